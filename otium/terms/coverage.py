@@ -1,0 +1,83 @@
+"""Coverage of one patient and the payer's answers about it. Names: FHIR Coverage, X12 271."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from otium.terms.payers import PayerType
+
+
+class CheckStatus(StrEnum):
+    """What the payer answered when asked whether the patient is covered."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    REJECTED = "rejected"  # the inquiry could not be answered (AAA)
+    UNKNOWN = "unknown"
+
+
+class BenefitKind(StrEnum):
+    VISIT_LIMIT = "visit_limit"
+    VISITS_REMAINING = "visits_remaining"
+    VISITS_USED = "visits_used"
+    DOLLAR_LIMIT = "dollar_limit"
+    DOLLARS_REMAINING = "dollars_remaining"
+    DOLLARS_USED = "dollars_used"
+    COPAY = "copay"
+    COINSURANCE = "coinsurance"
+    DEDUCTIBLE = "deductible"
+    DEDUCTIBLE_REMAINING = "deductible_remaining"
+    OUT_OF_POCKET = "out_of_pocket"
+    OUT_OF_POCKET_REMAINING = "out_of_pocket_remaining"
+    AUTHORIZATION_REQUIRED = "authorization_required"
+    OTHER_PAYER = "other_payer"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One insurance of one patient. `order` 1 is primary (SBR01 P); dates are inclusive, None is unknown or open."""
+
+    id: UUID
+    patient_id: UUID
+    payer_id: UUID
+    payer_name: str
+    payer_type: PayerType
+    payer_key: str = ""  # key of the payer's own rules, empty for the rules of its type
+    order: int = 1
+    starts_on: date | None = None
+    ends_on: date | None = None
+    relationship: str = "self"
+
+    def is_in_force(self, on: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """One therapy benefit out of a payer's answer. `amount` is visits or dollars by `kind`; None is unknown."""
+
+    id: UUID
+    kind: BenefitKind
+    amount: Decimal | None
+    flag: bool | None = None  # for AUTHORIZATION_REQUIRED
+    period: str = ""  # calendar_year, service_year, remaining, visit, lifetime (X12 EB06 in words)
+    pooled_with: tuple[str, ...] = ()  # other disciplines that draw on it: PT, SLP
+    is_derived: bool = False  # computed from limit minus used, not stated
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitCheck:
+    """One answer of one payer about one coverage."""
+
+    id: UUID
+    coverage_id: UUID
+    status: CheckStatus
+    answered_at: datetime
+    answered_on: date  # the practice's day
+    service_on: date | None = None  # the day asked about (DTP 291)
+    coverage_ends_on: date | None = None
+    reject_code: str = ""  # AAA03
+    follow_up: str = ""  # AAA04
+    benefits: tuple[Benefit, ...] = ()

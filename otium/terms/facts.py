@@ -1,0 +1,65 @@
+"""All that the rules are told: one patient, one practice, on one day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
+from otium.terms.coverage import BenefitCheck, Coverage
+from otium.terms.duty import Act
+from otium.terms.payers import PayerBook
+from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
+from otium.terms.schedule import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessDays:
+    """Which days a practice works: weekdays 0 (Monday) to 6, less its holidays."""
+
+    weekdays: frozenset[int] = frozenset(range(5))
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFacts:
+    """What is true of one patient. Tuples are ordered: visits by time, coverages by order, the rest by date."""
+
+    patient_id: UUID
+    birth_on: date | None = None
+    coverages: tuple[Coverage, ...] = ()
+    checks: tuple[BenefitCheck, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
+    requests: tuple[AuthorizationRequest, ...] = ()
+    uses: tuple[Use, ...] = ()  # as stored by the last settling
+    visits: tuple[Visit, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    plans: tuple[PlanOfCare, ...] = ()
+    reports: tuple[ProgressReport, ...] = ()
+    clashes: tuple[UUID, ...] = ()  # imported appointments that overlap another of the same therapist or patient
+    acts: tuple[Act, ...] = ()
+    allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
+    therapist_id: UUID | None = None  # of the active episode
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """A received file or import run that waits for a person."""
+
+    id: UUID
+    what: str  # unreadable, unmatched, unrouted, held_rows
+    on: date
+    params: dict[str, str | int | date | Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFacts:
+    """What is true of one practice on one day."""
+
+    practice_id: UUID
+    days: BusinessDays
+    book: PayerBook
+    rates: tuple[ExpectedRate, ...] = ()
+    patients: tuple[PatientFacts, ...] = ()
+    files: tuple[FileFact, ...] = ()
+    file_acts: tuple[Act, ...] = ()
