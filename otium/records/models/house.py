@@ -1,0 +1,152 @@
+"""Firm, Practice, Location, Staff, Membership: who works where, as what."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from otium.records.constraints import RowSecurity, SamePractice
+from otium.records.fields import Within
+from otium.records.models.base import PracticeRow, one_of
+
+ROLES = ("owner", "therapist", "assistant", "biller", "firm_manager", "auditor")
+
+
+class Firm(models.Model):
+    """Who runs this installation's practices: a practice itself, or a firm of assistants with many."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.TextField()
+
+
+class Practice(models.Model):
+    """The tenant. `calendar_master`: `otium`, or `emr` when another system keeps the calendar."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    slug = models.SlugField(unique=True)
+    name = models.TextField()
+    short = models.CharField(
+        max_length=4
+    )  # two or three letters for chips in lists of several practices
+    npi = models.CharField(max_length=10, blank=True)
+    receiver_ids = models.JSONField(
+        default=list
+    )  # ISA08/GS03 values under which payers address the practice
+    time_zone = models.TextField(default="America/New_York")
+    state = models.CharField(max_length=2, blank=True)
+    weekdays = models.JSONField(
+        default=list
+    )  # working days, 0 Monday; empty: Monday to Friday
+    closed_on = models.JSONField(
+        default=list
+    )  # ISO dates the practice is closed besides federal holidays
+    closes_at = models.TimeField(default="17:00")
+    calendar_master = models.CharField(max_length=8, default="emr")
+    payer_overrides = models.JSONField(default=dict)
+    extract_mapping = models.TextField(
+        blank=True
+    )  # TOML; empty: the mapping that Otium ships
+    data_key = models.TextField(blank=True)  # wrapped by the key ring
+
+    class Meta:
+        constraints = [
+            RowSecurity(name="practice_of_practice", column="id"),
+            one_of(
+                "calendar_master", ("otium", "emr"), "practice_calendar_master_known"
+            ),
+        ]
+
+
+class Location(PracticeRow):
+    name = models.TextField()
+    external_id = models.TextField(blank=True)  # clinic_id of the imported system
+    address = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    npi = models.CharField(max_length=10, blank=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="location_once_per_external_id",
+            ),
+        ]
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "Staff":
+        staff = self.model(email=self.normalize_email(email).lower(), **fields)
+        staff.set_password(password)
+        staff.save(using=self._db)
+        return staff
+
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        return self.get(email=(username or "").lower())
+
+
+class Staff(AbstractBaseUser):
+    """A person who signs in. What they may do is said by Membership, per practice, and by nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    credential = models.TextField(blank=True)  # OTR/L, COTA/L
+    npi = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    is_active = models.BooleanField(default=True)
+
+    objects = StaffManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(PracticeRow):
+    """One person's role in one practice. Ended memberships stay, with their last day."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=16)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="%(class)s_pair"),
+            RowSecurity(name="%(class)s_of_practice", own="staff_id"),
+            models.UniqueConstraint(
+                fields=["practice", "staff"],
+                condition=models.Q(ended_at=None),
+                name="membership_one_role_per_practice",
+            ),
+            one_of("role", ROLES, "membership_role_known"),
+        ]
+
+
+class Therapist(PracticeRow):
+    """A treating clinician of a practice, as the imported system numbers them; `staff` when they sign in."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    name = models.TextField()
+    credential = models.TextField(blank=True)
+    npi = models.CharField(max_length=10, blank=True)
+    external_id = models.TextField(blank=True)
+    location = Within("records.Location", null=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="location", name="therapist_location_same_practice"),
+            models.UniqueConstraint(
+                fields=["practice", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="therapist_once_per_external_id",
+            ),
+        ]
