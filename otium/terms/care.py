@@ -8,13 +8,17 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """An order or referral. `visits` None: no number stated. Dates are inclusive."""
+    """An order or referral. `visits` None: no number stated. Dates are inclusive.
+
+    `written_on` is the date beside the signature; `is_signed` False marks a copy without one.
+    """
 
     id: UUID
     patient_id: UUID
     written_on: date | None
     expires_on: date | None = None
     visits: int | None = None
+    is_signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

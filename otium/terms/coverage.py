@@ -49,6 +49,7 @@ class Coverage:
     starts_on: date | None = None
     ends_on: date | None = None
     relationship: str = "self"
+    changed_on: date | None = None  # when member id, plan or payer was last changed; an older answer no longer counts
 
     def is_in_force(self, on: date) -> bool:
         return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)

@@ -160,3 +160,72 @@ class Act:
     on: date
     digest: str = ""  # of the duty when the act was done; an act about other facts says nothing about these
     until_on: date | None = None
+
+
+# Every sentence a rule may say: code -> names of its params. Words are in the pages, meaning and source in
+# docs/rules.md. A param may be None where a fact is unknown.
+REASONS: dict[str, tuple[str, ...]] = {
+    # prior authorization
+    "authorization_runs_out": ("on", "count"),
+    "authorization_ends": ("ends_on", "on", "count"),
+    "authorization_projected_out": ("on", "per_week"),
+    "authorization_approved": ("number", "approved", "basis", "ends_on"),
+    "authorization_missing": ("on", "count"),
+    "authorization_required_by_answer": ("answered_on",),
+    "authorization_required_by_rule": ("payer_rule", "certainty"),
+    "payer_decides_within": ("business_days", "certainty"),
+    "units_estimated": (),
+    "request_drafted": (),
+    "request_unanswered": ("submitted_on", "expected_on"),
+    "request_pended": ("answer_by",),
+    "request_submitted": ("submitted_on", "requested"),
+    "request_denied": ("decided_on",),
+    "request_reduced": ("requested", "approved"),
+    "peer_to_peer_until": ("on", "certainty"),
+    "appeal_until": ("on", "certainty"),
+    # eligibility
+    "check_missing": ("visit_on",),
+    "check_stale": ("answered_on", "visit_on"),
+    "check_before_month": ("answered_on", "visit_on"),
+    "check_before_year": ("answered_on", "visit_on"),
+    "check_before_change": ("answered_on", "changed_on"),
+    "check_unanswered": ("answered_on", "reject_code"),
+    "ask_by_phone": (),
+    "inquiry_rejected": ("reject_code", "follow_up", "answered_on"),
+    "next_visit": ("visit_on",),
+    "coverage_ends": ("ends_on", "visit_on", "count"),
+    "coverage_inactive": ("answered_on", "visit_on", "count"),
+    "limit_reached": ("visit_on", "remaining", "answered_on"),
+    "limit_dollars_reached": ("visit_on", "remaining", "answered_on"),
+    "limit_derived": ("limit", "used"),
+    "limit_pooled": ("disciplines",),
+    "limit_soft": (),
+    # plan of care, Medicare threshold, referral
+    "plan_unsigned": ("starts_on", "by_on"),
+    "plan_sent": ("sent_on",),
+    "plan_not_sent": (),
+    "order_on_file": ("written_on",),
+    "order_missing": (),
+    "recertification_due": ("by_on", "visit_on"),
+    "recertification_unsigned": ("starts_on", "by_on"),
+    "progress_report_due": ("tenth_on",),
+    "progress_report_near": ("eighth_on",),
+    "last_report": ("written_on",),
+    "counted_from": ("on",),
+    "threshold_crossed": ("visit_on", "threshold", "year"),
+    "threshold_estimated": ("year", "from_year"),
+    "review_zone": ("visit_on", "threshold"),
+    "visits_unpriced": (),
+    "referral_missing": ("visit_on",),
+    "referral_expires": ("expires_on", "visit_on"),
+    "referral_used_up": ("visits", "visit_on"),
+    "referral_required_by_rule": ("payer_rule", "certainty"),
+    # calendar and inbox
+    "calendar_clash": ("on",),
+    "file_unreadable": ("format", "position", "cause"),
+    "file_unmatched": ("format", "position", "cause"),
+    "file_unrouted": ("format", "position", "cause"),
+    "import_rows_held": ("count", "cause"),
+    # any duty
+    "waited_until": ("until_on",),
+}

@@ -1,6 +1,6 @@
 """Who pays, and what differs by payer. Numbers come from dated data files, never from code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,16 @@ class PayerType(StrEnum):
     VA = "va"
     SELF_PAY = "self_pay"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one value of a payer's rules rests on. `certainty`: verified, knowledge, uncertain, practice."""
+
+    source: str
+    certainty: str
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,20 @@ class PayerRules:
     earliest_renewal_days: int = 30  # days before the end that a renewal is accepted
     plan_of_care_certification: bool = False  # Medicare Part B style certification, recertification, progress
     kx_threshold: Decimal | None = None  # dollars of allowed amounts in the calendar year
+    kx_applies: bool = False  # is there a yearly threshold at all (its figures are in PayerBook.yearly)
+    needs_check: bool = True  # False: nobody to ask (self-pay)
+    limits_soft_under_age: int | None = None  # Medicaid EPSDT: visit limits are soft below this age
+    certification_days: int = 30
+    recertification_days: int = 90
+    progress_report_days: int = 10  # treatment days between progress reports
+    progress_warning_days: int = 8
+    order_stands_in_from: date | None = None  # initial plans from this day: order on file and proof of sending suffice
+    peer_to_peer_days: int | None = None  # calendar days after a denial
+    appeal_days: int | None = None  # calendar days after a denial of a pre-service request
+    grounds: dict[str, Ground] = field(default_factory=dict, compare=False)  # by name of the value
+
+    def certainty_of(self, name: str) -> str:
+        return self.grounds[name].certainty if name in self.grounds else self.certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +76,18 @@ class YearlyLimit:
     review_threshold: Decimal
     source: str
     certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayerOverride:
+    """A practice's own value for one name of PayerRules. `key` is a payer's own key or a PayerType's value."""
+
+    key: str
+    name: str
+    value: bool | int | Decimal | date | None
+    source: str
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,4 +97,33 @@ class Use:
     authorization_id: UUID
     service_id: UUID
     quantity: int
-    why: str  # code of the reason; pages have the words
+    why: str  # code of the reason, one of USE_REASONS; pages have the words
+    is_estimated: bool = False  # the visit's lines are not known; quantity is the patient's usual, or the least possible
+
+
+@dataclass(frozen=True, slots=True)
+class UseChange:
+    """How one visit's use differs from the last settling. `old` None: new use; `new` None: given back."""
+
+    visit_id: UUID
+    old: Use | None
+    new: Use | None
+    why: str  # one of CHANGE_REASONS
+
+
+# Why a visit uses this authorization and no other.
+USE_REASONS = ("only_one", "ends_first", "starts_first", "lowest_number", "made_room", "only_one_left")
+
+# Why a use changed between two settlings.
+CHANGE_REASONS = (
+    "visit_added",
+    "visit_released",
+    "authorization_arrived",
+    "authorization_removed",
+    "authorization_inactive",
+    "out_of_period",
+    "coverage_changed",
+    "quantity_changed",
+    "nothing_left",
+    "rebalanced",
+)
