@@ -1,0 +1,111 @@
+"""Who may what: role x practice x relation x action, one row a door (URL name). No row, no entry.
+
+A request sees only the rows of the practices where the person's role opens that door; row-level security does the
+rest, so a record of another practice does not exist for them. `tests/pages/test_access_walk.py` walks every URL as
+every member of the cast and fails when a URL has no row here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from otium.records.models import Appointment, EpisodeOfCare, Membership
+
+
+class Action(StrEnum):
+    READ = "read"
+    CHANGE = "change"
+    PRINT = "print"
+    EXPORT = "export"
+
+
+class Audience(StrEnum):
+    """`PUBLIC`: anybody. `SIGNED_IN`: any staff, without patient data. `ROLES`: staff whose role has a row."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    ROLES = "roles"
+
+
+class Relation(StrEnum):
+    """To which patients of the practice a role's entry extends."""
+
+    PRACTICE = "practice"
+    TREATS = "treats"
+
+
+OFFICE = ("owner", "assistant", "biller", "firm_manager")
+EVERYONE = ("owner", "therapist", "assistant", "biller", "firm_manager", "auditor")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`roles` maps each role that may enter to the patients it may do so for."""
+
+    action: Action
+    audience: Audience = Audience.ROLES
+    roles: tuple[tuple[str, Relation], ...] = ()
+    patient_data: bool = True
+    is_background: bool = False  # asked by a page on its own: does not count as a person's activity
+
+
+def _for(*roles: str) -> tuple[tuple[str, Relation], ...]:
+    return tuple((role, Relation.PRACTICE) for role in roles)
+
+
+PUBLIC = Door(Action.READ, Audience.PUBLIC, patient_data=False)
+SIGNED_IN = Door(Action.READ, Audience.SIGNED_IN, patient_data=False)
+READ = Door(Action.READ, roles=_for(*EVERYONE))
+OFFICE_CHANGES = Door(Action.CHANGE, roles=_for(*OFFICE))
+DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
+CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
+MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
+HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
+AUDIT_READ = Door(Action.READ, roles=_for("owner", "firm_manager", "auditor"))
+EXPORT = Door(Action.EXPORT, roles=_for("owner", "assistant", "biller", "firm_manager", "auditor"))
+PRINT = Door(Action.PRINT, roles=_for(*EVERYONE))
+BACKGROUND = Door(Action.READ, roles=_for(*EVERYONE), is_background=True)
+
+DOORS: dict[str, Door] = {
+    # sign-in (allauth); the pages themselves decide what an anonymous person sees
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "mfa_authenticate": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "health": PUBLIC,
+    "home": PUBLIC,
+}
+
+
+def relation_of(door: Door, role: str) -> Relation | None:
+    """For which patients this role may enter; None when it may not at all."""
+    return dict(door.roles).get(role)
+
+
+def practices_for(door: Door, memberships: Iterable[Membership]) -> tuple[UUID, ...]:
+    """The practices in which these memberships open the door."""
+    return tuple(m.practice_id for m in memberships if relation_of(door, m.role) is not None)
+
+
+def treats(staff_id: UUID, patient_id: UUID) -> bool:
+    """True when the person treats the patient: an episode or a visit of theirs. Sees only the set practices."""
+    of_person = {"patient_id": patient_id, "therapist__staff_id": staff_id}
+    return EpisodeOfCare.objects.filter(**of_person).exists() or Appointment.objects.filter(**of_person).exists()
+
+
+def may_enter(door: Door, membership: Membership, patient_id: UUID | None) -> bool:
+    """Role and relation together, for one practice. `patient_id` None: the door speaks of no single patient."""
+    relation = relation_of(door, membership.role)
+    if relation is Relation.TREATS and patient_id is not None:
+        return treats(membership.staff_id, patient_id)
+    return relation is not None

@@ -1,0 +1,39 @@
+"""Keys at rest: a data key per practice, wrapped by the installation's key ring (newest key first)."""
+
+import hashlib
+import hmac
+import secrets
+
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from otium.records.models import Practice
+
+
+def ring() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.OTIUM_KEYS])
+
+
+def new_data_key() -> str:
+    """A fresh 256-bit key, wrapped, for Practice.data_key."""
+    return ring().encrypt(secrets.token_bytes(32)).decode()
+
+
+def data_key(practice: Practice) -> bytes:
+    return ring().decrypt(practice.data_key.encode())
+
+
+def seal(practice: Practice, plain: bytes, bound_to: str) -> bytes:
+    """AES-GCM under the practice's key; `bound_to` must be given again to open it."""
+    nonce = secrets.token_bytes(12)
+    return nonce + AESGCM(data_key(practice)).encrypt(nonce, plain, bound_to.encode())
+
+
+def unseal(practice: Practice, sealed: bytes, bound_to: str) -> bytes:
+    return AESGCM(data_key(practice)).decrypt(sealed[:12], sealed[12:], bound_to.encode())
+
+
+def keyed_hash(practice: Practice, data: bytes) -> str:
+    """Hex HMAC-SHA-256 of the bytes under the practice's key: equal content is found, and nothing else is told."""
+    return hmac.new(data_key(practice), data, hashlib.sha256).hexdigest()
