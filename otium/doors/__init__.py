@@ -1,0 +1,1 @@
+"""Doors for machines: the command line now, interfaces later. Imports desk, records (to read), wires, terms."""

@@ -1,0 +1,1 @@
+"""One file a command that runs the house, with the same shape as those in `otium.doors.cli.commands`."""

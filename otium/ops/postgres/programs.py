@@ -1,0 +1,29 @@
+"""Running PostgreSQL's own programs as the account that owns the cluster."""
+
+import subprocess  # nosec B404: fixed programs only
+
+from otium.ops.errors import CannotStart
+from otium.ops.postgres import binaries
+from otium.ops.postgres.cluster import Cluster
+
+PLAIN = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
+
+
+def run(cluster: Cluster, program: str, *arguments: str) -> None:
+    """Waits for the program. Raises CannotStart with its last words if it fails."""
+    account = cluster.account
+    done = subprocess.run(  # nosec B603
+        [str(binaries.folder(account) / program), *arguments],
+        cwd=cluster.home,
+        env=PLAIN,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        **({"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}),
+    )
+    if done.returncode:
+        words = (done.stderr or done.stdout).strip().splitlines()
+        raise CannotStart(
+            f"PostgreSQL's {program} failed in {cluster.home}: {words[-1] if words else 'no reason given'}"
+        )

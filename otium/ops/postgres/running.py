@@ -1,0 +1,112 @@
+"""Starting and stopping a cluster, whatever state a kill, a crash or another command left it in."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from otium.ops import processes
+from otium.ops.errors import CannotStart
+from otium.ops.postgres import programs, setting_up
+from otium.ops.postgres.account import own
+from otium.ops.postgres.cluster import Cluster
+
+Say = Callable[[str], None]
+START_SECONDS = "60"
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+
+
+def ensure(cluster: Cluster, say: Say = print) -> bool:
+    """Makes sure the server runs. True when it had to be started."""
+    with _alone(cluster):
+        if setting_up.is_set_up(cluster) and cluster.pid():
+            return False
+        start(cluster, say)
+        return True
+
+
+def start(cluster: Cluster, say: Say = print) -> None:
+    """Starts a server that does not run; makes the cluster first when there is none."""
+    fresh = not setting_up.is_set_up(cluster)
+    _clear_leftovers(cluster)
+    if fresh:
+        say("Setting up PostgreSQL.")
+        setting_up.make_files(cluster)
+    setting_up.configure(cluster)
+    _launch(cluster)
+    if fresh:
+        setting_up.make_roles(cluster)
+
+
+def stop(cluster: Cluster) -> bool:
+    """Stops the server and waits for it; False when it did not run."""
+    if not cluster.secrets.exists() or not cluster.pid():
+        return False
+    programs.run(cluster, "pg_ctl", "stop", "--pgdata", str(cluster.data), "--mode", "fast", "--silent")
+    return True
+
+
+def stop_if_idle(cluster: Cluster) -> bool:
+    """Stops the server unless somebody else is connected, so that a command leaves nothing running behind it."""
+    with _alone(cluster):
+        with psycopg.connect(cluster.url(), autocommit=True) as connection:
+            row = connection.execute(OTHERS).fetchone()
+        return row == (0,) and stop(cluster)
+
+
+def is_answering(cluster: Cluster) -> bool:
+    """True when a role can sign in, which is more than a process that exists."""
+    try:
+        psycopg.connect(cluster.url(), connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _launch(cluster: Cluster) -> None:
+    cluster.log.touch(mode=0o600)
+    own(cluster.log, cluster.account)
+    try:
+        programs.run(
+            cluster,
+            "pg_ctl",
+            *("start", "--wait", "--silent", "--timeout", START_SECONDS),
+            *("--pgdata", str(cluster.data), "--log", str(cluster.log)),
+        )
+    except CannotStart as error:
+        words = [line for line in cluster.log.read_text(errors="replace").splitlines() if "FATAL" in line]
+        raise CannotStart(f"{error} Its log {cluster.log} ends with: {words[-1] if words else 'nothing'}") from error
+
+
+def _clear_leftovers(cluster: Cluster) -> None:
+    """After a kill -9 of the server its sessions may still run and its pid may belong to another program by now.
+
+    A server must never start beside such sessions, so they end before the stale lock file goes.
+    """
+    if cluster.pid():
+        programs.run(cluster, "pg_ctl", "stop", "--pgdata", str(cluster.data), "--mode", "immediate", "--silent")
+    processes.stop(lambda process: process.command.startswith(f"postgres: {cluster.title}: "), patience=3)
+    for stale in (cluster.data / "postmaster.pid", cluster.socket / ".s.PGSQL.5432.lock"):
+        stale.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(cluster: Cluster) -> Iterator[None]:
+    """One starter at a time, among all processes of this installation."""
+    folder = _writable(cluster.home.parent)
+    with open(folder / f"{cluster.home.name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"Otium keeps its database in {folder} and cannot: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK):
+        raise CannotStart(f"Otium keeps its database in {folder}, which this account may not write.")
+    return folder

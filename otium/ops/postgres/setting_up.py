@@ -1,0 +1,95 @@
+"""Making a cluster: files, two roles, the database. The only place that signs in as the superuser."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from otium.ops.postgres import configuration, programs
+from otium.ops.postgres.account import own
+from otium.ops.postgres.cluster import APP, DATABASE, OWNER, SUPERUSER, Cluster
+
+EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+NOTHING_SPECIAL = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+FOR_TESTS = (
+    f"ALTER ROLE {OWNER} CREATEDB",
+    f"GRANT pg_signal_backend TO {OWNER}",  # to drop a database that a test left somebody connected to
+    f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}",  # tables are emptied in spite of triggers
+)
+
+
+def is_set_up(cluster: Cluster) -> bool:
+    """The id is written last: a cluster without it was interrupted and holds nothing yet."""
+    mark = cluster.home / "id"
+    return mark.exists() and mark.read_text() == cluster.id
+
+
+def make_files(cluster: Cluster) -> None:
+    """An empty cluster. One left by a deleted checkout is set aside, because its passwords are gone."""
+    _set_aside(cluster)
+    for folder in (cluster.home, cluster.data, cluster.log.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own(folder, cluster.account)
+    with tempfile.NamedTemporaryFile("w", dir=cluster.home) as password:
+        password.write(cluster.passwords()[SUPERUSER])
+        password.flush()
+        own(Path(password.name), cluster.account)
+        programs.run(
+            cluster,
+            "initdb",
+            *("--pgdata", str(cluster.data), "--username", SUPERUSER, "--pwfile", password.name),
+            *("--auth", "scram-sha-256", "--data-checksums", "--encoding", "UTF8"),
+            *("--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
+            *(() if cluster.durable else ("--no-sync",)),
+        )
+
+
+def configure(cluster: Cluster) -> None:
+    """Writes settings and access rules anew at each start, so that a newer Otium needs no hand at old clusters."""
+    cluster.socket.mkdir(mode=0o700, exist_ok=True)
+    own(cluster.socket, cluster.account)
+    (cluster.data / "pg_hba.conf").write_text(configuration.PASSWORDS_ONLY)
+    (cluster.data / "postgresql.auto.conf").touch()
+    (cluster.data / "postgresql.conf").write_text(configuration.text(cluster))
+
+
+def make_roles(cluster: Cluster) -> None:
+    """The role that owns tables, the role that serves, extensions, the database; then the mark that all is there."""
+    passwords = cluster.passwords()
+    with psycopg.connect(cluster.url(SUPERUSER, "template1"), autocommit=True) as connection:
+        for role in (OWNER, APP):
+            connection.execute(
+                sql.SQL("CREATE ROLE {} {} PASSWORD {}").format(
+                    sql.Identifier(role), sql.SQL(NOTHING_SPECIAL), sql.Literal(passwords[role])
+                )
+            )
+        for extension in EXTENSIONS:
+            connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
+        for statement in () if cluster.durable else FOR_TESTS:
+            connection.execute(statement)
+    with psycopg.connect(cluster.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+        )
+    (cluster.home / "id").write_text(cluster.id)
+
+
+def grant(connection: psycopg.Connection, app: str = APP) -> None:
+    """What the owner creates from now on, `app` may use but not own, empty or change in shape. Run as the owner."""
+    for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES", "EXECUTE ON FUNCTIONS"):
+        connection.execute(
+            sql.SQL("ALTER DEFAULT PRIVILEGES GRANT {} TO {}").format(sql.SQL(rights), sql.Identifier(app))
+        )
+
+
+def _set_aside(cluster: Cluster) -> None:
+    if not cluster.data.exists():
+        return
+    if (cluster.home / "id").exists() and cluster.durable:
+        count = len(list(cluster.home.glob("data.aside-*")))
+        cluster.data.rename(cluster.home / f"data.aside-{count + 1}")
+        (cluster.home / "id").unlink()
+    else:
+        shutil.rmtree(cluster.data)
