@@ -1,0 +1,8 @@
+"""The only reader of the current time on this side."""
+
+from datetime import date
+
+
+def today() -> date:
+    """The machine's local day; the simulated side never reads a time of day."""
+    return date.today()  # noqa: DTZ011, TID251 - the one place

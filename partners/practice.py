@@ -1,0 +1,172 @@
+"""Builds the simulated practices and writes each as the folder that a customer would hand over."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from math import ceil
+from pathlib import Path
+from random import Random
+
+from partners import clinical, payers
+from partners.caseload import Caseload, Rhythm, Span
+from partners.days import WEEK
+from partners.intake import Intake, Numbers, Share, referrers
+from partners.notes import write_notes
+from partners.paperwork import Office, write_papers
+from partners.people import People, npi, telephone
+from partners.webpt import write_extract
+from partners.wire_files import write_wires
+from partners.world import Clinic, Therapist, World
+
+PAST_DAYS, AHEAD_DAYS = 183, 42
+INACTIVE_AFTER_DAYS = 60
+ACTIVE_PATIENTS = 70
+"""At scale 1."""
+GROWTH = 16 * WEEK
+"""Simulated before the exported past, so that the first exported week is an ordinary one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What makes one practice differ from the other; figures are for scale 1."""
+
+    slug: str
+    name: str
+    city: str
+    zip: str
+    clinic_id: int
+    therapists: int
+    rhythm: Rhythm
+    shares: Sequence[Share]
+
+
+TIDEWATER = Site(
+    slug="tidewater",
+    name="Tidewater Hand and Neuro Therapy",
+    city="Tacoma",
+    zip="98402",
+    clinic_id=410,
+    therapists=2,
+    rhythm=Rhythm(booked=(61, 63), missed=(1, 4), new=6, new_ahead=1),
+    shares=(
+        Share(4, payers.EVERGREEN, clinical.HAND + clinical.NEURO),
+        Share(4, payers.NORTHSOUND, clinical.HAND + clinical.NEURO),
+        Share(3, payers.CASCADIA, clinical.HAND),
+        Share(4, payers.MEDICARE_B, clinical.OLDER),
+        Share(2, payers.BAYLIGHT, clinical.OLDER),
+        Share(2, payers.MEADOW, clinical.CHILD),
+        Share(1, payers.TRICARE_WEST, clinical.HAND),
+        Share(1, payers.HARBOR, clinical.HAND[:3]),
+        Share(1, payers.SELF, clinical.NEURO),
+    ),
+)
+JUNIPER = Site(
+    slug="juniper",
+    name="Juniper Pediatric Therapy",
+    city="Olympia",
+    zip="98501",
+    clinic_id=520,
+    therapists=1,
+    rhythm=Rhythm(booked=(17, 19), missed=(0, 2), new=2, new_ahead=0),
+    shares=(
+        Share(4, payers.MEADOW, clinical.CHILD),
+        Share(2, payers.EVERGREEN, clinical.CHILD),
+        Share(2, payers.NORTHSOUND, clinical.CHILD),
+        Share(1, payers.TRICARE_WEST, clinical.CHILD),
+        Share(1, payers.SELF, clinical.CHILD),
+    ),
+)
+
+
+def build(site: Site, *, on: date, scale: float = 1, seed: int = 1) -> World:
+    """One practice as it stands on the morning of that day; the same arguments give the same practice."""
+    rng = Random(f"{site.slug} {seed} {scale} {on}")  # noqa: S311 - repeatable, not secret
+    people = People(rng, city=site.city, state="WA", zip_code=site.zip)
+    world = _empty_world(site, on, rng=rng, people=people, scale=scale)
+    numbers = Numbers(site.clinic_id * 100)
+    intake = Intake(rng, people=people, numbers=numbers, shares=site.shares)
+    office = Office(on, world.last_on, numbers, referrers(rng, people, ceil(6 * scale)), rng)
+    _fill_calendar(world, site, intake, rng=rng, scale=scale)
+    for episode in world.episodes:
+        write_notes(episode, on=on, rng=rng)
+        write_papers(episode, office)
+    _close_charts(world)
+    for visit in sorted((v for e in world.episodes for v in e.visits), key=lambda v: v.booking.id):
+        visit.id = next(numbers.visit)
+    return world
+
+
+def _close_charts(world: World) -> None:
+    """Patients long discharged are inactive."""
+    for episode in world.episodes:
+        if episode.status == "Discharged" and (world.on - episode.visits[-1].on).days > INACTIVE_AFTER_DAYS:
+            episode.patient.status = "Inactive"
+
+
+def _empty_world(site: Site, on: date, *, rng: Random, people: People, scale: float) -> World:
+    clinic = Clinic(
+        id=site.clinic_id,
+        slug=site.slug,
+        name=site.name,
+        address1=f"{rng.randrange(100, 990)} Harbor Street",
+        city=site.city,
+        state="WA",
+        zip=site.zip,
+        phone=telephone(rng),
+        npi=npi(rng, is_organisation=True),
+        ein=f"00{rng.randrange(10**7):07d}",
+        time_zone="America/Los_Angeles",
+    )
+    therapists = [_therapist(site, n, rng, people) for n in range(ceil(site.therapists * scale))]
+    first_on, last_on = on - timedelta(days=PAST_DAYS), on + timedelta(days=AHEAD_DAYS)
+    return World(clinic, therapists, on, first_on, last_on)
+
+
+def _therapist(site: Site, place: int, rng: Random, people: People) -> Therapist:
+    first, last = people.name(rng.choice("FFM"))
+    email = f"{first}.{last}@{site.slug}.test".lower()
+    return Therapist(site.clinic_id * 10 + place + 1, first, last, "OTR/L", npi(rng), email)
+
+
+def _fill_calendar(world: World, site: Site, intake: Intake, *, rng: Random, scale: float) -> None:
+    """Cases whose last visit lies before the exported past are left out."""
+    span = Span(world.first_on - GROWTH, world.on, world.last_on)
+    calendar = Caseload(rng, rhythm=_scaled(site.rhythm, scale), span=span, therapists=world.therapists)
+    calendar.fill(
+        scenes=[],
+        intake=lambda day, therapist: intake.ordinary(on=day, therapist=therapist),
+        ids=intake.numbers.appointment,
+    )
+    for episode in calendar.episodes:
+        episode.bookings = [b for b in episode.bookings if b.on <= world.last_on]
+        if episode.status == "Active" or episode.bookings[-1].on >= world.first_on:
+            world.episodes.append(episode)
+
+
+def _scaled(rhythm: Rhythm, scale: float) -> Rhythm:
+    def times(figures: tuple[int, int]) -> tuple[int, int]:
+        return round(figures[0] * scale), round(figures[1] * scale)
+
+    return Rhythm(times(rhythm.booked), times(rhythm.missed), ceil(rhythm.new * scale), ceil(rhythm.new_ahead * scale))
+
+
+def write(world: World, out: Path) -> Path:
+    """DIR/<slug> with webpt/, x12/, expected_rates.csv and planted.json; an old folder is written over."""
+    folder = out / world.clinic.slug
+    write_extract(world, folder / "webpt")
+    write_wires(world, folder / "x12")
+    planted = [asdict(one) for one in world.planted]
+    (folder / "planted.json").write_text(json.dumps(planted, indent=2, default=str) + "\n", encoding="utf-8")
+    return folder
+
+
+def write_demo(out: Path, on: date) -> None:
+    """Both demo practices: out/tidewater and out/juniper."""
+    for site in (TIDEWATER, JUNIPER):
+        write(build(site, on=on), out)
+
+
+def write_bulk(out: Path, *, on: date, patients: int = 300, seed: int = 1) -> Path:
+    """One practice with about that many active patients, for measuring; returns its folder."""
+    return write(build(TIDEWATER, on=on, scale=patients / ACTIVE_PATIENTS, seed=seed), out)

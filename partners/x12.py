@@ -1,0 +1,88 @@
+"""Writes X12 005010 interchanges: segments, counts, envelope. Own code, so that no reader is tested against itself."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+ELEMENT, COMPONENT, REPEAT, END = "*", ":", "^", "~"
+DELIMITERS = frozenset(ELEMENT + COMPONENT + REPEAT + END)
+
+
+class UnwritableText(ValueError):
+    """A text holds a delimiter; writing it would change the message."""
+
+
+def text(value: object) -> str:
+    """Upper case without accents, as payers' systems print it."""
+    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().upper()
+    if DELIMITERS & set(plain):
+        raise UnwritableText(f"delimiter in an element of {len(plain)} characters")
+    return plain
+
+
+def day(value: date) -> str:
+    return value.strftime("%Y%m%d")
+
+
+def span(first: date, last: date) -> str:
+    """A period as RD8 writes it."""
+    return f"{day(first)}-{day(last)}"
+
+
+def segment(name: str, *elements: str) -> str:
+    """Without terminator; trailing empty elements are dropped.
+
+    >>> segment("EB", "1", "", "30", "", "")
+    'EB*1**30'
+    """
+    return ELEMENT.join((name, *elements)).rstrip(ELEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """`function` is GS01, `guide` GS08; the control number serves ISA13 and GS06."""
+
+    sender: str
+    receiver: str
+    function: str
+    guide: str
+    at: datetime
+    control: int
+    newline: str = ""
+    """What some payers put after each terminator."""
+
+
+def transaction(code: str, guide: str, body: Sequence[str], number: int) -> list[str]:
+    """ST to SE; SE01 counts both."""
+    control = f"{number:04d}"
+    return [segment("ST", code, control, guide), *body, segment("SE", str(len(body) + 2), control)]
+
+
+def interchange(envelope: Envelope, code: str, bodies: Sequence[Sequence[str]]) -> str:
+    """One ISA with one group that holds each body as a transaction."""
+    sets = [line for n, body in enumerate(bodies, 1) for line in transaction(code, envelope.guide, body, n)]
+    control = f"{envelope.control:09d}"
+    lines = [
+        _isa(envelope, control),
+        _gs(envelope),
+        *sets,
+        segment("GE", str(len(bodies)), str(envelope.control)),
+        segment("IEA", "1", control),
+    ]
+    return "".join(line + END + envelope.newline for line in lines)
+
+
+def _isa(envelope: Envelope, control: str) -> str:
+    parties = ("ZZ", f"{envelope.sender:<15}", "ZZ", f"{envelope.receiver:<15}")
+    stamp = (envelope.at.strftime("%y%m%d"), envelope.at.strftime("%H%M"))
+    blank = " " * 10
+    return ELEMENT.join(
+        ("ISA", "00", blank, "00", blank, *parties, *stamp, REPEAT, "00501", control, "0", "T", COMPONENT)
+    )
+
+
+def _gs(envelope: Envelope) -> str:
+    stamp = (day(envelope.at.date()), envelope.at.strftime("%H%M"))
+    parties = (envelope.sender, envelope.receiver)
+    return segment("GS", envelope.function, *parties, *stamp, str(envelope.control), "X", envelope.guide)

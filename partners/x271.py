@@ -1,0 +1,124 @@
+"""The 271 as each payer would answer (005010X279A1): active coverage, benefits, limits, rejects."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from partners.payers import MEDICARE, Payer
+from partners.world import Answer, Clinic, Coverage, Guardian, Person
+from partners.x12 import REPEAT, day, segment, text
+
+GUIDE = "005010X279A1"
+OT = "AD"
+ALL_THERAPIES = REPEAT.join((OT, "PT", "AF"))
+
+
+def body(clinic: Clinic, person: Person, coverage: Coverage, answer: Answer, trace: str) -> list[str]:
+    """BHT to the last benefit, without ST and SE."""
+    payer = coverage.payer
+    subscriber_only = not coverage.guardian_is_subscriber
+    return [
+        segment("BHT", "0022", "11", trace, day(answer.answered_on), "0615"),
+        segment("HL", "1", "", "20", "1"),
+        segment("NM1", "PR", "2", text(payer.name), "", "", "", "", "PI", payer.payer_id),
+        segment("HL", "2", "1", "21", "1"),
+        segment("NM1", "1P", "2", text(clinic.name), "", "", "", "", "XX", clinic.npi),
+        *(_subscriber(person, coverage, trace) if subscriber_only else _dependent(person, coverage, trace)),
+        *_outcome(payer, answer),
+    ]
+
+
+def _subscriber(person: Person, coverage: Coverage, trace: str) -> list[str]:
+    return [
+        segment("HL", "3", "2", "22", "0"),
+        _trace(trace),
+        _subscriber_name(person.last, person.first, person.middle, coverage.policy_number),
+        *_address(person),
+        segment("DMG", "D8", day(person.born_on), person.sex),
+    ]
+
+
+def _dependent(person: Person, coverage: Coverage, trace: str) -> list[str]:
+    guardian = _guardian(person)
+    return [
+        segment("HL", "3", "2", "22", "1"),
+        _subscriber_name(guardian.last, guardian.first, "", coverage.policy_number),
+        segment("HL", "4", "3", "23", "0"),
+        _trace(trace),
+        segment("NM1", "03", "1", text(person.last), text(person.first), text(person.middle)),
+        *_address(person),
+        segment("DMG", "D8", day(person.born_on), person.sex),
+        segment("INS", "N", "19"),
+    ]
+
+
+def _guardian(person: Person) -> Guardian:
+    if person.guardian is None:
+        raise ValueError("a dependent needs a guardian who is the subscriber")
+    return person.guardian
+
+
+def _trace(trace: str) -> str:
+    return segment("TRN", "2", trace, "9OLDCLEARG")
+
+
+def _subscriber_name(last: str, first: str, middle: str, member_id: str) -> str:
+    return segment("NM1", "IL", "1", text(last), text(first), text(middle), "", "", "MI", member_id)
+
+
+def _address(person: Person) -> list[str]:
+    return [segment("N3", text(person.address1)), segment("N4", text(person.city), person.state, person.zip)]
+
+
+def _outcome(payer: Payer, answer: Answer) -> Iterator[str]:
+    if answer.reject:
+        yield segment("AAA", "N", "", answer.reject, "C")
+        return
+    if answer.begins_on:
+        yield segment("DTP", "346", "D8", day(answer.begins_on))
+    if answer.ends_on:
+        yield segment("DTP", "347", "D8", day(answer.ends_on))
+    if not answer.is_active:
+        yield segment("EB", "6", "", "30", payer.insurance_type, payer.plan_name)
+        return
+    yield segment("EB", "1", "", "30", payer.insurance_type, payer.plan_name)
+    flags = (answer.authorization or "", "W" if payer.payer_type == MEDICARE else "Y")
+    yield segment("EB", "1", "IND", OT, payer.insurance_type, payer.plan_name, "", "", "", "", "", *flags)
+    yield from _money(answer)
+    yield from _limits(answer)
+    yield from _therapy_dollars(answer)
+
+
+def _money(answer: Answer) -> Iterator[str]:
+    if answer.copay is not None:
+        yield _benefit("B", OT, period="27", dollars=answer.copay)
+    if answer.deductible is not None:
+        yield _benefit("C", "30", period="23", dollars=answer.deductible)
+    if answer.deductible_left is not None:
+        yield _benefit("C", "30", period="29", dollars=answer.deductible_left)
+
+
+def _benefit(code: str, service: str, *, period: str, dollars: Decimal) -> str:
+    return segment("EB", code, "IND", service, "", "", period, f"{dollars.normalize():f}", "", "", "", "", "Y")
+
+
+def _limits(answer: Answer) -> Iterator[str]:
+    service = ALL_THERAPIES if answer.is_pooled else OT
+    if answer.limit is not None:
+        yield _visits(service, "23", "VS", answer.limit)
+        if answer.is_pooled:
+            yield segment("MSG", "COMBINED OT PT ST VISITS")
+    if answer.remaining is not None:
+        yield _visits(service, "29", "VS", answer.remaining)
+    if answer.used is not None:
+        yield _visits(service, "24", "99", answer.used)
+
+
+def _visits(service: str, period: str, qualifier: str, count: int) -> str:
+    return segment("EB", "F", "IND", service, "", "", period, "", "", qualifier, str(count))
+
+
+def _therapy_dollars(answer: Answer) -> Iterator[str]:
+    if answer.therapy_dollars_used is None:
+        return
+    yield segment("EB", "D", "IND", OT, "MB", "", "24", f"{answer.therapy_dollars_used:f}")
+    yield segment("MSG", "OCCUPATIONAL THERAPY AMOUNT USED THIS CALENDAR YEAR")
