@@ -1,0 +1,185 @@
+"""What the envelopes say against what is there: counts, control numbers, missing ends, stray and cut segments."""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from otium.terms.x12 import Finding, Severity
+from otium.wires.x12 import binary
+from otium.wires.x12.delimiters import ISA_SEPARATORS
+from otium.wires.x12.model import Group, Interchange, Segment, Transaction, decoded
+
+_OUTSIDE_TRANSACTIONS = {b"ISA", b"GS", b"GE", b"IEA", b"TA1"}
+_PADDING = b"\r\n\t \x00\x1a"  # what mainframes and DOS tools leave at a file's end
+_COUNT_DIGITS = 6  # longer ones are not counts, and might be an id: never shown
+_ISA_BYTES = 106
+
+# GS01 by ST01, for the transactions a practice meets. Source: X12 element 479.
+GROUP_CODES = {
+    "270": "HS", "271": "HB", "275": "PI", "276": "HR", "277": "HN", "278": "HI", "820": "RA",
+    "824": "AG", "834": "BE", "835": "HP", "837": "HC", "997": "FA", "999": "FA",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """A header and its trailer: what they are called and which elements must agree."""
+
+    header: str
+    trailer: str
+    header_control: int
+    counted: str
+    trailer_count: int = 1
+    trailer_control: int = 2
+
+
+_INTERCHANGE = _Envelope("ISA", "IEA", 13, "groups")
+_GROUP = _Envelope("GS", "GE", 6, "transactions")
+_TRANSACTION = _Envelope("ST", "SE", 2, "segments")
+
+
+def envelope_findings(interchanges: Sequence[Interchange]) -> Iterator[Finding]:
+    """Findings of every interchange, in file order. `transaction` counts through the whole file."""
+    seen: Counter[bytes] = Counter()
+    first = 1
+    for number, interchange in enumerate(interchanges, 1):
+        for finding in (*_interchange_findings(interchange, seen), *_group_findings(interchange, first)):
+            yield replace(finding, interchange=number)
+        first += sum(len(group.transactions) for group in interchange.groups)
+    for finding in _end_findings(interchanges):
+        yield replace(finding, interchange=len(interchanges))
+
+
+def _interchange_findings(interchange: Interchange, seen: Counter[bytes]) -> Iterator[Finding]:
+    header, groups = interchange.header, interchange.groups
+    yield from _pair_findings(_INTERCHANGE, header, interchange.trailer, len(groups), at=_starts_at(interchange.parts))
+    yield from _strays(interchange.parts)
+    if header is None:
+        return
+    if len(header.elements) <= ISA_SEPARATORS:
+        message = "ISA is cut short; what follows is read with the delimiters of the interchange before it."
+        yield _error("isa-unreadable", message, header.position)
+        return
+    length, control = len(header.text) + 1, header.elements[13]
+    if length != _ISA_BYTES:
+        yield _warning(
+            "isa-length", f"ISA is {length} bytes long, not {_ISA_BYTES}; read all the same.", header.position
+        )
+    seen[control] += 1
+    if seen[control] > 1:
+        message = "ISA13 was used by an earlier interchange of this file; both are read."
+        yield _warning("control-number-reused", message, header.position, 13)
+
+
+def _group_findings(interchange: Interchange, first: int) -> Iterator[Finding]:
+    for group in interchange.groups:
+        yield from _pair_findings(
+            _GROUP, group.header, group.trailer, len(group.transactions), at=_starts_at(group.parts)
+        )
+        yield from _strays(group.parts)
+        seen: set[bytes] = set()
+        for number, transaction in enumerate(group.transactions, first):
+            for finding in _transaction_findings(transaction, group, seen):
+                yield replace(finding, transaction=number)
+        first += len(group.transactions)
+
+
+def _transaction_findings(transaction: Transaction, group: Group, seen: set[bytes]) -> Iterator[Finding]:
+    header, at = transaction.header, transaction.first_position
+    yield from _pair_findings(_TRANSACTION, header, transaction.trailer, transaction.count, at=at)
+    if transaction.has_binary:
+        yield from _binary_findings(transaction)
+    _, kind, control, guide, *_ = (*header.elements, b"", b"", b"")
+    if control in seen:
+        yield _warning("control-number-reused", "ST02 was used by an earlier transaction of this group.", at, 2)
+    seen.add(control)
+    if group.header is None:
+        return
+    announced = group.header.element(1)
+    if GROUP_CODES.get(decoded(kind), announced) != announced:
+        yield _warning("group-code", "GS01 does not announce this kind of transaction (ST01).", at, 1)
+    if guide and decoded(guide) != group.header.element(8):
+        yield _warning("guide-differs", "ST03 names another guide than GS08.", at, 3)
+
+
+def _pair_findings(
+    envelope: _Envelope, header: Segment | None, trailer: Segment | None, count: int, *, at: int
+) -> Iterator[Finding]:
+    """A header and its trailer against each other and against what they enclose."""
+    if header is None:
+        yield _warning(f"no-{envelope.header.lower()}", f"{envelope.header} is missing; read all the same.", at)
+    if trailer is None:
+        if header is not None:
+            message = f"{envelope.trailer} is missing: the file may have been cut."
+            yield Finding(Severity.ERROR, f"no-{envelope.trailer.lower()}", message, at)
+        return
+    declared = trailer.element(envelope.trailer_count)
+    if not (declared.isascii() and declared.isdigit() and len(declared) <= _COUNT_DIGITS and int(declared) == count):
+        said = declared if declared.isascii() and declared.isdigit() and len(declared) <= _COUNT_DIGITS else "no number"
+        message = f"{envelope.trailer}01 says {said}, there are {count} {envelope.counted}."
+        yield _error("wrong-count", message, trailer.position, envelope.trailer_count)
+    if header is not None and not _same_number(
+        header.element(envelope.header_control), trailer.element(envelope.trailer_control)
+    ):
+        message = f"{envelope.trailer}02 differs from {envelope.header}{envelope.header_control:02}."
+        yield _error("control-number-differs", message, trailer.position, envelope.trailer_control)
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Leading zeros do not count: partners drop them on one side."""
+    return one == other or (one.lstrip("0") == other.lstrip("0") != "")
+
+
+def _strays(parts: Sequence[Interchange | Group | Transaction | Segment]) -> Iterator[Finding]:
+    """Segments that stand where only envelopes may."""
+    for part in parts:
+        if isinstance(part, Segment) and part.tag not in _OUTSIDE_TRANSACTIONS and part.raw.strip(_PADDING):
+            yield _error(
+                "stray-segment", "A segment stands outside any transaction; it is kept and not read.", part.position
+            )
+
+
+def _binary_findings(transaction: Transaction) -> Iterator[Finding]:
+    for segment in transaction.segments():
+        is_binary = segment.tag in binary.TAGS
+        if is_binary and binary.content_end(transaction.data, segment.offset, segment.delimiters) is None:
+            message = "The declared length of the binary content does not end at a terminator; read up to the next one."
+            yield _error("binary-length", message, segment.position, 1 if segment.tag == b"BIN" else 2)
+
+
+def _end_findings(interchanges: Sequence[Interchange]) -> Iterator[Finding]:
+    """Whether the last segment is whole."""
+    last = _last_segment(interchanges[-1]) if interchanges else None
+    if last is None or last.raw.rstrip(last.delimiters.blanks).endswith(last.delimiters.terminator):
+        return
+    if not last.raw.strip(_PADDING):
+        yield Finding(Severity.NOTE, "trailing-bytes", "Padding bytes follow the last segment.", last.position)
+    elif last.tag == b"IEA" and len(last.elements) == 3:
+        yield _warning("no-final-terminator", "The last segment has no terminator; it looks whole.", last.position)
+    else:
+        yield _error("cut-in-segment", "The file ends in the middle of this segment.", last.position)
+
+
+def _last_segment(interchange: Interchange) -> Segment | None:
+    last = interchange.parts[-1]
+    if isinstance(last, Group):
+        tail = last.parts[-1]
+        if isinstance(tail, Segment):
+            return tail
+        return deque(tail.segments(), maxlen=1).pop()
+    return last
+
+
+def _starts_at(parts: Sequence[Group | Transaction | Segment]) -> int:
+    part = parts[0]
+    if isinstance(part, Group):
+        return _starts_at(part.parts)
+    return part.position if isinstance(part, Segment) else part.first_position
+
+
+def _error(code: str, message: str, segment: int, element: int | None = None) -> Finding:
+    return Finding(Severity.ERROR, code, message, segment, element)
+
+
+def _warning(code: str, message: str, segment: int, element: int | None = None) -> Finding:
+    return Finding(Severity.WARNING, code, message, segment, element)

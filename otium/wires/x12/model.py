@@ -1,0 +1,155 @@
+"""An X12 file as it lies in its bytes. Nothing is decoded here; joining the raw bytes gives the file back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from otium.terms.x12 import Finding
+from otium.wires.x12.binary import content_end
+from otium.wires.x12.delimiters import Delimiters
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`raw` holds the terminator and the blanks after it; `position` counts from 1 in the file."""
+
+    raw: bytes
+    offset: int
+    position: int
+    delimiters: Delimiters
+
+    @property
+    def text(self) -> bytes:
+        """Without terminator and blanks; a binary segment keeps every byte of its content."""
+        blanks, terminator = self.delimiters.blanks, self.delimiters.terminator
+        return self.raw.rstrip(blanks).removesuffix(terminator)
+
+    @property
+    def elements(self) -> list[bytes]:
+        """The tag and its elements: `elements[1]` is the first. A binary segment has its content last."""
+        separator = self.delimiters.element
+        binary = {b"BIN" + separator: 2, b"BDS" + separator: 3}
+        return self.text.split(separator, binary.get(self.raw[:4], -1))
+
+    @property
+    def tag(self) -> bytes:
+        return self.text.partition(self.delimiters.element)[0]
+
+    def element(self, number: int) -> str:
+        """Element as text, "" where the segment is shorter. UTF-8, else latin-1."""
+        elements = self.elements
+        return decoded(elements[number]) if number < len(elements) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """ST to SE. Keeps where it lies, not its segments, so that a large file stays small in memory."""
+
+    data: bytes
+    start: int
+    end: int
+    trailer_at: int | None  # offset of the SE, None where it is missing
+    first_position: int
+    count: int  # segments, ST and SE included
+    delimiters: Delimiters
+    has_binary: bool
+
+    @property
+    def raw(self) -> bytes:
+        return self.data[self.start : self.end]
+
+    @property
+    def header(self) -> Segment:
+        return next(self.segments())
+
+    @property
+    def trailer(self) -> Segment | None:
+        if self.trailer_at is None:
+            return None
+        raw = self.data[self.trailer_at : self.end]
+        return Segment(raw, self.trailer_at, self.first_position + self.count - 1, self.delimiters)
+
+    def segments(self) -> Iterator[Segment]:
+        return cut(self.data, self.start, self.end, position=self.first_position, delimiters=self.delimiters)
+
+    def texts(self) -> list[str]:
+        """Every segment as text without terminator, in order: the fast road of the typed readers."""
+        if self.has_binary:
+            return [decoded(segment.text) for segment in self.segments()]
+        text, blanks = decoded(self.raw), self.delimiters.blanks.decode()
+        terminator = self.delimiters.terminator.decode()
+        pieces = text.split(terminator)
+        if any(blank in text for blank in blanks.replace(" ", "")) or f"{terminator} " in text:
+            pieces = [piece.lstrip(blanks) for piece in pieces]
+        last = pieces.pop().rstrip(blanks)
+        return [*pieces, last] if last else pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """GS to GE. `parts` is everything in it, in order; stray segments stand between transactions."""
+
+    parts: tuple["Transaction | Segment", ...]
+    header: Segment | None
+    trailer: Segment | None
+
+    @property
+    def transactions(self) -> tuple[Transaction, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Transaction))
+
+
+@dataclass(frozen=True, slots=True)
+class Interchange:
+    """ISA to IEA, and what stands after it before the next ISA."""
+
+    parts: tuple["Group | Segment", ...]
+    header: Segment | None
+    trailer: Segment | None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Group))
+
+
+@dataclass(frozen=True, slots=True)
+class X12File:
+    """`preamble` is what stands before the first segment: a byte order mark, blank lines, or a foreign file."""
+
+    preamble: bytes
+    interchanges: tuple[Interchange, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def transactions(self) -> Iterator[Transaction]:
+        for interchange in self.interchanges:
+            for group in interchange.groups:
+                yield from group.transactions
+
+
+def cut(data: bytes, start: int, end: int, *, position: int, delimiters: Delimiters) -> Iterator[Segment]:
+    """Segments between two offsets; every byte belongs to exactly one of them."""
+    while start < end:
+        stop = min(segment_end(data, start, delimiters), end)
+        yield Segment(data[start:stop], start, position, delimiters)
+        start, position = stop, position + 1
+
+
+def segment_end(data: bytes, start: int, delimiters: Delimiters) -> int:
+    """Where the segment at `start` ends, with its terminator and the blanks after it."""
+    end, blanks = terminator_at(data, start, delimiters) + 1, delimiters.blanks
+    while end < len(data) and data[end] in blanks:
+        end += 1
+    return min(end, len(data))
+
+
+def terminator_at(data: bytes, start: int, delimiters: Delimiters) -> int:
+    """Offset of the terminator of the segment at `start`; the length of the data where it has none."""
+    found = data.find(delimiters.terminator, content_end(data, start, delimiters) or start)
+    return len(data) if found < 0 else found
+
+
+def decoded(raw: bytes) -> str:
+    """UTF-8 where it is, else latin-1, which never fails: partners send both."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
