@@ -7,9 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
 
-PRACTICES = (
-    "(select nullif(current_setting('otium.practices', true), '')::uuid[])::uuid[]"
-)
+PRACTICES = "(select nullif(current_setting('otium.practices', true), '')::uuid[])::uuid[]"
 USER = "(select nullif(current_setting('otium.user', true), '')::uuid)"
 
 
@@ -20,15 +18,11 @@ class TableRule(BaseConstraint):
     def sql(self, model: Any) -> str:
         """The statement that makes the rule on the model's table."""
 
-    def create_sql(
-        self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> None:
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
         if schema_editor is not None:
             schema_editor.deferred_sql.append(self.sql(model))  # type: ignore[arg-type]
 
-    def constraint_sql(
-        self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> None:
+    def constraint_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
         self.create_sql(model, schema_editor)
 
     def validate(
@@ -80,9 +74,7 @@ class RowSecurity(TableRule):
     statement (an initplan), which made 100 practices 38 times faster.
     """
 
-    def __init__(
-        self, *, name: str, column: str = "practice_id", own: str = ""
-    ) -> None:
+    def __init__(self, *, name: str, column: str = "practice_id", own: str = "") -> None:
         super().__init__(name=name)
         self.column, self.own = column, own
 

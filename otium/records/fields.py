@@ -12,9 +12,7 @@ class Within(models.ForeignKey):
     Nothing cascades: clinical and money records are never deleted by accident.
     """
 
-    def __init__(
-        self, to: Any, on_delete: Any = models.DO_NOTHING, **kwargs: Any
-    ) -> None:
+    def __init__(self, to: Any, on_delete: Any = models.DO_NOTHING, **kwargs: Any) -> None:
         kwargs["db_constraint"] = False
         kwargs.setdefault("db_index", False)
         kwargs.setdefault("related_name", "+")

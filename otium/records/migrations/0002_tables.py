@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "id",
@@ -370,9 +368,7 @@ class Migration(migrations.Migration):
                 ("lines", models.JSONField(default=list)),
                 (
                     "allowed",
-                    otium.records.fields.Money(
-                        decimal_places=2, max_digits=12, null=True
-                    ),
+                    otium.records.fields.Money(decimal_places=2, max_digits=12, null=True),
                 ),
                 ("note", models.TextField(blank=True)),
                 ("reason", models.TextField(blank=True)),
@@ -1685,9 +1681,7 @@ class Migration(migrations.Migration):
                 ("last_safe_on", models.DateField(null=True)),
                 (
                     "dollars",
-                    otium.records.fields.Money(
-                        decimal_places=2, max_digits=12, null=True
-                    ),
+                    otium.records.fields.Money(decimal_places=2, max_digits=12, null=True),
                 ),
                 ("at_risk", models.JSONField(default=dict)),
                 ("why", models.JSONField(default=list)),
@@ -2073,9 +2067,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="practice",
-            constraint=otium.records.constraints.RowSecurity(
-                column="id", name="practice_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="id", name="practice_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="practice",
@@ -2086,45 +2078,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="plan_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="plan_pair"),
         ),
         migrations.AddConstraint(
             model_name="plan",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="plan_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="plan_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="plan",
-            constraint=otium.records.constraints.SamePractice(
-                field="payer", name="plan_payer_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="payer", name="plan_payer_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "payer", "name"), name="plan_once_per_name"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "payer", "name"), name="plan_once_per_name"),
         ),
         migrations.AddConstraint(
             model_name="payer",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="payer_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="payer_pair"),
         ),
         migrations.AddConstraint(
             model_name="payer",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="payer_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="payer_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="payer",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "name", "payer_type"), name="payer_once_per_name"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "name", "payer_type"), name="payer_once_per_name"),
         ),
         migrations.AddConstraint(
             model_name="payer",
@@ -2152,21 +2130,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="patient",
-            index=models.Index(
-                fields=["practice", "last_name", "first_name"], name="patient_by_name"
-            ),
+            index=models.Index(fields=["practice", "last_name", "first_name"], name="patient_by_name"),
         ),
         migrations.AddConstraint(
             model_name="patient",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="patient_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="patient_pair"),
         ),
         migrations.AddConstraint(
             model_name="patient",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="patient_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="patient_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="patient",
@@ -2178,9 +2150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="patient",
-            constraint=otium.records.constraints.SamePractice(
-                field="location", name="patient_location_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="location", name="patient_location_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="patient",
@@ -2191,9 +2161,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="membership_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="membership_pair"),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -2230,39 +2198,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="measure",
-            index=models.Index(
-                fields=["practice", "patient"], name="measure_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="measure_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="measure",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="measure_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="measure_pair"),
         ),
         migrations.AddConstraint(
             model_name="measure",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="measure_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="measure_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="measure",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="measure_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="measure_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="location",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="location_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="location_pair"),
         ),
         migrations.AddConstraint(
             model_name="location",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="location_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="location_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="location",
@@ -2274,15 +2230,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inboundfile",
-            index=models.Index(
-                fields=["practice", "received_at"], name="inboundfile_by_day"
-            ),
+            index=models.Index(fields=["practice", "received_at"], name="inboundfile_by_day"),
         ),
         migrations.AddConstraint(
             model_name="inboundfile",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="inboundfile_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="inboundfile_pair"),
         ),
         migrations.AddConstraint(
             model_name="inboundfile",
@@ -2292,9 +2244,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="inboundfile",
-            constraint=otium.records.constraints.SamePractice(
-                field="blob", name="inboundfile_blob_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="blob", name="inboundfile_blob_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="inboundfile",
@@ -2304,9 +2254,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="inboundfile",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "digest"), name="inboundfile_once_per_content"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "digest"), name="inboundfile_once_per_content"),
         ),
         migrations.AddConstraint(
             model_name="inboundfile",
@@ -2330,15 +2278,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="importrun",
-            index=models.Index(
-                fields=["practice", "started_at"], name="importrun_by_day"
-            ),
+            index=models.Index(fields=["practice", "started_at"], name="importrun_by_day"),
         ),
         migrations.AddConstraint(
             model_name="importrun",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="importrun_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="importrun_pair"),
         ),
         migrations.AddConstraint(
             model_name="importrun",
@@ -2368,9 +2312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="importfile",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="importfile_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="importfile_pair"),
         ),
         migrations.AddConstraint(
             model_name="importfile",
@@ -2380,27 +2322,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="importfile",
-            constraint=otium.records.constraints.SamePractice(
-                field="run", name="importfile_run_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="run", name="importfile_run_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="importfile",
-            constraint=otium.records.constraints.SamePractice(
-                field="blob", name="importfile_blob_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="blob", name="importfile_blob_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="importfile",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "run", "name"), name="importfile_once_per_name"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "run", "name"), name="importfile_once_per_name"),
         ),
         migrations.AddConstraint(
             model_name="importedrow",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="importedrow_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="importedrow_pair"),
         ),
         migrations.AddConstraint(
             model_name="importedrow",
@@ -2417,27 +2351,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="history",
-            index=models.Index(
-                fields=["practice", "focus_id", "at"], name="history_by_focus"
-            ),
+            index=models.Index(fields=["practice", "focus_id", "at"], name="history_by_focus"),
         ),
         migrations.AddIndex(
             model_name="history",
-            index=models.Index(
-                fields=["practice", "patient_id", "at"], name="history_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient_id", "at"], name="history_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="history",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="history_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="history_pair"),
         ),
         migrations.AddConstraint(
             model_name="history",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="history_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="history_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="history",
@@ -2449,27 +2375,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="goal_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="goal_pair"),
         ),
         migrations.AddConstraint(
             model_name="goal",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="goal_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="goal_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="goal",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="goal_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="goal_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="goal",
-            constraint=otium.records.constraints.SamePractice(
-                field="plan", name="goal_plan_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="plan", name="goal_plan_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="goal",
@@ -2485,15 +2403,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="firmfile",
-            constraint=models.UniqueConstraint(
-                fields=("firm", "digest"), name="firmfile_once_per_content"
-            ),
+            constraint=models.UniqueConstraint(fields=("firm", "digest"), name="firmfile_once_per_content"),
         ),
         migrations.AddConstraint(
             model_name="expectedrate",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="expectedrate_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="expectedrate_pair"),
         ),
         migrations.AddConstraint(
             model_name="expectedrate",
@@ -2503,9 +2417,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="expectedrate",
-            constraint=otium.records.constraints.SamePractice(
-                field="payer", name="expectedrate_payer_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="payer", name="expectedrate_payer_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="expectedrate",
@@ -2516,63 +2428,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="expectedrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="expectedrate_not_negative"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="expectedrate_not_negative"),
         ),
         migrations.AddIndex(
             model_name="document",
-            index=models.Index(
-                fields=["practice", "patient"], name="document_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="document_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="document_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="document_pair"),
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="document_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="document_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="document_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="document_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=otium.records.constraints.SamePractice(
-                field="blob", name="document_blob_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="blob", name="document_blob_same_practice"),
         ),
         migrations.AddIndex(
             model_name="coverage",
-            index=models.Index(
-                fields=["practice", "patient"], name="coverage_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="coverage_by_patient"),
         ),
         migrations.AddIndex(
             model_name="coverage",
-            index=models.Index(
-                fields=["practice", "member_id"], name="coverage_by_member_id"
-            ),
+            index=models.Index(fields=["practice", "member_id"], name="coverage_by_member_id"),
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="coverage_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="coverage_pair"),
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="coverage_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="coverage_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="coverage",
@@ -2584,27 +2476,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="coverage_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="coverage_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=otium.records.constraints.SamePractice(
-                field="payer", name="coverage_payer_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="payer", name="coverage_payer_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=otium.records.constraints.SamePractice(
-                field="plan", name="coverage_plan_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="plan", name="coverage_plan_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("order__gte", 1)), name="coverage_order_from_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("order__gte", 1)), name="coverage_order_from_one"),
         ),
         migrations.AddConstraint(
             model_name="coverage",
@@ -2620,9 +2504,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="blobchunk",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="blobchunk_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="blobchunk_pair"),
         ),
         migrations.AddConstraint(
             model_name="blobchunk",
@@ -2632,27 +2514,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="blobchunk",
-            constraint=otium.records.constraints.SamePractice(
-                field="blob", name="blobchunk_blob_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="blob", name="blobchunk_blob_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="blobchunk",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "blob", "number"), name="blobchunk_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "blob", "number"), name="blobchunk_once"),
         ),
         migrations.AddConstraint(
             model_name="blob",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="blob_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="blob_pair"),
         ),
         migrations.AddConstraint(
             model_name="blob",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="blob_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="blob_of_practice", own=""),
         ),
         migrations.AddIndex(
             model_name="benefitcheck",
@@ -2663,9 +2537,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="benefitcheck",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="benefitcheck_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="benefitcheck_pair"),
         ),
         migrations.AddConstraint(
             model_name="benefitcheck",
@@ -2694,9 +2566,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="benefitcheck",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["active", "inactive", "rejected", "unknown"])
-                ),
+                condition=models.Q(("status__in", ["active", "inactive", "rejected", "unknown"])),
                 name="benefitcheck_status_known",
             ),
         ),
@@ -2731,27 +2601,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="benefit",
-            index=models.Index(
-                fields=["practice", "check_row"], name="benefit_by_check"
-            ),
+            index=models.Index(fields=["practice", "check_row"], name="benefit_by_check"),
         ),
         migrations.AddConstraint(
             model_name="benefit",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="benefit_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="benefit_pair"),
         ),
         migrations.AddConstraint(
             model_name="benefit",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="benefit_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="benefit_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="benefit",
-            constraint=otium.records.constraints.SamePractice(
-                field="check_row", name="benefit_check_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="check_row", name="benefit_check_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="benefit",
@@ -2782,15 +2644,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="authorizedservice",
-            index=models.Index(
-                fields=["practice", "authorization"], name="authorizedservice_by_auth"
-            ),
+            index=models.Index(fields=["practice", "authorization"], name="authorizedservice_by_auth"),
         ),
         migrations.AddConstraint(
             model_name="authorizedservice",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="authorizedservice_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="authorizedservice_pair"),
         ),
         migrations.AddConstraint(
             model_name="authorizedservice",
@@ -2813,15 +2671,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="authorizationuse",
-            index=models.Index(
-                fields=["practice", "authorization"], name="authuse_by_auth"
-            ),
+            index=models.Index(fields=["practice", "authorization"], name="authuse_by_auth"),
         ),
         migrations.AddConstraint(
             model_name="authorizationuse",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="authorizationuse_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="authorizationuse_pair"),
         ),
         migrations.AddConstraint(
             model_name="authorizationuse",
@@ -2837,15 +2691,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="authorizationuse",
-            constraint=otium.records.constraints.SamePractice(
-                field="authorization", name="authuse_auth_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="authorization", name="authuse_auth_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="authorizationuse",
-            constraint=otium.records.constraints.SamePractice(
-                field="service", name="authuse_service_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="service", name="authuse_service_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="authorizationuse",
@@ -2856,15 +2706,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="authorizationrequest",
-            index=models.Index(
-                fields=["practice", "patient"], name="authrequest_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="authrequest_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="authorizationrequest",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="authorizationrequest_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="authorizationrequest_pair"),
         ),
         migrations.AddConstraint(
             model_name="authorizationrequest",
@@ -2933,21 +2779,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="authorization",
-            index=models.Index(
-                fields=["practice", "patient"], name="authorization_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="authorization_by_patient"),
         ),
         migrations.AddIndex(
             model_name="authorization",
-            index=models.Index(
-                fields=["practice", "number"], name="authorization_by_number"
-            ),
+            index=models.Index(fields=["practice", "number"], name="authorization_by_number"),
         ),
         migrations.AddConstraint(
             model_name="authorization",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="authorization_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="authorization_pair"),
         ),
         migrations.AddConstraint(
             model_name="authorization",
@@ -3008,27 +2848,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="auditseal",
-            constraint=otium.records.constraints.AppendOnly(
-                name="auditseal_append_only"
-            ),
+            constraint=otium.records.constraints.AppendOnly(name="auditseal_append_only"),
         ),
         migrations.AddConstraint(
             model_name="auditseal",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "number"), name="auditseal_once_per_number"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "number"), name="auditseal_once_per_number"),
         ),
         migrations.AddConstraint(
             model_name="auditseal",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "event_id"), name="auditseal_once_per_event"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "event_id"), name="auditseal_once_per_event"),
         ),
         migrations.AddIndex(
             model_name="auditevent",
-            index=models.Index(
-                fields=["practice", "id"], name="auditevent_by_practice"
-            ),
+            index=models.Index(fields=["practice", "id"], name="auditevent_by_practice"),
         ),
         migrations.AddConstraint(
             model_name="auditevent",
@@ -3038,15 +2870,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="auditevent",
-            constraint=otium.records.constraints.AppendOnly(
-                name="auditevent_append_only"
-            ),
+            constraint=otium.records.constraints.AppendOnly(name="auditevent_append_only"),
         ),
         migrations.AddConstraint(
             model_name="appointmentparticipant",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="appointmentparticipant_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="appointmentparticipant_pair"),
         ),
         migrations.AddConstraint(
             model_name="appointmentparticipant",
@@ -3069,9 +2897,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="appointmentparticipant",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "appointment", "actor_id"), name="participant_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "appointment", "actor_id"), name="participant_once"),
         ),
         migrations.AddConstraint(
             model_name="appointmentparticipant",
@@ -3083,45 +2909,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="receipt",
-            index=models.Index(
-                fields=["practice", "inbound_file"], name="receipt_by_file"
-            ),
+            index=models.Index(fields=["practice", "inbound_file"], name="receipt_by_file"),
         ),
         migrations.AddConstraint(
             model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="receipt_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="receipt_pair"),
         ),
         migrations.AddConstraint(
             model_name="receipt",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="receipt_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="receipt_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="receipt",
-            constraint=otium.records.constraints.SamePractice(
-                field="inbound_file", name="receipt_file_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="inbound_file", name="receipt_file_same_practice"),
         ),
         migrations.AddIndex(
             model_name="referral",
-            index=models.Index(
-                fields=["practice", "patient"], name="referral_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="referral_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="referral",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="referral_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="referral_pair"),
         ),
         migrations.AddConstraint(
             model_name="referral",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="referral_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="referral_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="referral",
@@ -3133,27 +2945,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="referral",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="referral_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="referral_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="referral",
-            constraint=otium.records.constraints.SamePractice(
-                field="episode", name="referral_episode_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="episode", name="referral_episode_same_practice"),
         ),
         migrations.AddIndex(
             model_name="relatedperson",
-            index=models.Index(
-                fields=["practice", "patient"], name="relatedperson_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="relatedperson_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="relatedperson",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="relatedperson_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="relatedperson_pair"),
         ),
         migrations.AddConstraint(
             model_name="relatedperson",
@@ -3169,27 +2973,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="presence",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="presence_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="presence_pair"),
         ),
         migrations.AddConstraint(
             model_name="presence",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="presence_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="presence_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="presence",
-            constraint=otium.records.constraints.SamePractice(
-                field="task", name="presence_task_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="task", name="presence_task_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="presence",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "task", "staff"), name="presence_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "task", "staff"), name="presence_once"),
         ),
         migrations.AddIndex(
             model_name="note",
@@ -3197,21 +2993,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="note",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="note_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="note_pair"),
         ),
         migrations.AddConstraint(
             model_name="note",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="note_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="note_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="note",
-            constraint=otium.records.constraints.SamePractice(
-                field="task", name="note_task_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="task", name="note_task_same_practice"),
         ),
         migrations.AddIndex(
             model_name="act",
@@ -3227,27 +3017,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="act",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="act_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="act_pair"),
         ),
         migrations.AddConstraint(
             model_name="act",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="act_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="act_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="act",
-            constraint=otium.records.constraints.SamePractice(
-                field="task", name="act_task_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="task", name="act_task_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="act",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="act_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="act_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="act",
@@ -3295,9 +3077,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="therapist",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="therapist_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="therapist_pair"),
         ),
         migrations.AddConstraint(
             model_name="therapist",
@@ -3341,33 +3121,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(
-                fields=["practice", "changed_at"], name="task_by_change"
-            ),
+            index=models.Index(fields=["practice", "changed_at"], name="task_by_change"),
         ),
         migrations.AddConstraint(
             model_name="task",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="task_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="task_pair"),
         ),
         migrations.AddConstraint(
             model_name="task",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="task_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="task_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="task",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="task_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="task_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="task",
-            constraint=otium.records.constraints.SamePractice(
-                field="therapist", name="task_therapist_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="therapist", name="task_therapist_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="task",
@@ -3439,39 +3209,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="series",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="series_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="series_pair"),
         ),
         migrations.AddConstraint(
             model_name="series",
-            constraint=otium.records.constraints.RowSecurity(
-                column="practice_id", name="series_of_practice", own=""
-            ),
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="series_of_practice", own=""),
         ),
         migrations.AddConstraint(
             model_name="series",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="series_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="series_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="series",
-            constraint=otium.records.constraints.SamePractice(
-                field="therapist", name="series_therapist_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="therapist", name="series_therapist_same_practice"),
         ),
         migrations.AddIndex(
             model_name="progressreport",
-            index=models.Index(
-                fields=["practice", "patient"], name="progressreport_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="progressreport_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="progressreport_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="progressreport_pair"),
         ),
         migrations.AddConstraint(
             model_name="progressreport",
@@ -3501,15 +3259,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="planofcare",
-            index=models.Index(
-                fields=["practice", "patient"], name="planofcare_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="planofcare_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="planofcare",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="planofcare_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="planofcare_pair"),
         ),
         migrations.AddConstraint(
             model_name="planofcare",
@@ -3527,15 +3281,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="planofcare",
-            constraint=otium.records.constraints.SamePractice(
-                field="patient", name="planofcare_patient_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="patient", name="planofcare_patient_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="planofcare",
-            constraint=otium.records.constraints.SamePractice(
-                field="episode", name="planofcare_episode_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="episode", name="planofcare_episode_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="planofcare",
@@ -3556,15 +3306,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="episodeofcare",
-            index=models.Index(
-                fields=["practice", "patient"], name="episodeofcare_by_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="episodeofcare_by_patient"),
         ),
         migrations.AddConstraint(
             model_name="episodeofcare",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="episodeofcare_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="episodeofcare_pair"),
         ),
         migrations.AddConstraint(
             model_name="episodeofcare",
@@ -3601,15 +3347,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="appointment",
-            index=models.Index(
-                fields=["practice", "starts_at"], name="appointment_by_start"
-            ),
+            index=models.Index(fields=["practice", "starts_at"], name="appointment_by_start"),
         ),
         migrations.AddConstraint(
             model_name="appointment",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="appointment_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="appointment_pair"),
         ),
         migrations.AddConstraint(
             model_name="appointment",
@@ -3651,9 +3393,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="appointment",
-            constraint=otium.records.constraints.SamePractice(
-                field="series", name="appointment_series_same_practice"
-            ),
+            constraint=otium.records.constraints.SamePractice(field="series", name="appointment_series_same_practice"),
         ),
         migrations.AddConstraint(
             model_name="appointment",
@@ -3670,9 +3410,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="appointment",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["evaluation", "treatment", "re_evaluation", "other"])
-                ),
+                condition=models.Q(("kind__in", ["evaluation", "treatment", "re_evaluation", "other"])),
                 name="appointment_kind_known",
             ),
         ),

@@ -28,15 +28,9 @@ class EpisodeOfCare(PracticeRow):
             *PracticeRow.Meta.constraints,
             once_per_external_id("episodeofcare_once_per_external_id"),
             SamePractice(field="patient", name="episodeofcare_patient_same_practice"),
-            SamePractice(
-                field="therapist", name="episodeofcare_therapist_same_practice"
-            ),
+            SamePractice(field="therapist", name="episodeofcare_therapist_same_practice"),
         ]
-        indexes = [
-            models.Index(
-                fields=["practice", "patient"], name="episodeofcare_by_patient"
-            )
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="episodeofcare_by_patient")]
 
 
 class Referral(PracticeRow):
@@ -47,6 +41,7 @@ class Referral(PracticeRow):
     written_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     visits = models.PositiveIntegerField(null=True)
+    is_signed = models.BooleanField(null=True)
     referrer_name = models.TextField(blank=True)
     referrer_npi = models.CharField(max_length=10, blank=True)
     external_id = models.TextField(blank=True)
@@ -59,9 +54,7 @@ class Referral(PracticeRow):
             SamePractice(field="patient", name="referral_patient_same_practice"),
             SamePractice(field="episode", name="referral_episode_same_practice"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "patient"], name="referral_by_patient")
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="referral_by_patient")]
 
 
 class PlanOfCare(PracticeRow):
@@ -78,6 +71,7 @@ class PlanOfCare(PracticeRow):
     duration_weeks = models.PositiveSmallIntegerField(null=True)
     is_recertification = models.BooleanField(default=False)
     external_id = models.TextField(blank=True)
+    entered_in_error = models.BooleanField(default=False)
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -87,14 +81,11 @@ class PlanOfCare(PracticeRow):
             SamePractice(field="episode", name="planofcare_episode_same_practice"),
             SamePractice(field="therapist", name="planofcare_therapist_same_practice"),
             models.CheckConstraint(
-                condition=models.Q(ends_on=None)
-                | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="planofcare_ends_after_it_starts",
             ),
         ]
-        indexes = [
-            models.Index(fields=["practice", "patient"], name="planofcare_by_patient")
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="planofcare_by_patient")]
 
 
 class Goal(PracticeRow):
@@ -136,9 +127,7 @@ class Measure(PracticeRow):
             *PracticeRow.Meta.constraints,
             SamePractice(field="patient", name="measure_patient_same_practice"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "patient"], name="measure_by_patient")
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="measure_by_patient")]
 
 
 class ProgressReport(PracticeRow):
@@ -153,12 +142,6 @@ class ProgressReport(PracticeRow):
             *PracticeRow.Meta.constraints,
             once_per_external_id("progressreport_once_per_external_id"),
             SamePractice(field="patient", name="progressreport_patient_same_practice"),
-            SamePractice(
-                field="therapist", name="progressreport_therapist_same_practice"
-            ),
+            SamePractice(field="therapist", name="progressreport_therapist_same_practice"),
         ]
-        indexes = [
-            models.Index(
-                fields=["practice", "patient"], name="progressreport_by_patient"
-            )
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="progressreport_by_patient")]

@@ -17,17 +17,13 @@ class Payer(PracticeRow):
     name = models.TextField()
     payer_type = models.CharField(max_length=24)
     rules_key = models.TextField(blank=True)
-    payer_ids = models.JSONField(
-        default=list
-    )  # identifiers used in X12 (NM1*PR), as strings
+    payer_ids = models.JSONField(default=list)  # identifiers used in X12 (NM1*PR), as strings
     phone = models.TextField(blank=True)
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["practice", "name", "payer_type"], name="payer_once_per_name"
-            ),
+            models.UniqueConstraint(fields=["practice", "name", "payer_type"], name="payer_once_per_name"),
             one_of("payer_type", PayerType, "payer_type_known"),
         ]
 
@@ -40,9 +36,7 @@ class Plan(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="payer", name="plan_payer_same_practice"),
-            models.UniqueConstraint(
-                fields=["practice", "payer", "name"], name="plan_once_per_name"
-            ),
+            models.UniqueConstraint(fields=["practice", "payer", "name"], name="plan_once_per_name"),
         ]
 
 
@@ -56,6 +50,7 @@ class Coverage(PracticeRow):
     member_id = models.TextField(blank=True)
     group_number = models.TextField(blank=True)
     relationship = models.CharField(max_length=16, default="self")
+    changed_on = models.DateField(null=True)  # when payer, plan or member id last changed
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     provenance = models.JSONField(default=dict)  # field -> {channel, place, at, by}
@@ -69,9 +64,7 @@ class Coverage(PracticeRow):
             SamePractice(field="patient", name="coverage_patient_same_practice"),
             SamePractice(field="payer", name="coverage_payer_same_practice"),
             SamePractice(field="plan", name="coverage_plan_same_practice"),
-            models.CheckConstraint(
-                condition=models.Q(order__gte=1), name="coverage_order_from_one"
-            ),
+            models.CheckConstraint(condition=models.Q(order__gte=1), name="coverage_order_from_one"),
             models.CheckConstraint(
                 condition=models.Q(starts_on=None)
                 | models.Q(ends_on=None)
@@ -81,9 +74,7 @@ class Coverage(PracticeRow):
         ]
         indexes = [
             models.Index(fields=["practice", "patient"], name="coverage_by_patient"),
-            models.Index(
-                fields=["practice", "member_id"], name="coverage_by_member_id"
-            ),
+            models.Index(fields=["practice", "member_id"], name="coverage_by_member_id"),
         ]
 
 
@@ -103,9 +94,7 @@ class BenefitCheck(PracticeRow):
     channel = models.CharField(max_length=12)
     trace = models.TextField(blank=True)
     reference = models.TextField(blank=True)  # call reference, portal confirmation
-    provenance = models.JSONField(
-        default=dict
-    )  # field -> {channel, place, at, by, file}
+    provenance = models.JSONField(default=dict)  # field -> {channel, place, at, by, file}
     inbound_file = Within("records.InboundFile", null=True)
     entered_in_error = models.BooleanField(default=False)
 
@@ -151,9 +140,7 @@ class Benefit(PracticeRow):
             SamePractice(field="check_row", name="benefit_check_same_practice"),
             one_of("kind", BenefitKind, "benefit_kind_known"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "check_row"], name="benefit_by_check")
-        ]
+        indexes = [models.Index(fields=["practice", "check_row"], name="benefit_by_check")]
 
 
 class ExpectedRate(PracticeRow):
@@ -173,7 +160,5 @@ class ExpectedRate(PracticeRow):
                 fields=["practice", "payer", "visit_type", "starts_on"],
                 name="expectedrate_once_per_day",
             ),
-            models.CheckConstraint(
-                condition=models.Q(amount__gte=0), name="expectedrate_not_negative"
-            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="expectedrate_not_negative"),
         ]

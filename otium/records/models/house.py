@@ -26,36 +26,25 @@ class Practice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
     slug = models.SlugField(unique=True)
+    is_firm_office = models.BooleanField(default=False)  # no patients: where files wait that name no known practice
     name = models.TextField()
-    short = models.CharField(
-        max_length=4
-    )  # two or three letters for chips in lists of several practices
+    short = models.CharField(max_length=4)  # two or three letters for chips in lists of several practices
     npi = models.CharField(max_length=10, blank=True)
-    receiver_ids = models.JSONField(
-        default=list
-    )  # ISA08/GS03 values under which payers address the practice
+    receiver_ids = models.JSONField(default=list)  # ISA08/GS03 values under which payers address the practice
     time_zone = models.TextField(default="America/New_York")
     state = models.CharField(max_length=2, blank=True)
-    weekdays = models.JSONField(
-        default=list
-    )  # working days, 0 Monday; empty: Monday to Friday
-    closed_on = models.JSONField(
-        default=list
-    )  # ISO dates the practice is closed besides federal holidays
+    weekdays = models.JSONField(default=list)  # working days, 0 Monday; empty: Monday to Friday
+    closed_on = models.JSONField(default=list)  # ISO dates the practice is closed besides federal holidays
     closes_at = models.TimeField(default="17:00")
     calendar_master = models.CharField(max_length=8, default="emr")
     payer_overrides = models.JSONField(default=dict)
-    extract_mapping = models.TextField(
-        blank=True
-    )  # TOML; empty: the mapping that Otium ships
+    extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships
     data_key = models.TextField(blank=True)  # wrapped by the key ring
 
     class Meta:
         constraints = [
             RowSecurity(name="practice_of_practice", column="id"),
-            one_of(
-                "calendar_master", ("otium", "emr"), "practice_calendar_master_known"
-            ),
+            one_of("calendar_master", ("otium", "emr"), "practice_calendar_master_known"),
         ]
 
 
@@ -78,9 +67,7 @@ class Location(PracticeRow):
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "Staff":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Staff":
         staff = self.model(email=self.normalize_email(email).lower(), **fields)
         staff.set_password(password)
         staff.save(using=self._db)

@@ -14,6 +14,7 @@ FILE_STATES = (
     "unreadable",
     "unmatched",
     "unrouted",
+    "routed",
     "set_aside",
 )
 RUN_STATES = (
@@ -46,9 +47,7 @@ class BlobChunk(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="blob", name="blobchunk_blob_same_practice"),
-            models.UniqueConstraint(
-                fields=["practice", "blob", "number"], name="blobchunk_once"
-            ),
+            models.UniqueConstraint(fields=["practice", "blob", "number"], name="blobchunk_once"),
         ]
 
 
@@ -58,9 +57,7 @@ class InboundFile(PracticeRow):
     digest = models.CharField(max_length=64)  # keyed hash of the bytes
     blob = Within(Blob)
     name = models.TextField(blank=True)
-    kind = models.CharField(
-        max_length=16, blank=True
-    )  # 271, 278, other transactions by ST01
+    kind = models.CharField(max_length=16, blank=True)  # 271, 278, other transactions by ST01
     state = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     report = models.JSONField(default=dict)
@@ -71,14 +68,10 @@ class InboundFile(PracticeRow):
             *PracticeRow.Meta.constraints,
             SamePractice(field="blob", name="inboundfile_blob_same_practice"),
             SamePractice(field="patient", name="inboundfile_patient_same_practice"),
-            models.UniqueConstraint(
-                fields=["practice", "digest"], name="inboundfile_once_per_content"
-            ),
+            models.UniqueConstraint(fields=["practice", "digest"], name="inboundfile_once_per_content"),
             one_of("state", FILE_STATES, "inboundfile_state_known"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "received_at"], name="inboundfile_by_day")
-        ]
+        indexes = [models.Index(fields=["practice", "received_at"], name="inboundfile_by_day")]
 
 
 class Receipt(PracticeRow):
@@ -94,29 +87,7 @@ class Receipt(PracticeRow):
             *PracticeRow.Meta.constraints,
             SamePractice(field="inbound_file", name="receipt_file_same_practice"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "inbound_file"], name="receipt_by_file")
-        ]
-
-
-class FirmFile(models.Model):
-    """A file that names no practice we know; held at the firm until somebody routes it. Body is encrypted."""
-
-    firm = models.ForeignKey("records.Firm", models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=64)
-    name = models.TextField(blank=True)
-    body = models.BinaryField()
-    received_at = models.DateTimeField()
-    routed_to = models.ForeignKey(
-        "records.Practice", models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["firm", "digest"], name="firmfile_once_per_content"
-            )
-        ]
+        indexes = [models.Index(fields=["practice", "inbound_file"], name="receipt_by_file")]
 
 
 class Document(PracticeRow):
@@ -136,9 +107,7 @@ class Document(PracticeRow):
             SamePractice(field="patient", name="document_patient_same_practice"),
             SamePractice(field="blob", name="document_blob_same_practice"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "patient"], name="document_by_patient")
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="document_by_patient")]
 
 
 class ImportRun(PracticeRow):
@@ -153,18 +122,14 @@ class ImportRun(PracticeRow):
     total = models.PositiveIntegerField(default=0)
     step = models.TextField(blank=True)
     report = models.JSONField(default=dict)
-    is_current = models.BooleanField(
-        default=False
-    )  # the newest applied run: its held rows are the open ones
+    is_current = models.BooleanField(default=False)  # the newest applied run: its held rows are the open ones
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             one_of("state", RUN_STATES, "importrun_state_known"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "started_at"], name="importrun_by_day")
-        ]
+        indexes = [models.Index(fields=["practice", "started_at"], name="importrun_by_day")]
 
 
 class ImportFile(PracticeRow):
@@ -179,9 +144,7 @@ class ImportFile(PracticeRow):
             *PracticeRow.Meta.constraints,
             SamePractice(field="run", name="importfile_run_same_practice"),
             SamePractice(field="blob", name="importfile_blob_same_practice"),
-            models.UniqueConstraint(
-                fields=["practice", "run", "name"], name="importfile_once_per_name"
-            ),
+            models.UniqueConstraint(fields=["practice", "run", "name"], name="importfile_once_per_name"),
         ]
 
 

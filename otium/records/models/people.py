@@ -40,11 +40,7 @@ class Patient(PracticeRow):
             SamePractice(field="location", name="patient_location_same_practice"),
             one_of("sex", ("F", "M", "U", "X"), "patient_sex_known"),
         ]
-        indexes = [
-            models.Index(
-                fields=["practice", "last_name", "first_name"], name="patient_by_name"
-            )
-        ]
+        indexes = [models.Index(fields=["practice", "last_name", "first_name"], name="patient_by_name")]
 
 
 class RelatedPerson(PracticeRow):
@@ -67,8 +63,4 @@ class RelatedPerson(PracticeRow):
             *PracticeRow.Meta.constraints,
             SamePractice(field="patient", name="relatedperson_patient_same_practice"),
         ]
-        indexes = [
-            models.Index(
-                fields=["practice", "patient"], name="relatedperson_by_patient"
-            )
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="relatedperson_by_patient")]

@@ -19,9 +19,7 @@ class Authorization(PracticeRow):
     state = models.CharField(max_length=12, default=AuthState.ACTIVE.value)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
-    entered_on = models.DateField(
-        null=True
-    )  # when the source got it; visits before it may already have used it
+    entered_on = models.DateField(null=True)  # when the source got it; visits before it may already have used it
     note = models.TextField(blank=True)
     trace = models.TextField(blank=True)
     provenance = models.JSONField(default=dict)
@@ -44,9 +42,7 @@ class Authorization(PracticeRow):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["practice", "patient"], name="authorization_by_patient"
-            ),
+            models.Index(fields=["practice", "patient"], name="authorization_by_patient"),
             models.Index(fields=["practice", "number"], name="authorization_by_number"),
         ]
 
@@ -64,16 +60,10 @@ class AuthorizedService(PracticeRow):
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
-            SamePractice(
-                field="authorization", name="authorizedservice_auth_same_practice"
-            ),
+            SamePractice(field="authorization", name="authorizedservice_auth_same_practice"),
             one_of("basis", Basis, "authorizedservice_basis_known"),
         ]
-        indexes = [
-            models.Index(
-                fields=["practice", "authorization"], name="authorizedservice_by_auth"
-            )
-        ]
+        indexes = [models.Index(fields=["practice", "authorization"], name="authorizedservice_by_auth")]
 
 
 class AuthorizationRequest(PracticeRow):
@@ -111,9 +101,7 @@ class AuthorizationRequest(PracticeRow):
                 name="authrequest_once_per_trace",
             ),
         ]
-        indexes = [
-            models.Index(fields=["practice", "patient"], name="authrequest_by_patient")
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="authrequest_by_patient")]
 
 
 class AuthorizationUse(PracticeRow):
@@ -124,6 +112,7 @@ class AuthorizationUse(PracticeRow):
     service = Within(AuthorizedService)
     quantity = models.PositiveIntegerField()
     why = models.CharField(max_length=40)
+    is_estimated = models.BooleanField(default=False)  # the visit's lines are not known yet
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -136,6 +125,4 @@ class AuthorizationUse(PracticeRow):
                 name="authuse_once_per_visit_and_service",
             ),
         ]
-        indexes = [
-            models.Index(fields=["practice", "authorization"], name="authuse_by_auth")
-        ]
+        indexes = [models.Index(fields=["practice", "authorization"], name="authuse_by_auth")]

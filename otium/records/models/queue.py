@@ -37,9 +37,7 @@ class Task(PracticeRow):
     owned_at = models.DateTimeField(null=True)
     snoozed_until = models.DateField(null=True)
     snooze_reason = models.TextField(blank=True)
-    changed_at = (
-        models.DateTimeField()
-    )  # of anything a list shows: the version that live lists ask for
+    changed_at = models.DateTimeField()  # of anything a list shows: the version that live lists ask for
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -81,9 +79,7 @@ class Act(PracticeRow):
     digest = models.CharField(max_length=64, blank=True)
     task = Within(Task, null=True)
     patient = Within(Patient, null=True)
-    choice = models.CharField(
-        max_length=32
-    )  # which prepared act: renewal_sent, checked_by_call, ...
+    choice = models.CharField(max_length=32)  # which prepared act: renewal_sent, checked_by_call, ...
     fields = models.JSONField(default=dict)
     until_on = models.DateField(null=True)
     note = models.TextField(blank=True)
@@ -133,7 +129,5 @@ class Presence(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="task", name="presence_task_same_practice"),
-            models.UniqueConstraint(
-                fields=["practice", "task", "staff"], name="presence_once"
-            ),
+            models.UniqueConstraint(fields=["practice", "task", "staff"], name="presence_once"),
         ]

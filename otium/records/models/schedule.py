@@ -50,9 +50,7 @@ class Appointment(PracticeRow):
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)  # of a cancellation
     is_imported = models.BooleanField(default=False)
-    is_clash = models.BooleanField(
-        default=False
-    )  # imported as it stands, overlapping another
+    is_clash = models.BooleanField(default=False)  # imported as it stands, overlapping another
     to_enter_in_emr = models.BooleanField(default=False)
     external_id = models.TextField(blank=True)
 
@@ -96,13 +94,9 @@ class AppointmentParticipant(PracticeRow):
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
-            SamePractice(
-                field="appointment", name="participant_appointment_same_practice"
-            ),
+            SamePractice(field="appointment", name="participant_appointment_same_practice"),
             one_of("actor_type", ("patient", "therapist"), "participant_actor_known"),
-            models.UniqueConstraint(
-                fields=["practice", "appointment", "actor_id"], name="participant_once"
-            ),
+            models.UniqueConstraint(fields=["practice", "appointment", "actor_id"], name="participant_once"),
             ExclusionConstraint(
                 name="participant_one_place_at_a_time",
                 expressions=[

@@ -25,12 +25,8 @@ class History(PracticeRow):
             AppendOnly(name="history_append_only"),
         ]
         indexes = [
-            models.Index(
-                fields=["practice", "focus_id", "at"], name="history_by_focus"
-            ),
-            models.Index(
-                fields=["practice", "patient_id", "at"], name="history_by_patient"
-            ),
+            models.Index(fields=["practice", "focus_id", "at"], name="history_by_focus"),
+            models.Index(fields=["practice", "patient_id", "at"], name="history_by_patient"),
         ]
 
 
@@ -38,9 +34,7 @@ class AuditEvent(models.Model):
     """Who saw or changed which records, by which door. Append only; sealed into the practice's chain afterwards."""
 
     id = models.BigAutoField(primary_key=True)
-    practice = models.ForeignKey(
-        "records.Practice", models.PROTECT, related_name="+", db_index=False
-    )
+    practice = models.ForeignKey("records.Practice", models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     actor = models.TextField()  # staff id, or a named actor
     action = models.CharField(max_length=12)  # read, change, print, export, sign_in
@@ -53,18 +47,14 @@ class AuditEvent(models.Model):
             RowSecurity(name="auditevent_of_practice"),
             AppendOnly(name="auditevent_append_only"),
         ]
-        indexes = [
-            models.Index(fields=["practice", "id"], name="auditevent_by_practice")
-        ]
+        indexes = [models.Index(fields=["practice", "id"], name="auditevent_by_practice")]
 
 
 class AuditSeal(models.Model):
     """One link of a practice's chain: hash over the event and the link before it. Append only."""
 
     id = models.BigAutoField(primary_key=True)
-    practice = models.ForeignKey(
-        "records.Practice", models.PROTECT, related_name="+", db_index=False
-    )
+    practice = models.ForeignKey("records.Practice", models.PROTECT, related_name="+", db_index=False)
     number = models.BigIntegerField()
     event_id = models.BigIntegerField()
     hash = models.CharField(max_length=64)
@@ -74,10 +64,6 @@ class AuditSeal(models.Model):
         constraints = [
             RowSecurity(name="auditseal_of_practice"),
             AppendOnly(name="auditseal_append_only"),
-            models.UniqueConstraint(
-                fields=["practice", "number"], name="auditseal_once_per_number"
-            ),
-            models.UniqueConstraint(
-                fields=["practice", "event_id"], name="auditseal_once_per_event"
-            ),
+            models.UniqueConstraint(fields=["practice", "number"], name="auditseal_once_per_number"),
+            models.UniqueConstraint(fields=["practice", "event_id"], name="auditseal_once_per_event"),
         ]

@@ -1,0 +1,11 @@
+"""Recording what was done about a duty. An act is a fact: the rules read it, and that closes the task.
+
+`choices` says what may be recorded for a task, `record` writes it with the records it changes, `undo` takes it back.
+"""
+
+from otium.desk.acts.choices import Choice, Entry, choices
+from otium.desk.acts.effects import Refused
+from otium.desk.acts.record import record
+from otium.desk.acts.undo import undo
+
+__all__ = ["Choice", "Entry", "Refused", "choices", "record", "undo"]

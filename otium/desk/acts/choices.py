@@ -1,0 +1,150 @@
+"""What a person may record for each kind of duty: the prepared acts, with the few fields each one asks for."""
+
+from dataclasses import dataclass
+
+from otium.terms.duty import ActKind, DutyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of an act's form. `kind`: date, number, text, longtext, choice (of `options`), patient."""
+
+    name: str
+    kind: str
+    is_required: bool = True
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One act a person may record. `effect` names the writer in effects; empty: the act alone is the fact."""
+
+    code: str
+    kind: ActKind
+    entries: tuple[Entry, ...] = ()
+    effect: str = ""
+
+
+ROADS = ("portal", "x12", "fax", "call", "letter")
+SENT_ON = Entry("sent_on", "date")
+ROAD = Entry("road", "choice", options=ROADS)
+REFERENCE = Entry("reference", "text", is_required=False)
+REASON = Entry("reason", "longtext")
+NOTE = Entry("note", "longtext", is_required=False)
+UNTIL = Entry("until_on", "date")
+
+WAIT = Choice("wait_until", ActKind.WAIT_UNTIL, (UNTIL, NOTE))
+CHECKED = Choice(
+    "coverage_checked",
+    ActKind.SENT,
+    (
+        Entry("status", "choice", options=("active", "inactive")),
+        Entry("road", "choice", options=("portal", "call", "letter")),
+        Entry("coverage_ends_on", "date", is_required=False),
+        Entry("visits_remaining", "number", is_required=False),
+        Entry("authorization_required", "choice", is_required=False, options=("yes", "no")),
+        REFERENCE,
+    ),
+    effect="benefit_check",
+)
+ASKED_FAMILY = Choice("asked_family", ActKind.WAIT_UNTIL, (UNTIL, NOTE))
+APPROVAL = Choice(
+    "approval_recorded",
+    ActKind.SENT,
+    (
+        Entry("number", "text"),
+        Entry("starts_on", "date"),
+        Entry("ends_on", "date"),
+        Entry("visits", "number"),
+    ),
+    effect="authorization",
+)
+REQUEST_ENTRIES = (SENT_ON, ROAD, Entry("requested", "number", is_required=False), REFERENCE)
+SET_ASIDE = Choice("set_aside", ActKind.DECIDED, (REASON,), effect="set_aside")
+
+CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
+    DutyKind.RENEW_AUTHORIZATION: (
+        Choice("renewal_sent", ActKind.SENT, REQUEST_ENTRIES, effect="renewal_request"),
+        APPROVAL,
+        Choice("no_renewal", ActKind.DECIDED, (REASON,)),
+        WAIT,
+    ),
+    DutyKind.OBTAIN_AUTHORIZATION: (
+        Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, effect="initial_request"),
+        APPROVAL,
+        Choice("not_required", ActKind.DECIDED, (REASON, REFERENCE)),
+        WAIT,
+    ),
+    DutyKind.ANSWER_PENDED: (Choice("records_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)), WAIT),
+    DutyKind.WORK_DENIAL: (
+        Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)),
+        Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
+        WAIT,
+    ),
+    DutyKind.WORK_REDUCTION: (
+        Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)),
+        Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
+        WAIT,
+    ),
+    DutyKind.VERIFY_COVERAGE: (CHECKED, ASKED_FAMILY, WAIT),
+    DutyKind.FIX_INQUIRY: (CHECKED, ASKED_FAMILY, WAIT),
+    DutyKind.REPLACE_COVERAGE: (
+        ASKED_FAMILY,
+        Choice("coverage_extended", ActKind.SENT, (Entry("ends_on", "date"), ROAD, REFERENCE), effect="coverage_end"),
+        CHECKED,
+        WAIT,
+    ),
+    DutyKind.TELL_BENEFIT_LIMIT: (
+        Choice(
+            "family_told",
+            ActKind.FAMILY_TOLD,
+            (Entry("told_on", "date"), Entry("road", "choice", options=("call", "letter", "visit")), NOTE),
+        ),
+        WAIT,
+    ),
+    DutyKind.CERTIFY_PLAN: (
+        Choice("plan_signed", ActKind.SENT, (Entry("certified_on", "date"),), effect="plan_certified"),
+        Choice("plan_sent", ActKind.SENT, (SENT_ON,), effect="plan_sent"),
+        WAIT,
+    ),
+    DutyKind.RECERTIFY_PLAN: (
+        Choice(
+            "plan_recertified",
+            ActKind.SENT,
+            (Entry("starts_on", "date"), Entry("certified_on", "date"), Entry("ends_on", "date", is_required=False)),
+            effect="plan_recertified",
+        ),
+        WAIT,
+    ),
+    DutyKind.WRITE_PROGRESS_REPORT: (
+        Choice("report_written", ActKind.SENT, (Entry("written_on", "date"),), effect="progress_report"),
+        WAIT,
+    ),
+    DutyKind.PLACE_KX: (Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
+    DutyKind.OBTAIN_REFERRAL: (
+        Choice(
+            "referral_recorded",
+            ActKind.SENT,
+            (
+                Entry("written_on", "date"),
+                Entry("expires_on", "date", is_required=False),
+                Entry("visits", "number", is_required=False),
+            ),
+            effect="referral",
+        ),
+        Choice("asked_referrer", ActKind.WAIT_UNTIL, (UNTIL, NOTE)),
+    ),
+    DutyKind.SETTLE_CALENDAR_CLASH: (Choice("clash_settled", ActKind.RESOLVED, (NOTE,)), WAIT),
+    DutyKind.READ_FILE: (SET_ASIDE,),
+    DutyKind.MATCH_FILE: (
+        Choice("matched", ActKind.RESOLVED, (Entry("patient", "patient"),), effect="match"),
+        SET_ASIDE,
+    ),
+    DutyKind.ROUTE_FILE: (SET_ASIDE,),
+    DutyKind.MEND_IMPORT: (Choice("rows_accepted", ActKind.RESOLVED, (REASON,)), WAIT),
+}
+
+
+def choices(kind: str) -> tuple[Choice, ...]:
+    """The acts that may be recorded for this kind of duty; the first is the primary one."""
+    return CHOICES[DutyKind(kind)]

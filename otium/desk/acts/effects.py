@@ -1,0 +1,236 @@
+"""The records that an act writes. Each writer returns what it wrote, so that undo can take it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from otium.desk import clock, history
+from otium.desk.actor import Actor
+from otium.records import models
+from otium.records.models import Practice, Task
+from otium.rules import prior_auth
+from otium.terms.coverage import BenefitKind
+from otium.terms.prior_auth import RequestEvent, RequestState
+
+Values = dict[str, Any]
+
+
+class Refused(Exception):
+    """What was entered cannot be recorded: `entry` names the field, `code` the sentence (pages.words)."""
+
+    def __init__(self, entry: str, code: str) -> None:
+        super().__init__(f"{entry}: {code}")
+        self.entry, self.code = entry, code
+
+
+@dataclass
+class Writing:
+    """One act being written: the task it is about, and the effects so far."""
+
+    practice: Practice
+    task: Task
+    by: Actor
+    at: datetime
+    effects: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def on(self) -> date:
+        return clock.day(self.at, self.practice)
+
+    def create(self, model: type[Model], **values: Any) -> Any:
+        row = model._default_manager.create(practice=self.practice, **values)
+        history.record(row, "recorded", by=self.by, at=self.at, after=values_of(values))
+        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": True})
+        return row
+
+    def change(self, row: Any, **values: Any) -> None:
+        before, after = history.changes(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        history.record(row, "changed", by=self.by, at=self.at, before=before, after=after)
+        pair = {"before": history.plain(before), "after": history.plain(after)}
+        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": False, **pair})
+
+
+def values_of(values: Values) -> Values:
+    """The plain part of what a row was made with: no rows, no provenance."""
+    return {name: v for name, v in values.items() if isinstance(v, str | int | date | Decimal | UUID)}
+
+
+def _request(writing: Writing, values: Values, kind: str) -> None:
+    task = writing.task
+    is_renewal = kind == "renewal"
+    authorization = task.focus_id if is_renewal else None
+    coverage = _coverage_of(task)
+    writing.create(
+        models.AuthorizationRequest,
+        patient_id=task.patient_id,
+        coverage_id=coverage,
+        authorization_id=authorization,
+        kind=kind,
+        state=prior_auth.next_state(RequestState.DRAFT, RequestEvent.SUBMIT).value,
+        submitted_on=_not_ahead(writing, values, "sent_on"),
+        requested=values.get("requested"),
+        channel=values["road"],
+        reference=values.get("reference", ""),
+    )
+
+
+def renewal_request(writing: Writing, values: Values) -> None:
+    _request(writing, values, "renewal")
+
+
+def initial_request(writing: Writing, values: Values) -> None:
+    _request(writing, values, "initial")
+
+
+def authorization(writing: Writing, values: Values) -> None:
+    if values["ends_on"] < values["starts_on"]:
+        raise Refused("ends_on", "ends_before_it_starts")
+    task = writing.task
+    if models.Authorization.objects.filter(patient_id=task.patient_id, number=values["number"]).exists():
+        raise Refused("number", "number_on_file")
+    row = writing.create(
+        models.Authorization,
+        patient_id=task.patient_id,
+        coverage_id=_coverage_of(task),
+        number=values["number"],
+        starts_on=values["starts_on"],
+        ends_on=values["ends_on"],
+        entered_on=writing.on,
+    )
+    models.AuthorizedService.objects.create(
+        practice=writing.practice, authorization=row, codes=[], basis="visits", approved=values["visits"]
+    )
+
+
+def benefit_check(writing: Writing, values: Values) -> None:
+    coverage = models.Coverage.objects.get(pk=_coverage_of(writing.task))
+    said = {"channel": values["road"], "at": writing.at.isoformat(), "by": writing.by.name}
+    row = writing.create(
+        models.BenefitCheck,
+        coverage_id=coverage.pk,
+        patient_id=coverage.patient_id,
+        status=values["status"],
+        answered_at=writing.at,
+        service_on=writing.on,
+        coverage_ends_on=values.get("coverage_ends_on"),
+        channel=values["road"],
+        reference=values.get("reference", ""),
+        provenance={"status": said, "coverage_ends_on": said},
+    )
+    if values.get("visits_remaining") is not None:
+        _benefit(writing, row, BenefitKind.VISITS_REMAINING, said, amount=values["visits_remaining"])
+    if values.get("authorization_required"):
+        flag = values["authorization_required"] == "yes"
+        _benefit(writing, row, BenefitKind.AUTHORIZATION_REQUIRED, said, flag=flag)
+
+
+def _benefit(writing: Writing, check: Any, kind: BenefitKind, said: Values, **value: Any) -> None:
+    models.Benefit.objects.create(
+        practice=writing.practice, check_row=check, kind=kind.value, provenance={"value": said}, **value
+    )
+
+
+def coverage_end(writing: Writing, values: Values) -> None:
+    coverage = models.Coverage.objects.select_for_update(of=("self",)).get(pk=_coverage_of(writing.task))
+    if coverage.starts_on and values["ends_on"] < coverage.starts_on:
+        raise Refused("ends_on", "ends_before_it_starts")
+    writing.change(coverage, ends_on=values["ends_on"])
+
+
+def plan_certified(writing: Writing, values: Values) -> None:
+    certified_on = _not_ahead(writing, values, "certified_on")
+    writing.change(_plan(writing), certified_on=certified_on)
+
+
+def plan_sent(writing: Writing, values: Values) -> None:
+    writing.change(_plan(writing), sent_on=_not_ahead(writing, values, "sent_on"))
+
+
+def plan_recertified(writing: Writing, values: Values) -> None:
+    old = _plan(writing)
+    if values["starts_on"] <= old.starts_on:
+        raise Refused("starts_on", "not_after_the_last_plan")
+    if values.get("ends_on") and values["ends_on"] < values["starts_on"]:
+        raise Refused("ends_on", "ends_before_it_starts")
+    writing.create(
+        models.PlanOfCare,
+        patient_id=old.patient_id,
+        episode_id=old.episode_id,
+        therapist_id=old.therapist_id,
+        starts_on=values["starts_on"],
+        ends_on=values.get("ends_on"),
+        certified_on=_not_ahead(writing, values, "certified_on"),
+        frequency_per_week=old.frequency_per_week,
+        is_recertification=True,
+    )
+
+
+def progress_report(writing: Writing, values: Values) -> None:
+    written_on = _not_ahead(writing, values, "written_on")
+    writing.create(models.ProgressReport, patient_id=writing.task.patient_id, written_on=written_on)
+
+
+def referral(writing: Writing, values: Values) -> None:
+    written_on = _not_ahead(writing, values, "written_on")
+    if values.get("expires_on") and values["expires_on"] < written_on:
+        raise Refused("expires_on", "ends_before_it_starts")
+    writing.create(
+        models.Referral,
+        patient_id=writing.task.patient_id,
+        written_on=written_on,
+        expires_on=values.get("expires_on"),
+        visits=values.get("visits"),
+        is_signed=True,
+    )
+
+
+def set_aside(writing: Writing, values: Values) -> None:
+    row = models.InboundFile.objects.select_for_update(of=("self",)).get(pk=writing.task.focus_id)
+    writing.change(row, state="set_aside")
+
+
+def _plan(writing: Writing) -> Any:
+    return models.PlanOfCare.objects.select_for_update(of=("self",)).get(pk=writing.task.focus_id)
+
+
+def _coverage_of(task: Task) -> UUID | None:
+    """The coverage the task is about: its focus, its authorization's, or the patient's primary one."""
+    if task.focus_type == "coverage":
+        return task.focus_id
+    if task.focus_type == "authorization":
+        return models.Authorization.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
+    rows = models.Coverage.objects.filter(patient_id=task.patient_id, entered_in_error=False)
+    return rows.order_by("order", "-starts_on").values_list("pk", flat=True).first()
+
+
+def _not_ahead(writing: Writing, values: Values, entry: str) -> date:
+    """A day on which something was done: today or before."""
+    if values[entry] > writing.on:
+        raise Refused(entry, "day_ahead")
+    return values[entry]
+
+
+EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
+    effect.__name__: effect
+    for effect in (
+        renewal_request,
+        initial_request,
+        authorization,
+        benefit_check,
+        coverage_end,
+        plan_certified,
+        plan_sent,
+        plan_recertified,
+        progress_report,
+        referral,
+        set_aside,
+    )
+}

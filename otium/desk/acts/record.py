@@ -1,0 +1,100 @@
+"""Write down what was done about a duty, and let the queue follow."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from otium.desk import history, settle
+from otium.desk.actor import Actor
+from otium.desk.acts.choices import Choice, Entry, choices
+from otium.desk.acts.effects import EFFECTS, Refused, Writing
+from otium.desk.inbox import match
+from otium.records.models import Act, Practice, Task
+from otium.terms.duty import ActKind
+
+MOST = 9_999
+
+
+@transaction.atomic
+def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at: datetime) -> Act:
+    """Record one of the task's choices. `entries` are texts by entry name: days ISO, numbers in digits.
+
+    Raises Refused(entry, code) and writes nothing when something is missing, unreadable or impossible.
+    """
+    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    if task.state != "open":
+        raise Refused("", "task_not_open")
+    chosen = next((c for c in choices(task.kind) if c.code == choice), None)
+    if chosen is None:
+        raise Refused("", "choice_unknown")
+    values = {entry.name: _read(entry, entries.get(entry.name, "")) for entry in chosen.entries}
+    values = {name: value for name, value in values.items() if value is not None}
+    writing = Writing(Practice.objects.get(pk=task.practice_id), task, by, at)
+    _check_until(writing, chosen, values)
+    if chosen.effect == "match":
+        match.to_patient(writing.practice, task.focus_id, UUID(values["patient"]), by=by, at=at)
+    elif chosen.effect:
+        EFFECTS[chosen.effect](writing, values)
+    act = _save(writing, chosen, values)
+    patients = [task.patient_id] if task.patient_id else []
+    settle.settle(writing.practice, by=by, at=at, patients=patients, why=chosen.code)
+    return act
+
+
+def _read(entry: Entry, text: str) -> Any:
+    """The value of one entry; None for an empty optional one."""
+    text = text.strip()
+    if not text:
+        if entry.is_required:
+            raise Refused(entry.name, "missing")
+        return None
+    if entry.kind == "date":
+        return _day(entry, text)
+    if entry.kind == "number":
+        return _number(entry, text)
+    if entry.kind == "choice" and text not in entry.options:
+        raise Refused(entry.name, "not_an_option")
+    return text
+
+
+def _day(entry: Entry, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(entry.name, "day_unreadable") from error
+
+
+def _number(entry: Entry, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST:
+        raise Refused(entry.name, "number_unreadable")
+    return int(text)
+
+
+def _check_until(writing: Writing, chosen: Choice, values: dict[str, Any]) -> None:
+    if chosen.kind is ActKind.WAIT_UNTIL and values["until_on"] <= writing.on:
+        raise Refused("until_on", "day_not_ahead")
+
+
+def _save(writing: Writing, chosen: Choice, values: dict[str, Any]) -> Act:
+    task = writing.task
+    act = Act.objects.create(
+        practice=writing.practice,
+        kind=chosen.kind.value,
+        duty_kind=task.kind,
+        focus_id=task.focus_id,
+        instance=task.instance,
+        digest=task.digest,
+        task=task,
+        patient_id=task.patient_id,
+        choice=chosen.code,
+        fields=history.plain(values),
+        until_on=values.get("until_on"),
+        note=values.get("note", values.get("reason", "")),
+        effects=writing.effects,
+        at=writing.at,
+        by_id=writing.by.staff_id,
+    )
+    history.record(task, "act_recorded", by=writing.by, at=writing.at, after={"choice": chosen.code})
+    return act

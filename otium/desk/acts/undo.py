@@ -1,0 +1,62 @@
+"""Take back what was recorded: rows it made are marked as entered in error, fields it changed get their value back."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+
+from otium.desk import history, settle
+from otium.desk.actor import Actor
+from otium.desk.acts.effects import Refused
+from otium.records.models import Act, Practice
+from otium.rules import prior_auth
+from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
+
+
+@transaction.atomic
+def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
+    """Undo one act and settle again. Refused when it is undone already, or something it changed was changed since."""
+    act = Act.objects.select_for_update(of=("self",)).get(pk=act_id)
+    if act.undone_at is not None:
+        raise Refused("", "undone_already")
+    if act.choice == "matched":
+        raise Refused("", "match_stays")
+    for effect in reversed(act.effects):
+        _take_back(effect, by=by, at=at)
+    act.undone_at, act.undone_by_id = at, by.staff_id
+    act.save(update_fields=["undone_at", "undone_by"])
+    history.record(act, "undone", by=by, at=at, before={"choice": act.choice})
+    practice = Practice.objects.get(pk=act.practice_id)
+    patients = [act.patient_id] if act.patient_id else []
+    settle.settle(practice, by=by, at=at, patients=patients, why="undone")
+    return act
+
+
+def _take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    model = apps.get_model("records", effect["model"])
+    row = model._default_manager.select_for_update(of=("self",)).get(pk=effect["id"])
+    values = _withdrawn(row) if effect["created"] else _restored(row, effect)
+    before, after = history.changes(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    history.record(row, "taken_back", by=by, at=at, before=before, after=after)
+
+
+def _withdrawn(row: Any) -> dict[str, Any]:
+    """What makes a row that the act created count no longer; the row itself stays."""
+    if row._meta.model_name == "authorizationrequest":
+        return {"state": prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value}
+    if row._meta.model_name == "authorization":
+        return {"state": AuthState.CANCELLED.value}
+    return {"entered_in_error": True}
+
+
+def _restored(row: Any, effect: dict[str, Any]) -> dict[str, Any]:
+    """The values from before the act. Refused when a field no longer holds what the act wrote."""
+    now = history.plain({name: getattr(row, name) for name in effect["after"]})
+    if now != effect["after"]:
+        raise Refused("", "changed_since")
+    return {name: row._meta.get_field(name).to_python(value) for name, value in effect["before"].items()}

@@ -1,0 +1,172 @@
+"""Keep exactly one open task a duty: facts in, duties out, tasks opened, changed and closed.
+
+Running it again changes nothing. `settle` does a few patients after an act, `sweep` a whole practice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from otium.desk import calendar, clock, history, payer_book, uses
+from otium.desk.actor import Actor
+from otium.records.facts import practice_facts
+from otium.records.models import History, Practice, Task
+from otium.rules import duties as duty_rules
+from otium.terms.duty import AtRisk, Duty, Reason
+
+Key = tuple[str, UUID, str]
+COMPARED = ("due_on", "last_safe_on", "dollars", "digest", "therapist_id", "appointment_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one settling did."""
+
+    duties: int = 0
+    opened: int = 0
+    closed: int = 0
+    changed: int = 0
+    uses_changed: int = 0
+
+
+def settle(
+    practice: Practice, *, by: Actor, at: datetime, patients: Iterable[UUID] | None = None, why: str = ""
+) -> Outcome:
+    """Derive the duties of these patients (None: all active ones) and of the inbox; bring the tasks in line.
+
+    Must run inside a transaction that sees the practice. `why` goes to the history of tasks that close.
+    """
+    _one_at_a_time(practice)
+    on = clock.day(at, practice)
+    days = calendar.business_days(practice, on)
+    chosen = None if patients is None else tuple(patients)
+    facts = practice_facts(practice, on=on, days=days, book=payer_book.book(practice, on), patients=chosen)
+    settled = [duty_rules.patient_duties(patient, facts, on) for patient in facts.patients]
+    use_changes = [change for s in settled for change in s.changes]
+    uses.store(practice, facts, [use for s in settled for use in s.uses])
+    trail = [uses.history_of(practice, change, by=by, at=at) for change in use_changes]
+    duties = [duty for s in settled for duty in s.duties] + list(duty_rules.file_duties(facts, on))
+    existing = _existing(practice, chosen)
+    return replace(_Queue(practice, by, at, why, trail).bring_in_line(duties, existing), uses_changed=len(use_changes))
+
+
+def _one_at_a_time(practice: Practice) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"settle {practice.pk}"])
+
+
+def _existing(practice: Practice, patients: tuple[UUID, ...] | None) -> list[Task]:
+    rows = Task.objects.filter(practice=practice, state__in=("open", "dismissed"))
+    if patients is not None:
+        rows = rows.filter(Q(patient_id__in=patients) | Q(patient_id=None))
+    return list(rows)
+
+
+class _Queue:
+    """One practice's tasks being brought in line; collects rows so that each table is written once."""
+
+    def __init__(self, practice: Practice, by: Actor, at: datetime, why: str, trail: list[History]) -> None:
+        self.practice, self.by, self.at, self.why = practice, by, at, why
+        self.trail = trail
+        self.new: list[Task] = []
+        self.mended: list[Task] = []
+        self.counts = {"opened": 0, "closed": 0, "changed": 0}
+
+    def bring_in_line(self, duties: list[Duty], existing: list[Task]) -> Outcome:
+        standing: dict[Key, Task] = {(t.kind, t.focus_id, t.instance): t for t in existing}
+        for duty in duties:
+            task = standing.pop(duty.key, None)
+            if task is None:
+                self._open(duty)
+            else:
+                self._refresh(task, duty)
+        for task in standing.values():
+            self._close(task)
+        self._save()
+        return Outcome(duties=len(duties), **self.counts)
+
+    def _open(self, duty: Duty) -> None:
+        task = Task(practice=self.practice, state="open", opened_at=self.at, changed_at=self.at, **_columns(duty))
+        self.new.append(task)
+        self._note(task, "opened", {}, {"state": "open", "kind": task.kind}, "")
+        self.counts["opened"] += 1
+
+    def _refresh(self, task: Task, duty: Duty) -> None:
+        values = _columns(duty)
+        changed = [name for name in COMPARED if getattr(task, name) != values[name]]
+        reopens = task.state == "dismissed" and "digest" in changed
+        if not changed:
+            return
+        if "digest" in changed:
+            before = {"digest": task.digest, "state": task.state}
+            event = "reopened" if reopens else "facts_changed"
+            self._note(task, event, before, {"digest": duty.digest, "state": "open" if reopens else task.state}, "")
+        for name, value in values.items():
+            setattr(task, name, value)
+        if reopens:
+            task.state = "open"
+            self.counts["opened"] += 1
+        task.changed_at = self.at
+        self.mended.append(task)
+        self.counts["changed"] += 1
+
+    def _close(self, task: Task) -> None:
+        self._note(task, "closed", {"state": task.state}, {"state": "closed"}, self.why)
+        task.state, task.closed_at, task.changed_at = "closed", self.at, self.at
+        task.closed_by_id, task.closed_why = self.by.staff_id, self.why or "facts"
+        self.mended.append(task)
+        self.counts["closed"] += 1
+
+    def _note(self, task: Task, event: str, before: dict[str, Any], after: dict[str, Any], why: str) -> None:
+        self.trail.append(history.row(task, event, by=self.by, at=self.at, before=before, after=after, why=why))
+
+    def _save(self) -> None:
+        Task.objects.bulk_create(self.new)
+        columns = [*_MENDED, "state", "closed_at", "closed_by", "closed_why", "changed_at"]
+        if self.mended:
+            Task.objects.bulk_update(self.mended, columns, batch_size=1_000)
+        History.objects.bulk_create(self.trail)
+
+
+_MENDED = ("due_on", "last_safe_on", "dollars", "at_risk", "why", "digest", "therapist", "appointment_id")
+
+
+def _columns(duty: Duty) -> dict[str, Any]:
+    return {
+        "kind": duty.kind.value,
+        "focus_type": duty.focus_type.value,
+        "focus_id": duty.focus_id,
+        "instance": duty.instance,
+        "patient_id": duty.patient_id,
+        "therapist_id": duty.therapist_id,
+        "appointment_id": duty.appointment_id,
+        "due_on": duty.due_on,
+        "last_safe_on": duty.last_safe_on,
+        "dollars": duty.at_risk.amount,
+        "at_risk": _at_risk(duty.at_risk),
+        "why": [_reason(reason) for reason in duty.why],
+        "digest": duty.digest,
+    }
+
+
+def _at_risk(risk: AtRisk) -> dict[str, Any]:
+    return {
+        "amount": None if risk.amount is None else str(risk.amount),
+        "visits": risk.visits,
+        "rates": [[str(dollars), count] for dollars, count in risk.rates],
+        "unpriced": risk.unpriced,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    source = reason.source
+    return {
+        "code": reason.code,
+        "params": history.plain(reason.params),
+        "source": source and {"kind": source.kind.value, "id": source.id and str(source.id), "label": source.label},
+    }

@@ -1,0 +1,79 @@
+"""All facts of a practice for the rules, in a fixed number of queries however many patients there are."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from otium.records import care, eligibility, models, prior_auth, queue, schedule
+from otium.records.scope import Scope
+from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
+from otium.terms.payers import PayerBook
+
+BACK = timedelta(days=400)  # a benefit year and a certification period reach no further back
+
+
+def practice_facts(
+    practice: models.Practice,
+    *,
+    on: date,
+    days: BusinessDays,
+    book: PayerBook,
+    patients: Iterable[UUID] | None = None,
+) -> PracticeFacts:
+    """What is true of the practice on its day `on`; `patients` None means every active one."""
+    zone = ZoneInfo(practice.time_zone)
+    day = _day_in(zone)
+    chosen = None if patients is None else tuple(patients)
+    scope = Scope(practice.pk, datetime.combine(on - BACK, time(), zone), chosen)
+    acts = queue.acts(scope, day)
+    return PracticeFacts(
+        practice_id=practice.pk,
+        days=days,
+        book=book,
+        rates=eligibility.rates(practice.pk),
+        patients=_patients(scope, day, acts),
+        files=queue.files(practice.pk, day),
+        file_acts=tuple(acts.get(None, ())),
+    )
+
+
+def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
+    """instant -> calendar day in the zone; remembered for the many visits that share an hour."""
+
+    @lru_cache(maxsize=None)
+    def day(at: datetime) -> date:
+        return at.astimezone(zone).date()
+
+    return day
+
+
+def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict) -> tuple[PatientFacts, ...]:
+    people = models.Patient.objects.filter(practice_id=scope.practice_id)
+    people = people.filter(is_active=True) if scope.patients is None else people.filter(pk__in=scope.patients)
+    visits, clashes, allowed = schedule.visits(scope, day)
+    parts = {
+        "coverages": eligibility.coverages(scope),
+        "checks": eligibility.checks(scope, day),
+        "authorizations": prior_auth.authorizations(scope),
+        "requests": prior_auth.requests(scope),
+        "uses": prior_auth.uses(scope),
+        "visits": visits,
+        "referrals": care.referrals(scope),
+        "plans": care.plans(scope),
+        "reports": care.reports(scope),
+        "clashes": clashes,
+        "acts": acts,
+        "allowed": allowed,
+    }
+    treating = care.therapists(scope)
+    return tuple(
+        PatientFacts(
+            patient_id=key,
+            birth_on=birth_on,
+            therapist_id=treating.get(key),
+            **{name: tuple(part.get(key, ())) for name, part in parts.items()},
+        )
+        for key, birth_on in people.order_by("id").values_list("id", "birth_on")
+    )

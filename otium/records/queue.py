@@ -1,0 +1,42 @@
+"""Facts of the queue: what people recorded as done, and files that wait for a person."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from otium.records import models
+from otium.records.scope import Scope
+from otium.terms.duty import Act, ActKind, DutyKind
+from otium.terms.facts import FileFact
+
+WAITING = ("unreadable", "unmatched", "unrouted")
+
+
+def acts(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID | None, list[Act]]:
+    """By patient (None: acts about files), oldest first; undone acts are not facts."""
+    rows = models.Act.objects.filter(practice_id=scope.practice_id, undone_at=None, at__gte=scope.since)
+    if scope.patients is not None:
+        rows = rows.filter(Q(patient_id__in=scope.patients) | Q(patient_id=None))
+    found = defaultdict(list)
+    columns = ("patient_id", "id", "kind", "duty_kind", "focus_id", "instance", "at", "digest", "until_on")
+    for patient, key, kind, duty, focus, instance, at, *rest in rows.order_by("at", "id").values_list(*columns):
+        found[patient].append(Act(key, ActKind(kind), DutyKind(duty), focus, instance, day(at), *rest))
+    return found
+
+
+def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact, ...]:
+    """Files nobody could apply, and the newest import if it held rows back. Two queries."""
+    waiting = models.InboundFile.objects.filter(practice_id=practice_id, state__in=WAITING).order_by("received_at")
+    found = [
+        FileFact(key, state, day(at), {k: report.get(k) for k in ("format", "position", "cause")})
+        for key, state, at, report in waiting.values_list("id", "state", "received_at", "report")
+    ]
+    runs = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
+    for key, at, report in runs.values_list("id", "started_at", "report"):
+        held = report.get("held_count") or 0
+        if held:
+            found.append(FileFact(key, "held_rows", day(at), {"count": held, "cause": report.get("held_cause", "")}))
+    return tuple(found)

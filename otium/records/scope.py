@@ -1,0 +1,22 @@
+"""Which rows a loader reads: one practice, all its active patients or some, back to one day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`patients` None: every patient of the practice. `since`: older visits and answers are not read."""
+
+    practice_id: UUID
+    since: datetime
+    patients: tuple[UUID, ...] | None = None
+
+    def of(self, model: type[Model]) -> QuerySet[Any]:
+        """Rows of a table with a patient, within this scope."""
+        rows = model._default_manager.filter(practice_id=self.practice_id)
+        return rows if self.patients is None else rows.filter(patient_id__in=self.patients)
