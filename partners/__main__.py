@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from partners import clock, practice
+from partners.sites import JUNIPER, TIDEWATER
 
 
 def main() -> None:
     arguments = _parser().parse_args()
     on = arguments.on or clock.today()
-    for site in (practice.TIDEWATER, practice.JUNIPER):
+    for site in (TIDEWATER, JUNIPER):
         world = practice.build(site, on=on, scale=arguments.scale)
         print(f"wrote {practice.write(world, arguments.out)}")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
 
-from partners.days import WEEK, business_days, is_business_day, monday_of
+from partners.days import WEEK, business_days, monday_of
 from partners.world import ATTENDED, CANCELLED, CONFIRMED, NO_SHOW, Booking, Episode, Therapist
 
 TREATMENT_MINUTES, EVALUATION_MINUTES = 45, 60
@@ -209,10 +209,3 @@ def visits_due(episode: Episode, monday: date) -> int:
     last_two = len(episode.weekly) - 2
     place = weeks - 1 if weeks <= last_two else last_two + (weeks - 1 - last_two) % 2
     return min(episode.weekly[place], len(episode.slots))
-
-
-def first_business_day(day: date) -> date:
-    """The day itself, or the next business day."""
-    while not is_business_day(day):
-        day += timedelta(days=1)
-    return day

@@ -39,3 +39,10 @@ def business_day_before(day: date, count: int = 1) -> date:
         day -= timedelta(days=1)
         count -= is_business_day(day)
     return day
+
+
+def first_business_day(day: date) -> date:
+    """The day itself, or the next business day."""
+    while not is_business_day(day):
+        day += timedelta(days=1)
+    return day

@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 
 from partners.clinical import Profile
-from partners.payers import BCBS, COMMERCIAL, MEDICARE, PPO, SELF_PAY, TRICARE, Payer
+from partners.payers import BCBS, COMMERCIAL, MEDICARE, PPO, SELF_PAY, SUMMIT, TRICARE, Payer
 from partners.people import People, npi
 from partners.world import Coverage, Episode, Patient, Therapist
 
@@ -28,6 +28,8 @@ class Numbers:
     """Running ids of the old system, each table with its own start."""
 
     def __init__(self, base: int) -> None:
+        self.draft = count(1)
+        """Of cases that are not in the calendar yet; patients and cases are numbered in the order of their start."""
         self.patient = count(base + 101)
         self.case = count(base * 3 + 501)
         self.appointment = count(base * 40 + 1001)
@@ -76,16 +78,21 @@ class Intake:
             effective_on=date(on.year - self._rng.choice((1, 1, 2, 3)), self._rng.choice((1, 1, 1, 7, 10)), 1),
             guardian_is_subscriber=person.guardian is not None and payer.payer_type in FAMILY_PLANS,
         )
+        secondary = self._supplement(coverage) if payer.payer_type == MEDICARE and self._rng.random() < 0.6 else None
         return Episode(
-            case_id=next(self.numbers.case),
-            patient=Patient(id=next(self.numbers.patient), person=person, created_on=on),
+            case_id=next(self.numbers.draft),
+            patient=Patient(id=0, person=person, created_on=on),
             therapist=therapist,
             profile=profile,
             coverage=coverage,
+            secondary=secondary,
             evaluation_from=on,
             weekly=profile.weekly,
             planned_visits=self._rng.randint(*profile.visits),
         )
+
+    def _supplement(self, medicare: Coverage) -> Coverage:
+        return Coverage(SUMMIT, self.numbers.member_id(SUMMIT), "", medicare.effective_on)
 
 
 @dataclass(frozen=True, slots=True)

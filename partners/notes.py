@@ -52,7 +52,7 @@ def _signed_on(visit_on: date, on: date, rng: Random) -> date | None:
     return signed if signed < on else None
 
 
-def price(episode: Episode, *, on: date) -> None:
+def price(episode: Episode, *, on: date, paid_after_days: int = PAID_AFTER_DAYS) -> None:
     """Allowed amounts of visits that the payer has settled; KX where the Medicare year is over its threshold."""
     payer, year_dollars = episode.coverage.payer, dict[int, Decimal]()
     for visit in episode.visits:
@@ -65,5 +65,5 @@ def price(episode: Episode, *, on: date) -> None:
             visit.has_kx = year_dollars[year] > newest_known(OT_THRESHOLDS, year)
         else:
             allowed = private_allowed(visit.units, payer.unit_dollars)
-        is_paid = payer.payer_type == SELF_PAY or (on - visit.on).days > PAID_AFTER_DAYS
+        is_paid = payer.payer_type == SELF_PAY or (on - visit.on).days > paid_after_days
         visit.allowed = allowed if is_paid else None

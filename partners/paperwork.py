@@ -8,11 +8,11 @@ from random import Random
 
 from partners.days import business_day_before
 from partners.intake import Numbers, Referrer
-from partners.payers import MEDICAID, MEDICARE, SELF_PAY, Payer
+from partners.payers import MEDICAID, MEDICARE, SELF_PAY, WORKERS_COMP, Payer
 from partners.world import Answer, Authorization, Decision, Episode, PlanOfCare, Referral, Visit
 
 PLAN_DAYS, PLAN_WEEKS = 90, 13
-RECERTIFY_DAYS = 60
+RECERTIFY_DAYS = 45
 """A well-run case renews its plan of care long before the ninety days are over."""
 SPARE_VISITS = 5
 PART_B_DEDUCTIBLE = Decimal("283")
@@ -112,13 +112,14 @@ def authorization(episode: Episode, office: Office, *, starts_on: date, ends_on:
         ends_on=ends_on,
         visits=visits,
         modified_on=min(business_day_before(starts_on), office.on - DAY),
+        notes="Approved by the claims adjuster" if episode.coverage.payer.payer_type == WORKERS_COMP else "",
     )
 
 
-def healthy_answer(episode: Episode, office: Office) -> Answer:
-    """A fresh 271 under which everything booked is covered."""
+def healthy_answer(episode: Episode, office: Office, *, answered_on: date | None = None) -> Answer:
+    """A 271 under which everything booked is covered; fresh where no day is given."""
     payer = episode.coverage.payer
-    answered_on = fresh_day(payer, office)
+    answered_on = answered_on or fresh_day(payer, office)
     used = visits_in_year(episode, answered_on)
     has_limit = payer.visit_limit is not None
     return Answer(

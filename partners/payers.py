@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 HMO, PPO, MEDICARE, EPO, SELF_PAY, MEDICAID, WORKERS_COMP, TRICARE, COMMERCIAL = range(1, 10)
-MEDICARE_REPLACEMENT, BCBS = 16, 17
+OTHER, MEDICARE_REPLACEMENT, BCBS = 15, 16, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,16 @@ HARBOR = Payer(
     unit_dollars=None,
     needs_authorization=True,
 )
+SUMMIT = Payer(
+    name="Summit Medicare Supplement",
+    payer_type=OTHER,
+    payer_id="SUM31",
+    member_prefix="SUM",
+    plan_name="SUMMIT PLAN G",
+    insurance_type="SP",
+    unit_dollars=None,
+)
+"""Only ever second to Medicare."""
 SELF = Payer(
     name="Self-Pay",
     payer_type=SELF_PAY,
@@ -127,5 +137,3 @@ SELF = Payer(
     insurance_type="",
     unit_dollars=Decimal("38.00"),
 )
-
-ALL = (EVERGREEN, NORTHSOUND, CASCADIA, MEDICARE_B, BAYLIGHT, MEADOW, TRICARE_WEST, HARBOR, SELF)

@@ -2,81 +2,31 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 from math import ceil
 from pathlib import Path
 from random import Random
 
-from partners import clinical, payers
 from partners.caseload import Caseload, Rhythm, Span
-from partners.days import WEEK
-from partners.intake import Intake, Numbers, Share, referrers
+from partners.days import WEEK, first_business_day
+from partners.intake import Intake, Numbers, referrers
 from partners.notes import write_notes
 from partners.paperwork import Office, write_papers
 from partners.people import People, npi, telephone
+from partners.scenes import Scene, confirm, play, spoil_rows
+from partners.sites import JUNIPER, TIDEWATER, Site
 from partners.webpt import write_extract
 from partners.wire_files import write_wires
-from partners.world import Clinic, Therapist, World
+from partners.world import Clinic, Episode, Therapist, World
 
 PAST_DAYS, AHEAD_DAYS = 183, 42
 INACTIVE_AFTER_DAYS = 60
 ACTIVE_PATIENTS = 70
 """At scale 1."""
+Staging = tuple[Scene, Episode]
 GROWTH = 16 * WEEK
 """Simulated before the exported past, so that the first exported week is an ordinary one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What makes one practice differ from the other; figures are for scale 1."""
-
-    slug: str
-    name: str
-    city: str
-    zip: str
-    clinic_id: int
-    therapists: int
-    rhythm: Rhythm
-    shares: Sequence[Share]
-
-
-TIDEWATER = Site(
-    slug="tidewater",
-    name="Tidewater Hand and Neuro Therapy",
-    city="Tacoma",
-    zip="98402",
-    clinic_id=410,
-    therapists=2,
-    rhythm=Rhythm(booked=(61, 63), missed=(1, 4), new=6, new_ahead=1),
-    shares=(
-        Share(4, payers.EVERGREEN, clinical.HAND + clinical.NEURO),
-        Share(4, payers.NORTHSOUND, clinical.HAND + clinical.NEURO),
-        Share(3, payers.CASCADIA, clinical.HAND),
-        Share(4, payers.MEDICARE_B, clinical.OLDER),
-        Share(2, payers.BAYLIGHT, clinical.OLDER),
-        Share(2, payers.MEADOW, clinical.CHILD),
-        Share(1, payers.TRICARE_WEST, clinical.HAND),
-        Share(1, payers.HARBOR, clinical.HAND[:3]),
-        Share(1, payers.SELF, clinical.NEURO),
-    ),
-)
-JUNIPER = Site(
-    slug="juniper",
-    name="Juniper Pediatric Therapy",
-    city="Olympia",
-    zip="98501",
-    clinic_id=520,
-    therapists=1,
-    rhythm=Rhythm(booked=(17, 19), missed=(0, 2), new=2, new_ahead=0),
-    shares=(
-        Share(4, payers.MEADOW, clinical.CHILD),
-        Share(2, payers.EVERGREEN, clinical.CHILD),
-        Share(2, payers.NORTHSOUND, clinical.CHILD),
-        Share(1, payers.TRICARE_WEST, clinical.CHILD),
-        Share(1, payers.SELF, clinical.CHILD),
-    ),
-)
 
 
 def build(site: Site, *, on: date, scale: float = 1, seed: int = 1) -> World:
@@ -87,14 +37,46 @@ def build(site: Site, *, on: date, scale: float = 1, seed: int = 1) -> World:
     numbers = Numbers(site.clinic_id * 100)
     intake = Intake(rng, people=people, numbers=numbers, shares=site.shares)
     office = Office(on, world.last_on, numbers, referrers(rng, people, ceil(6 * scale)), rng)
-    _fill_calendar(world, site, intake, rng=rng, scale=scale)
+    staged = _cast(site, world, intake, repeats=int(scale))
+    _fill_calendar(world, site, intake, staged=staged, rng=rng, scale=scale)
+    _fill_charts(world, office, rng)
+    world.planted = [play(scene, episode, office) for scene, episode in staged]
+    _confirm_some(world)
+    if staged:
+        world.planted += spoil_rows(world, intake, office)
+    return world
+
+
+def _cast(site: Site, world: World, intake: Intake, *, repeats: int) -> list[Staging]:
+    """A patient for every scene, by turns with each therapist; under scale 1 nothing is planted."""
+    staged = []
+    for place, scene in enumerate(scene for _ in range(repeats) for scene in site.scenes):
+        episode = intake.episode(
+            on=first_business_day(world.on - timedelta(days=scene.days_ago)),
+            therapist=world.therapists[place % len(world.therapists)],
+            payer=scene.payer,
+            profile=scene.profile,
+        )
+        episode.scene, episode.weekly = scene.kind, scene.weekly
+        episode.units = dict(scene.units) or None
+        staged.append((scene, episode))
+    return staged
+
+
+def _confirm_some(world: World) -> None:
+    """Every fourth sound authorization has its 278 in the folder too."""
+    sound = [e for e in world.episodes if e.scene is None and e.status == "Active" and e.authorizations]
+    for episode in sound[::4]:
+        confirm(episode)
+
+
+def _fill_charts(world: World, office: Office, rng: Random) -> None:
     for episode in world.episodes:
-        write_notes(episode, on=on, rng=rng)
+        write_notes(episode, on=world.on, rng=rng)
         write_papers(episode, office)
     _close_charts(world)
     for visit in sorted((v for e in world.episodes for v in e.visits), key=lambda v: v.booking.id):
-        visit.id = next(numbers.visit)
-    return world
+        visit.id = next(office.numbers.visit)
 
 
 def _close_charts(world: World) -> None:
@@ -129,18 +111,21 @@ def _therapist(site: Site, place: int, rng: Random, people: People) -> Therapist
     return Therapist(site.clinic_id * 10 + place + 1, first, last, "OTR/L", npi(rng), email)
 
 
-def _fill_calendar(world: World, site: Site, intake: Intake, *, rng: Random, scale: float) -> None:
+def _fill_calendar(
+    world: World, site: Site, intake: Intake, *, staged: Sequence[Staging], rng: Random, scale: float
+) -> None:
     """Cases whose last visit lies before the exported past are left out."""
     span = Span(world.first_on - GROWTH, world.on, world.last_on)
     calendar = Caseload(rng, rhythm=_scaled(site.rhythm, scale), span=span, therapists=world.therapists)
     calendar.fill(
-        scenes=[],
+        scenes=[episode for _, episode in staged],
         intake=lambda day, therapist: intake.ordinary(on=day, therapist=therapist),
         ids=intake.numbers.appointment,
     )
     for episode in calendar.episodes:
         episode.bookings = [b for b in episode.bookings if b.on <= world.last_on]
         if episode.status == "Active" or episode.bookings[-1].on >= world.first_on:
+            episode.case_id, episode.patient.id = next(intake.numbers.case), next(intake.numbers.patient)
             world.episodes.append(episode)
 
 
