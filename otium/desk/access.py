@@ -82,8 +82,14 @@ DOORS: dict[str, Door] = {
     "mfa_activate_totp": SIGNED_IN,
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
+    "account_inactive": PUBLIC,
+    "mfa_index": SIGNED_IN,
+    # the frame of all pages
     "health": PUBLIC,
     "home": PUBLIC,
+    "set_language": PUBLIC,
+    "choose_practice": SIGNED_IN,
+    "styleguide": PUBLIC,
 }
 
 

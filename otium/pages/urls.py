@@ -1,7 +1,7 @@
-"""Every page's address. Each name needs a row in desk/access.py."""
+"""Every page's address: one line a folder. Each name needs a row in desk/access.py."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("otium.pages.staff.frame.urls")),
 ]

@@ -1,0 +1,50 @@
+"""What the rail leads to: only what exists, and only where a role of the person opens the door."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from otium.desk import access
+
+ITEMS = (
+    ("desk", "desk", _("Desk")),
+    ("patients", "people", _("Patients")),
+    ("schedule", "calendar", _("Schedule")),
+    ("authorizations", "auth", _("Authorizations")),
+    ("eligibility", "shield", _("Eligibility")),
+    ("inbox", "inbox", _("Inbox")),
+    ("imports", "import", _("Import")),
+    ("audit", "audit", _("Audit")),
+    ("settings", "settings", _("Settings")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    url: str
+    icon: str
+    title: Any  # lazily translated
+    is_current: bool
+
+
+def items(request: HttpRequest) -> list[Item]:
+    """The rail of this person. A page under an item's address marks the item as current."""
+    found = []
+    for name, icon, title in ITEMS:
+        url = _address(name)
+        if url and access.practices_for(access.DOORS[name], request.memberships):
+            found.append(Item(url, icon, title, request.path.startswith(url)))
+    return found
+
+
+def _address(name: str) -> str:
+    """Empty where the page is not part of this installation."""
+    if name not in access.DOORS:
+        return ""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

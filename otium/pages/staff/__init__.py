@@ -1,0 +1,1 @@
+"""Pages for staff, one folder a workflow: urls, views, forms, present (plain values for the templates)."""
