@@ -1,9 +1,43 @@
-# Everything starts here: `make` sets up what is missing and says so.
+# Each target first sets up what is missing (scripts/bootstrap.py) and says so; docs/operating.md tells the rest.
 PYTHON ?= python3
-OTIUM = .venv/bin/otium
+OTIUM := .venv/bin/otium
+PY := .venv/bin/python
 
-.PHONY: run pg
+.PHONY: run stop reset-demo test check bench faults lock pg setup setup-tests
+.DEFAULT_GOAL := run
 
-run: ; $(OTIUM) serve
+run: setup
+	@exec $(OTIUM) serve
 
-pg: ; .venv/bin/python -m otium pg start
+stop: setup
+	@$(OTIUM) stop
+
+reset-demo: setup
+	@$(OTIUM) demo reset
+
+test: setup-tests check
+	@$(PY) -m pytest -n 2 -q
+
+check: setup-tests
+	@$(PY) scripts/check.py
+
+bench: setup
+	@$(OTIUM) bench
+
+faults: setup-tests
+	@OTIUM_FAULTS=all $(PY) -m pytest -q tests/faults
+
+pg: setup
+	@$(OTIUM) pg start
+
+setup:
+	@$(PYTHON) scripts/bootstrap.py
+
+setup-tests:
+	@$(PYTHON) scripts/bootstrap.py --tests
+
+# Newer versions of everything: make lock UPGRADE=--upgrade. No index address is written.
+lock: setup
+	@for set in requirements requirements-test scripts/installer; do \
+	  UV_SYSTEM_CERTS=1 .venv/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-emit-index-url $$set.in -o $$set.lock || exit 1; done

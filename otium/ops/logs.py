@@ -14,6 +14,9 @@ from django.db import Error as DatabaseError
 
 QUERY_STRING = re.compile(r"(/[^\s?\"']*)\?[^\s\"']*")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+ERROR_WORDS = re.compile(r"^([\w.]*(?:Error|Exception|Warning|Violation|Exit|Interrupt|DoesNotExist))\b:.*", re.DOTALL)
+NAMES_OF_CODE = ("ImportError", "ModuleNotFoundError", "NameError", "AttributeError", "SyntaxError", "CannotStart")
+DATABASE_DETAIL = re.compile(r"^\s*(DETAIL|CONTEXT|HINT|STATEMENT|QUERY|LINE \d+):.*", re.DOTALL)
 EXTRAS = ("status_code", "job_id", "task", "action")  # fields of a record that hold no values of patients
 
 
@@ -36,6 +39,17 @@ class JsonLines(logging.Formatter):
 def scrub(message: str) -> str:
     """The message without query strings and addresses of people."""
     return EMAIL.sub("<email>", QUERY_STRING.sub(r"\1", message))
+
+
+def plain(line: str) -> str:
+    """A line that some library printed: the words of errors are cut, because they quote what they fell over.
+
+    Errors that can only speak of names in the code keep theirs.
+    """
+    error = ERROR_WORDS.match(line)
+    if error and error[1].rpartition(".")[2] not in NAMES_OF_CODE:
+        return error[1]
+    return scrub(DATABASE_DETAIL.sub(r"\1", line))
 
 
 def describe(error: BaseException) -> dict[str, object]:

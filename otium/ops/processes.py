@@ -25,7 +25,10 @@ def running() -> Iterator[Process]:
 
 def command_of(pid: int) -> str:
     """The command line of a process, empty when there is none such."""
-    return next((process.command for process in running() if process.pid == pid), "")
+    if PROC.joinpath("self").exists():
+        found = _read(pid)
+        return found.command if found else ""
+    return next((process.command for process in _from_ps() if process.pid == pid), "")
 
 
 def stop(chosen: Callable[[Process], bool], *, patience: float = 10) -> None:
@@ -48,13 +51,18 @@ def _signal(chosen: Callable[[Process], bool], number: signal.Signals) -> None:
 
 def _from_proc() -> Iterator[Process]:
     for folder in PROC.iterdir():
-        if folder.name.isdigit():
-            try:
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-                if command:
-                    yield Process(int(folder.name), os.getpgid(int(folder.name)), command)
-            except OSError:
-                continue
+        found = _read(int(folder.name)) if folder.name.isdigit() else None
+        if found:
+            yield found
+
+
+def _read(pid: int) -> Process | None:
+    """None for a process that is gone, or dead and waiting for its parent: that one has no command line any more."""
+    try:
+        words = (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        return Process(pid, os.getpgid(pid), words) if words else None
+    except OSError:
+        return None
 
 
 def _from_ps() -> Iterator[Process]:

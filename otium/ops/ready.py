@@ -1,8 +1,8 @@
 """What must stand before a command runs: keys, a database, Django's settings."""
 
+import importlib
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from otium.ops import keys, places, postgres
 from otium.ops.errors import CannotStart
 from otium.ops.postgres.cluster import OWNER
+from otium.ops.terminal import say_aside
 
 MODES = ("demo", "dev", "production", "test")
 
@@ -47,12 +48,17 @@ def choose_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"otium.settings.{mode}")
 
 
-def set_up_django() -> None:
+def check_settings() -> None:
     """Raises CannotStart with every fault at once if production's settings are unsafe."""
     try:
-        django.setup()
+        importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
     except ImproperlyConfigured as fault:
         raise CannotStart(str(fault)) from fault
+
+
+def set_up_django() -> None:
+    check_settings()
+    django.setup()
 
 
 @contextmanager
@@ -63,7 +69,7 @@ def database() -> Iterator[None]:
         yield
         return
     cluster = postgres.main()
-    started = postgres.ensure(cluster, _say)
+    started = postgres.ensure(cluster, say_aside)
     os.environ.update(urls(cluster))
     try:
         yield
@@ -77,6 +83,10 @@ def is_external() -> bool:
     return bool(os.environ.get("DATABASE_URL"))
 
 
+def is_demo() -> bool:
+    return os.environ.get("OTIUM_MODE", "demo") in ("demo", "dev")
+
+
 def urls(cluster: postgres.Cluster) -> dict[str, str]:
     return {"DATABASE_URL": cluster.url(), "DATABASE_OWNER_URL": cluster.url(OWNER)}
 
@@ -88,7 +98,3 @@ def own_keys() -> None:
     made = json.loads(keys.kept(places.secrets() / "keys.json", keys.demo_keys))
     for name, value in made.items():
         os.environ.setdefault(name, value)
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr)

@@ -50,8 +50,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # outside the transaction, which a refusal would roll back with its count
     "otium.pages.middleware.Acting",  # needs the signed-in person; one transaction around view and template
-    "axes.middleware.AxesMiddleware",  # last: it answers for a locked-out sign-in
 ]
 ROOT_URLCONF = "otium.pages.urls"
 WSGI_APPLICATION = "otium.settings.wsgi.application"
@@ -128,9 +128,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "otium.desk.accounts.AccountAdapter"
 MFA_ADAPTER = "otium.desk.accounts.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Otium"
+MFA_TOTP_TOLERANCE = 1  # half minutes to either side, for phones whose clocks are off
 
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -5,6 +5,6 @@ folder that only its owner may enter, with passwords; nothing listens on the net
 """
 
 from otium.ops.postgres.cluster import Cluster, main, test
-from otium.ops.postgres.running import ensure, is_answering, start, stop, stop_if_idle
+from otium.ops.postgres.running import ensure, is_answering, remove, start, stop, stop_if_idle
 
-__all__ = ["Cluster", "ensure", "is_answering", "main", "start", "stop", "stop_if_idle", "test"]
+__all__ = ["Cluster", "ensure", "is_answering", "main", "remove", "start", "stop", "stop_if_idle", "test"]

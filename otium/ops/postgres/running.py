@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,13 @@ def stop_if_idle(cluster: Cluster) -> bool:
         with psycopg.connect(cluster.url(), autocommit=True) as connection:
             row = connection.execute(OTHERS).fetchone()
         return row == (0,) and stop(cluster)
+
+
+def remove(cluster: Cluster) -> None:
+    """Stops the server and deletes the cluster with all its data; the next start makes an empty one."""
+    stop(cluster)
+    shutil.rmtree(cluster.home, ignore_errors=True)
+    cluster.secrets.unlink(missing_ok=True)
 
 
 def is_answering(cluster: Cluster) -> bool:

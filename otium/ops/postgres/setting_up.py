@@ -65,8 +65,7 @@ def make_roles(cluster: Cluster) -> None:
                     sql.Identifier(role), sql.SQL(NOTHING_SPECIAL), sql.Literal(passwords[role])
                 )
             )
-        for extension in EXTENSIONS:
-            connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
+        add_extensions(connection)
         for statement in () if cluster.durable else FOR_TESTS:
             connection.execute(statement)
     with psycopg.connect(cluster.url(SUPERUSER, "postgres"), autocommit=True) as connection:
@@ -74,6 +73,12 @@ def make_roles(cluster: Cluster) -> None:
             sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
         )
     (cluster.home / "id").write_text(cluster.id)
+
+
+def add_extensions(connection: psycopg.Connection) -> None:
+    """All are trusted: on a server of the operator's the owner of the database may add them."""
+    for extension in EXTENSIONS:
+        connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
 
 def grant(connection: psycopg.Connection, app: str = APP) -> None:

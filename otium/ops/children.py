@@ -1,0 +1,123 @@
+"""The processes that the supervisor keeps alive."""
+
+import json
+import os
+import signal
+import subprocess  # nosec B404: our own programs only
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from otium.ops import places, processes
+from otium.ops.logbook import LogBook
+
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 10.0
+HEALTHY_SECONDS = 30.0  # one that lived this long and dies is started again at once
+MARK = "otium"  # stands in the command line of every child
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What to run. `lasting` programs are started again when they end; the others do one thing."""
+
+    name: str
+    command: Sequence[str]
+    lasting: bool = True
+    speaks: bool = False  # its lines also go to the terminal
+
+
+class Child:
+    """A program that runs, or waits to be started again. Each leads a process group, so that none of its own is left.
+
+    Its group's number is kept in a file: after a kill of the supervisor the next one finds and ends what is left.
+    """
+
+    def __init__(self, program: Program, *, environment: Mapping[str, str], log: LogBook) -> None:
+        self.program = program
+        self._environment = environment
+        self._log = log
+        self._process: subprocess.Popen[str] | None = None
+        self._began = 0.0
+        self._wait = FIRST_WAIT_SECONDS
+        self._not_before = 0.0
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(  # nosec B603
+            self.program.command,
+            cwd=places.ROOT,
+            env=dict(self._environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        self._began = time.monotonic()
+        note = {"group": self._process.pid}
+        (_notes() / f"{self.program.name}.json").write_text(json.dumps(note))
+        threading.Thread(target=self._relay, args=(self._process.stdout,), daemon=True).start()
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self._process.poll() if self._process else None
+
+    def keep_alive(self) -> None:
+        """Starts it again when it has died: at once after a long life, ever later when it dies young."""
+        if self._process is None:
+            if time.monotonic() >= self._not_before:
+                self.start()
+        elif self._process.poll() is not None and self.program.lasting:
+            self._end_group(patience=1)
+            lived = time.monotonic() - self._began
+            self._wait = FIRST_WAIT_SECONDS if lived > HEALTHY_SECONDS else min(self._wait * 2, LONGEST_WAIT_SECONDS)
+            self._not_before = time.monotonic() + self._wait
+            self._log.write("supervisor", f"{self.program.name} ended with {self._process.returncode}; starting again.")
+            self._process = None
+
+    def ask_to_stop(self) -> None:
+        if self._process and self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGTERM)
+
+    def stop(self) -> None:
+        if self._process:
+            self._end_group(patience=10)
+            self._process.wait()
+        (_notes() / f"{self.program.name}.json").unlink(missing_ok=True)
+
+    def _end_group(self, *, patience: float) -> None:
+        group = self._process.pid if self._process else -1
+        processes.stop(lambda process: process.group == group, patience=patience)
+
+    def _relay(self, output: IO[str]) -> None:
+        with output:
+            for line in output:
+                self._log.write(self.program.name, line)
+                if self.program.speaks:
+                    print(line.rstrip(), flush=True)
+
+
+def end_orphans() -> int:
+    """Ends what a killed supervisor left running; returns how many groups there were.
+
+    A group counts only if a process in it still carries our mark, because numbers are used again.
+    """
+    found = 0
+    for note in _notes().glob("*.json"):
+        group = int(json.loads(note.read_text())["group"])
+        if any(process.group == group and MARK in process.command for process in processes.running()):
+            processes.stop(lambda process, group=group: process.group == group)
+            found += 1
+        note.unlink()
+    return found
+
+
+def _notes() -> Path:
+    folder = places.var() / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

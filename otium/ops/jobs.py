@@ -1,0 +1,20 @@
+"""What the workers do by the clock."""
+
+from procrastinate.contrib.django import app
+
+from otium.desk import sweep
+
+
+@app.periodic(cron="15 10 * * *")  # UTC: the new day has begun in every US zone from Maine to Hawaii
+@app.task(name="otium.sweep_all", queueing_lock="otium.sweep_all", pass_context=False)
+def sweep_all(timestamp: int = 0) -> None:
+    """Every practice's tasks brought in line with its facts and the new day."""
+    sweep.run_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="otium.retry_stalled", queueing_lock="otium.retry_stalled")
+async def retry_stalled(timestamp: int) -> None:
+    """Jobs of workers that were killed go back to the queue; every job may run twice, so each is repeatable."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)

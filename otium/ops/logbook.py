@@ -1,0 +1,59 @@
+"""One log for all processes: what the children print becomes lines of var/log/otium.log."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from otium.ops import logs
+from otium.ops.errors import CannotStart
+
+BYTES = 10_000_000
+KEPT_FILES = 5
+
+
+class Lines(logging.Formatter):
+    """A child's line: taken as it is when it is one of ours, wrapped and scrubbed when a library wrote it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "process": getattr(record, "process_title", "supervisor"),
+            "level": record.levelname.lower(),
+        }
+        said = record.getMessage()
+        return json.dumps({**line, **(_structured(said) or {"message": logs.plain(said)})}, ensure_ascii=False)
+
+
+class LogBook:
+    """The open log. Threads may write to it at the same time."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._handler = RotatingFileHandler(path, maxBytes=BYTES, backupCount=KEPT_FILES)
+        except OSError as error:
+            raise CannotStart(f"Otium writes its log to {path} and cannot: {error.strerror}.") from error
+        path.chmod(0o600)
+        self._handler.setFormatter(Lines())
+        self._logger = logging.Logger("otium.house", logging.INFO)
+        self._logger.addHandler(self._handler)
+        self.path = path
+
+    def write(self, process: str, line: str) -> None:
+        if line.strip():
+            self._logger.info("%s", line.rstrip(), extra={"process_title": process})
+
+    def close(self) -> None:
+        self._handler.close()
+
+
+def _structured(line: str) -> dict[str, object] | None:
+    if not line.startswith("{"):
+        return None
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

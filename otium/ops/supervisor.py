@@ -1,0 +1,180 @@
+"""`otium serve`: one process that sets up, starts and watches PostgreSQL, the pages and the worker.
+
+Anything of it may be killed at any moment. What dies is started again here; if this process itself is killed, the next
+start ends what it left behind. Nothing is kept here that the database does not hold.
+"""
+
+import fcntl
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from otium.ops import children, house, places, ports, postgres, ready, role_check
+from otium.ops.children import Child
+from otium.ops.errors import CannotStart
+from otium.ops.logbook import LogBook
+from otium.ops.tail import Tail
+
+Say = Callable[[str], None]
+TICK_SECONDS = 0.25
+PATIENCE_SECONDS = 90.0
+
+
+def serve(say: Say) -> None:
+    """Serves until SIGINT or SIGTERM. Raises CannotStart with one sentence if it cannot begin."""
+    stop = _stop_at_signals()
+    at = house.address()
+    ready.own_keys()
+    ready.check_settings()
+    with _only_one(at):
+        if children.end_orphans():
+            say("Ended what an earlier Otium left running.")
+        ports.check_free(at.host, at.port)
+        log = LogBook(places.log_file())
+        try:
+            Supervisor(at=at, log=log, say=say, stop=stop).run()
+        finally:
+            log.close()
+
+
+def stop_serving() -> bool:
+    """Asks the running supervisor to stop and waits; ends what a killed one left. False when nothing ran."""
+    pid = _holder()
+    if pid:
+        os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + 40
+        while _holder() == pid and time.monotonic() < until:
+            time.sleep(0.1)
+    orphans = children.end_orphans()
+    left = not ready.is_external() and postgres.stop(postgres.main())
+    return bool(pid or orphans or left)
+
+
+class Supervisor:
+    """Everything between a first look at the machine and the last process stopped."""
+
+    def __init__(self, *, at: house.Address, log: LogBook, say: Say, stop: threading.Event) -> None:
+        self._at, self._log, self._say, self._stop = at, log, say, stop
+        self._cluster = None if ready.is_external() else postgres.main()
+        self._tail = Tail(self._cluster.log) if self._cluster else None
+        self._children: list[Child] = []
+
+    def run(self) -> None:
+        try:
+            self._start()
+            while not self._stop.is_set():
+                self._look_after_all()
+                self._stop.wait(TICK_SECONDS)
+            self._say("Stopping.")
+        finally:
+            self._stop_all()
+
+    def _start(self) -> None:
+        mark = None
+        if self._cluster:
+            postgres.ensure(self._cluster, self._say)
+            os.environ.update(ready.urls(self._cluster))
+            mark = self._cluster.id
+        surroundings = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self._say("Looking after the tables.")
+        house.bring_up_to_date(surroundings, mark=mark, log=self._log)
+        role_check.check(os.environ["DATABASE_URL"])
+        surroundings.pop("DATABASE_OWNER_URL", None)  # what serves has no business with the owner's password
+        self._begin(house.web(self._at), surroundings)
+        self._await_pages()
+        self._begin(house.worker(), surroundings)
+        self._say(f"Otium is at {self._at.url}")
+        if ready.is_demo():
+            self._begin(house.demo(), surroundings)
+
+    def _begin(self, program: children.Program, surroundings: dict[str, str]) -> None:
+        child = Child(program, environment=surroundings, log=self._log)
+        self._children.append(child)
+        child.start()
+
+    def _await_pages(self) -> None:
+        """Raises CannotStart if the pages' process ends, or does not answer in time."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        pages = self._children[0]
+        while not ports.answers(self._at.host, self._at.port, tls=bool(self._at.certificate)):
+            if self._stop.wait(0.1):
+                return
+            if pages.exit_code is not None or time.monotonic() > until:
+                raise CannotStart(f"The pages do not start; the last lines of {self._log.path} say why.")
+
+    def _look_after_all(self) -> None:
+        if self._cluster and not self._cluster.pid():
+            self._restart_database()
+        for child in self._children:
+            child.keep_alive()
+        for line in self._tail.new_lines() if self._tail else ():
+            self._log.write("postgres", line)
+
+    def _restart_database(self) -> None:
+        """A failed try is written down and made again at the next look: there is nothing else to do without it."""
+        self._log.write("supervisor", "PostgreSQL ended; starting again.")
+        try:
+            if self._cluster:
+                postgres.ensure(self._cluster, lambda words: self._log.write("supervisor", words))
+        except CannotStart as fault:
+            self._log.write("supervisor", str(fault))
+
+    def _stop_all(self) -> None:
+        for child in self._children:
+            child.ask_to_stop()
+        for child in self._children:
+            child.stop()
+        if self._cluster:
+            postgres.stop(self._cluster)
+
+
+def _stop_at_signals() -> threading.Event:
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ask)
+    return stop
+
+
+@contextmanager
+def _only_one(at: house.Address) -> Iterator[None]:
+    """Holds the pid file's lock while serving; the system lets go of it even at kill -9."""
+    with open(_pid_file(), "a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotStart(f"Otium runs already, at {at.url}: stop it with `make stop`.") from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def _holder() -> int | None:
+    """The process id of the supervisor that holds the lock, None when nobody does."""
+    with open(_pid_file(), "a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            return int(file.read() or 0) or None
+    return None
+
+
+def _pid_file() -> Path:
+    path = places.var() / "run" / "otium.pid"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    except OSError as error:
+        raise CannotStart(f"Otium writes to {path.parent} and cannot: {error.strerror}.") from error
+    return path
