@@ -194,6 +194,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "inquiry_rejected": ("reject_code", "follow_up", "answered_on"),
     "next_visit": ("visit_on",),
     "coverage_ends": ("ends_on", "visit_on", "count"),
+    "coverage_missing": ("visit_on", "count"),
     "coverage_inactive": ("answered_on", "visit_on", "count"),
     "limit_reached": ("visit_on", "remaining", "answered_on"),
     "limit_dollars_reached": ("visit_on", "remaining", "answered_on"),

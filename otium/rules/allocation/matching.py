@@ -1,0 +1,196 @@
+"""Choosing an authorization for each visit so that as many visits as possible are covered.
+
+Source: what lapses first is used first (earliest-deadline-first, optimal for unit jobs in intervals); where codes or
+coverages narrow the choice, visits are moved along augmenting paths (maximum bipartite matching), so no visit is left
+uncovered that another choice would cover. Earlier visits are never given up for later ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from otium.rules import primary
+from otium.rules.allocation import demand
+from otium.rules.allocation.demand import Candidate, Option, Usual
+from otium.terms.facts import PatientFacts
+from otium.terms.prior_auth import AuthState, Use
+from otium.terms.schedule import Visit
+
+OT = "OT"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A visit that no authorization covers. `nothing_left`: one would, but for its quantity."""
+
+    visit: Visit
+    nothing_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Who uses what: `uses` by time of visit, the visits left without, and the uses by authorization."""
+
+    uses: tuple[Use, ...]
+    uncovered: tuple[Uncovered, ...]
+    taken: dict[UUID, tuple[tuple[Visit, Use], ...]]
+
+
+def allocate(patient: PatientFacts) -> Allocation:
+    """The whole calendar solved from scratch; the same facts in any order give the same uses.
+
+    An authorization may serve a visit of its own coverage in its period when it covers its codes (or pools visits);
+    inactive ones serve only visits already made. Among several: whole visits before parts of them, then the one that
+    ends first, then the one that starts first, then the lower number. A code that no authorization names is taken to
+    need none.
+    """
+    visits = [v for v in patient.visits if v.discipline == OT and v.status.uses_benefits]
+    visits.sort(key=lambda v: (v.starts_at, v.id))
+    return solve(patient, visits, primary.by_day(patient.coverages))
+
+
+def solve(patient: PatientFacts, visits: Sequence[Visit], primary_on: primary.Primary) -> Allocation:
+    """`allocate` for visits already picked (OT, using benefits) and in order of time."""
+    candidates = [demand.candidate(a, patient.coverages) for a in patient.authorizations if _serves(a.state)]
+    candidates.sort(key=lambda c: (c.ends_on, c.starts_on, c.authorization.number, c.authorization.id))
+    matching = _Matching(visits, candidates, primary_on)
+    for at in range(len(visits)):
+        matching.cover(at)
+    return matching.result()
+
+
+def _serves(state: AuthState) -> bool:
+    return state is not AuthState.CANCELLED
+
+
+@dataclass(slots=True)
+class _Placed:
+    option: Option
+    why: str
+
+
+@dataclass(slots=True)
+class _Matching:
+    """The state of the search: per visit its options, what it holds, and what each candidate still has."""
+
+    visits: Sequence[Visit]
+    candidates: list[Candidate]
+    primary_on: primary.Primary
+    placed: dict[int, _Placed] = field(default_factory=dict)
+    rest: dict[int, list[_Placed]] = field(default_factory=dict)  # other codes of the same visit, elsewhere
+    options: dict[int, list[Option]] = field(default_factory=dict)
+    holders: dict[Candidate, list[int]] = field(default_factory=dict)
+    exhausted: set[Candidate] = field(default_factory=set)
+    uncovered: list[Uncovered] = field(default_factory=list)
+    usual: Usual | None = None
+
+    def cover(self, at: int) -> None:
+        options = self.options[at] = self._options(at)
+        fitting = [o for o in options if o.candidate not in self.exhausted and o.fits()]
+        if fitting:
+            self._place(at, fitting[0], _why(options, fitting))
+        elif not self._make_room(at):
+            self.uncovered.append(Uncovered(self.visits[at], nothing_left=bool(options)))
+            return
+        self._cover_rest(at)
+
+    def result(self) -> Allocation:
+        uses: list[Use] = []
+        taken: dict[UUID, list[tuple[Visit, Use]]] = {}
+        for at, visit in enumerate(self.visits):
+            held = [self.placed[at], *self.rest.get(at, ())] if at in self.placed else []
+            for placed in held:
+                authorization = placed.option.candidate.authorization
+                for take in placed.option.takes:
+                    service = authorization.services[take.place]
+                    use = Use(visit.id, authorization.id, service.id, take.quantity, placed.why, take.is_estimated)
+                    uses.append(use)
+                    taken.setdefault(authorization.id, []).append((visit, use))
+        return Allocation(tuple(uses), tuple(self.uncovered), {k: tuple(v) for k, v in taken.items()})
+
+    def _options(self, at: int, codes: frozenset[str] | None = None) -> list[Option]:
+        visit = self.visits[at]
+        payer = self.primary_on(visit.on)
+        open_ones = [c for c in self.candidates if c.may_serve(visit, payer)]
+        found = [o for c in open_ones if (o := demand.option(c, visit, self._usual(visit), codes))]
+        return found if len(found) < 2 else sorted(found, key=lambda o: o.codes is not None)
+
+    def _usual(self, visit: Visit) -> Usual:
+        if visit.lines:
+            return {}
+        if self.usual is None:
+            self.usual = demand.usual_units(self.visits)
+        return self.usual
+
+    def _place(self, at: int, option: Option, why: str) -> None:
+        _shift(option, -1)
+        self.placed[at] = _Placed(option, why)
+        self.holders.setdefault(option.candidate, []).append(at)
+
+    def _unplace(self, at: int) -> _Placed:
+        held = self.placed.pop(at)
+        _shift(held.option, +1)
+        self.holders[held.option.candidate].remove(at)
+        return held
+
+    def _make_room(self, at: int) -> bool:
+        """Covers the visit by moving others to where they fit as well; False when nothing helps."""
+        seen: set[Candidate] = set(self.exhausted)
+        if self._augment(at, seen, "only_one_left"):
+            return True
+        # No later visit can be helped by what this search saw either (matching theory); true for plain visits only.
+        if all(c.is_one_visit_pool for c in seen):
+            self.exhausted = seen
+        return False
+
+    def _augment(self, at: int, seen: set[Candidate], why: str) -> bool:
+        for option in self.options[at]:
+            if option.candidate in seen:
+                continue
+            seen.add(option.candidate)
+            if option.fits():
+                self._place(at, option, why)
+                return True
+            for other in reversed(self.holders.get(option.candidate, [])[:]):
+                if other in self.rest or all(o.candidate in seen for o in self.options[other]):
+                    continue
+                held = self._unplace(other)
+                if option.fits() and self._augment(other, seen, "made_room"):
+                    self._place(at, option, why)
+                    return True
+                self._place(other, held.option, held.why)
+        return False
+
+    def _cover_rest(self, at: int) -> None:
+        """Hands the codes that the chosen authorization does not name to others that do, where they have any left."""
+        held = self.placed[at].option
+        if held.codes is None:
+            return
+        missing = frozenset(line.code for line in self.visits[at].lines) - held.codes
+        while missing:
+            options = [o for o in self._options(at, missing) if o.fits()]
+            if not options:
+                return
+            _shift(options[0], -1)
+            self.rest.setdefault(at, []).append(_Placed(options[0], _why(options, options)))
+            missing = missing - (options[0].codes or missing)
+
+
+def _shift(option: Option, sign: int) -> None:
+    left = option.candidate.left
+    for take in option.takes:
+        free = left[take.place]
+        if free is not None:
+            left[take.place] = free + sign * take.quantity
+
+
+def _why(options: list[Option], fitting: list[Option]) -> str:
+    """Why the first of `fitting` was taken, in the order in which the rule compares."""
+    if len(options) == 1:
+        return "only_one"
+    if len(fitting) == 1:
+        return "only_one_left"
+    first, second = fitting[0].candidate, fitting[1].candidate
+    if first.ends_on != second.ends_on:
+        return "ends_first"
+    return "starts_first" if first.starts_on != second.starts_on else "lowest_number"

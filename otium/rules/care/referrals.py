@@ -1,0 +1,96 @@
+"""OBTAIN_REFERRAL: an order or referral in force for every visit, where the payer asks for one.
+
+Source: rules/payers (42 CFR 440.110 for Medicaid, TRICARE Prime, workers' comp orders). Certainty: knowledge.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from otium.rules import business_days
+from otium.rules.because import because, payer_rule
+from otium.rules.case import Case
+from otium.terms.care import Referral
+from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.payers import PayerRules
+from otium.terms.provenance import Source, SourceKind
+from otium.terms.schedule import Visit, VisitStatus
+
+OPENS_BEFORE = timedelta(days=30)
+DUE_BEFORE = 5  # business days: a physician's office needs some
+
+
+@dataclass(slots=True)
+class _Order:
+    """A referral while its visits are handed out. `left` None: no number stated."""
+
+    referral: Referral
+    left: int | None
+
+    def holds(self, day: date) -> bool:
+        written_on, expires_on = self.referral.written_on, self.referral.expires_on
+        return (written_on is None or written_on <= day) and (expires_on is None or day <= expires_on)
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    if not any(case.rules_of(c).referral_required for c in case.patient.coverages):
+        return
+    lacking = [v for v in without_referral(case) if v.on >= case.on and v.status is VisitStatus.BOOKED]
+    if lacking and case.on >= lacking[0].on - OPENS_BEFORE:
+        yield _duty(case, lacking)
+
+
+def without_referral(case: Case) -> list[Visit]:
+    """Visits that need a referral and have none, by time. What expires first is used first."""
+    orders = [_Order(r, r.visits) for r in case.patient.referrals]
+    orders.sort(key=lambda o: (o.referral.expires_on or date.max, o.referral.written_on or date.min, o.referral.id))
+    return [v for v in case.counted if _asks(case, v) and not _take(orders, v)]
+
+
+def _asks(case: Case, visit: Visit) -> bool:
+    payer = case.payer_of(visit)
+    return payer is not None and bool(case.rules_of(payer).referral_required)
+
+
+def _take(orders: list[_Order], visit: Visit) -> bool:
+    for order in orders:
+        if order.holds(visit.on) and (order.left is None or order.left > 0):
+            if order.left is not None:
+                order.left -= 1
+            return True
+    return False
+
+
+def _duty(case: Case, lacking: list[Visit]) -> Duty:
+    first = lacking[0]
+    payer = case.payer_of(first)
+    asks = [_rule(case.rules_of(payer))] if payer else []
+    return Duty(
+        kind=DutyKind.OBTAIN_REFERRAL,
+        focus_type=FocusType.PATIENT,
+        focus_id=case.patient.patient_id,
+        due_on=business_days.back(first.on, DUE_BEFORE, case.days),
+        last_safe_on=business_days.back(first.on, 1, case.days),
+        why=(_why(case, first), *asks),
+        at_risk=case.at_risk(lacking),
+        patient_id=case.patient.patient_id,
+        therapist_id=first.therapist_id or case.patient.therapist_id,
+        appointment_id=first.id,
+    )
+
+
+def _why(case: Case, first: Visit) -> Reason:
+    """Missing, expired before the visit, or its visits are used up: what the newest referral begun by then says."""
+    begun = [r for r in case.patient.referrals if r.written_on is None or r.written_on <= first.on]
+    if not begun:
+        return because("referral_missing", Source(SourceKind.APPOINTMENT, first.id), visit_on=first.on)
+    newest = max(begun, key=lambda r: (r.expires_on or date.max, r.written_on or date.min, str(r.id)))
+    source = Source(SourceKind.REFERRAL, newest.id)
+    if newest.expires_on and newest.expires_on < first.on:
+        return because("referral_expires", source, expires_on=newest.expires_on, visit_on=first.on)
+    return because("referral_used_up", source, visits=newest.visits, visit_on=first.on)
+
+
+def _rule(rules: PayerRules) -> Reason:
+    certainty = rules.certainty_of("referral_required")
+    return because("referral_required_by_rule", payer_rule(rules), payer_rule=rules.key, certainty=certainty)

@@ -1,0 +1,137 @@
+"""PLACE_KX: the visit with which a patient's year passes the Medicare therapy threshold.
+
+Source: Medicare Part B therapy thresholds (rules/limits/medicare.toml). What counts is the allowed amount of all
+suppliers in the calendar year; the crossing line carries KX (our rule; placing it on both lines is accepted). Verified
+but for a year that is not published yet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from otium.rules import business_days
+from otium.rules.because import because
+from otium.rules.case import Case
+from otium.terms.coverage import BenefitKind, Coverage
+from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.payers import YearlyLimit
+from otium.terms.provenance import Source, SourceKind
+from otium.terms.schedule import Visit
+
+OPENS_BEFORE = 10  # business days before the visit that crosses
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """First visits of a year with which the running total passes the threshold and the review figure.
+
+    `is_unpriced`: some visits had no amount, so the true day may be earlier.
+    """
+
+    threshold: Visit
+    review: Visit | None
+    is_unpriced: bool
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    if not case.upcoming:
+        return
+    for coverage in case.patient.coverages:
+        if case.rules_of(coverage).kx_applies:
+            for year in sorted({v.on.year for v in case.upcoming}):
+                duty = _place(case, coverage, year)
+                if duty:
+                    yield duty
+
+
+def limit_of(case: Case, coverage: Coverage, year: int) -> tuple[YearlyLimit, bool] | None:
+    """The year's figures, and whether they are an estimate from the newest year known. None when none is known."""
+    known = case.book.yearly
+    earlier = [y for y in known if y <= year]
+    if not earlier:
+        return None
+    limit = known[max(earlier)]
+    return limit, limit.year != year
+
+
+def crossing(case: Case, coverage: Coverage, year: int, limit: YearlyLimit) -> Crossing | None:
+    """None while all visits known stay at or below the threshold.
+
+    The day's allowed amount where the claim is known, else our expected rate; plus what others used by the payer's
+    last answer (its total less our own up to that day, never below zero).
+    """
+    visits = [v for v in case.counted if v.on.year == year and case.payer_of(v) is coverage]
+    allowed = {day: amount for day, amount in case.patient.allowed if day.year == year}
+    total = _used_elsewhere(case, coverage, year, allowed) + sum(
+        (amount for day, amount in allowed.items() if not any(v.on == day for v in visits)), NOTHING
+    )
+    crosses: Visit | None = None
+    is_unpriced = False
+    for visit in visits:
+        amount = allowed.pop(visit.on, NOTHING) if visit.on in allowed else _expected(case, coverage, visit)
+        is_unpriced = is_unpriced or amount is None
+        total += amount or NOTHING
+        if crosses is None and total > limit.kx_threshold:
+            crosses = visit
+        if crosses and total > limit.review_threshold:
+            return Crossing(crosses, visit, is_unpriced)
+    return Crossing(crosses, None, is_unpriced) if crosses else None
+
+
+def _expected(case: Case, coverage: Coverage, visit: Visit) -> Decimal | None:
+    return case.rates.price(visit, coverage)
+
+
+def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[date, Decimal]) -> Decimal:
+    """Dollars of other suppliers, by the payer's newest answer of the year that states what was used."""
+    for check in reversed(case.checks_of(coverage)):
+        if check.answered_on.year != year:
+            continue
+        for benefit in check.benefits:
+            if benefit.kind is BenefitKind.DOLLARS_USED and benefit.amount is not None:
+                ours = sum((a for day, a in allowed.items() if day <= check.answered_on), NOTHING)
+                return max(benefit.amount - ours, NOTHING)
+    return NOTHING
+
+
+def _place(case: Case, coverage: Coverage, year: int) -> Duty | None:
+    """Opens ten business days before the visit that crosses; stands until somebody records that KX is placed."""
+    found = limit_of(case, coverage, year)
+    crossed = crossing(case, coverage, year, found[0]) if found else None
+    if found is None or crossed is None:
+        return None
+    limit, is_estimate = found
+    visit = crossed.threshold
+    if case.on < business_days.back(visit.on, OPENS_BEFORE, case.days):
+        return None
+    lost = [v for v in case.counted if v.on >= visit.on and v.on.year == year and case.payer_of(v) is coverage]
+    return Duty(
+        kind=DutyKind.PLACE_KX,
+        focus_type=FocusType.COVERAGE,
+        focus_id=coverage.id,
+        instance=str(year),
+        due_on=business_days.back(visit.on, 1, case.days),
+        last_safe_on=visit.on,
+        why=tuple(_why(case, limit, is_estimate, crossed)),
+        at_risk=case.at_risk(lost),
+        patient_id=case.patient.patient_id,
+        therapist_id=visit.therapist_id or case.patient.therapist_id,
+        appointment_id=visit.id,
+    )
+
+
+def _why(case: Case, limit: YearlyLimit, is_estimate: bool, crossed: Crossing) -> Iterator[Reason]:
+    visit = crossed.threshold
+    source = Source(SourceKind.APPOINTMENT, visit.id)
+    year = visit.on.year
+    yield because("threshold_crossed", source, visit_on=visit.on, threshold=limit.kx_threshold, year=year)
+    rule = Source(SourceKind.PAYER_RULE, label=f"medicare {limit.year}")
+    if is_estimate:
+        yield because("threshold_estimated", rule, year=year, from_year=limit.year)
+    if crossed.review:
+        at = Source(SourceKind.APPOINTMENT, crossed.review.id)
+        yield because("review_zone", at, visit_on=crossed.review.on, threshold=limit.review_threshold)
+    if crossed.is_unpriced:
+        yield because("visits_unpriced", Source(SourceKind.EXPECTED_RATE))

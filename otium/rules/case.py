@@ -1,0 +1,79 @@
+"""What the rules of one patient share, worked out once: who pays on which day, what counts, who uses what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from otium.rules import allocation, dollars, primary
+from otium.rules.allocation import Allocation
+from otium.rules.dollars import RateBook
+from otium.terms.care import PlanOfCare
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.terms.duty import AtRisk
+from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
+from otium.terms.payers import PayerBook, PayerRules
+from otium.terms.schedule import Visit, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One patient on one day. All visits here are OT and use benefits, in order of time.
+
+    `booked` have no end status, whatever their day: on a past day such a visit counts as made (unconfirmed).
+    `upcoming` are booked for today or later.
+    """
+
+    patient: PatientFacts
+    days: BusinessDays
+    book: PayerBook
+    rates: RateBook
+    on: date
+    counted: tuple[Visit, ...]
+    booked: tuple[Visit, ...]
+    upcoming: tuple[Visit, ...]
+    primary_on: primary.Primary
+    allocation: Allocation
+
+    def payer_of(self, visit: Visit) -> Coverage | None:
+        return self.primary_on(visit.on)
+
+    def rules_of(self, coverage: Coverage) -> PayerRules:
+        return self.book.rules_for(coverage.payer_type, coverage.payer_key)
+
+    def at_risk(self, visits: Iterable[Visit]) -> AtRisk:
+        return dollars.at_risk(visits, lambda visit: self.rates.price(visit, self.payer_of(visit)))
+
+    def checks_of(self, coverage: Coverage) -> list[BenefitCheck]:
+        """Oldest first."""
+        found = [c for c in self.patient.checks if c.coverage_id == coverage.id]
+        return found if len(found) < 2 else sorted(found, key=lambda c: (c.answered_at, str(c.id)))
+
+    def newest_plan(self) -> PlanOfCare | None:
+        return max(self.patient.plans, key=lambda p: (p.starts_on, str(p.id)), default=None)
+
+    def latest_answer(self, coverage: Coverage) -> BenefitCheck | None:
+        """The newest check that says whether the coverage is active; rejects and unknowns say nothing."""
+        return next((c for c in reversed(self.checks_of(coverage)) if c.status in ANSWERS), None)
+
+
+ANSWERS = (CheckStatus.ACTIVE, CheckStatus.INACTIVE)
+
+
+def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook | None = None) -> Case:
+    """The case of one patient. `rates` saves indexing the practice's rates for each patient."""
+    counted = [v for v in patient.visits if v.discipline == allocation.OT and v.status.uses_benefits]
+    counted.sort(key=lambda v: (v.starts_at, v.id))
+    booked = tuple(v for v in counted if v.status is VisitStatus.BOOKED)
+    primary_on = primary.by_day(patient.coverages)
+    return Case(
+        patient=patient,
+        days=practice.days,
+        book=practice.book,
+        rates=rates or dollars.rate_book(practice.rates),
+        on=on,
+        counted=tuple(counted),
+        booked=booked,
+        upcoming=tuple(v for v in booked if v.on >= on),
+        primary_on=primary_on,
+        allocation=allocation.solve(patient, counted, primary_on),
+    )

@@ -1,0 +1,136 @@
+"""What a payer decided, read out of a 278 response: the event, the number, what is granted, for how long.
+
+Source: X12 005010X217 HCR01, HCR02, SV1, HSD, DTP (see terms.auth_decision). Certainty: from knowledge of the guide.
+An approval of fewer than were asked is a modification, whatever it calls itself.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from otium.terms.auth_decision import AuthDecision, Decided, ReviewAction, ServiceDecision
+from otium.terms.prior_auth import Basis, RequestEvent
+
+EVENTS = {
+    ReviewAction.CERTIFIED_IN_TOTAL: RequestEvent.APPROVE,
+    ReviewAction.CERTIFIED_IN_PART: RequestEvent.MODIFY,
+    ReviewAction.MODIFIED: RequestEvent.MODIFY,
+    ReviewAction.NOT_CERTIFIED: RequestEvent.DENY,
+    ReviewAction.PENDED: RequestEvent.PEND,
+    ReviewAction.CANCELLED: RequestEvent.CANCEL,
+}
+GRANTED = {ReviewAction.CERTIFIED_IN_TOTAL, ReviewAction.CERTIFIED_IN_PART, ReviewAction.MODIFIED}
+BASES = {"VS": Basis.VISITS, "UN": Basis.UNITS}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One approved line: codes (none: any), what is counted, how many; `quantity` None when not stated."""
+
+    codes: tuple[str, ...]
+    basis: Basis
+    quantity: int | None
+
+
+def event_of(decision: AuthDecision) -> RequestEvent | None:
+    """What the payer decided, for the request as a whole; None when it does not say, or only: call us."""
+    actions = {level.action for level in _levels(decision) if level.action}
+    top = decision.event.action if decision.event else None
+    if top in EVENTS and top is not ReviewAction.CERTIFIED_IN_PART:
+        return EVENTS[top]
+    granted = actions & GRANTED
+    if granted:
+        whole = actions == {ReviewAction.CERTIFIED_IN_TOTAL}
+        return RequestEvent.APPROVE if whole else RequestEvent.MODIFY
+    return next((EVENTS[a] for a in (ReviewAction.PENDED, ReviewAction.NOT_CERTIFIED) if a in actions), None)
+
+
+def number_of(decision: AuthDecision) -> str:
+    """The authorization number: of the event, else of the first service that has one."""
+    return next((level.auth_number for level in _levels(decision) if level.auth_number), "")
+
+
+def lines_of(decision: AuthDecision) -> list[Line]:
+    """What is granted, service by service; else the visits of the event as one pool."""
+    lines = [line for service in decision.services if _granted(decision, service) for line in _service_lines(service)]
+    if lines or decision.event is None:
+        return lines
+    return [Line((), Basis.VISITS, quantity) for quantity in _visits(decision.event)[:1]]
+
+
+def _granted(decision: AuthDecision, service: ServiceDecision) -> bool:
+    """A service without a review of its own follows the event; under "in part" it does not count as granted."""
+    action = service.decided.action or (decision.event.action if decision.event else None)
+    if service.decided.action is None and action is ReviewAction.CERTIFIED_IN_PART:
+        return False
+    return action in GRANTED
+
+
+def _service_lines(service: ServiceDecision) -> list[Line]:
+    visits = _visits(service.decided)
+    lines = []
+    for line in service.lines:
+        codes = (line.procedure.code,) if line.procedure else ()
+        quantity = _whole(line.quantity)
+        if line.unit in BASES and quantity is not None:
+            lines.append(Line(codes, BASES[line.unit], quantity))
+        else:
+            lines.append(Line(codes, Basis.VISITS, visits[0] if visits else None))
+    if not lines and visits:
+        lines = [Line((), Basis.VISITS, visits[0])]
+    return lines
+
+
+def _visits(level: Decided) -> list[int]:
+    """Visits by HSD: a plain count, or so many each period for so many periods."""
+    counts = []
+    for delivery in level.deliveries:
+        quantity, periods = _whole(delivery.quantity), _whole(delivery.period_count)
+        if delivery.unit == "VS" and quantity is not None:
+            counts.append(quantity * periods if delivery.frequency and periods else quantity)
+    return counts
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def period_of(decision: AuthDecision) -> tuple[date | None, date | None]:
+    """First and last approved day: of the event, else of its services; proposed dates where nothing else is said."""
+    starts = [level.effective.start_on for level in _levels(decision) if level.effective]
+    ends = [level.expires_on for level in _levels(decision) if level.expires_on]
+    proposed = [level.proposed for level in _levels(decision) if level.proposed]
+    start = min(starts) if starts else (proposed[0].start_on if proposed else None)
+    end = max(ends) if ends else (proposed[0].end_on if proposed else None)
+    return start, end
+
+
+def traces_of(decision: AuthDecision) -> list[str]:
+    return [t.number for level in _levels(decision) for t in level.traces if t.number]
+
+
+def total_of(lines: list[Line]) -> int | None:
+    counts = [line.quantity for line in lines]
+    return sum(c for c in counts if c is not None) if counts and None not in counts else None
+
+
+def after_asking(event: RequestEvent, requested: int | None, lines: list[Line]) -> RequestEvent:
+    """The event, with an approval of less than was asked taken for the modification it is."""
+    total = total_of(lines)
+    if event is RequestEvent.APPROVE and requested is not None and total is not None and total < requested:
+        return RequestEvent.MODIFY
+    return event
+
+
+def is_renewal(decision: AuthDecision) -> bool:
+    return bool(decision.event and decision.event.request_type in ("R", "4", "S"))
+
+
+def reason_codes(decision: AuthDecision) -> str:
+    """The payer's reason codes as they stand (code source 886, a licensed list)."""
+    codes = [code for level in _levels(decision) for review in level.reviews for code in review.reasons]
+    return " ".join(dict.fromkeys(codes))
+
+
+def _levels(decision: AuthDecision) -> list[Decided]:
+    return [level for level in (decision.event, *(s.decided for s in decision.services)) if level]

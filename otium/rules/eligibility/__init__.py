@@ -1,0 +1,17 @@
+"""Coverage: asked in time, answered, still in force, and enough of it for the visits booked.
+
+`checks.py` VERIFY_COVERAGE and FIX_INQUIRY, `replacing.py` REPLACE_COVERAGE, `limits.py` TELL_BENEFIT_LIMIT.
+"""
+
+from collections.abc import Iterator
+
+from otium.rules.case import Case
+from otium.rules.eligibility import checks, limits, replacing
+from otium.terms.duty import Duty
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    if case.upcoming:
+        yield from checks.duties(case)
+        yield from replacing.duties(case)
+        yield from limits.duties(case)

@@ -1,0 +1,144 @@
+"""VERIFY_COVERAGE and FIX_INQUIRY: an answer of the payer that still holds on the day of each visit.
+
+Source: ask at scheduling, 72 hours before a visit, in the month of the visit for Medicaid, anew each January
+(practice habit, CORE; 271 AAA03 and AAA04 for rejects). Certainty: knowledge; the days are data in rules/payers.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from otium.rules import business_days
+from otium.rules.because import because
+from otium.rules.case import Case
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.payers import PayerRules
+from otium.terms.provenance import Source, SourceKind
+from otium.terms.schedule import Visit
+
+BEFORE_VISIT = 3  # business days: 72 hours
+OPENS_BEFORE_DUE = 5  # business days; earlier would fill the desk with what can wait
+PAYER_IS_DOWN = frozenset({"42", "80"})  # AAA03: system unavailable, no response. Ask again, nothing to correct
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    """One duty a coverage at most: a reject that needs correcting comes before asking again."""
+    by_coverage: dict[int, list[Visit]] = {}
+    for visit in case.upcoming:
+        payer = case.payer_of(visit)
+        if payer is not None:
+            by_coverage.setdefault(id(payer), []).append(visit)
+    for coverage in case.patient.coverages:
+        latest = next(reversed(case.checks_of(coverage)), None)
+        visits = by_coverage.get(id(coverage), [])
+        if _is_rejected(latest):
+            duty = _fix(case, coverage, latest)
+        else:
+            duty = _verify(case, coverage, visits, latest) if visits else None
+        if duty:
+            yield duty
+
+
+def _is_rejected(check: BenefitCheck | None) -> bool:
+    return check is not None and check.status is CheckStatus.REJECTED and check.reject_code not in PAYER_IS_DOWN
+
+
+def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | None:
+    """The newest inquiry was rejected and a visit is booked under the coverage, first or second."""
+    visits = [v for v in case.upcoming if coverage.is_in_force(v.on)]
+    if check is None or not visits:
+        return None
+    first = visits[0]
+    rejected = because(
+        "inquiry_rejected",
+        Source(SourceKind.BENEFIT_CHECK, check.id),
+        reject_code=check.reject_code,
+        follow_up=check.follow_up,
+        answered_on=check.answered_on,
+    )
+    due_on = min(business_days.add(check.answered_on, BEFORE_VISIT, case.days), first.on)
+    return _duty(case, coverage, DutyKind.FIX_INQUIRY, "", due_on, (rejected, _next_visit(first)), first)
+
+
+def _next_visit(visit: Visit) -> Reason:
+    return because("next_visit", Source(SourceKind.APPOINTMENT, visit.id), visit_on=visit.on)
+
+
+def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: BenefitCheck | None) -> Duty | None:
+    """For the first visit that the newest answer no longer speaks for; an answer of inactive is REPLACE_COVERAGE.
+
+    Never asked: stands as soon as a visit is booked. Else it opens a week before it is due, and not before an answer
+    would hold for the visit (the stale days, the month, the year).
+    """
+    rules, answer = case.rules_of(coverage), case.latest_answer(coverage)
+    if not rules.needs_check or (answer and answer.status is CheckStatus.INACTIVE):
+        return None
+    found = next(((v, why) for v in visits if (why := _doubt(coverage, rules, answer, v))), None)
+    if found is None:
+        return None
+    visit, why = found
+    holds_from = _holds_from(coverage, rules, visit.on)
+    due_on = business_days.back(visit.on, BEFORE_VISIT, case.days)
+    due_on = min(max(due_on, business_days.add(holds_from, 0, case.days)), visit.on)
+    opens_on = max(holds_from, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
+    if answer is not None and case.on < opens_on:
+        return None
+    instance = f"{visit.on:%Y-%m}" if rules.check_each_month else ""
+    why_all = (why, *_unanswered(latest), *(() if rules.wire_eligibility else (because("ask_by_phone"),)))
+    return _duty(case, coverage, DutyKind.VERIFY_COVERAGE, instance, due_on, why_all, visit)
+
+
+def _doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, visit: Visit) -> Reason | None:
+    """Why the answer does not speak for the visit; None when it does."""
+    if answer is None:
+        return because("check_missing", Source(SourceKind.COVERAGE, coverage.id), visit_on=visit.on)
+    answered_on, source = answer.answered_on, Source(SourceKind.BENEFIT_CHECK, answer.id)
+    if coverage.changed_on and answered_on < coverage.changed_on:
+        return because("check_before_change", source, answered_on=answered_on, changed_on=coverage.changed_on)
+    if answered_on.year < visit.on.year:
+        return because("check_before_year", source, answered_on=answered_on, visit_on=visit.on)
+    if rules.check_each_month and answered_on < visit.on.replace(day=1):
+        return because("check_before_month", source, answered_on=answered_on, visit_on=visit.on)
+    if (visit.on - answered_on).days > rules.check_stale_days:
+        return because("check_stale", source, answered_on=answered_on, visit_on=visit.on)
+    return None
+
+
+def _holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
+    """The first day on which an answer speaks for a visit of that day."""
+    first = visit_on.replace(day=1) if rules.check_each_month else visit_on.replace(month=1, day=1)
+    return max(first, visit_on - timedelta(days=rules.check_stale_days), coverage.changed_on or first)
+
+
+def _unanswered(latest: BenefitCheck | None) -> Iterator[Reason]:
+    """The payer was asked since and gave no answer (down, or neither active nor inactive)."""
+    if latest is not None and latest.status in (CheckStatus.REJECTED, CheckStatus.UNKNOWN):
+        source = Source(SourceKind.BENEFIT_CHECK, latest.id)
+        yield because(
+            "check_unanswered", source, answered_on=latest.answered_on, reject_code=latest.reject_code or None
+        )
+
+
+def _duty(
+    case: Case,
+    coverage: Coverage,
+    kind: DutyKind,
+    instance: str,
+    due_on: date,
+    why: tuple[Reason, ...],
+    visit: Visit,
+) -> Duty:
+    """Lost without an answer: the visit it is for. An answer before the visit starts is still in time."""
+    return Duty(
+        kind=kind,
+        focus_type=FocusType.COVERAGE,
+        focus_id=coverage.id,
+        instance=instance,
+        due_on=due_on,
+        last_safe_on=visit.on,
+        why=why,
+        at_risk=case.at_risk([visit]),
+        patient_id=case.patient.patient_id,
+        therapist_id=visit.therapist_id or case.patient.therapist_id,
+        appointment_id=visit.id,
+    )

@@ -1,0 +1,32 @@
+"""Authorizations: what is left, when it runs out, what to ask of the payer and when.
+
+`moves.py` the states of a request, `ledger.py` the count, `outlook.py` the days, `renewal.py` and `requests.py` the
+duties.
+"""
+
+from collections.abc import Iterator
+
+from otium.rules.case import Case
+from otium.rules.prior_auth import renewal, requests
+from otium.rules.prior_auth.ledger import Ledger, ServiceLedger, ledger
+from otium.rules.prior_auth.moves import MOVES, MoveRefusedError, next_state
+from otium.rules.prior_auth.outlook import Outlook, Window, outlooks
+from otium.terms.duty import Duty
+
+__all__ = [
+    "MOVES",
+    "Ledger",
+    "MoveRefusedError",
+    "Outlook",
+    "ServiceLedger",
+    "Window",
+    "duties",
+    "ledger",
+    "next_state",
+    "outlooks",
+]
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    yield from renewal.duties(case)
+    yield from requests.duties(case)

@@ -1,0 +1,206 @@
+"""RENEW_AUTHORIZATION and OBTAIN_AUTHORIZATION: treatment that is booked and not authorized.
+
+Source: the payer's answer (271 EB11) before its rule (rules/payers); decision times from rules/payers.
+"""
+
+from collections.abc import Iterator
+
+from otium.rules import business_days
+from otium.rules.because import because, payer_rule
+from otium.rules.case import Case
+from otium.rules.prior_auth import outlook
+from otium.rules.prior_auth.outlook import Outlook
+from otium.terms.coverage import BenefitCheck, BenefitKind, Coverage
+from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Reason
+from otium.terms.payers import PayerRules
+from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestState
+from otium.terms.provenance import Source, SourceKind
+from otium.terms.schedule import Visit, VisitStatus
+
+RENEWAL = "renewal"
+AWAITED = (RequestState.SUBMITTED, RequestState.PENDED)
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    if not case.upcoming:
+        return
+    for found in outlook.outlooks(case):
+        duty = _renew(case, found)
+        if duty:
+            yield duty
+    if case.allocation.uncovered:
+        yield from _obtain_all(case)
+
+
+def _renew(case: Case, found: Outlook) -> Duty | None:
+    """Stands from the day the payer takes a renewal until one is with the payer or another authorization follows.
+
+    Rests while a request is with the payer, but only as long as this payer takes to decide. A denied renewal is the
+    denial's work, not a second task here. An answer that no authorization is needed (EB11 N) ends it.
+    """
+    window, authorization = found.window, found.authorization
+    if window is None or case.on < window.opens_on or not _is_ahead(case, found):
+        return None
+    coverage = next((c for c in case.patient.coverages if c.id == authorization.coverage_id), None)
+    if coverage and _answered_need(case, coverage)[0] is False:
+        return None
+    rules = outlook.rules_for(case, authorization)
+    requests = [r for r in case.patient.requests if _renews(r, authorization)]
+    progress = _progress(case, requests, rules)
+    if progress is None:
+        return None
+    first = found.uncovered[0] if found.uncovered else None
+    return Duty(
+        kind=DutyKind.RENEW_AUTHORIZATION,
+        focus_type=FocusType.AUTHORIZATION,
+        focus_id=authorization.id,
+        due_on=window.due_on,
+        last_safe_on=window.last_safe_on,
+        why=(_why_renew(found), *_about(found), _decides(rules), *progress),
+        at_risk=case.at_risk(found.uncovered) if first else UNKNOWN_RISK,
+        patient_id=case.patient.patient_id,
+        therapist_id=(first.therapist_id if first else None) or case.patient.therapist_id,
+        appointment_id=first.id if first else None,
+    )
+
+
+def _is_ahead(case: Case, found: Outlook) -> bool:
+    """Something is still to come that needs it: a booked visit it should cover, or care that is projected."""
+    return found.is_projected or any(_is_booked(v) and v.on >= case.on for v in found.uncovered)
+
+
+def _is_booked(visit: Visit) -> bool:
+    return visit.status is VisitStatus.BOOKED
+
+
+def _why_renew(found: Outlook) -> Reason:
+    authorization, count = found.authorization, len(found.uncovered)
+    first = found.uncovered[0] if found.uncovered else None
+    source = Source(SourceKind.APPOINTMENT, first.id) if first else _source(authorization)
+    ends_on = authorization.ends_on
+    if ends_on and found.runs_out_on and found.runs_out_on > ends_on:
+        return because("authorization_ends", source, ends_on=ends_on, on=first.on if first else None, count=count)
+    if first:
+        return because("authorization_runs_out", source, on=first.on, count=count)
+    return because("authorization_projected_out", source, on=found.runs_out_on, per_week=found.per_week)
+
+
+def _about(found: Outlook) -> Iterator[Reason]:
+    authorization = found.authorization
+    for line in found.ledger.services:
+        yield because(
+            "authorization_approved",
+            _source(authorization),
+            number=authorization.number,
+            approved=line.service.approved,
+            basis=line.service.basis.value,
+            ends_on=authorization.ends_on,
+        )
+    if any(line.is_estimated for line in found.ledger.services):
+        yield because("units_estimated", Source(SourceKind.CALENDAR))
+
+
+def _source(authorization: Authorization) -> Source:
+    return Source(SourceKind.AUTHORIZATION, authorization.id, authorization.number)
+
+
+def _decides(rules: PayerRules) -> Reason:
+    certainty = rules.certainty_of("decision_business_days")
+    days = rules.decision_business_days
+    return because("payer_decides_within", payer_rule(rules), business_days=days, certainty=certainty)
+
+
+def _renews(request: AuthorizationRequest, authorization: Authorization) -> bool:
+    if request.kind != RENEWAL:
+        return False
+    if request.authorization_id is None:
+        return request.coverage_id is not None and request.coverage_id == authorization.coverage_id
+    return request.authorization_id == authorization.id
+
+
+def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRules) -> tuple[Reason, ...] | None:
+    """What the requests on file add to the reasons; None when the newest one makes the duty rest."""
+    live = [r for r in requests if r.state not in (RequestState.CANCELLED, RequestState.DRAFT)]
+    newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, str(r.id)), default=None)
+    if newest is None:
+        drafts = [r for r in requests if r.state is RequestState.DRAFT]
+        return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
+    if newest.state in (RequestState.PENDED, RequestState.DENIED):
+        return None
+    if newest.state is not RequestState.SUBMITTED:
+        return ()
+    if newest.submitted_on is None:
+        return None
+    expected_on = business_days.add(newest.submitted_on, rules.decision_business_days, case.days)
+    if case.on <= expected_on:
+        return None
+    source = request_source(newest)
+    return (because("request_unanswered", source, submitted_on=newest.submitted_on, expected_on=expected_on),)
+
+
+def request_source(request: AuthorizationRequest) -> Source:
+    return Source(SourceKind.AUTHORIZATION_REQUEST, request.id, request.trace)
+
+
+def _obtain_all(case: Case) -> Iterator[Duty]:
+    _, orphans = outlook.uncovered_by_authorization(case)
+    booked: dict[Coverage, list[Visit]] = {}
+    for visit in orphans:
+        payer = case.payer_of(visit)
+        if payer and _is_booked(visit):
+            booked.setdefault(payer, []).append(visit)
+    for coverage, visits in booked.items():
+        duty = _obtain(case, coverage, visits)
+        if duty:
+            yield duty
+
+
+def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
+    """Treatment booked under a payer that asks for authorization, and none on file. Unknown need is no duty."""
+    rules = case.rules_of(coverage)
+    need = _needed(case, coverage, rules)
+    if need is None or visits[-1].on < case.on:
+        return None
+    initial = [r for r in case.patient.requests if r.coverage_id == coverage.id and r.kind != RENEWAL]
+    progress = _progress(case, initial, rules)
+    if progress is None:
+        return None
+    first = visits[0]
+    source = Source(SourceKind.APPOINTMENT, first.id)
+    missing = because("authorization_missing", source, on=first.on, count=len(visits))
+    last_safe_on = business_days.back(first.on, rules.decision_business_days, case.days)
+    target = business_days.back(first.on - outlook.AHEAD, 0, case.days)
+    return Duty(
+        kind=DutyKind.OBTAIN_AUTHORIZATION,
+        focus_type=FocusType.COVERAGE,
+        focus_id=coverage.id,
+        due_on=min(target, last_safe_on),
+        last_safe_on=last_safe_on,
+        why=(missing, need, _decides(rules), *progress),
+        at_risk=case.at_risk(visits),
+        patient_id=case.patient.patient_id,
+        therapist_id=first.therapist_id or case.patient.therapist_id,
+        appointment_id=first.id,
+    )
+
+
+def _needed(case: Case, coverage: Coverage, rules: PayerRules) -> Reason | None:
+    """Why an authorization is needed: the payer said so, or its rule does. None when not, or not known."""
+    answer, check = _answered_need(case, coverage)
+    if answer is not None and check is not None:
+        source = Source(SourceKind.BENEFIT_CHECK, check.id)
+        reason = because("authorization_required_by_answer", source, answered_on=check.answered_on)
+        return reason if answer else None
+    if not rules.authorization_required:
+        return None
+    certainty = rules.certainty_of("authorization_required")
+    return because("authorization_required_by_rule", payer_rule(rules), payer_rule=rules.key, certainty=certainty)
+
+
+def _answered_need(case: Case, coverage: Coverage) -> tuple[bool | None, BenefitCheck | None]:
+    """The newest answer of the payer that says whether therapy needs authorization (271 EB11)."""
+    for check in reversed(case.checks_of(coverage)):
+        for benefit in check.benefits:
+            if benefit.kind is BenefitKind.AUTHORIZATION_REQUIRED and benefit.flag is not None:
+                return benefit.flag, check
+    return None, None

@@ -1,0 +1,1 @@
+"""Rules and terms: no Django, no clock, seconds."""
