@@ -12,7 +12,7 @@ import glob
 import hashlib
 import os
 import shutil
-import subprocess  # nosec B404: fixed commands only
+import subprocess
 import sys
 import time
 
@@ -125,7 +125,7 @@ def find_python() -> str:
 def _version(python: str) -> tuple[int, int] | None:
     """Major and minor version of a Python, None when it does not run."""
     try:
-        said = subprocess.check_output([python, "-c", ASK_VERSION], stderr=subprocess.DEVNULL)  # nosec B603
+        said = subprocess.check_output([python, "-c", ASK_VERSION], stderr=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
         return None
     major, minor = said.decode().split(".")
@@ -133,7 +133,7 @@ def _version(python: str) -> tuple[int, int] | None:
 
 
 def _succeeds(command: list[str]) -> bool:
-    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0  # nosec B603
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
 def _run(command: list[str], venv: str) -> None:
@@ -141,7 +141,7 @@ def _run(command: list[str], venv: str) -> None:
     log = os.path.join(venv, "bootstrap.log")
     began = time.monotonic()
     with open(log, "w") as file:
-        step = subprocess.Popen(command, env=_surroundings(), stdout=file, stderr=file)  # nosec B603
+        step = subprocess.Popen(command, env=_surroundings(), stdout=file, stderr=file)
         while True:
             try:
                 if step.wait(timeout=10) == 0:
@@ -164,7 +164,7 @@ def _surroundings() -> dict[str, str]:
 def _explain(words: str, log: str) -> str:
     lower = words.lower()
     if "hash mismatch" in lower or "do not match the hashes" in lower:
-        return f"A package differs from the one Otium was tested with (by its hash); nothing was installed: see {log}"
+        return f"A package differs from the one Otium was tested with (its hash is another); nothing was installed: see {log}"
     if "no space left" in lower:
         return "The disk is full, so packages could not be installed: free some space and run make again."
     if any(sign in lower for sign in ("dns", "connect", "timed out", "could not find a version", "certificate")):

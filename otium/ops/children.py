@@ -3,7 +3,7 @@
 import json
 import os
 import signal
-import subprocess  # nosec B404: our own programs only
+import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ MARK = "otium"  # stands in the command line of every child
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run. `lasting` programs are started again when they end; the others do one thing."""
+    """What to run. A lasting program is started again whenever it ends; another only if it failed, a few times."""
 
     name: str
     command: Sequence[str]
@@ -44,9 +44,10 @@ class Child:
         self._began = 0.0
         self._wait = FIRST_WAIT_SECONDS
         self._not_before = 0.0
+        self._tries_left = 3
 
     def start(self) -> None:
-        self._process = subprocess.Popen(  # nosec B603
+        self._process = subprocess.Popen(
             self.program.command,
             cwd=places.ROOT,
             env=dict(self._environment),
@@ -72,13 +73,21 @@ class Child:
         if self._process is None:
             if time.monotonic() >= self._not_before:
                 self.start()
-        elif self._process.poll() is not None and self.program.lasting:
-            self._end_group(patience=1)
+        elif self._process.poll() is not None and self._shall_run_again():
+            _end_group(self._process.pid, patience=1)
             lived = time.monotonic() - self._began
             self._wait = FIRST_WAIT_SECONDS if lived > HEALTHY_SECONDS else min(self._wait * 2, LONGEST_WAIT_SECONDS)
             self._not_before = time.monotonic() + self._wait
             self._log.write("supervisor", f"{self.program.name} ended with {self._process.returncode}; starting again.")
             self._process = None
+
+    def _shall_run_again(self) -> bool:
+        if self.program.lasting:
+            return True
+        if self.exit_code and self._tries_left:
+            self._tries_left -= 1
+            return True
+        return False
 
     def ask_to_stop(self) -> None:
         if self._process and self._process.poll() is None:
@@ -86,19 +95,15 @@ class Child:
 
     def stop(self) -> None:
         if self._process:
-            self._end_group(patience=10)
+            _end_group(self._process.pid, patience=10)
             self._process.wait()
         (_notes() / f"{self.program.name}.json").unlink(missing_ok=True)
-
-    def _end_group(self, *, patience: float) -> None:
-        group = self._process.pid if self._process else -1
-        processes.stop(lambda process: process.group == group, patience=patience)
 
     def _relay(self, output: IO[str]) -> None:
         with output:
             for line in output:
                 self._log.write(self.program.name, line)
-                if self.program.speaks:
+                if self.program.speaks and not line.startswith("{"):
                     print(line.rstrip(), flush=True)
 
 
@@ -111,10 +116,14 @@ def end_orphans() -> int:
     for note in _notes().glob("*.json"):
         group = int(json.loads(note.read_text())["group"])
         if any(process.group == group and MARK in process.command for process in processes.running()):
-            processes.stop(lambda process, group=group: process.group == group)
+            _end_group(group, patience=10)
             found += 1
         note.unlink()
     return found
+
+
+def _end_group(group: int, *, patience: float) -> None:
+    processes.stop(lambda process: process.group == group, patience=patience)
 
 
 def _notes() -> Path:

@@ -14,4 +14,5 @@ def current(email: str) -> str | None:
     if kept is None:
         return None
     counter = int(clock.now().timestamp()) // app_settings.TOTP_PERIOD
-    return auth.format_hotp_value(auth.hotp_value(decrypt(kept.data["secret"]), counter))
+    code: str = auth.format_hotp_value(auth.hotp_value(decrypt(kept.data["secret"]), counter))
+    return code

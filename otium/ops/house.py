@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import subprocess  # nosec B404: our own programs only
+import subprocess
 import sys
 from dataclasses import dataclass
 
@@ -81,7 +81,7 @@ def bring_up_to_date(surroundings: dict[str, str], *, mark: str | None, log: Log
     if mark and stamp.exists() and stamp.read_text() == now:
         return
     owner = "DATABASE_OWNER_URL" in surroundings
-    done = subprocess.run(  # nosec B603
+    done = subprocess.run(
         (*OTIUM, "migrate", *(() if owner else ("--check",))),
         cwd=places.ROOT,
         env=surroundings,

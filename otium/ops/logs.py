@@ -7,8 +7,10 @@ would not parse, query strings. So an exception is logged by its class and place
 import json
 import logging
 import re
+import sys
 import traceback
 from datetime import UTC, datetime
+from types import TracebackType
 
 from django.db import Error as DatabaseError
 
@@ -41,6 +43,13 @@ def scrub(message: str) -> str:
     return EMAIL.sub("<email>", QUERY_STRING.sub(r"\1", message))
 
 
+def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """In place of Python's own last words, which quote the error's: for processes that nobody watches."""
+    if not isinstance(error, KeyboardInterrupt):
+        line = {"level": "critical", "logger": "otium", "message": "ended by an error", "error": describe(error)}
+        print(json.dumps(line), file=sys.stderr, flush=True)
+
+
 def plain(line: str) -> str:
     """A line that some library printed: the words of errors are cut, because they quote what they fell over.
 
@@ -59,7 +68,7 @@ def describe(error: BaseException) -> dict[str, object]:
         "class": f"{type(error).__module__}.{type(error).__qualname__}",
         "frames": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
     }
-    if type(error).__module__.split(".")[0] == "otium":
+    if type(error).__module__.split(".")[0] == "otium" or type(error).__name__ in NAMES_OF_CODE:
         said["message"] = scrub(str(error))
     if isinstance(error, DatabaseError):
         said.update(_of_database(error))

@@ -2,7 +2,7 @@
 
 import os
 import signal
-import subprocess  # nosec B404: fixed commands only
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -66,9 +66,7 @@ def _read(pid: int) -> Process | None:
 
 
 def _from_ps() -> Iterator[Process]:
-    listing = subprocess.run(  # nosec B603 B607
-        ["ps", "-axo", "pid=,pgid=,stat=,command="], capture_output=True, text=True, check=True
-    )
+    listing = subprocess.run(["ps", "-axo", "pid=,pgid=,stat=,command="], capture_output=True, text=True, check=True)
     for line in listing.stdout.splitlines():
         pid, group, stat, command = line.split(None, 3)
         if not stat.startswith("Z"):

@@ -80,7 +80,7 @@ class Supervisor:
             postgres.ensure(self._cluster, self._say)
             os.environ.update(ready.urls(self._cluster))
             mark = self._cluster.id
-        surroundings = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        surroundings = {**os.environ, "PYTHONUNBUFFERED": "1", "OTIUM_SUPERVISED": "1"}
         self._say("Looking after the tables.")
         house.bring_up_to_date(surroundings, mark=mark, log=self._log)
         role_check.check(os.environ["DATABASE_URL"])

@@ -3,7 +3,7 @@
 import os
 import pwd
 import shutil
-import subprocess  # nosec B404: fixed commands only
+import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,4 +49,4 @@ def _create() -> None:
     useradd = shutil.which("useradd", path=SBIN)
     if useradd:
         options = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"]
-        subprocess.run([useradd, *options, NAME], capture_output=True, check=False)  # nosec B603
+        subprocess.run([useradd, *options, NAME], capture_output=True, check=False)

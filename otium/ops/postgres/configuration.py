@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from otium.ops.postgres.cluster import Cluster
 
-PASSWORDS_ONLY = "local all all scram-sha-256\n"  # nosec B105: a line of pg_hba.conf
+PASSWORDS_ONLY = "local all all scram-sha-256\n"
 QUIET_LOG = {
     "log_statement": "none",
     "log_min_error_statement": "panic",

@@ -1,6 +1,6 @@
 """Running PostgreSQL's own programs as the account that owns the cluster."""
 
-import subprocess  # nosec B404: fixed programs only
+import subprocess
 
 from otium.ops.errors import CannotStart
 from otium.ops.postgres import binaries
@@ -12,7 +12,7 @@ PLAIN = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
 def run(cluster: Cluster, program: str, *arguments: str) -> None:
     """Waits for the program. Raises CannotStart with its last words if it fails."""
     account = cluster.account
-    done = subprocess.run(  # nosec B603
+    done = subprocess.run(
         [str(binaries.folder(account) / program), *arguments],
         cwd=cluster.home,
         env=PLAIN,
@@ -20,7 +20,9 @@ def run(cluster: Cluster, program: str, *arguments: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        **({"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=() if account else None,
     )
     if done.returncode:
         words = (done.stderr or done.stdout).strip().splitlines()
