@@ -1,5 +1,6 @@
 """The calendar of a practice, week by week: evaluations, weekly series, missed visits, the booked weeks ahead."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,9 @@ EVALUATION_SLOTS = (4, 9)
 """The last of the morning and of the afternoon: only they have room for an hour."""
 SERIES_SLOTS = tuple(n for n in range(len(SLOTS)) if n not in EVALUATION_SLOTS)
 CONFIRMED_DAYS = 3
+FULL_WEEK_DAYS = 4
+"""A shorter week is cut off by the end of the calendar."""
+RUN_UP = 8 * WEEK
 Draw = Callable[[date, Therapist], Episode]
 """An ordinary new case that starts on that day."""
 
@@ -68,15 +72,16 @@ class Caseload:
         if not days:
             return
         self._discharge(monday)
+        before = len(self._taken)
         wanted = self._rng.randint(*self._rhythm.booked)
         due = {e.case_id: visits_due(e, monday) for e in self._active()}
         self._start(starting, days)
         self._start_ordinary(wanted - max(sum(due.values()) + len(starting), self._coming(monday)), days, intake)
-        started = sum(e.case_id not in due for e in self._active())
-        self._drop(due, sum(due.values()) + started - wanted)
+        self._drop(due, sum(due.values()) + len(self._taken) - before - wanted)
         for episode in self._active():
             self._book_series(episode, due.get(episode.case_id, 0), days)
-        self._make_up(wanted - sum(due.values()) - started, days)
+        if len(days) >= FULL_WEEK_DAYS:
+            self._make_up(wanted + before, days)
         self._mark_past(days)
 
     def _active(self) -> list[Episode]:
@@ -106,12 +111,14 @@ class Caseload:
         is_ahead = days[0] > self._span.on
         most = self._rhythm.new_ahead if is_ahead else self._rhythm.new
         for _ in range(min(room, most)):
-            day = self._rng.choice(days)
-            self._start([intake(day, self._idlest())], days)
+            if therapist := self._idlest(days):
+                self._start([intake(self._rng.choice(days), therapist)], days)
 
-    def _idlest(self) -> Therapist:
-        load = {t.id: sum(key[0] == t.id for key in self._series) for t in self._therapists}
-        return min(self._therapists, key=lambda t: load[t.id])
+    def _idlest(self, days: Sequence[date]) -> Therapist | None:
+        """Who has the fewest series among those with an hour left for an evaluation."""
+        open_ = [t for t in self._therapists if self._evaluation_hour(t, days[0], days)]
+        load = Counter(e.therapist.id for e in self._active() for _ in e.slots)
+        return min(open_, key=lambda t: load[t.id], default=None)
 
     def _drop(self, due: dict[int, int], too_many: int) -> None:
         """In a full week ordinary patients skip a visit."""
@@ -120,22 +127,31 @@ class Caseload:
         for episode in ordinary[: max(too_many, 0)]:
             due[episode.case_id] -= 1
 
-    def _make_up(self, missing: int, days: Sequence[date]) -> None:
-        if days[0] < self._span.grow_from + 8 * WEEK:
+    def _make_up(self, until: int, days: Sequence[date]) -> None:
+        """Ordinary patients come once more in a thin week, once the practice has grown to its size."""
+        if days[0] < self._span.grow_from + RUN_UP:
             return
-        ordinary = [e for e in self._active() if e.scene is None and e.bookings and e.bookings[-1].on < days[-1]]
+        ordinary = [e for e in self._active() if e.scene is None]
         self._rng.shuffle(ordinary)
-        for episode in ordinary[: max(missing, 0)]:
-            self._book_anywhere(episode, days)
+        for episode in ordinary:
+            if len(self._taken) < until:
+                self._book_anywhere(episode, days)
 
     def _book_evaluation(self, episode: Episode, days: Sequence[date]) -> None:
+        """On the wanted day or the nearest after it; a colleague takes the case where the week is full."""
         wanted = episode.evaluation_from
-        for day in sorted(days, key=lambda d: (d < wanted, abs((d - wanted).days))):
-            for slot in EVALUATION_SLOTS:
-                if (episode.therapist.id, day, slot) not in self._taken:
-                    self._book(episode, day, slot)
-                    return
-        raise ValueError(f"no hour left for an evaluation in the week of {days[0]}")
+        hour = self._evaluation_hour(episode.therapist, wanted, days)
+        if hour is None and (colleague := self._idlest(days)):
+            episode.therapist = colleague
+            hour = self._evaluation_hour(colleague, wanted, days)
+        if hour is None:
+            raise ValueError(f"no hour left for an evaluation in the week of {days[0]}")
+        self._book(episode, *hour)
+
+    def _evaluation_hour(self, therapist: Therapist, wanted: date, days: Sequence[date]) -> tuple[date, int] | None:
+        by_nearness = sorted(days, key=lambda d: (d < wanted, abs((d - wanted).days)))
+        hours = ((day, slot) for day in by_nearness for slot in EVALUATION_SLOTS)
+        return next((hour for hour in hours if (therapist.id, *hour) not in self._taken), None)
 
     def _reserve_series(self, episode: Episode) -> None:
         """A weekday and a time for each weekly visit, on different weekdays; children come after school.
@@ -165,7 +181,7 @@ class Caseload:
     def _book_anywhere(self, episode: Episode, days: Sequence[date]) -> None:
         taken_days = {b.on for b in episode.bookings[-4:]}
         for day in self._rng.sample(days, len(days)):
-            for slot in SERIES_SLOTS:
+            for slot in (*SERIES_SLOTS, *EVALUATION_SLOTS):
                 if day not in taken_days and (episode.therapist.id, day, slot) not in self._taken:
                     self._book(episode, day, slot)
                     return

@@ -22,8 +22,8 @@ from partners.world import Clinic, Episode, Therapist, World
 
 PAST_DAYS, AHEAD_DAYS = 183, 42
 INACTIVE_AFTER_DAYS = 60
-ACTIVE_PATIENTS = 70
-"""At scale 1."""
+BULK_PATIENTS = 56
+"""Active patients at scale 1, or more; the surplus is taken out."""
 Staging = tuple[Scene, Episode]
 GROWTH = 16 * WEEK
 """Simulated before the exported past, so that the first exported week is an ordinary one."""
@@ -153,5 +153,20 @@ def write_demo(out: Path, on: date) -> None:
 
 
 def write_bulk(out: Path, *, on: date, patients: int = 300, seed: int = 1) -> Path:
-    """One practice with about that many active patients, for measuring; returns its folder."""
-    return write(build(TIDEWATER, on=on, scale=patients / ACTIVE_PATIENTS, seed=seed), out)
+    """One practice with exactly that many active patients, for measuring; returns its folder.
+
+    Another seed is another practice: other people, other NPI.
+    """
+    world = build(TIDEWATER, on=on, scale=patients / BULK_PATIENTS, seed=seed)
+    _send_away(world, sum(e.status == "Active" for e in world.episodes) - patients)
+    return write(world, out)
+
+
+def _send_away(world: World, how_many: int) -> None:
+    """Takes out sound cases, the newest first."""
+    told = {one.patient_id for one in world.planted}
+    sound = [e for e in world.episodes if e.status == "Active" and e.patient.id not in told]
+    if not 0 <= how_many <= len(sound):
+        raise ValueError(f"{how_many} of {len(sound)} sound cases cannot be taken out")
+    for episode in sound[len(sound) - how_many :]:
+        world.episodes.remove(episode)
