@@ -164,7 +164,7 @@ def _surroundings() -> dict[str, str]:
 def _explain(words: str, log: str) -> str:
     lower = words.lower()
     if "hash mismatch" in lower or "do not match the hashes" in lower:
-        return f"A package differs from the one Otium was tested with (its hash is another); nothing was installed: see {log}"
+        return f"A package is not the one Otium was tested with (its hash is another); nothing was installed: {log}"
     if "no space left" in lower:
         return "The disk is full, so packages could not be installed: free some space and run make again."
     if any(sign in lower for sign in ("dns", "connect", "timed out", "could not find a version", "certificate")):
