@@ -17,7 +17,11 @@ from otium.ops.postgres.cluster import Cluster
 
 Say = Callable[[str], None]
 START_SECONDS = "60"
-OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+# Of others' sessions a plain role is shown no more than who and where; a session of the server itself has not both.
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE usesysid IS NOT NULL AND datid IS NOT NULL AND pid <> pg_backend_pid()
+"""
 
 
 def ensure(cluster: Cluster, say: Say = print) -> bool:
