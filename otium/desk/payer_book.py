@@ -26,7 +26,7 @@ def book(practice: Practice, on: date) -> PayerBook:
 
 
 def _override(row: dict[str, Any]) -> PayerOverride:
-    """One override as stored: {key, name, type, value, source, starts_on, ends_on}; value is text for money and days."""
+    """One override as stored: {key, name, type, value, source, starts_on, ends_on}; texts for money and days."""
     readers = {"date": date.fromisoformat, "money": Decimal}
     value = readers.get(row.get("type", ""), lambda v: v)(row["value"])
     starts_on, ends_on = (row[n] and date.fromisoformat(row[n]) for n in ("starts_on", "ends_on"))

@@ -46,13 +46,13 @@ def settle(
     days = calendar.business_days(practice, on)
     chosen = None if patients is None else tuple(patients)
     facts = practice_facts(practice, on=on, days=days, book=payer_book.book(practice, on), patients=chosen)
-    settled = [duty_rules.patient_duties(patient, facts, on) for patient in facts.patients]
-    use_changes = [change for s in settled for change in s.changes]
-    uses.store(practice, facts, [use for s in settled for use in s.uses])
+    settled = duty_rules.practice_duties(facts, on)
+    use_changes = [change for patient in settled.patients for change in patient.changes]
+    uses.store(practice, facts, [use for patient in settled.patients for use in patient.uses])
     trail = [uses.history_of(practice, change, by=by, at=at) for change in use_changes]
-    duties = [duty for s in settled for duty in s.duties] + list(duty_rules.file_duties(facts, on))
     existing = _existing(practice, chosen)
-    return replace(_Queue(practice, by, at, why, trail).bring_in_line(duties, existing), uses_changed=len(use_changes))
+    outcome = _Queue(practice, by, at, why, trail).bring_in_line(settled.duties, existing)
+    return replace(outcome, uses_changed=len(use_changes))
 
 
 def _one_at_a_time(practice: Practice) -> None:
@@ -77,9 +77,10 @@ class _Queue:
         self.mended: list[Task] = []
         self.counts = {"opened": 0, "closed": 0, "changed": 0}
 
-    def bring_in_line(self, duties: list[Duty], existing: list[Task]) -> Outcome:
+    def bring_in_line(self, duties: Iterable[Duty], existing: list[Task]) -> Outcome:
         standing: dict[Key, Task] = {(t.kind, t.focus_id, t.instance): t for t in existing}
-        for duty in duties:
+        wanted = tuple(duties)
+        for duty in wanted:
             task = standing.pop(duty.key, None)
             if task is None:
                 self._open(duty)
@@ -88,7 +89,7 @@ class _Queue:
         for task in standing.values():
             self._close(task)
         self._save()
-        return Outcome(duties=len(duties), **self.counts)
+        return Outcome(duties=len(wanted), **self.counts)
 
     def _open(self, duty: Duty) -> None:
         task = Task(practice=self.practice, state="open", opened_at=self.at, changed_at=self.at, **_columns(duty))

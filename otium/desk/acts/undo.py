@@ -48,10 +48,17 @@ def _take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
 def _withdrawn(row: Any) -> dict[str, Any]:
     """What makes a row that the act created count no longer; the row itself stays."""
     if row._meta.model_name == "authorizationrequest":
-        return {"state": prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value}
+        return {"state": _cancelled(row)}
     if row._meta.model_name == "authorization":
         return {"state": AuthState.CANCELLED.value}
     return {"entered_in_error": True}
+
+
+def _cancelled(row: Any) -> str:
+    try:
+        return prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value
+    except prior_auth.MoveRefusedError as error:
+        raise Refused("", "changed_since") from error
 
 
 def _restored(row: Any, effect: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,140 @@
+"""The one way in: keep the bytes once, read them, apply each message whole or not at all, say what became of it."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from otium.desk import acting, audit, blobs, history, keys, settle
+from otium.desk.actor import Actor
+from otium.desk.inbox import messages, reading, routing
+from otium.desk.inbox.outcome import Applied
+from otium.records.models import InboundFile, Practice, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What one file was, what it changed, and whether a person must look at it."""
+
+    name: str
+    practice: str
+    state: str
+    kind: str = ""
+    file_id: UUID | None = None
+    cause: str = ""
+    position: int | None = None
+    messages: tuple[Applied, ...] = ()
+    tasks_opened: int = 0
+    tasks_closed: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        plain = asdict(self) | {"file_id": self.file_id and str(self.file_id)}
+        return plain | {"messages": [m.as_json() for m in self.messages]}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Bytes as a carrier brought them."""
+
+    name: str
+    data: bytes = field(repr=False)
+    carrier: str = "folder"
+
+
+def receive(arrival: Arrival, *, by: Actor, at: datetime, practice_id: UUID | None = None) -> FileOutcome:
+    """Take in one file. Without `practice_id` it is routed by the ids and NPIs it names, or held at the firm.
+
+    The same bytes again change nothing and say so, whichever carrier brought them.
+    """
+    target = practice_id or routing.practice_for(reading.addresses(arrival.data))
+    if target is None:
+        return receive_for(routing.office(), arrival, by=by, at=at, is_routed=False)
+    return receive_for(target, arrival, by=by, at=at)
+
+
+def receive_for(practice_id: UUID, arrival: Arrival, *, by: Actor, at: datetime, is_routed: bool = True) -> FileOutcome:
+    """Take in one file for this practice, in one transaction."""
+    with acting.acting_for(practice_id):
+        practice = Practice.objects.get(pk=practice_id)
+        digest = keys.keyed_hash(practice, arrival.data)
+        file, is_new = _keep(practice, arrival, digest, at)
+        Receipt.objects.create(
+            practice=practice, inbound_file=file, carrier=arrival.carrier, name=arrival.name, received_at=at
+        )
+        if not is_new:
+            return FileOutcome(arrival.name, practice.slug, "nothing_new", file.kind, file.pk, "same_bytes")
+        if not is_routed:
+            return _hold(practice, file, arrival, "unrouted", "no_practice_named", None, by=by, at=at)
+        return _take_in(practice, file, arrival, by=by, at=at)
+
+
+def _keep(practice: Practice, arrival: Arrival, digest: str, at: datetime) -> tuple[InboundFile, bool]:
+    """The file row of these bytes, and whether it is new. Two carriers at once: one of them makes it."""
+    known = InboundFile.objects.filter(practice=practice, digest=digest).first()
+    if known:
+        return known, False
+    try:
+        with transaction.atomic():
+            blob = blobs.keep(practice, arrival.data)
+            file = InboundFile.objects.create(
+                practice=practice, digest=digest, blob=blob, name=arrival.name, state="kept", received_at=at
+            )
+    except IntegrityError:
+        return InboundFile.objects.get(practice=practice, digest=digest), False
+    return file, True
+
+
+def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Actor, at: datetime) -> FileOutcome:
+    read = reading.read(arrival.data)
+    file.kind = read.kind
+    if read.problem is not None:
+        problem = read.problem
+        return _hold(practice, file, arrival, "unreadable", problem.code, problem.segment, by=by, at=at)
+    if not routing.is_for(practice, reading.addresses(arrival.data)):
+        return _hold(practice, file, arrival, "unrouted", "other_practice_named", None, by=by, at=at)
+    done = [messages.apply(practice, file, message, by=by, at=at) for message in read.messages]
+    waiting = next((m for m in done if m.state == "unmatched"), None)
+    if waiting is not None:
+        state = "unmatched"
+    else:
+        state = "applied" if any(m.state == "applied" for m in done) else "nothing_new"
+    report = {"messages": [m.as_json() for m in done], "notes": [asdict(n) for n in read.notes]}
+    _finish(file, state, report, waiting.cause if waiting else "", waiting.segment if waiting else None, by=by, at=at)
+    patients = sorted({m.patient_id for m in done if m.patient_id}, key=str)
+    settled = settle.settle(practice, by=by, at=at, patients=patients, why="received")
+    _audit(practice, file, patients, by=by, at=at)
+    return FileOutcome(
+        arrival.name, practice.slug, state, file.kind, file.pk,
+        waiting.cause if waiting else "", waiting.segment if waiting else None,
+        tuple(done), settled.opened, settled.closed,
+    )  # fmt: skip
+
+
+def _hold(
+    practice: Practice, file: InboundFile, arrival: Arrival, state: str, cause: str, position: int | None,
+    *, by: Actor, at: datetime,
+) -> FileOutcome:  # fmt: skip
+    """Keep the file as it is with a task; nothing of it is applied."""
+    _finish(file, state, {}, cause, position, by=by, at=at)
+    settled = settle.settle(practice, by=by, at=at, patients=[], why="received")
+    _audit(practice, file, [], by=by, at=at)
+    return FileOutcome(
+        arrival.name, practice.slug, state, file.kind, file.pk, cause, position, (), settled.opened, settled.closed
+    )
+
+
+def _finish(
+    file: InboundFile, state: str, report: dict[str, Any], cause: str, position: int | None, *, by: Actor, at: datetime
+) -> None:
+    before = {"state": file.state}
+    file.state = state
+    file.report = {**report, "format": file.kind, "cause": cause, "position": position}
+    file.save(update_fields=["kind", "state", "report"])
+    history.record(file, state, by=by, at=at, before=before, after={"state": state, "kind": file.kind}, why=cause)
+
+
+def _audit(practice: Practice, file: InboundFile, patients: list[UUID], *, by: Actor, at: datetime) -> None:
+    entry = audit.Entry(practice.pk, "change", "receive", tuple(patients), {"file": str(file.pk), "state": file.state})
+    audit.append([entry], by=by, at=at)
