@@ -5,4 +5,4 @@ from datetime import date
 
 def today() -> date:
     """The machine's local day; the simulated side never reads a time of day."""
-    return date.today()  # noqa: DTZ011, TID251 - the one place
+    return date.today()  # noqa: DTZ011 - the one place

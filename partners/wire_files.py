@@ -11,13 +11,16 @@ from partners.world import Answer, Clinic, Coverage, Person, World
 from partners.x12 import Envelope, day, interchange
 
 NEWLINES = {MEDICARE_B.payer_id: "\n", CASCADIA.payer_id: "\r\n"}
-CUT_OFF = 0.6
-"""Share of a truncated file that arrived."""
+CUT_OFF = 0.8
+"""Share of a truncated file that arrived; it ends within the benefits."""
 Asked = tuple[Person, Coverage, Answer]
 
 
 def write_wires(world: World, folder: Path) -> None:
+    """Messages of an earlier writing are removed first: their names carry its days."""
     folder.mkdir(parents=True, exist_ok=True)
+    for old in (*folder.glob("271_*.271"), *folder.glob("278_*.278")):
+        old.unlink()
     controls = count(world.clinic.id * 1000 + 1)
     for payer, answers in _batches(_answers(world)):
         _write_answers(world.clinic, payer, answers, folder=folder, control=next(controls))

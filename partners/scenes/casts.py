@@ -48,6 +48,7 @@ FOR_TIDEWATER = (
     Scene("coverage_ends_by_extract", payers.CASCADIA, THUMB, eligibility.ends_by_extract, days_ago=30),
     Scene("limit_hard", payers.CASCADIA, TENDON, eligibility.limit_reached, days_ago=60),
     Scene("limit_pooled", payers.NORTHSOUND, STROKE, eligibility.limit_reached, days_ago=80),
+    Scene("self_pay_needs_none", payers.SELF, CONCUSSION, eligibility.needs_none),
     Scene("plan_unsigned", payers.MEDICARE_B, OLD_WRIST, medicare.plan_unsigned, days_ago=26),
     Scene("recertification_due", payers.MEDICARE_B, PARKINSON, medicare.recertification_due, days_ago=82),
     Scene("progress_soon", payers.MEDICARE_B, OLD_STROKE, medicare.progress_soon, days_ago=56, weekly=TWICE),

@@ -84,3 +84,7 @@ def limit_reached(episode: Episode, office: Office) -> Staged:
     episode.answers = [replace(answer, remaining=since + left, used=used)]
     over_on = this_year[left] if left < len(this_year) else None
     return Staged(f"limit of {limit} visits a year is reached; the day is the first booked visit over it", over_on)
+
+
+def needs_none(episode: Episode, office: Office) -> Staged:
+    return Staged("self-pay: no eligibility answer, authorization or referral is needed, and none is missing")
