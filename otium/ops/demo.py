@@ -19,8 +19,7 @@ from django.db import transaction
 
 from otium.desk import acting, clock, house, imports, keys, practices, sweep
 from otium.desk.actor import Actor
-from otium.desk.inbox import receive
-from otium.desk.inbox.receive import Arrival
+from otium.desk.inbox import Arrival, receive
 from otium.ops.demo_people import FIRM, PASSWORD, PEOPLE, PRACTICES, Person
 from otium.records.models import Firm, History, Membership, Practice, Staff, Therapist
 from partners.practice import write_demo

@@ -1,0 +1,52 @@
+"""A database of its own for the figures: one imported practice of 300 patients, then copies of it."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from otium.desk import acting, clock, house, imports
+from otium.desk.actor import Actor
+from otium.desk.inbox import Arrival, receive
+from otium.ops.bench import clones
+from otium.records.models import Firm, Practice, Staff
+from partners.practice import write_bulk
+
+BENCH = Actor("bench")
+PATIENTS = 300
+
+
+def first_practice(at: datetime) -> UUID:
+    """A practice with 300 active patients, from files."""
+    firm = Firm.objects.first() or house.found_firm("Bench", by=BENCH, at=at)
+    new = house.NewPractice(slug="bench", name="Bench", short="B", npi="1999999984")
+    practice = house.open_practice(firm, new, by=BENCH, at=at)
+    with tempfile.TemporaryDirectory(prefix="otium-bench-") as folder:
+        files = write_bulk(Path(folder), on=clock.day(at, practice), patients=PATIENTS)
+        imports.import_folder(practice_id=practice.pk, folder=files / "webpt", by=BENCH, at=at)
+        for path in sorted((files / "x12").iterdir()):
+            receive(Arrival(path.name, path.read_bytes()), by=BENCH, at=at, practice_id=practice.pk)
+    return practice.pk
+
+
+def grow(original: UUID, total: int) -> None:
+    """Copies until there are `total` practices."""
+    have = len(acting.practice_ids()) - 1  # less the firm's office
+    if have < total:
+        with transaction.atomic(using=clones.OWNER):
+            clones.copy(original, total - have)
+        with connections[clones.OWNER].cursor() as cursor:
+            cursor.execute("analyze")
+
+
+def assistants(at: datetime, how_many: int) -> list[Staff]:
+    """People who work for every practice, each with a membership in all."""
+    made = [Staff.objects.create_user(f"bench{n}@otium.test", name=f"Bench {n}") for n in range(how_many)]
+    for practice_id in acting.practice_ids():
+        with acting.acting_for(practice_id):
+            if Practice.objects.filter(pk=practice_id, is_firm_office=False).exists():
+                for staff in made:
+                    house.add_member(practice_id, staff, "assistant", by=BENCH, at=at)
+    return made
