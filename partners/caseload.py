@@ -121,9 +121,10 @@ class Caseload:
         return min(open_, key=lambda t: load[t.id], default=None)
 
     def _drop(self, due: dict[int, int], too_many: int) -> None:
-        """In a full week ordinary patients skip a visit."""
+        """In a full week ordinary patients skip a visit, first those who came last week."""
         ordinary = [e for e in self._active() if e.scene is None and due.get(e.case_id)]
         self._rng.shuffle(ordinary)
+        ordinary.sort(key=lambda e: e.bookings[-1].on, reverse=True)
         for episode in ordinary[: max(too_many, 0)]:
             due[episode.case_id] -= 1
 
@@ -169,7 +170,7 @@ class Caseload:
         by_weekday = {day.weekday(): day for day in days}
         for weekday, slot in episode.slots[:visits]:
             day = by_weekday.get(weekday)
-            if day and (episode.therapist.id, day, slot) not in self._taken:
+            if day and self._is_free(episode, day, slot):
                 self._book(episode, day, slot)
             elif not self._is_cut_off(weekday, days):
                 self._book_anywhere(episode, days)
@@ -179,12 +180,15 @@ class Caseload:
         return monday_of(days[0]) + timedelta(days=weekday) > self._span.last_on
 
     def _book_anywhere(self, episode: Episode, days: Sequence[date]) -> None:
-        taken_days = {b.on for b in episode.bookings[-4:]}
         for day in self._rng.sample(days, len(days)):
             for slot in (*SERIES_SLOTS, *EVALUATION_SLOTS):
-                if day not in taken_days and (episode.therapist.id, day, slot) not in self._taken:
+                if self._is_free(episode, day, slot):
                     self._book(episode, day, slot)
                     return
+
+    def _is_free(self, episode: Episode, day: date, slot: int) -> bool:
+        """For the therapist, and the patient has no visit on that day yet."""
+        return (episode.therapist.id, day, slot) not in self._taken and all(b.on != day for b in episode.bookings[-4:])
 
     def _book(self, episode: Episode, day: date, slot: int) -> None:
         self._taken.add((episode.therapist.id, day, slot))

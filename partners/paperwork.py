@@ -59,9 +59,10 @@ def _plan(episode: Episode, office: Office) -> PlanOfCare | None:
     """The newest certified period; none before the evaluation."""
     if not episode.visits:
         return None
-    starts_on = episode.visits[0].on
-    while (episode.visits[-1].on - starts_on).days >= RECERTIFY_DAYS:
-        starts_on = next(v.on for v in episode.visits if (v.on - starts_on).days >= RECERTIFY_DAYS)
+    made = [v.on for v in episode.visits]
+    starts_on, until = made[0], office.on if episode.status == "Active" else made[-1]
+    while (until - starts_on).days >= RECERTIFY_DAYS and starts_on < made[-1]:
+        starts_on = next((day for day in made if (day - starts_on).days >= RECERTIFY_DAYS), made[-1])
     sent_on = starts_on + office.rng.randint(1, 3) * DAY
     signed_on = sent_on + office.rng.randint(3, 9) * DAY
     return PlanOfCare(

@@ -42,8 +42,8 @@ def stale_medicaid(episode: Episode, office: Office) -> Staged:
 
 def inactive(episode: Episode, office: Office) -> Staged:
     ended_on = office.on.replace(day=1) - DAY
-    answer = Answer(business_day_before(office.on, 2), is_active=False, ends_on=ended_on)
-    episode.answers.append(answer)
+    earlier = healthy_answer(episode, office, answered_on=business_day_before(office.on, 9))
+    episode.answers = [earlier, Answer(business_day_before(office.on, 2), is_active=False, ends_on=ended_on)]
     return Staged(f"271 says inactive and visits are booked; {NEXT}", nth_booked(episode, office, 0))
 
 

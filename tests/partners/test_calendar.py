@@ -136,3 +136,9 @@ def test_visits_and_checked_out_appointments_agree(practice: Folder) -> None:
     }
 
     assert came == made
+
+
+def test_a_patient_comes_once_a_day_at_most(practice: Folder) -> None:
+    for case in practice.rows("webpt/cases"):
+        days = practice.visit_days(case["patient_id"]) + practice.booked(case["patient_id"])
+        assert len(days) == len(set(days))
