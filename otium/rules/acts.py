@@ -38,7 +38,7 @@ def standing(duty: Duty, acts: ActsByKey, on: date) -> Duty | None:
     if not about:
         return duty
     waits = [a for a in about if a.kind is ActKind.WAIT_UNTIL and a.until_on is not None]
-    waited = max(waits, key=lambda a: (a.until_on or date.min, str(a.id)), default=None)
+    waited = max(waits, key=lambda a: (a.until_on or date.min, a.id), default=None)
     if waited and waited.until_on:
         if on <= waited.until_on:
             return None

@@ -1,12 +1,15 @@
 """What the rules of one patient share, worked out once: who pays on which day, what counts, who uses what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from uuid import UUID
 
-from otium.rules import allocation, dollars, primary
+from otium.rules import allocation, dollars
 from otium.rules.allocation import Allocation
 from otium.rules.dollars import RateBook
+from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
 from otium.terms.duty import AtRisk
@@ -31,25 +34,33 @@ class Case:
     counted: tuple[Visit, ...]
     booked: tuple[Visit, ...]
     upcoming: tuple[Visit, ...]
-    primary_on: primary.Primary
+    primary_on: PrimaryByDay
+    checks: dict[UUID, tuple[BenefitCheck, ...]]
     allocation: Allocation
+    prices: dict[int, Decimal | None] = field(default_factory=dict)
 
     def payer_of(self, visit: Visit) -> Coverage | None:
-        return self.primary_on(visit.on)
+        return self.primary_on[visit.on]
 
     def rules_of(self, coverage: Coverage) -> PayerRules:
         return self.book.rules_for(coverage.payer_type, coverage.payer_key)
 
-    def at_risk(self, visits: Iterable[Visit]) -> AtRisk:
-        return dollars.at_risk(visits, lambda visit: self.rates.price(visit, self.payer_of(visit)))
+    def price(self, visit: Visit) -> Decimal | None:
+        """Dollars the practice expects for the visit of who pays first; None when unknown."""
+        key = id(visit)  # the visits live as long as the case; hashing them costs more than the price
+        if key not in self.prices:
+            self.prices[key] = self.rates.price(visit, self.payer_of(visit))
+        return self.prices[key]
 
-    def checks_of(self, coverage: Coverage) -> list[BenefitCheck]:
+    def at_risk(self, visits: Iterable[Visit]) -> AtRisk:
+        return dollars.at_risk(visits, self.price)
+
+    def checks_of(self, coverage: Coverage) -> tuple[BenefitCheck, ...]:
         """Oldest first."""
-        found = [c for c in self.patient.checks if c.coverage_id == coverage.id]
-        return found if len(found) < 2 else sorted(found, key=lambda c: (c.answered_at, str(c.id)))
+        return self.checks.get(coverage.id, ())
 
     def newest_plan(self) -> PlanOfCare | None:
-        return max(self.patient.plans, key=lambda p: (p.starts_on, str(p.id)), default=None)
+        return max(self.patient.plans, key=lambda p: (p.starts_on, p.id), default=None)
 
     def latest_answer(self, coverage: Coverage) -> BenefitCheck | None:
         """The newest check that says whether the coverage is active; rejects and unknowns say nothing."""
@@ -64,7 +75,7 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
     counted = [v for v in patient.visits if v.discipline == allocation.OT and v.status.uses_benefits]
     counted.sort(key=lambda v: (v.starts_at, v.id))
     booked = tuple(v for v in counted if v.status is VisitStatus.BOOKED)
-    primary_on = primary.by_day(patient.coverages)
+    primary_on = PrimaryByDay(patient.coverages)
     return Case(
         patient=patient,
         days=practice.days,
@@ -75,5 +86,13 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         booked=booked,
         upcoming=tuple(v for v in booked if v.on >= on),
         primary_on=primary_on,
+        checks=_by_coverage(patient.checks),
         allocation=allocation.solve(patient, counted, primary_on),
     )
+
+
+def _by_coverage(checks: Iterable[BenefitCheck]) -> dict[UUID, tuple[BenefitCheck, ...]]:
+    found: dict[UUID, tuple[BenefitCheck, ...]] = {}
+    for check in sorted(checks, key=lambda c: (c.answered_at, c.id)):
+        found[check.coverage_id] = (*found.get(check.coverage_id, ()), check)
+    return found

@@ -31,7 +31,7 @@ class RateBook:
         by_type = self.rates.get(coverage.payer_id) if coverage else None
         if not by_type:
             return None
-        for visit_type in (visit.kind.value, ""):
+        for visit_type in (visit.kind, ""):
             for rate in by_type.get(visit_type, ()):
                 if rate.starts_on <= visit.on:
                     return rate.amount
@@ -40,7 +40,7 @@ class RateBook:
 
 def rate_book(rates: Iterable[ExpectedRate]) -> RateBook:
     found: dict[UUID, dict[str, tuple[ExpectedRate, ...]]] = {}
-    for rate in sorted(rates, key=lambda r: (r.starts_on, str(r.id)), reverse=True):
+    for rate in sorted(rates, key=lambda r: (r.starts_on, r.id), reverse=True):
         by_type = found.setdefault(rate.payer_id, {})
         by_type[rate.visit_type] = (*by_type.get(rate.visit_type, ()), rate)
     return RateBook(found)

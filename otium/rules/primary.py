@@ -3,27 +3,25 @@
 Source: the order the practice recorded (SBR01 of a claim); among equals the newer one, as payers expect after a change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from otium.terms.coverage import Coverage
 
-Primary = Callable[[date], Coverage | None]
+
+class PrimaryByDay(dict[date, Coverage | None]):
+    """The first coverage in force on a day, None when none is; looked up with [day] and worked out once a day."""
+
+    def __init__(self, coverages: Sequence[Coverage]) -> None:
+        super().__init__()
+        self.ranked = sorted(coverages, key=_newest_first_within_order)
+
+    def __missing__(self, day: date) -> Coverage | None:
+        found = self[day] = next((c for c in self.ranked if c.is_in_force(day)), None)
+        return found
 
 
-def by_day(coverages: Sequence[Coverage]) -> Primary:
-    """A function from a day to the first coverage in force on it; None when none is."""
-    ranked = sorted(coverages, key=_newest_first_within_order)
-    known: dict[date, Coverage | None] = {}
-
-    def primary(day: date) -> Coverage | None:
-        if day not in known:
-            known[day] = next((c for c in ranked if c.is_in_force(day)), None)
-        return known[day]
-
-    return primary
-
-
-def _newest_first_within_order(coverage: Coverage) -> tuple[int, int, str]:
+def _newest_first_within_order(coverage: Coverage) -> tuple[int, int, UUID]:
     starts_on = coverage.starts_on
-    return (coverage.order, -starts_on.toordinal() if starts_on else 0, str(coverage.id))
+    return (coverage.order, -starts_on.toordinal() if starts_on else 0, coverage.id)

@@ -14,7 +14,7 @@ from otium.rules import payer_rules
 from otium.rules.duties import patient_duties
 from otium.terms.care import ExpectedRate, PlanOfCare, Referral
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
-from otium.terms.duty import Duty, DutyKind
+from otium.terms.duty import REASONS, Duty, DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerBook, PayerType
 from otium.terms.prior_auth import (
@@ -150,7 +150,13 @@ def case(facts: PatientFacts, on: date, rates: Iterable[ExpectedRate] = ()) -> c
 
 
 def derive(facts: PatientFacts, on: date, rates: Iterable[ExpectedRate] = ()) -> tuple[Duty, ...]:
-    return patient_duties(facts, practice(on, rates), on).duties
+    """Every duty; fails when one says what terms.duty.REASONS does not declare."""
+    found = patient_duties(facts, practice(on, rates), on).duties
+    for reason in (reason for duty in found for reason in duty.why):
+        assert tuple(sorted(reason.params)) == tuple(sorted(REASONS[reason.code])), reason
+        assert reason.source is not None, reason
+    assert all(duty.why for duty in found)
+    return found
 
 
 def only(kind: DutyKind, facts: PatientFacts, on: date, rates: Iterable[ExpectedRate] = ()) -> Duty | None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from otium.rules import primary
+from otium.rules.primary import PrimaryByDay
 from otium.terms.facts import PatientFacts
 from otium.terms.prior_auth import Authorization, AuthState, Use, UseChange
 from otium.terms.schedule import Visit
@@ -53,7 +53,7 @@ class _Story:
         self.visits: dict[UUID, Visit] = {v.id: v for v in patient.visits}
         self.authorizations: dict[UUID, Authorization] = {a.id: a for a in patient.authorizations}
         self.used_before = {u.authorization_id for u in old}
-        self.primary_on = primary.by_day(patient.coverages)
+        self.primary_on = PrimaryByDay(patient.coverages)
 
     def of_gain(self, before: Use | None, after: Use) -> str:
         lost = self.of_loss(before) if before else None
@@ -74,7 +74,7 @@ class _Story:
             return "authorization_inactive"
         if not _in_period(visit, authorization):
             return "out_of_period"
-        payer = self.primary_on(visit.on)
+        payer = self.primary_on[visit.on]
         if payer and authorization.coverage_id and authorization.coverage_id != payer.id:
             return "coverage_changed"
         return None

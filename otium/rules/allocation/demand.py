@@ -54,7 +54,8 @@ class Candidate:
     is_active: bool
     coverage: Coverage | None  # None: not known, so it may serve any
     left: list[int | None]
-    is_one_visit_pool: bool
+    is_one_visit_pool: bool  # one service, counted in visits
+    is_plain_pool: bool  # and of any code
 
     def may_serve(self, visit: Visit, primary: Coverage | None) -> bool:
         """In its period, under its coverage where both are known; an inactive one serves visits already made."""
@@ -75,6 +76,7 @@ def candidate(authorization: Authorization, coverages: Iterable[Coverage]) -> Ca
         coverage=next((c for c in coverages if c.id == authorization.coverage_id), None),
         left=[None if s.approved is None else max(0, s.approved - s.opening_used) for s in services],
         is_one_visit_pool=len(services) == 1 and services[0].basis is Basis.VISITS,
+        is_plain_pool=len(services) == 1 and services[0].basis is Basis.VISITS and not services[0].codes,
     )
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from otium.rules import primary
 from otium.rules.allocation import demand
 from otium.rules.allocation.demand import Candidate, Option, Usual
+from otium.rules.primary import PrimaryByDay
 from otium.terms.facts import PatientFacts
 from otium.terms.prior_auth import AuthState, Use
-from otium.terms.schedule import Visit
+from otium.terms.schedule import Visit, VisitType
 
 OT = "OT"
 
@@ -46,13 +46,15 @@ def allocate(patient: PatientFacts) -> Allocation:
     """
     visits = [v for v in patient.visits if v.discipline == OT and v.status.uses_benefits]
     visits.sort(key=lambda v: (v.starts_at, v.id))
-    return solve(patient, visits, primary.by_day(patient.coverages))
+    return solve(patient, visits, PrimaryByDay(patient.coverages))
 
 
-def solve(patient: PatientFacts, visits: Sequence[Visit], primary_on: primary.Primary) -> Allocation:
+def solve(patient: PatientFacts, visits: Sequence[Visit], primary_on: PrimaryByDay) -> Allocation:
     """`allocate` for visits already picked (OT, using benefits) and in order of time."""
     candidates = [demand.candidate(a, patient.coverages) for a in patient.authorizations if _serves(a.state)]
     candidates.sort(key=lambda c: (c.ends_on, c.starts_on, c.authorization.number, c.authorization.id))
+    if not candidates:
+        return Allocation((), tuple(Uncovered(v, nothing_left=False) for v in visits), {})
     matching = _Matching(visits, candidates, primary_on)
     for at in range(len(visits)):
         matching.cover(at)
@@ -75,12 +77,14 @@ class _Matching:
 
     visits: Sequence[Visit]
     candidates: list[Candidate]
-    primary_on: primary.Primary
+    primary_on: PrimaryByDay
     placed: dict[int, _Placed] = field(default_factory=dict)
     rest: dict[int, list[_Placed]] = field(default_factory=dict)  # other codes of the same visit, elsewhere
     options: dict[int, list[Option]] = field(default_factory=dict)
     holders: dict[Candidate, list[int]] = field(default_factory=dict)
     exhausted: set[Candidate] = field(default_factory=set)
+    failed: set[tuple[int, ...]] = field(default_factory=set)  # options (by identity) for which no room could be made
+    shared: dict[tuple[Candidate, VisitType], Option | None] = field(default_factory=dict)
     uncovered: list[Uncovered] = field(default_factory=list)
     usual: Usual | None = None
 
@@ -96,24 +100,34 @@ class _Matching:
 
     def result(self) -> Allocation:
         uses: list[Use] = []
-        taken: dict[UUID, list[tuple[Visit, Use]]] = {}
-        for at, visit in enumerate(self.visits):
-            held = [self.placed[at], *self.rest.get(at, ())] if at in self.placed else []
-            for placed in held:
-                authorization = placed.option.candidate.authorization
+        taken: dict[Candidate, list[tuple[Visit, Use]]] = {c: [] for c in self.candidates}
+        for at in sorted(self.placed):
+            visit = self.visits[at]
+            for placed in (self.placed[at], *self.rest.get(at, ())):
+                candidate = placed.option.candidate
+                authorization = candidate.authorization
                 for take in placed.option.takes:
                     service = authorization.services[take.place]
                     use = Use(visit.id, authorization.id, service.id, take.quantity, placed.why, take.is_estimated)
                     uses.append(use)
-                    taken.setdefault(authorization.id, []).append((visit, use))
-        return Allocation(tuple(uses), tuple(self.uncovered), {k: tuple(v) for k, v in taken.items()})
+                    taken[candidate].append((visit, use))
+        by_id = {c.authorization.id: tuple(held) for c, held in taken.items() if held}
+        return Allocation(tuple(uses), tuple(self.uncovered), by_id)
 
     def _options(self, at: int, codes: frozenset[str] | None = None) -> list[Option]:
         visit = self.visits[at]
-        payer = self.primary_on(visit.on)
-        open_ones = [c for c in self.candidates if c.may_serve(visit, payer)]
-        found = [o for c in open_ones if (o := demand.option(c, visit, self._usual(visit), codes))]
+        payer = self.primary_on[visit.on]
+        found = [o for c in self.candidates if c.may_serve(visit, payer) and (o := self._option(c, visit, codes))]
         return found if len(found) < 2 else sorted(found, key=lambda o: o.codes is not None)
+
+    def _option(self, candidate: Candidate, visit: Visit, codes: frozenset[str] | None) -> Option | None:
+        """Visits without lines, and visits on a plain pool, all take the same: worked out once."""
+        if codes is not None or (visit.lines and not candidate.is_plain_pool):
+            return demand.option(candidate, visit, self._usual(visit), codes)
+        key = (candidate, visit.kind)
+        if key not in self.shared:
+            self.shared[key] = demand.option(candidate, visit, self._usual(visit))
+        return self.shared[key]
 
     def _usual(self, visit: Visit) -> Usual:
         if visit.lines:
@@ -135,9 +149,14 @@ class _Matching:
 
     def _make_room(self, at: int) -> bool:
         """Covers the visit by moving others to where they fit as well; False when nothing helps."""
+        options = self.options[at]
+        signature = tuple(map(id, options))
+        if not options or signature in self.failed:
+            return False
         seen: set[Candidate] = set(self.exhausted)
-        if self._augment(at, seen, "only_one_left"):
+        if self._augment(at, seen, "only_one" if len(options) == 1 else "only_one_left"):
             return True
+        self.failed.add(signature)
         # No later visit can be helped by what this search saw either (matching theory); true for plain visits only.
         if all(c.is_one_visit_pool for c in seen):
             self.exhausted = seen

@@ -23,7 +23,7 @@ BILLABLE = timedelta(days=365)  # Medicare timely filing: what is older cannot b
 
 
 def duties(case: Case) -> Iterator[Duty]:
-    plans = sorted(case.patient.plans, key=lambda p: (p.starts_on, str(p.id)))
+    plans = sorted(case.patient.plans, key=lambda p: (p.starts_on, p.id))
     if not plans:
         return
     initial = next((p for p in reversed(plans) if not p.is_recertification), None)
@@ -40,7 +40,7 @@ def duties(case: Case) -> Iterator[Duty]:
 
 def rules_on(case: Case, day: date) -> PayerRules | None:
     """Rules of who pays first on the day, where they ask for certification; None where nobody asks for it."""
-    payer = case.primary_on(day)
+    payer = case.primary_on[day]
     rules = case.rules_of(payer) if payer else None
     return rules if rules and rules.plan_of_care_certification else None
 
@@ -82,7 +82,7 @@ def order_for(plan: PlanOfCare, referrals: tuple[Referral, ...]) -> Referral | N
         for r in referrals
         if r.written_on and r.written_on <= until and r.is_signed is not False and _lasts(r, plan.starts_on)
     ]
-    return max(orders, key=lambda r: (r.written_on or date.min, str(r.id)), default=None)
+    return max(orders, key=lambda r: (r.written_on or date.min, r.id), default=None)
 
 
 def _lasts(referral: Referral, day: date) -> bool:

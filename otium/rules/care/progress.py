@@ -25,7 +25,7 @@ def duties(case: Case) -> Iterator[Duty]:
     rules = rules_on(case, last) if last else None
     if rules is None or last is None or (case.on - last).days > AFTER_CARE_ENDED:
         return
-    report = max(case.patient.reports, key=lambda r: (r.written_on, str(r.id)), default=None)
+    report = max(case.patient.reports, key=lambda r: (r.written_on, r.id), default=None)
     days = treatment_days(case, report)
     if len(days) < rules.progress_warning_days or case.on < days[rules.progress_warning_days - 1]:
         return

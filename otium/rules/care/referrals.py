@@ -84,7 +84,7 @@ def _why(case: Case, first: Visit) -> Reason:
     begun = [r for r in case.patient.referrals if r.written_on is None or r.written_on <= first.on]
     if not begun:
         return because("referral_missing", Source(SourceKind.APPOINTMENT, first.id), visit_on=first.on)
-    newest = max(begun, key=lambda r: (r.expires_on or date.max, r.written_on or date.min, str(r.id)))
+    newest = max(begun, key=lambda r: (r.expires_on or date.max, r.written_on or date.min, r.id))
     source = Source(SourceKind.REFERRAL, newest.id)
     if newest.expires_on and newest.expires_on < first.on:
         return because("referral_expires", source, expires_on=newest.expires_on, visit_on=first.on)

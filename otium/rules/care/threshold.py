@@ -70,7 +70,7 @@ def crossing(case: Case, coverage: Coverage, year: int, limit: YearlyLimit) -> C
     crosses: Visit | None = None
     is_unpriced = False
     for visit in visits:
-        amount = allowed.pop(visit.on, NOTHING) if visit.on in allowed else _expected(case, coverage, visit)
+        amount = allowed.pop(visit.on, NOTHING) if visit.on in allowed else case.price(visit)
         is_unpriced = is_unpriced or amount is None
         total += amount or NOTHING
         if crosses is None and total > limit.kx_threshold:
@@ -78,10 +78,6 @@ def crossing(case: Case, coverage: Coverage, year: int, limit: YearlyLimit) -> C
         if crosses and total > limit.review_threshold:
             return Crossing(crosses, visit, is_unpriced)
     return Crossing(crosses, None, is_unpriced) if crosses else None
-
-
-def _expected(case: Case, coverage: Coverage, visit: Visit) -> Decimal | None:
-    return case.rates.price(visit, coverage)
 
 
 def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[date, Decimal]) -> Decimal:

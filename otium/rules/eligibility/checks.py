@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from otium.rules import business_days
-from otium.rules.because import because
+from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
@@ -84,7 +84,8 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     if answer is not None and case.on < opens_on:
         return None
     instance = f"{visit.on:%Y-%m}" if rules.check_each_month else ""
-    why_all = (why, *_unanswered(latest), *(() if rules.wire_eligibility else (because("ask_by_phone"),)))
+    by_phone = () if rules.wire_eligibility else (because("ask_by_phone", payer_rule(rules)),)
+    why_all = (why, *_unanswered(latest), *by_phone)
     return _duty(case, coverage, DutyKind.VERIFY_COVERAGE, instance, due_on, why_all, visit)
 
 

@@ -90,7 +90,7 @@ def _lost(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) -> 
         return [v for v in drawing[max(0, int(limit.remaining)) :] if v.discipline == OT]
     left = limit.remaining
     for at, visit in enumerate(drawing):
-        left -= case.rates.price(visit, coverage) or Decimal(0)
+        left -= case.price(visit) or Decimal(0)
         if left < 0:
             return [v for v in drawing[at:] if v.discipline == OT]
     return []

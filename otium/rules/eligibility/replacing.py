@@ -36,7 +36,7 @@ def duties(case: Case) -> Iterator[Duty]:
 def _last_ended(case: Case, before: date) -> UUID | None:
     """The coverage that paid last; None when none was ever on file."""
     ended = [c for c in case.patient.coverages if c.ends_on and c.ends_on < before]
-    return max(ended, key=lambda c: (c.ends_on or date.min, str(c.id))).id if ended else None
+    return max(ended, key=lambda c: (c.ends_on or date.min, c.id)).id if ended else None
 
 
 def _denies(answer: BenefitCheck, visit: Visit) -> bool:

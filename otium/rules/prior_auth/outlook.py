@@ -4,7 +4,7 @@ Source: the calendar and the approval; the payer's decision time and first day f
 ahead is the practice's own margin. Certainty: by calendar where visits are booked, estimate where pace is projected.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -56,22 +56,23 @@ class Outlook:
 
 def outlooks(case: Case) -> tuple[Outlook, ...]:
     """Of every active authorization, what lapses first in front."""
-    if not case.patient.authorizations:
-        return ()
+    lacking, _ = uncovered_by_authorization(case)
+    return outlooks_of(case, lacking)
+
+
+def outlooks_of(case: Case, lacking: Mapping[UUID, Sequence[Visit]]) -> tuple[Outlook, ...]:
+    """`outlooks`, the uncovered visits of each authorization being known."""
     active = _active(case)
-    lacking, _ = uncovered_by_authorization(case, active)
     return tuple(_outlook(case, a, active, tuple(lacking.get(a.id, ()))) for a in active)
 
 
-def uncovered_by_authorization(
-    case: Case, active: Sequence[Authorization] | None = None
-) -> tuple[dict[UUID, list[Visit]], list[Visit]]:
+def uncovered_by_authorization(case: Case) -> tuple[dict[UUID, list[Visit]], list[Visit]]:
     """Treatment visits without authorization: by the one that ought to be renewed for them, and those with none.
 
     That is the latest active one begun by then, of the same coverage and codes, ended less than 90 days before.
     Evaluations need none (payers commonly exempt them; PayerRules speak of treatment visits).
     """
-    order = _active(case) if active is None else active
+    order = _active(case)
     lacking: dict[UUID, list[Visit]] = {}
     orphans: list[Visit] = []
     for uncovered in case.allocation.uncovered:
@@ -87,8 +88,8 @@ def _active(case: Case) -> list[Authorization]:
     return sorted((a for a in case.patient.authorizations if a.state is AuthState.ACTIVE), key=_order)
 
 
-def _order(a: Authorization) -> tuple[date, date, str, str]:
-    return (a.ends_on or date.max, a.starts_on or date.min, a.number, str(a.id))
+def _order(a: Authorization) -> tuple[date, date, str, UUID]:
+    return (a.ends_on or date.max, a.starts_on or date.min, a.number, a.id)
 
 
 def _ought_to_cover(case: Case, authorization: Authorization, visit: Visit) -> bool:
@@ -168,7 +169,7 @@ def rules_for(case: Case, authorization: Authorization) -> PayerRules:
     """The rules of its coverage; when it names none, of who pays when it ends; without any, of an unknown payer."""
     coverages = case.patient.coverages
     named = next((c for c in coverages if c.id == authorization.coverage_id), None)
-    coverage = named or case.primary_on(authorization.ends_on or case.on)
+    coverage = named or case.primary_on[authorization.ends_on or case.on]
     return case.rules_of(coverage) if coverage else case.book.by_type[PayerType.OTHER]
 
 

@@ -24,12 +24,12 @@ AWAITED = (RequestState.SUBMITTED, RequestState.PENDED)
 def duties(case: Case) -> Iterator[Duty]:
     if not case.upcoming:
         return
-    for found in outlook.outlooks(case):
+    lacking, orphans = outlook.uncovered_by_authorization(case)
+    for found in outlook.outlooks_of(case, lacking):
         duty = _renew(case, found)
         if duty:
             yield duty
-    if case.allocation.uncovered:
-        yield from _obtain_all(case)
+    yield from _obtain_all(case, orphans)
 
 
 def _renew(case: Case, found: Outlook) -> Duty | None:
@@ -121,7 +121,7 @@ def _renews(request: AuthorizationRequest, authorization: Authorization) -> bool
 def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRules) -> tuple[Reason, ...] | None:
     """What the requests on file add to the reasons; None when the newest one makes the duty rest."""
     live = [r for r in requests if r.state not in (RequestState.CANCELLED, RequestState.DRAFT)]
-    newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, str(r.id)), default=None)
+    newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, r.id), default=None)
     if newest is None:
         drafts = [r for r in requests if r.state is RequestState.DRAFT]
         return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
@@ -142,8 +142,7 @@ def request_source(request: AuthorizationRequest) -> Source:
     return Source(SourceKind.AUTHORIZATION_REQUEST, request.id, request.trace)
 
 
-def _obtain_all(case: Case) -> Iterator[Duty]:
-    _, orphans = outlook.uncovered_by_authorization(case)
+def _obtain_all(case: Case, orphans: list[Visit]) -> Iterator[Duty]:
     booked: dict[Coverage, list[Visit]] = {}
     for visit in orphans:
         payer = case.payer_of(visit)
