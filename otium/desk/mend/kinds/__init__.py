@@ -1,0 +1,27 @@
+"""The table of record kinds, by name. One file a workflow."""
+
+from otium.desk.mend.kinds import benefits, care, coverage, house, people, prior_auth
+from otium.desk.mend.table import Kind
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        people.PATIENT,
+        people.RELATED_PERSON,
+        coverage.PAYER,
+        coverage.PLAN,
+        coverage.COVERAGE,
+        coverage.EXPECTED_RATE,
+        benefits.BENEFIT_CHECK,
+        care.EPISODE,
+        care.REFERRAL,
+        care.PLAN_OF_CARE,
+        care.GOAL,
+        care.MEASURE,
+        care.PROGRESS_REPORT,
+        prior_auth.AUTHORIZATION,
+        prior_auth.AUTHORIZATION_REQUEST,
+        house.LOCATION,
+        house.THERAPIST,
+    )
+}

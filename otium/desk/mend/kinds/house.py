@@ -1,0 +1,55 @@
+"""Locations and therapists of a practice."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from otium.desk.mend import checks
+from otium.desk.mend.problems import Problem
+from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
+from otium.records import models
+
+T = FieldType
+
+
+def _one_therapist_a_person(draft: Draft) -> Iterator[Problem]:
+    staff = draft.values.get("staff")
+    same = models.Therapist.objects.filter(practice=draft.practice, staff_id=staff).exclude(pk=draft.key)
+    if staff and same.exists():
+        yield Problem("staff", _("This person signs in as another therapist already."))
+
+
+LOCATION = Kind(
+    name="location",
+    model=models.Location,
+    words=Words(lazy("location"), lazy("Locations"), lazy("Add this location"), lazy("Save this location")),
+    of_patient=False,
+    named=lambda row: row.name,
+    order=("name",),
+    fields=(
+        Field("name", T.TEXT, lazy("Name"), is_required=True),
+        Field("address", T.LONG, lazy("Address")),
+        Field("phone", T.TEXT, lazy("Phone")),
+        Field("npi", T.TEXT, lazy("NPI of this location"), lazy("Only when it has one of its own")),
+    ),
+    checks=(checks.npi("npi"),),
+)
+
+THERAPIST = Kind(
+    name="therapist",
+    model=models.Therapist,
+    words=Words(lazy("therapist"), lazy("Therapists"), lazy("Add this therapist"), lazy("Save this therapist")),
+    of_patient=False,
+    named=lambda row: ", ".join(filter(None, (row.name, row.credential))),
+    order=("name",),
+    fields=(
+        Field("name", T.TEXT, lazy("Name"), is_required=True),
+        Field("credential", T.TEXT, lazy("Credential"), lazy("OTR/L, COTA/L")),
+        Field("npi", T.TEXT, lazy("NPI")),
+        Field("location", T.ROW, lazy("Location"), of="location"),
+        Field("staff", T.ROW, lazy("Signs in as"), lazy("Their account here, so that Otium knows whom they treat"),
+              of="member"),
+    ),
+    checks=(checks.npi("npi"), _one_therapist_a_person),
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""Values a person chooses from, with their words. Stored values are those of terms and of the table's checks."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from otium.desk.mend.table import Option
+from otium.terms.coverage import CheckStatus
+from otium.terms.payers import PayerType
+from otium.terms.prior_auth import AuthState, Basis, RequestState
+from otium.terms.schedule import VisitStatus, VisitType
+
+PAYER_TYPES: tuple[Option, ...] = (
+    (PayerType.COMMERCIAL.value, _("Commercial")),
+    (PayerType.MEDICARE_B.value, _("Medicare Part B")),
+    (PayerType.MEDICARE_ADVANTAGE.value, _("Medicare Advantage")),
+    (PayerType.MEDICAID_FFS.value, _("Medicaid, fee for service")),
+    (PayerType.MEDICAID_MCO.value, _("Medicaid managed care")),
+    (PayerType.TRICARE.value, _("TRICARE")),
+    (PayerType.WORKERS_COMP.value, _("Workers’ compensation")),
+    (PayerType.AUTO.value, _("Auto")),
+    (PayerType.VA.value, _("VA")),
+    (PayerType.SELF_PAY.value, _("Self-pay")),
+    (PayerType.OTHER.value, _("Other")),
+)
+ORDERS: tuple[Option, ...] = (("1", _("Primary")), ("2", _("Secondary")), ("3", _("Tertiary")))
+RELATIONSHIPS: tuple[Option, ...] = (
+    ("self", _("The patient")),
+    ("child", _("A parent: the patient is a child")),
+    ("spouse", _("The husband or wife")),
+    ("other", _("Someone else")),
+)
+SEXES: tuple[Option, ...] = (("U", _("Unknown")), ("F", _("Female")), ("M", _("Male")), ("X", _("Other")))
+LANGUAGES: tuple[Option, ...] = (("en", _("English")), ("es", _("Spanish")), ("other", _("Another language")))
+DISCIPLINES: tuple[Option, ...] = (("OT", _("OT")), ("PT", _("PT")), ("SLP", _("SLP")))
+GOAL_STATES: tuple[Option, ...] = (
+    ("active", _("Working on it")),
+    ("met", _("Met")),
+    ("partly_met", _("Partly met")),
+    ("not_met", _("Not met")),
+    ("dropped", _("Dropped")),
+)
+AUTH_STATES: tuple[Option, ...] = (
+    (AuthState.ACTIVE.value, _("In force")),
+    (AuthState.INACTIVE.value, _("No longer applies")),
+)
+ALL_AUTH_STATES: tuple[Option, ...] = (*AUTH_STATES, (AuthState.CANCELLED.value, _("Cancelled")))
+BASES: tuple[Option, ...] = ((Basis.VISITS.value, _("visits")), (Basis.UNITS.value, _("units")))
+REQUEST_KINDS: tuple[Option, ...] = (("initial", _("First request")), ("renewal", _("Renewal")))
+REQUEST_STATES: tuple[Option, ...] = (
+    (RequestState.DRAFT.value, _("Draft, not sent")),
+    (RequestState.SUBMITTED.value, _("Sent, waiting")),
+    (RequestState.PENDED.value, _("Pended: the payer wants more")),
+    (RequestState.APPROVED.value, _("Approved")),
+    (RequestState.MODIFIED.value, _("Approved in part")),
+    (RequestState.DENIED.value, _("Denied")),
+    (RequestState.CANCELLED.value, _("Cancelled")),
+)
+ROADS: tuple[Option, ...] = (
+    ("portal", _("Payer’s portal")),
+    ("call", _("Phone call")),
+    ("letter", _("Letter or fax")),
+    ("card", _("Insurance card")),
+)
+SENDING_ROADS: tuple[Option, ...] = (
+    ("portal", _("Payer’s portal")),
+    ("x12", _("Electronic (278)")),
+    ("fax", _("Fax")),
+    ("call", _("Phone call")),
+    ("letter", _("Letter")),
+)
+CHANNELS: tuple[Option, ...] = (
+    ("x12", _("Electronic answer")),
+    ("import", _("Import")),
+    ("portal", _("Portal")),
+    ("call", _("Call")),
+    ("letter", _("Letter")),
+    ("card", _("Card")),
+    ("form", _("Typed here")),
+    ("computed", _("Computed")),
+)
+CHECK_STATES: tuple[Option, ...] = (
+    (CheckStatus.ACTIVE.value, _("Covered")),
+    (CheckStatus.INACTIVE.value, _("Not covered")),
+    (CheckStatus.REJECTED.value, _("The payer could not answer")),
+    (CheckStatus.UNKNOWN.value, _("Unknown")),
+)
+PERIODS: tuple[Option, ...] = (
+    ("calendar_year", _("calendar year")),
+    ("service_year", _("plan year")),
+    ("episode", _("condition")),
+    ("lifetime", _("lifetime")),
+    ("month", _("month")),
+    ("week", _("week")),
+    ("visit", _("visit")),
+)
+POOLED: tuple[Option, ...] = (("PT", _("PT")), ("SLP", _("SLP")))
+VISIT_TYPES: tuple[Option, ...] = (
+    (VisitType.TREATMENT.value, _("Treatment")),
+    (VisitType.EVALUATION.value, _("Evaluation")),
+    (VisitType.RE_EVALUATION.value, _("Re-evaluation")),
+    (VisitType.OTHER.value, _("Other")),
+)
+VISIT_STATES: tuple[Option, ...] = (
+    (VisitStatus.BOOKED.value, pgettext_lazy("visit", "Booked")),
+    (VisitStatus.ARRIVED.value, pgettext_lazy("visit", "Arrived")),
+    (VisitStatus.DONE.value, pgettext_lazy("visit", "Done")),
+    (VisitStatus.NO_SHOW.value, pgettext_lazy("visit", "No-show")),
+    (VisitStatus.CANCELLED.value, pgettext_lazy("visit", "Cancelled")),
+)
+DOCUMENT_KINDS: tuple[Option, ...] = (
+    ("referral", _("Referral or order")),
+    ("plan_of_care", _("Plan of care")),
+    ("approval", _("Approval letter")),
+    ("denial", _("Denial letter")),
+    ("benefits", _("Benefit print-out")),
+    ("card", _("Insurance card")),
+    ("records", _("Clinical records")),
+    ("other", _("Other")),
+)
+
+
+def words(options: tuple[Option, ...], value: object) -> str:
+    """The words of a stored value; the value itself where the list does not know it."""
+    return str(dict(options).get(str(value), value))

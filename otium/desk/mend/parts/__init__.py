@@ -1,0 +1,1 @@
+"""Fields of a record that are kept in rows of their own."""

@@ -1,0 +1,161 @@
+"""What a practice says about itself: its calendar, and where its payers differ from the rules that Otium ships."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otium.desk import clock, history, payer_book, settle
+from otium.desk.actor import Actor
+from otium.desk.mend.problems import ChangedSince, Difference, Invalid, Problem
+from otium.desk.mend.version import digest
+from otium.records.models import History, Practice
+from otium.rules.payer_rules import PayerRulesError
+
+FIELDS = ("name", "short", "npi", "time_zone", "state", "weekdays", "closed_on", "closes_at", "calendar_master")
+WHY = "practice changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A practice's own value for one name of PayerRules of one payer key or payer type. `source` says why."""
+
+    key: str
+    name: str
+    value: bool | int | Decimal | date | None
+    source: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def values_of(practice: Practice) -> dict[str, Any]:
+    return {name: _plain(getattr(practice, name)) for name in FIELDS}
+
+
+def version_of(practice: Practice) -> str:
+    return digest(values_of(practice))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat("minutes") if isinstance(value, time) else value
+
+
+@transaction.atomic
+def change(*, practice_id: UUID, values: dict[str, Any], version: str, by: Actor, at: datetime) -> Practice:
+    """The practice with these values (names of FIELDS; `closes_at` a time, `closed_on` ISO days). Settles all tasks.
+
+    Raises Invalid, ChangedSince.
+    """
+    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
+    if problems := _problems(values):
+        raise Invalid(problems)
+    stands = values_of(practice)
+    changed = {n: v for n, v in values.items() if n in FIELDS and _plain(v) != stands[n]}
+    if not changed:
+        return practice
+    if version != digest(stands):
+        differences = [Difference(n, _plain(v), stands[n]) for n, v in changed.items()]
+        raise ChangedSince(differences, digest(stands))
+    for name, value in changed.items():
+        setattr(practice, name, value)
+    practice.save(update_fields=list(changed))
+    before, after = {n: stands[n] for n in changed}, {n: _plain(v) for n, v in changed.items()}
+    _record(practice, "changed", before, after, by=by, at=at)
+    settle.settle(practice, by=by, at=at, why=WHY)
+    return practice
+
+
+def _problems(values: dict[str, Any]) -> list[Problem]:
+    found = []
+    for name, words in (("name", _("Enter the name of the practice.")), ("short", _("Enter two to four letters."))):
+        if not str(values.get(name, "x")).strip():
+            found.append(Problem(name, words))
+    if len(str(values.get("short", ""))) > 4:
+        found.append(Problem("short", _("Enter two to four letters.")))
+    if "weekdays" in values and not values["weekdays"]:
+        found.append(Problem("weekdays", _("Choose at least one working day: deadlines are counted in them.")))
+    if values.get("time_zone", "UTC") not in zoneinfo.available_timezones():
+        found.append(Problem("time_zone", _("Choose a time zone of the list.")))
+    return found
+
+
+@transaction.atomic
+def override_rule(override: Override, *, practice_id: UUID, by: Actor, at: datetime) -> Practice:
+    """Lay the practice's own value over a payer rule; one for the same key, name and first day is replaced.
+
+    Raises Invalid where no rule reads such a value, or the source is missing.
+    """
+    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
+    if not override.source.strip():
+        raise Invalid([Problem("source", _("Say where this comes from: the contract, a letter, a call and its day."))])
+    if override.starts_on and override.ends_on and override.ends_on < override.starts_on:
+        raise Invalid([Problem("ends_on", _("This is before the first day. Check both."))])
+    row = _row(override)
+    kept = [r for r in _overrides(practice) if _place(r) != _place(row)]
+    return _save_overrides(practice, [*kept, row], by=by, at=at)
+
+
+@transaction.atomic
+def drop_override(
+    *, practice_id: UUID, key: str, name: str, starts_on: str | None, by: Actor, at: datetime
+) -> Practice:
+    """Let what Otium ships hold again."""
+    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
+    kept = [r for r in _overrides(practice) if _place(r) != (key, name, starts_on)]
+    return _save_overrides(practice, kept, by=by, at=at)
+
+
+def _overrides(practice: Practice) -> list[dict[str, Any]]:
+    return list(practice.payer_overrides.get("rules", []))
+
+
+def _place(row: dict[str, Any]) -> tuple[str, str, str | None]:
+    return row["key"], row["name"], row["starts_on"]
+
+
+def _row(override: Override) -> dict[str, Any]:
+    """As payer_book reads it: money and days as text, with their type."""
+    value = override.value
+    kinds = {Decimal: "money", date: "date"}
+    return {
+        "key": override.key,
+        "name": override.name,
+        "type": kinds.get(type(value), ""),
+        "value": str(value) if type(value) in kinds else value,
+        "source": override.source.strip(),
+        "starts_on": override.starts_on and override.starts_on.isoformat(),
+        "ends_on": override.ends_on and override.ends_on.isoformat(),
+    }
+
+
+def _save_overrides(practice: Practice, rows: list[dict[str, Any]], *, by: Actor, at: datetime) -> Practice:
+    before = practice.payer_overrides
+    practice.payer_overrides = {**before, "rules": rows}
+    try:
+        payer_book.book(practice, clock.day(at, practice))
+    except PayerRulesError as error:
+        raise Invalid([Problem("name", _("No rule reads this value. Choose one of the list."))]) from error
+    practice.save(update_fields=["payer_overrides"])
+    _record(practice, "rules_overridden", before, practice.payer_overrides, by=by, at=at)
+    settle.settle(practice, by=by, at=at, why=WHY)
+    return practice
+
+
+def _record(
+    practice: Practice, event: str, before: dict[str, Any], after: dict[str, Any], *, by: Actor, at: datetime
+) -> None:
+    History.objects.create(
+        practice=practice,
+        focus_type="practice",
+        focus_id=practice.pk,
+        event=event,
+        before=history.plain(before),
+        after=history.plain(after),
+        at=at,
+        by=by.name,
+    )
