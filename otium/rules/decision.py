@@ -33,16 +33,20 @@ class Line:
 
 
 def event_of(decision: AuthDecision) -> RequestEvent | None:
-    """What the payer decided, for the request as a whole; None when it does not say, or only: call us."""
-    actions = {level.action for level in _levels(decision) if level.action}
+    """What the payer decided, for the request as a whole; None when it says none, or two.
+
+    "In part" (A2) at event level is settled by the services: it stands as a modification when one of them is granted,
+    or when there is none to read.
+    """
     top = decision.event.action if decision.event else None
-    if top in EVENTS and top is not ReviewAction.CERTIFIED_IN_PART:
+    services = {s.decided.action for s in decision.services if s.decided.action}
+    if top is ReviewAction.CERTIFIED_IN_PART:
+        return RequestEvent.MODIFY if services & GRANTED or not decision.services else None
+    if top in EVENTS:
         return EVENTS[top]
-    granted = actions & GRANTED
-    if granted:
-        whole = actions == {ReviewAction.CERTIFIED_IN_TOTAL}
-        return RequestEvent.APPROVE if whole else RequestEvent.MODIFY
-    return next((EVENTS[a] for a in (ReviewAction.PENDED, ReviewAction.NOT_CERTIFIED) if a in actions), None)
+    if services & GRANTED:
+        return RequestEvent.APPROVE if services == {ReviewAction.CERTIFIED_IN_TOTAL} else RequestEvent.MODIFY
+    return next((EVENTS[a] for a in (ReviewAction.PENDED, ReviewAction.NOT_CERTIFIED) if a in services), None)
 
 
 def number_of(decision: AuthDecision) -> str:
