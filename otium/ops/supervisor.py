@@ -89,7 +89,7 @@ class Supervisor:
         self._await_pages()
         self._begin(house.worker(), surroundings)
         self._say(f"Otium is at {self._at.url}")
-        if ready.is_demo():
+        if ready.is_demo() and os.environ.get("OTIUM_DEMO") != "empty":
             self._begin(house.demo(), surroundings)
 
     def _begin(self, program: children.Program, surroundings: dict[str, str]) -> None:

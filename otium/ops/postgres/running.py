@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from otium.ops.postgres.cluster import Cluster
 
 Say = Callable[[str], None]
 START_SECONDS = "60"
+RECOVERY_SECONDS = 60.0
 # Of others' sessions a plain role is shown no more than who and where; a session of the server itself has not both.
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
@@ -27,7 +29,7 @@ OTHERS = """
 def ensure(cluster: Cluster, say: Say = print) -> bool:
     """Makes sure the server runs. True when it had to be started."""
     with _alone(cluster):
-        if setting_up.is_set_up(cluster) and cluster.pid():
+        if setting_up.is_set_up(cluster) and _comes_to_answer(cluster):
             return False
         start(cluster, say)
         return True
@@ -76,6 +78,16 @@ def is_answering(cluster: Cluster) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def _comes_to_answer(cluster: Cluster) -> bool:
+    """Waits for a server that another process has just started, or that repairs itself after a crash."""
+    until = time.monotonic() + RECOVERY_SECONDS
+    while cluster.pid() and time.monotonic() < until:
+        if is_answering(cluster):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _launch(cluster: Cluster) -> None:

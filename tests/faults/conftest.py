@@ -1,0 +1,114 @@
+"""A whole Otium of its own: temporary folder, own port, own database; gone when the tests are through."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from otium.ops import places, ports, postgres
+
+PATIENCE_SECONDS = 60
+
+
+class Installation:
+    """Starts and kills the processes of one Otium, and looks whether it serves."""
+
+    def __init__(self, var: Path, port: int) -> None:
+        self.var = var
+        self.port = port
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))},
+            "OTIUM_VAR": str(var),
+            "OTIUM_PORT": str(port),
+            "OTIUM_MODE": "demo",
+            "OTIUM_DEMO": "empty",
+        }
+        self.supervisor: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Waits for pages of its own: those of a killed supervisor may still be answering."""
+        before = set(self.children().values())
+        self.supervisor = self.otium_in_background("serve")
+        wait_until(lambda: "worker" in self.children() and not before & set(self.children().values()), "it has started")
+        self.wait_until_it_serves()
+
+    def otium_in_background(self, *words: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "otium", *words]
+        return subprocess.Popen(
+            command, cwd=places.ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def otium(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "otium", *words]
+        return subprocess.run(
+            command, cwd=places.ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=300
+        )
+
+    def log(self) -> str:
+        return (self.var / "log" / "otium.log").read_text()
+
+    def serves(self) -> bool:
+        return ports.answers("127.0.0.1", self.port, tls=False)
+
+    def wait_until_it_serves(self) -> None:
+        wait_until(self.serves, "the pages answer")
+
+    def children(self) -> dict[str, int]:
+        """The process id of each child by its name, which is also its group's number."""
+        notes = (self.var / "run").glob("*.json")
+        return {note.stem: int(json.loads(note.read_text() or '{"group": 0}')["group"]) for note in notes}
+
+    def child(self, name: str) -> int:
+        return self.children()[name]
+
+    def database(self) -> int:
+        pid = self.cluster().pid()
+        assert pid
+        return pid
+
+    def cluster(self) -> postgres.Cluster:
+        before = os.environ.get("OTIUM_VAR")
+        os.environ["OTIUM_VAR"] = str(self.var)
+        try:
+            return postgres.main()
+        finally:
+            os.environ.pop("OTIUM_VAR") if before is None else os.environ.update(OTIUM_VAR=before)
+
+
+def wait_until(true: Callable[[], object], what: str, *, seconds: float = PATIENCE_SECONDS) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > until:
+            pytest.fail(f"waited {seconds:.0f} s in vain until {what}")
+        time.sleep(0.1)
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    found = Installation(tmp_path_factory.mktemp("otium"), port)
+    cluster = found.cluster()
+    yield found
+    found.otium("stop")
+    postgres.remove(cluster)
+
+
+@pytest.fixture
+def running(installation: Installation) -> Installation:
+    """The installation, started when the test before it left it down."""
+    if not installation.serves():
+        installation.start()
+    return installation
