@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import binary
 from otium.wires.x12.delimiters import ISA_SEPARATORS
-from otium.wires.x12.model import Group, Interchange, Segment, Transaction, decoded
+from otium.wires.x12.model import Group, Interchange, Segment, Transaction, starts_at
 
 _OUTSIDE_TRANSACTIONS = {b"ISA", b"GS", b"GE", b"IEA", b"TA1"}
 _PADDING = b"\r\n\t \x00\x1a"  # what mainframes and DOS tools leave at a file's end
@@ -16,8 +16,8 @@ _ISA_BYTES = 106
 
 # GS01 by ST01, for the transactions a practice meets. Source: X12 element 479.
 GROUP_CODES = {
-    "270": "HS", "271": "HB", "275": "PI", "276": "HR", "277": "HN", "278": "HI", "820": "RA",
-    "824": "AG", "834": "BE", "835": "HP", "837": "HC", "997": "FA", "999": "FA",
+    b"270": b"HS", b"271": b"HB", b"275": b"PI", b"276": b"HR", b"277": b"HN", b"278": b"HI", b"820": b"RA",
+    b"824": b"AG", b"834": b"BE", b"835": b"HP", b"837": b"HC", b"997": b"FA", b"999": b"FA",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def envelope_findings(interchanges: Sequence[Interchange]) -> Iterator[Finding]:
 
 def _interchange_findings(interchange: Interchange, seen: Counter[bytes]) -> Iterator[Finding]:
     header, groups = interchange.header, interchange.groups
-    yield from _pair_findings(_INTERCHANGE, header, interchange.trailer, len(groups), at=_starts_at(interchange.parts))
+    yield from _pair_findings(_INTERCHANGE, header, interchange.trailer, len(groups), at=starts_at(interchange.parts))
     yield from _strays(interchange.parts)
     if header is None:
         return
@@ -74,31 +74,32 @@ def _interchange_findings(interchange: Interchange, seen: Counter[bytes]) -> Ite
 def _group_findings(interchange: Interchange, first: int) -> Iterator[Finding]:
     for group in interchange.groups:
         yield from _pair_findings(
-            _GROUP, group.header, group.trailer, len(group.transactions), at=_starts_at(group.parts)
+            _GROUP, group.header, group.trailer, len(group.transactions), at=starts_at(group.parts)
         )
         yield from _strays(group.parts)
         seen: set[bytes] = set()
+        said = [*(group.header.elements if group.header else ()), *[b""] * 9]
         for number, transaction in enumerate(group.transactions, first):
-            for finding in _transaction_findings(transaction, group, seen):
+            for finding in _transaction_findings(transaction, seen, said[1], said[8]):
                 yield replace(finding, transaction=number)
         first += len(group.transactions)
 
 
-def _transaction_findings(transaction: Transaction, group: Group, seen: set[bytes]) -> Iterator[Finding]:
-    header, at = transaction.header, transaction.first_position
-    yield from _pair_findings(_TRANSACTION, header, transaction.trailer, transaction.count, at=at)
+def _transaction_findings(
+    transaction: Transaction, seen: set[bytes], group_code: bytes, group_guide: bytes
+) -> Iterator[Finding]:
+    header, trailer, at = transaction.header, transaction.trailer, transaction.first_position
+    _, kind, control, guide, *_ = (*header.elements, b"", b"", b"")
+    if trailer is None or trailer.elements[1:] != [b"%d" % transaction.count, control]:
+        yield from _pair_findings(_TRANSACTION, header, trailer, transaction.count, at=at)
     if transaction.has_binary:
         yield from _binary_findings(transaction)
-    _, kind, control, guide, *_ = (*header.elements, b"", b"", b"")
     if control in seen:
         yield _warning("control-number-reused", "ST02 was used by an earlier transaction of this group.", at, 2)
     seen.add(control)
-    if group.header is None:
-        return
-    announced = group.header.element(1)
-    if GROUP_CODES.get(decoded(kind), announced) != announced:
+    if group_code and GROUP_CODES.get(kind, group_code) != group_code:
         yield _warning("group-code", "GS01 does not announce this kind of transaction (ST01).", at, 1)
-    if guide and decoded(guide) != group.header.element(8):
+    if guide and group_guide and guide != group_guide:
         yield _warning("guide-differs", "ST03 names another guide than GS08.", at, 3)
 
 
@@ -168,13 +169,6 @@ def _last_segment(interchange: Interchange) -> Segment | None:
             return tail
         return deque(tail.segments(), maxlen=1).pop()
     return last
-
-
-def _starts_at(parts: Sequence[Group | Transaction | Segment]) -> int:
-    part = parts[0]
-    if isinstance(part, Group):
-        return _starts_at(part.parts)
-    return part.position if isinstance(part, Segment) else part.first_position
 
 
 def _error(code: str, message: str, segment: int, element: int | None = None) -> Finding:

@@ -1,7 +1,7 @@
 """The four delimiters, which each interchange names in its own ISA."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ISA_SEPARATORS = 16
 _ISA_LONGEST = 300  # 106 bytes when padded as the standard says; some senders pad too much or not at all
@@ -20,11 +20,10 @@ class Delimiters:
     repetition: bytes
     component: bytes
     terminator: bytes
+    blanks: bytes = field(init=False)  # bytes that may stand between a terminator and the next segment
 
-    @property
-    def blanks(self) -> bytes:
-        """Bytes that may stand between a terminator and the next segment."""
-        return bytes(byte for byte in _BLANKS if byte not in self.terminator)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blanks", _BLANKS.replace(self.terminator, b""))
 
 
 def from_isa(data: bytes, at: int = 0) -> Delimiters | None:

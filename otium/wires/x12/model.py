@@ -1,11 +1,13 @@
 """An X12 file as it lies in its bytes. Nothing is decoded here; joining the raw bytes gives the file back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from otium.terms.x12 import Finding
 from otium.wires.x12.binary import content_end
 from otium.wires.x12.delimiters import Delimiters
+
+_SPLITS = {b"BIN": 2, b"BDS": 3}  # their last element may hold any byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,7 @@ class Segment:
     @property
     def elements(self) -> list[bytes]:
         """The tag and its elements: `elements[1]` is the first. A binary segment has its content last."""
-        separator = self.delimiters.element
-        binary = {b"BIN" + separator: 2, b"BDS" + separator: 3}
-        return self.text.split(separator, binary.get(self.raw[:4], -1))
+        return self.text.split(self.delimiters.element, _SPLITS.get(self.raw[:3], -1))
 
     @property
     def tag(self) -> bytes:
@@ -47,10 +47,9 @@ class Transaction:
     data: bytes
     start: int
     end: int
-    trailer_at: int | None  # offset of the SE, None where it is missing
-    first_position: int
+    header: Segment  # ST
+    trailer: Segment | None  # SE, None where it is missing
     count: int  # segments, ST and SE included
-    delimiters: Delimiters
     has_binary: bool
 
     @property
@@ -58,15 +57,12 @@ class Transaction:
         return self.data[self.start : self.end]
 
     @property
-    def header(self) -> Segment:
-        return next(self.segments())
+    def first_position(self) -> int:
+        return self.header.position
 
     @property
-    def trailer(self) -> Segment | None:
-        if self.trailer_at is None:
-            return None
-        raw = self.data[self.trailer_at : self.end]
-        return Segment(raw, self.trailer_at, self.first_position + self.count - 1, self.delimiters)
+    def delimiters(self) -> Delimiters:
+        return self.header.delimiters
 
     def segments(self) -> Iterator[Segment]:
         return cut(self.data, self.start, self.end, position=self.first_position, delimiters=self.delimiters)
@@ -78,10 +74,12 @@ class Transaction:
         text, blanks = decoded(self.raw), self.delimiters.blanks.decode()
         terminator = self.delimiters.terminator.decode()
         pieces = text.split(terminator)
-        if any(blank in text for blank in blanks.replace(" ", "")) or f"{terminator} " in text:
+        if "\n" in text or "\r" in text or "\t" in text or f"{terminator} " in text:
             pieces = [piece.lstrip(blanks) for piece in pieces]
         last = pieces.pop().rstrip(blanks)
-        return [*pieces, last] if last else pieces
+        if last:
+            pieces.append(last)
+        return pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +121,14 @@ class X12File:
         for interchange in self.interchanges:
             for group in interchange.groups:
                 yield from group.transactions
+
+
+def starts_at(parts: Sequence[Group | Transaction | Segment]) -> int:
+    """Position of the first segment in these parts."""
+    part = parts[0]
+    if isinstance(part, Group):
+        return starts_at(part.parts)
+    return part.position if isinstance(part, Segment) else part.first_position
 
 
 def cut(data: bytes, start: int, end: int, *, position: int, delimiters: Delimiters) -> Iterator[Segment]:

@@ -15,6 +15,7 @@ from otium.wires.x12.model import Segment, Transaction, X12File, cut, segment_en
 
 _BOM = b"\xef\xbb\xbf"
 _END = b""  # the tag of what comes after the last segment
+_LONG = (b"ISA", b"BIN", b"BDS")  # these may hold terminators, or have delimiters of their own
 _HEADER = re.compile(rb"(ISA|GS|ST)[^A-Za-z0-9\s]")
 
 
@@ -42,66 +43,63 @@ def _first_segment(data: bytes) -> int | None:
 
 
 class _Control(NamedTuple):
-    """A segment that opens or closes something, or carries binary content."""
+    """A segment that opens or closes something, or carries binary content; no segment at the end of the data."""
 
     tag: bytes
+    segment: Segment | None
     start: int
     end: int
     position: int
-    delimiters: Delimiters
 
 
 @lru_cache(maxsize=64)
 def _marks(delimiters: Delimiters) -> re.Pattern[bytes]:
-    element, blanks = re.escape(delimiters.element), re.escape(delimiters.blanks)
-    tags = rb"(ISA(?=[^A-Za-z0-9\s])|(?:[GS][EST]|IEA|BIN|BDS)(?=" + element + b"))"
-    return re.compile(re.escape(delimiters.terminator) + b"[" + blanks + b"]*" + tags)
+    """Finds a control segment behind a terminator: 1 the segment, 2 its tag, 3 its terminator and blanks."""
+    element, terminator = re.escape(delimiters.element), re.escape(delimiters.terminator)
+    blanks = b"[" + re.escape(delimiters.blanks) + b"]*"
+    tag = rb"(ISA(?=[^A-Za-z0-9\s])|(?:GS|GE|ST|SE|IEA|BIN|BDS)(?=" + element + b"))"
+    return re.compile(
+        terminator + blanks + b"(" + tag + b"[^" + terminator + b"]*)(?=(" + terminator + blanks + rb")|\Z)"
+    )
 
 
 def _controls(data: bytes, start: int, delimiters: Delimiters) -> Iterator[_Control]:
     """Control segments in order, and one without tag at the end of the data."""
-    position, stop = 1, start
-    found = _HEADER.match(data, start)
-    while found:
-        start, tag = found.start(1), found[1]
-        delimiters = (from_isa(data, start) if tag == b"ISA" else None) or delimiters
-        stop = terminator_at(data, start, delimiters)
-        yield _Control(tag, start, segment_end(data, start, delimiters), position, delimiters)
-        found = _marks(delimiters).search(data, stop)
-        position += data.count(delimiters.terminator, stop, found.start(1) if found else len(data))
+    first = _HEADER.match(data, start)
+    tag, end, position = first[1] if first else _END, segment_end(data, start, delimiters), 1
+    stop = terminator_at(data, start, delimiters)
+    while tag:
+        yield _Control(tag, Segment(data[start:end], start, position, delimiters), start, end, position)
+        mark = _marks(delimiters).search(data, stop)
+        position += data.count(delimiters.terminator, stop, mark.start(1) if mark else len(data))
+        if mark is None:
+            break
+        tag, start, stop, end = mark[2], mark.start(1), mark.end(1), mark.end(3)
+        if tag in _LONG or end < 0:
+            delimiters = (from_isa(data, start) if tag == b"ISA" else None) or delimiters
+            stop, end = terminator_at(data, start, delimiters), segment_end(data, start, delimiters)
     last = data.rfind(delimiters.terminator, stop)
     is_cut = stop == len(data) or bool(data[last + 1 :].strip(delimiters.blanks))
-    yield _Control(_END, len(data), len(data), position + is_cut, delimiters)
+    yield _Control(_END, None, len(data), len(data), position + is_cut)
 
 
 def _items(data: bytes, start: int, delimiters: Delimiters) -> Iterator[Segment | Transaction]:
     """The file as a flat row: transactions whole, everything outside them segment by segment."""
-    opened: _Control | None = None
-    cursor, position, has_binary = start, 1, False
-    for control in _controls(data, start, delimiters):
-        if control.tag in binary.TAGS:
+    header: Segment | None = None
+    cursor, after, has_binary = start, 1, False
+    for tag, segment, begins, ends, position in _controls(data, start, delimiters):
+        if tag in binary.TAGS:
             has_binary = True
             continue
-        if opened is None:
-            yield from cut(data, cursor, control.start, position=position, delimiters=delimiters)
+        trailer = segment if tag == b"SE" else None
+        if header is None:
+            yield from cut(data, cursor, begins, position=after, delimiters=delimiters)
         else:
-            yield _transaction(data, opened, control, has_binary=has_binary)
-        is_trailer = opened is not None and control.tag == b"SE"
-        opened = control if control.tag == b"ST" else None
-        if control.tag not in (b"ST", _END) and not is_trailer:
-            yield Segment(data[control.start : control.end], control.start, control.position, control.delimiters)
-        cursor, position, delimiters, has_binary = control.end, control.position + 1, control.delimiters, False
-
-
-def _transaction(data: bytes, opened: _Control, closing: _Control, *, has_binary: bool) -> Transaction:
-    is_closed = closing.tag == b"SE"
-    return Transaction(
-        data=data,
-        start=opened.start,
-        end=closing.end if is_closed else closing.start,
-        trailer_at=closing.start if is_closed else None,
-        first_position=opened.position,
-        count=closing.position - opened.position + is_closed,
-        delimiters=opened.delimiters,
-        has_binary=has_binary,
-    )
+            end, count = (ends, position + 1) if trailer else (begins, position)
+            yield Transaction(data, header.offset, end, header, trailer, count - header.position, has_binary)
+        is_closed = header is not None and trailer is not None
+        header = segment if tag == b"ST" else None
+        if segment and header is None and not is_closed:
+            yield segment
+        cursor, after, has_binary = ends, position + 1, False
+        delimiters = segment.delimiters if segment else delimiters

@@ -1,0 +1,114 @@
+"""The HL loops that are open while a transaction is read, outermost first."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from otium.terms.eligibility_answer import BenefitLine
+from otium.terms.x12 import DateSpan, Party, Person, Reference, Reject, Severity, Trace
+from otium.wires.x12.segments import Demography, Level, Refusal
+from otium.wires.x12.walk import Action, Report
+
+
+class OpenLoop:
+    """What has been read of one HL loop so far."""
+
+    __slots__ = (
+        "dates", "demography", "is_answered", "level", "lines", "loop", "party",
+        "references", "rejects", "relationship", "segment", "traces",
+    )  # fmt: skip
+
+    def __init__(self, level: Level, loop: str, segment: int) -> None:
+        self.level, self.loop, self.segment = level, loop, segment
+        self.is_answered = False
+        self.party: Party | None = None
+        self.demography: Demography | None = None
+        self.relationship: str | None = None
+        self.traces: list[Trace] = []
+        self.dates: list[DateSpan] = []
+        self.references: list[Reference] = []
+        self.rejects: list[Reject] = []
+        self.lines: list[BenefitLine] = []
+
+    @property
+    def person(self) -> Person | None:
+        """None where the loop names nobody."""
+        if self.party is None:
+            return None
+        birth_on, sex = self.demography or (None, None)
+        return Person(self.party, birth_on, sex, self.relationship)
+
+
+class Reading(Protocol):
+    """What a reader keeps while it walks: the HL loop it stands in."""
+
+    here: OpenLoop
+
+
+class Hierarchy:
+    """Opens and closes loops in the guide's order.
+
+    A loop that names another parent than it stands under is a finding.
+    """
+
+    def __init__(self, order: Sequence[str], report: Report, close: Callable[[OpenLoop], None]) -> None:
+        self.open: list[OpenLoop] = []
+        self._depth = {loop: depth for depth, loop in enumerate(order)}
+        self._report, self._close = report, close
+
+    def enter(self, loop: OpenLoop) -> None:
+        self.leave(self._depth[loop.loop])
+        above = self.open[-1].level.id if self.open else ""
+        if loop.level.parent != above:
+            message = "HL02 names another parent than the loop it stands under; read by its place."
+            self._report.add(Severity.WARNING, "hl-parent", message, segment=loop.segment, element=2)
+        self.open.append(loop)
+
+    def leave(self, depth: int = 0) -> None:
+        """Closes every loop at this depth and below, innermost first."""
+        while self.open and self._depth[self.open[-1].loop] >= depth:
+            self._close(self.open.pop())
+
+    def find(self, name: str) -> OpenLoop | None:
+        return next((loop for loop in self.open if loop.loop == name), None)
+
+
+def _party(reading: Reading, party: Party, segment: int, loop: str) -> None:
+    reading.here.party = party
+
+
+def _demography(reading: Reading, demography: Demography, segment: int, loop: str) -> None:
+    reading.here.demography = demography
+
+
+def _relationship(reading: Reading, relationship: str | None, segment: int, loop: str) -> None:
+    reading.here.relationship = relationship
+
+
+def _trace(reading: Reading, trace: Trace, segment: int, loop: str) -> None:
+    reading.here.traces.append(trace)
+
+
+def _date(reading: Reading, span: DateSpan | None, segment: int, loop: str) -> None:
+    if span:
+        reading.here.dates.append(span)
+
+
+def _reference(reading: Reading, reference: Reference | None, segment: int, loop: str) -> None:
+    if reference:
+        reading.here.references.append(reference)
+
+
+def reject(reading: Reading, refusal: Refusal, segment: int, loop: str) -> None:
+    reading.here.rejects.append(Reject(*refusal, loop, segment))
+
+
+# What stands in an HL loop or its NM1 loop and describes it, in every guide.
+LOOP_ACTIONS: dict[str, Action] = {
+    "AAA": reject,
+    "DMG": _demography,
+    "DTP": _date,
+    "INS": _relationship,
+    "NM1": _party,
+    "REF": _reference,
+    "TRN": _trace,
+}

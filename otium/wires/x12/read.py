@@ -1,0 +1,128 @@
+"""The door to X12: bytes in, terms and findings out, each transaction by its own reader."""
+
+from collections.abc import Iterator
+
+from otium.terms.auth_decision import AuthDecision
+from otium.terms.eligibility_answer import EligibilityAnswer
+from otium.terms.x12 import Finding, Severity
+from otium.wires.x12 import kinds, t271, t278, values
+from otium.wires.x12.delimiters import ISA_SEPARATORS
+from otium.wires.x12.model import Interchange, Segment, Transaction, X12File, decoded, starts_at
+from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
+from otium.wires.x12.scan import read_interchanges
+from otium.wires.x12.walk import Report, Walker
+
+
+def read(data: bytes) -> ReadResult:
+    """Everything the bytes say. Any bytes are accepted: what cannot be read is a finding."""
+    file = read_interchanges(data)
+    findings = [*file.findings]
+    transactions: dict[int, list[ReadTransaction]] = {}
+    for transaction, found in read_transactions(file):
+        transactions.setdefault(transaction.interchange, []).append(transaction)
+        findings += found
+    interchanges: list[ReadInterchange] = []
+    for number, each in enumerate(file.interchanges, 1):
+        interchanges.append(_interchange(number, each, tuple(transactions.get(number, ()))))
+        if number not in transactions:
+            findings.append(_nothing_in(interchanges[-1], starts_at(each.parts)))
+    return ReadResult(tuple(interchanges), tuple(sorted(findings, key=lambda finding: finding.segment or 0)))
+
+
+def check(data: bytes) -> tuple[Finding, ...]:
+    """What is wrong in the bytes, in file order."""
+    return read(data).findings
+
+
+def read_transactions(file: X12File) -> Iterator[tuple[ReadTransaction, tuple[Finding, ...]]]:
+    """Each transaction with its own findings, one at a time, so that memory stays flat."""
+    number = 0
+    for interchange, each in enumerate(file.interchanges, 1):
+        reader = _Reader(interchange)
+        for group in each.groups:
+            guide = group.header.element(8).strip() if group.header else ""
+            for transaction in group.transactions:
+                number += 1
+                yield reader.read(transaction, guide, number)
+
+
+class _Reader:
+    """Reads the transactions of one interchange, which share their delimiters."""
+
+    def __init__(self, interchange: int) -> None:
+        self._interchange = interchange
+        self._walker_271: Walker | None = None
+        self._walker_278: Walker | None = None
+
+    def read(self, transaction: Transaction, guide: str, number: int) -> tuple[ReadTransaction, tuple[Finding, ...]]:
+        _, code, control, own_guide, *_ = (*map(decoded, transaction.header.elements), "", "", "")
+        guide = guide or own_guide
+        kind = kinds.kind(code, guide)
+        answers: tuple[EligibilityAnswer, ...] = ()
+        decisions: tuple[AuthDecision, ...] = ()
+        interchange = self._interchange
+        if code == "271":
+            self._walker_271 = self._walker_271 or t271.walker(transaction.delimiters)
+            answers, findings = t271.read(transaction, by=self._walker_271, interchange=interchange, number=number)
+        elif code == "278":
+            self._walker_278 = self._walker_278 or t278.walker(transaction.delimiters)
+            decisions, findings = t278.read(transaction, by=self._walker_278, interchange=interchange, number=number)
+            kind = "278 request" if any(each.code == t278.REQUEST for each in findings) else "278 response"
+        else:
+            findings = tuple(_tag_findings(transaction, kind, interchange=interchange, number=number))
+        if code in kinds.GUIDES and guide not in kinds.GUIDES[code]:
+            findings = (*findings, _other_guide(code, transaction.first_position, interchange, number))
+        segment, count = transaction.first_position, transaction.count
+        return ReadTransaction(kind, interchange, number, control, guide, segment, count, answers, decisions), findings
+
+
+def _tag_findings(transaction: Transaction, kind: str | None, *, interchange: int, number: int) -> Iterator[Finding]:
+    """What can be said of a transaction without its guide: whether we know it, and its tags."""
+    report = Report(interchange=interchange, transaction=number)
+    if kind is None:
+        message = "ST01 names a transaction this layer does not know; kept and not read."
+        report.add(Severity.ERROR, "unknown-transaction", message, segment=transaction.first_position, element=1)
+    separator = transaction.delimiters.element.decode()
+    for position, text in enumerate(transaction.texts(), transaction.first_position):
+        tag = text.partition(separator)[0]
+        if not tag:
+            message = "A terminator stands with nothing before it."
+            report.add(Severity.WARNING, "empty-segment", message, segment=position)
+        elif tag not in kinds.TAGS:
+            message = "A segment with a tag X12 005010 does not have; kept and not read."
+            report.add(Severity.WARNING, "unknown-segment", message, segment=position)
+    yield from report.findings
+
+
+def _other_guide(code: str, segment: int, interchange: int, number: int) -> Finding:
+    message = f"GS08 names another guide than {kinds.GUIDES[code][0]}; read as if it were that one."
+    return Finding(Severity.WARNING, "guide-unknown", message, segment, 3, interchange, number)
+
+
+def _interchange(number: int, interchange: Interchange, transactions: tuple[ReadTransaction, ...]) -> ReadInterchange:
+    isa = [element.strip() for element in map(decoded, interchange.header.elements)] if interchange.header else []
+    texts = [element or None for element in (*isa, *[""] * ISA_SEPARATORS)][: ISA_SEPARATORS + 1]
+    tags = {part.tag for part in interchange.parts if isinstance(part, Segment)}
+    return ReadInterchange(
+        number=number,
+        control=texts[13],
+        sender_qualifier=texts[5],
+        sender=texts[6],
+        receiver_qualifier=texts[7],
+        receiver=texts[8],
+        sent_on=values.day(f"20{texts[9]}"),
+        is_test={"T": True, "P": False}.get(texts[15] or ""),
+        has_acknowledgement=b"TA1" in tags,
+        transactions=transactions,
+    )
+
+
+def _nothing_in(interchange: ReadInterchange, position: int) -> Finding:
+    """An interchange without transactions says nothing, unless it acknowledges one of ours."""
+    severity, message = Severity.ERROR, "The interchange holds no transaction; nothing was read."
+    if interchange.has_acknowledgement:
+        severity, message = (
+            Severity.NOTE,
+            "The interchange holds acknowledgements (TA1) only; they are kept and not read.",
+        )
+    return Finding(severity, "no-transaction", message, position, interchange=interchange.number)

@@ -1,0 +1,59 @@
+"""What reading an X12 file gives."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from otium.terms.auth_decision import AuthDecision
+from otium.terms.eligibility_answer import EligibilityAnswer
+from otium.terms.x12 import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTransaction:
+    """One ST to SE. Kinds without a reader of their own are named and counted, and have no terms."""
+
+    kind: str | None  # 271, 278 response, 278 request, 835, 837P, 277CA ...; None where unknown
+    interchange: int  # in the file, from 1
+    number: int  # in the file, from 1; findings call it `transaction`
+    control: str  # ST02
+    guide: str  # GS08, else ST03
+    segment: int  # position of the ST
+    count: int  # segments, ST and SE included
+    answers: tuple[EligibilityAnswer, ...] = ()
+    decisions: tuple[AuthDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInterchange:
+    """One ISA to IEA; all None where the file begins without an ISA."""
+
+    number: int  # in the file, from 1
+    control: str | None  # ISA13
+    sender_qualifier: str | None
+    sender: str | None
+    receiver_qualifier: str | None
+    receiver: str | None
+    sent_on: date | None  # ISA09
+    is_test: bool | None  # ISA15
+    has_acknowledgement: bool  # carries a TA1
+    transactions: tuple[ReadTransaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A file's terms, and everything in it that is not as it should be, in file order."""
+
+    interchanges: tuple[ReadInterchange, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def transactions(self) -> tuple[ReadTransaction, ...]:
+        return tuple(each for interchange in self.interchanges for each in interchange.transactions)
+
+    @property
+    def answers(self) -> tuple[EligibilityAnswer, ...]:
+        return tuple(answer for each in self.transactions for answer in each.answers)
+
+    @property
+    def decisions(self) -> tuple[AuthDecision, ...]:
+        return tuple(decision for each in self.transactions for decision in each.decisions)

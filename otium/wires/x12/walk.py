@@ -1,0 +1,140 @@
+"""Follows a transaction through the loops of its guide. The guide is a table; nothing here knows one.
+
+A reader brings actions by loop and key. Payers repeat themselves: in a file of a thousand answers most segments
+have been seen before in the same loop. So a walker remembers, by loop, where a segment's text leads and what it
+says; what is remembered is immutable and knows no position.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from otium.terms.x12 import Finding, Severity
+from otium.wires.x12.delimiters import Delimiters
+from otium.wires.x12.model import Transaction
+from otium.wires.x12.segments import DECODERS
+from otium.wires.x12.values import WORDS, Problem, Separators
+
+START = "0000"
+_SKIPPED = "skipped"  # stands for a loop that is not read: it has only the keys that open another one
+_REMEMBERED = 5000  # segments; then all are forgotten, so that memory stays flat
+_UNIQUE = frozenset({"BHT", "DMG", "N3", "SE", "ST", "TRN"})  # differ in every answer: not worth remembering
+_PADDING = [""] * 16  # so that decoders may ask for elements a short segment does not have
+
+
+class Loop(NamedTuple):
+    """`members` are the tags that belong to it; `opens` the keys that begin another loop, and which.
+
+    A key is a tag; an HL adds its level (HL*22), because the level decides which loop begins.
+    """
+
+    members: str
+    opens: Mapping[str, str] = {}
+
+
+Guide = Mapping[str, Loop]
+# An action gets the reading, the segment's value, its position and its loop. Any: the value's type follows
+# from the key the action is listed under (see `segments.DECODERS`), which the type system cannot see.
+Action = Callable[[Any, Any, int, str], None]
+Actions = Mapping[str, Mapping[str, Action]]
+
+
+class Report:
+    """Findings of one transaction. Messages name tags, loops and elements, never contents."""
+
+    __slots__ = ("_place", "findings")
+
+    def __init__(self, *, interchange: int, transaction: int) -> None:
+        self.findings: list[Finding] = []
+        self._place = (interchange, transaction)
+
+    def add(
+        self, severity: Severity, code: str, message: str, *, segment: int | None, element: int | None = None
+    ) -> None:
+        self.findings.append(Finding(severity, code, message, segment, element, *self._place))
+
+    def problem(self, tag: str, problem: Problem, *, segment: int) -> None:
+        severity = Severity.ERROR if problem.code.startswith("not-a") else Severity.WARNING
+        message = f"{tag}{problem.element:02} {WORDS[problem.code]}."
+        self.add(severity, problem.code, message, segment=segment, element=problem.element)
+
+
+class _Place:
+    """A loop of the guide: where each key leads from here, and what has been seen here before."""
+
+    __slots__ = ("leads", "loop", "seen")
+
+    def __init__(self, loop: str) -> None:
+        self.loop = loop
+        self.leads: dict[str, tuple[_Place, Action | None]] = {}
+        self.seen: dict[str, _Seen] = {}
+
+
+_Seen = tuple[_Place, Action | None, object]  # where the segment leads, what to do there, with what value
+
+
+class Walker:
+    """A guide and a reader's actions, for one interchange's delimiters."""
+
+    def __init__(self, *, guide: Guide, actions: Actions, delimiters: Delimiters) -> None:
+        element, repetition, component = delimiters.element, delimiters.repetition, delimiters.component
+        self._separators = Separators(element.decode(), repetition.decode(), component.decode())
+        self._places = {loop: _Place(loop) for loop in (*guide, _SKIPPED)}
+        self._remembered = 0
+        anywhere = guide[START].opens
+        for loop, (members, opens) in {**guide, _SKIPPED: Loop("")}.items():
+            for key, target in (dict.fromkeys(members.split(), loop) | {**anywhere, **opens}).items():
+                self._places[loop].leads[key] = (self._places[target], actions.get(target, {}).get(key))
+
+    def walk(self, transaction: Transaction, *, reading: object, report: Report) -> None:
+        """Hands every segment that has an action to it; everything out of place becomes a finding."""
+        place = self._places[START]
+        for position, text in enumerate(transaction.texts(), transaction.first_position):
+            place, action, value = place.seen.get(text) or self._see(text, place, position, report)
+            if action is not None:
+                action(reading, value, position, place.loop)
+
+    def _see(self, text: str, place: _Place, position: int, report: Report) -> _Seen:
+        """What a segment not seen here before means."""
+        tag, _, rest = text.partition(self._separators.element)
+        key = tag if tag != "HL" else "HL*" + "".join(rest.split(self._separators.element)[2:3])
+        lead = place.leads.get(key)
+        if lead is None:
+            return self._out_of_place(key, place, position, report), None, None
+        target, action = lead
+        value, problems = self._decode(tag, text) if action else (None, [])
+        for problem in problems:
+            report.problem(tag, problem, segment=position)
+        if not problems and tag not in _UNIQUE:
+            self._remember(place, text, (target, action, value))
+        return target, action, value
+
+    def _decode(self, tag: str, text: str) -> tuple[object, list[Problem]]:
+        elements = text.split(self._separators.element)
+        if " " in text:
+            elements = [element.strip() for element in elements]
+        problems: list[Problem] = []
+        return DECODERS[tag](elements + _PADDING, self._separators, problems), problems
+
+    def _remember(self, place: _Place, text: str, seen: _Seen) -> None:
+        if self._remembered >= _REMEMBERED:
+            for each in self._places.values():
+                each.seen.clear()
+            self._remembered = 0
+        place.seen[text] = seen
+        self._remembered += 1
+
+    def _out_of_place(self, key: str, place: _Place, position: int, report: Report) -> _Place:
+        """The loop to go on in. A loop of an unknown level is skipped whole, so that none of it lands elsewhere."""
+        if key.startswith("HL*"):
+            message = "HL03 names a level this guide does not have; its loop is kept and not read."
+            report.add(Severity.ERROR, "unknown-level", message, segment=position, element=3)
+            return self._places[_SKIPPED]
+        if place.loop == _SKIPPED:
+            return place
+        code, message = "unknown-segment", "A segment this guide does not have; kept and not read."
+        if any(key in each.leads for each in self._places.values()):
+            code, message = "misplaced-segment", f"{key} is not expected in this loop; kept and not read."
+        elif not key:
+            code, message = "empty-segment", "A terminator stands with nothing before it."
+        report.add(Severity.WARNING, code, message, segment=position)
+        return place
