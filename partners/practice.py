@@ -31,14 +31,14 @@ GROWTH = 16 * WEEK
 
 def build(site: Site, *, on: date, scale: float = 1, seed: int = 1) -> World:
     """One practice as it stands on the morning of that day; the same arguments give the same practice."""
-    rng = Random(f"{site.slug} {seed} {scale} {on}")  # noqa: S311 - repeatable, not secret
+    rng = Random(f"{site.slug} {seed} {float(scale)} {on}")  # noqa: S311 - repeatable, not secret
     people = People(rng, city=site.city, state="WA", zip_code=site.zip)
     world = _empty_world(site, on, rng=rng, people=people, scale=scale)
     numbers = Numbers(site.clinic_id * 100)
     intake = Intake(rng, people=people, numbers=numbers, shares=site.shares)
     office = Office(on, world.last_on, numbers, referrers(rng, people, ceil(6 * scale)), rng)
     staged = _cast(site, world, intake, repeats=int(scale))
-    _fill_calendar(world, site, intake, staged=staged, rng=rng, scale=scale)
+    _fill_calendar(world, _calendar(site, world, rng=rng, scale=scale), intake, staged)
     _fill_charts(world, office, rng)
     world.planted = [play(scene, episode, office) for scene, episode in staged]
     _confirm_some(world)
@@ -111,12 +111,13 @@ def _therapist(site: Site, place: int, rng: Random, people: People) -> Therapist
     return Therapist(site.clinic_id * 10 + place + 1, first, last, "OTR/L", npi(rng), email)
 
 
-def _fill_calendar(
-    world: World, site: Site, intake: Intake, *, staged: Sequence[Staging], rng: Random, scale: float
-) -> None:
-    """Cases whose last visit lies before the exported past are left out."""
+def _calendar(site: Site, world: World, *, rng: Random, scale: float) -> Caseload:
     span = Span(world.first_on - GROWTH, world.on, world.last_on)
-    calendar = Caseload(rng, rhythm=_scaled(site.rhythm, scale), span=span, therapists=world.therapists)
+    return Caseload(rng, rhythm=_scaled(site.rhythm, scale), span=span, therapists=world.therapists)
+
+
+def _fill_calendar(world: World, calendar: Caseload, intake: Intake, staged: Sequence[Staging]) -> None:
+    """Cases whose last visit lies before the exported past are left out."""
     calendar.fill(
         scenes=[episode for _, episode in staged],
         intake=lambda day, therapist: intake.ordinary(on=day, therapist=therapist),

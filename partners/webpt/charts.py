@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from partners.notes import EVALUATION
+from partners.payers import WORKERS_COMP
 from partners.webpt.table import Row
 from partners.world import NEW, Authorization, Coverage, Episode, Visit, World
 
@@ -50,7 +51,7 @@ def cases(world: World) -> Iterator[Row]:
         created_on = min(e.patient.created_on, world.on - timedelta(days=1))
         yield (
             *(e.case_id, e.patient.id, world.clinic.id, e.therapist.id, e.profile.title, "OT"),
-            *(";".join(e.profile.icd10), _onset(e), _onset(e) if e.profile.is_injury else None),
+            *(";".join(e.profile.icd10), _onset(e), _injury(e)),
             *_referral(e),
             *_plan(e),
             *_insurance(e.coverage),
@@ -63,6 +64,12 @@ def cases(world: World) -> Iterator[Row]:
 def _onset(e: Episode) -> date:
     """Some weeks before the case, the same at every writing."""
     return e.patient.created_on - timedelta(days=20 + e.case_id % 30)
+
+
+def _injury(e: Episode) -> date | None:
+    """Workers' compensation always has one, be it the day when the strain was reported."""
+    is_injury = e.profile.is_injury or e.coverage.payer.payer_type == WORKERS_COMP
+    return _onset(e) if is_injury else None
 
 
 def _referral(e: Episode) -> Row:
