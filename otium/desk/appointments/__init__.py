@@ -1,0 +1,26 @@
+"""The practice's own calendar: book, move, cancel, and say what became of a visit.
+
+The database holds one person to one place at a time; `holding.py` turns its refusal into free times.
+"""
+
+from otium.desk.appointments.book import Booked, Booking, book
+from otium.desk.appointments.change import cancel, entered_in_emr, mark, move
+from otium.desk.appointments.holding import Clash, Taken
+from otium.desk.appointments.moves import MOVES, Event, MoveRefused
+from otium.desk.appointments.times import Slot
+
+__all__ = [
+    "MOVES",
+    "Booked",
+    "Booking",
+    "Clash",
+    "Event",
+    "MoveRefused",
+    "Slot",
+    "Taken",
+    "book",
+    "cancel",
+    "entered_in_emr",
+    "mark",
+    "move",
+]

@@ -1,0 +1,41 @@
+"""What may become of a visit. Names: FHIR Appointment."""
+
+from enum import StrEnum
+
+from otium.terms.schedule import VisitStatus
+
+
+class Event(StrEnum):
+    ARRIVE = "arrive"
+    FINISH = "finish"
+    MISS = "miss"
+    CANCEL = "cancel"
+    REOPEN = "reopen"  # take back any of the others
+
+
+MOVES: dict[tuple[VisitStatus, Event], VisitStatus] = {
+    (VisitStatus.BOOKED, Event.ARRIVE): VisitStatus.ARRIVED,
+    (VisitStatus.BOOKED, Event.FINISH): VisitStatus.DONE,
+    (VisitStatus.BOOKED, Event.MISS): VisitStatus.NO_SHOW,
+    (VisitStatus.BOOKED, Event.CANCEL): VisitStatus.CANCELLED,
+    (VisitStatus.ARRIVED, Event.FINISH): VisitStatus.DONE,
+    (VisitStatus.ARRIVED, Event.REOPEN): VisitStatus.BOOKED,
+    (VisitStatus.DONE, Event.REOPEN): VisitStatus.BOOKED,
+    (VisitStatus.NO_SHOW, Event.REOPEN): VisitStatus.BOOKED,
+    (VisitStatus.CANCELLED, Event.REOPEN): VisitStatus.BOOKED,
+}
+
+
+class MoveRefused(Exception):
+    """A visit in this state cannot take this event."""
+
+    def __init__(self, status: str, event: Event) -> None:
+        super().__init__(f"{event} of a visit that is {status}")
+        self.status, self.event = status, event
+
+
+def next_status(status: str, event: Event) -> VisitStatus:
+    try:
+        return MOVES[VisitStatus(status), event]
+    except KeyError as error:
+        raise MoveRefused(status, event) from error
