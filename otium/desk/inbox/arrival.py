@@ -12,6 +12,7 @@ from otium.desk.actor import Actor
 from otium.desk.inbox import messages, reading, routing
 from otium.desk.inbox.outcome import Applied
 from otium.records.models import InboundFile, Practice, Receipt
+from otium.terms.x12 import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def receive(arrival: Arrival, *, by: Actor, at: datetime, practice_id: UUID | No
 
     The same bytes again change nothing and say so, whichever carrier brought them.
     """
-    target = practice_id or routing.practice_for(reading.addresses(arrival.data))
+    target = practice_id or routing.practice_for(reading.read(arrival.data).addresses)
     if target is None:
         return receive_for(routing.office(), arrival, by=by, at=at, is_routed=False)
     return receive_for(target, arrival, by=by, at=at)
@@ -92,15 +93,12 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     if read.problem is not None:
         problem = read.problem
         return _hold(practice, file, arrival, "unreadable", problem.code, problem.segment, by=by, at=at)
-    if not routing.is_for(practice, reading.addresses(arrival.data)):
+    if not routing.is_for(practice, read.addresses):
         return _hold(practice, file, arrival, "unrouted", "other_practice_named", None, by=by, at=at)
     done = [messages.apply(practice, file, message, by=by, at=at) for message in read.messages]
-    waiting = next((m for m in done if m.state == "unmatched"), None)
-    if waiting is not None:
-        state = "unmatched"
-    else:
-        state = "applied" if any(m.state == "applied" for m in done) else "nothing_new"
-    report = {"messages": [m.as_json() for m in done], "notes": [asdict(n) for n in read.notes]}
+    waiting = waiting_of(done)
+    state = waiting.state if waiting else _state_of(done)
+    report = {"messages": [m.as_json() for m in done], "notes": [_note(n) for n in read.notes]}
     _finish(file, state, report, waiting.cause if waiting else "", waiting.segment if waiting else None, by=by, at=at)
     patients = sorted({m.patient_id for m in done if m.patient_id}, key=str)
     settled = settle.settle(practice, by=by, at=at, patients=patients, why="received")
@@ -110,6 +108,18 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
         waiting.cause if waiting else "", waiting.segment if waiting else None,
         tuple(done), settled.opened, settled.closed,
     )  # fmt: skip
+
+
+def waiting_of(done: list[Applied]) -> Applied | None:
+    """The message a person has to see first: one that cannot be read, else one that is nobody's for sure."""
+    return next((m for state in ("unreadable", "unmatched") for m in done if m.state == state), None)
+
+
+def _state_of(done: list[Applied]) -> str:
+    """Without messages of a kind that is applied, a file is only kept."""
+    if not done:
+        return "kept"
+    return "applied" if any(m.state == "applied" for m in done) else "nothing_new"
 
 
 def _hold(
@@ -138,3 +148,7 @@ def _finish(
 def _audit(practice: Practice, file: InboundFile, patients: list[UUID], *, by: Actor, at: datetime) -> None:
     entry = audit.Entry(practice.pk, "change", "receive", tuple(patients), {"file": str(file.pk), "state": file.state})
     audit.append([entry], by=by, at=at)
+
+
+def _note(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.code, "segment": finding.segment, "element": finding.element, "message": finding.message}

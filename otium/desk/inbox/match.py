@@ -30,10 +30,11 @@ def to_patient(practice: Practice, file_id: UUID, patient_id: UUID, *, by: Actor
     index = next((i for i, m in enumerate(report) if m["state"] == "unmatched"), None)
     if index is None or index >= len(read.messages):
         raise MatchRefused("nothing_waits")
-    coverage = messages.coverage_for(practice, read.messages[index], patient_id)
-    if coverage is None:
+    body = read.messages[index].body
+    coverage = messages.coverage_for(practice, body, patient_id) if body else None
+    if body is None or coverage is None:
         raise MatchRefused("patient_without_coverage")
-    done = messages.apply_to(practice, file, read.messages[index], coverage, by=by, at=at)
+    done = messages.apply_to(practice, file, body, coverage, by=by, at=at)
     if done.state == "unmatched":
         raise MatchRefused(done.cause)
     report[index] = done.as_json()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """`state`: applied, nothing_new or unmatched; `cause` is a code of pages.words; `segment` its place in the file."""
+    """`state`: applied, nothing_new, unmatched, unreadable. `cause`: a code of pages.words. `segment`: its place."""
 
     state: str
     kind: str
