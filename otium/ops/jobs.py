@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from otium.desk import sweep
+from otium.desk import audit_heads, sweep
 
 
 @app.periodic(cron="15 10 * * *")  # UTC: the new day has begun in every US zone from Maine to Hawaii
@@ -10,6 +10,12 @@ from otium.desk import sweep
 def sweep_all(timestamp: int = 0) -> None:
     """Every practice's tasks brought in line with its facts and the new day."""
     sweep.run_all()
+
+
+@app.periodic(cron="45 10 * * *")
+@app.task(name="otium.keep_audit_heads", queueing_lock="otium.keep_audit_heads")
+def keep_audit_heads(timestamp: int) -> None:
+    audit_heads.keep_heads()
 
 
 @app.periodic(cron="* * * * *")
