@@ -114,12 +114,22 @@ def _outlook(
     count = ledger.of_taken(authorization, case.allocation.taken.get(authorization.id, ()), case.on)
     per_week = None
     runs_out_on = uncovered[0].on if uncovered else None
-    if runs_out_on is None and case.upcoming and not _is_followed(authorization, active):
+    if runs_out_on is None and _serves_care_to_come(case, authorization) and not _is_followed(authorization, active):
         plan = case.newest_plan()
         per_week = pace.visits_per_week(plan, case.counted)
         runs_out_on = _projected(case, count, plan, per_week)
     window = None if runs_out_on is None else _window(case, authorization, runs_out_on)
     return Outlook(authorization, count, runs_out_on, uncovered, per_week, window)
+
+
+def _serves_care_to_come(case: Case, authorization: Authorization) -> bool:
+    """The last visit booked lies in its period and under its coverage; beyond that only the pace can tell."""
+    if not case.upcoming:
+        return False
+    last = case.upcoming[-1]
+    payer = case.payer_of(last)
+    is_same = not authorization.coverage_id or payer is None or authorization.coverage_id == payer.id
+    return is_same and (authorization.ends_on is None or last.on <= authorization.ends_on)
 
 
 def _is_followed(authorization: Authorization, active: list[Authorization]) -> bool:

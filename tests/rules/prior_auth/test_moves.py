@@ -1,0 +1,53 @@
+"""The states of an authorization request."""
+
+from itertools import product
+
+import pytest
+
+from otium.rules.prior_auth import MOVES, MoveRefusedError, next_state
+from otium.terms.prior_auth import RequestEvent, RequestState
+
+S, E = RequestState, RequestEvent
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "expected"),
+    [
+        (S.DRAFT, E.SUBMIT, S.SUBMITTED),
+        (S.SUBMITTED, E.APPROVE, S.APPROVED),
+        (S.SUBMITTED, E.PEND, S.PENDED),
+        (S.PENDED, E.PEND, S.PENDED),
+        (S.PENDED, E.MODIFY, S.MODIFIED),
+        (S.DENIED, E.APPROVE, S.APPROVED),
+        (S.MODIFIED, E.APPROVE, S.APPROVED),
+    ],
+)
+def test_a_request_moves_as_the_payer_answers(state: S, event: E, expected: S) -> None:
+    assert next_state(state, event) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "event"),
+    [
+        (S.DRAFT, E.APPROVE),
+        (S.APPROVED, E.DENY),
+        (S.DENIED, E.SUBMIT),
+        (S.CANCELLED, E.SUBMIT),
+        (S.SUBMITTED, E.SUBMIT),
+    ],
+)
+def test_a_move_that_is_not_in_the_table_is_refused_by_name(state: S, event: E) -> None:
+    with pytest.raises(MoveRefusedError, match=f"{state} cannot {event}"):
+        next_state(state, event)
+
+
+def test_every_pair_is_either_in_the_table_or_refused() -> None:
+    for state, event in product(S, E):
+        if (state, event) not in MOVES:
+            with pytest.raises(MoveRefusedError):
+                next_state(state, event)
+
+
+def test_every_state_but_the_last_can_be_left_and_every_state_be_reached() -> None:
+    assert {state for state, _ in MOVES} == set(S) - {S.CANCELLED}
+    assert set(MOVES.values()) == set(S) - {S.DRAFT}
