@@ -63,14 +63,16 @@ def crossing(case: Case, coverage: Coverage, year: int, limit: YearlyLimit) -> C
     last answer (its total less our own up to that day, never below zero).
     """
     visits = [v for v in case.counted if v.on.year == year and case.payer_of(v) is coverage]
-    allowed = {day: amount for day, amount in case.patient.allowed if day.year == year}
-    total = _used_elsewhere(case, coverage, year, allowed) + sum(
-        (amount for day, amount in allowed.items() if not any(v.on == day for v in visits)), NOTHING
-    )
+    allowed = _allowed_by_day(case, year)
+    treated = {v.on for v in visits}
+    total = _used_elsewhere(case, coverage, year, allowed)
+    total += sum((amount for day, amount in allowed.items() if day not in treated), NOTHING)
     crosses: Visit | None = None
     is_unpriced = False
+    told: set[date] = set()  # the amount of a day is of all its visits
     for visit in visits:
-        amount = allowed.pop(visit.on, NOTHING) if visit.on in allowed else case.price(visit)
+        amount = (NOTHING if visit.on in told else allowed[visit.on]) if visit.on in allowed else case.price(visit)
+        told.add(visit.on)
         is_unpriced = is_unpriced or amount is None
         total += amount or NOTHING
         if crosses is None and total > limit.kx_threshold:
@@ -78,6 +80,14 @@ def crossing(case: Case, coverage: Coverage, year: int, limit: YearlyLimit) -> C
         if crosses and total > limit.review_threshold:
             return Crossing(crosses, visit, is_unpriced)
     return Crossing(crosses, None, is_unpriced) if crosses else None
+
+
+def _allowed_by_day(case: Case, year: int) -> dict[date, Decimal]:
+    found: dict[date, Decimal] = {}
+    for day, amount in case.patient.allowed:
+        if day.year == year:
+            found[day] = found.get(day, NOTHING) + amount
+    return found
 
 
 def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[date, Decimal]) -> Decimal:
