@@ -90,6 +90,22 @@ DOORS: dict[str, Door] = {
     "set_language": PUBLIC,
     "choose_practice": SIGNED_IN,
     "styleguide": PUBLIC,
+    # the desk
+    "desk": READ,
+    "desk_live": BACKGROUND,
+    "desk_done": READ,
+    "desk_task": READ,
+    "desk_here": BACKGROUND,
+    "desk_record": DESK_WORK,
+    "desk_claim": DESK_WORK,
+    "desk_assign": DESK_WORK,
+    "desk_release": DESK_WORK,
+    "desk_snooze": DESK_WORK,
+    "desk_wake": DESK_WORK,
+    "desk_note": DESK_WORK,
+    "desk_dismiss": DESK_WORK,
+    "desk_restore": DESK_WORK,
+    "desk_undo": DESK_WORK,
 }
 
 

@@ -5,21 +5,20 @@ import re
 from datetime import date, timedelta
 
 NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1, "hoy": 0, "mañana": 1, "ayer": -1}
+# By the first three letters, in English and Spanish, with and without accents.
 WEEKDAYS = {
-    name[:3]: number
-    for names in (
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    name: number
+    for number, names in enumerate(
+        ("mon lun", "tue mar", "wed mié mie", "thu jue", "fri vie", "sat sáb sab", "sun dom")
     )
-    for number, name in enumerate(names)
+    for name in names.split()
 }
 MONTHS = {
-    name[:3]: number
-    for names in (
-        "january february march april may june july august september october november december".split(),
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    name: number
+    for number, names in enumerate(
+        ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic"), 1
     )
-    for number, name in enumerate(names, 1)
+    for name in names.split()
 }
 RELATIVE = re.compile(r"([+-]) ?(\d{1,3}) ?([dwmy]?)")
 SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?")

@@ -16,7 +16,7 @@ class DayField(forms.CharField):
     """
 
     def __init__(self, *, on: date | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Type “dec 11”, “fri” or “+2w”"))
+        kwargs.setdefault("help_text", _("“dec 11”, “fri” or “+2w”"))
         super().__init__(**kwargs)
         self.on = on
         self.widget.attrs.setdefault("autocomplete", "off")

@@ -29,7 +29,7 @@ class Due:
 def day(value: date, on: date | None = None) -> str:
     """Tue, Dec 8; with the year when it is far from `on`."""
     far = on is not None and abs((value - on).days) > NEAR_DAYS
-    return formats.date_format(value, pgettext("day with year", "D, M j, Y") if far else pgettext("day", "D, M j"))
+    return full_day(value) if far else formats.date_format(value, pgettext("day", "D, M j"))
 
 
 def short_day(value: date, on: date | None = None) -> str:

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("otium.pages.staff.frame.urls")),
+    path("", include("otium.pages.staff.desk.urls")),
 ]

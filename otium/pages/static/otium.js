@@ -26,39 +26,76 @@
   document.addEventListener("DOMContentLoaded", () => expire(document));
   document.addEventListener("htmx:oobAfterSwap", (event) => expire(event.detail.target));
 
-  // Keys. Rows move with j and k; any element with data-key answers to its letter.
   const rows = () => [...document.querySelectorAll(".row__title")];
+  const isPhone = () => window.matchMedia("(max-width: 860px)").matches;
+
+  // A row opens beside the list; on a phone the task is its own page.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id !== "work" || !isPhone()) return;
+    event.preventDefault();
+    window.location.href = event.detail.pathInfo.requestPath;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "work") return;
+    for (const row of document.querySelectorAll(".row[aria-current]")) row.removeAttribute("aria-current");
+    const opened = rows().find((row) => row.pathname === window.location.pathname || row.href === event.detail.requestConfig.elt.href);
+    if (!opened) return;
+    opened.closest(".row").setAttribute("aria-current", "true");
+    const list = $("#desk-rows");
+    const vals = JSON.parse(list.getAttribute("hx-vals"));
+    list.setAttribute("hx-vals", JSON.stringify({ ...vals, open: opened.id.slice(2) }));
+  });
+  // After the act comes the next row.
+  document.addEventListener("submit", (event) => {
+    const then = event.target.querySelector("[data-next]");
+    if (!then || isPhone()) return;
+    const all = rows();
+    const at = all.findIndex((row) => row.closest("[aria-current]"));
+    const next = all[at + 1] || all[at - 1];
+    if (at >= 0 && next) then.value = next.getAttribute("href");
+  });
+
+  // Keys. Rows move with j and k; any element with data-key answers to its letter.
   const move = (step) => {
     const all = rows();
     if (!all.length) return;
-    const now = all.findIndex((row) => row === document.activeElement || row.closest(".row").contains(document.activeElement));
+    const now = all.indexOf(document.activeElement);
     const start = now >= 0 ? now : all.findIndex((row) => row.closest("[aria-current]"));
     const next = all[Math.min(Math.max(start + step, 0), all.length - 1)];
     next.focus({ preventScroll: true });
     next.closest(".row").scrollIntoView({ block: "nearest" });
   };
+  const fieldOf = (box) => box.querySelector("input:not([type=hidden]), textarea, select, [data-first]");
   const press = (key) => {
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]:not([disabled])`);
     if (!target) return false;
-    const box = target.closest("details");
     if (target.matches("summary")) {
-      box.open = true;
-      const field = box.querySelector("input:not([type=hidden]), textarea, select");
-      (field || target).focus();
-    } else if (target.matches("[data-focus]")) {
-      target.focus();
+      target.parentElement.open = true;
+      (target.parentElement.querySelector("[data-first]") || fieldOf(target.parentElement) || target).focus();
+    } else if (target.matches("[data-act]")) {
+      const empty = [...target.form.querySelectorAll("[required], [data-required]")].find((field) => !field.value);
+      (empty || target).focus();
     } else {
       target.click();
     }
+    return true;
+  };
+  // A key pressed on a row that is not open yet opens it first.
+  const pressOnRow = (key) => {
+    const row = document.activeElement.closest?.(".row__title");
+    if (!row || row.closest("[aria-current]") || !"esan".includes(key)) return press(key);
+    if (isPhone()) return false;
+    document.addEventListener("htmx:afterSettle", () => press(key), { once: true });
+    row.click();
     return true;
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Escape") {
-      if (typing) event.target.blur();
-      const menu = event.target.closest("details.menu[open], details.tool[open]");
-      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      const open = event.target.closest("details.menu[open], details.tool[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+      else if (typing) event.target.blur();
       return;
     }
     if (typing || document.querySelector("dialog[open]")) return;
@@ -66,7 +103,7 @@
     else if (event.key === "?" && $("#keys-help")) $("#keys-help").showModal();
     else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
-    else if (event.key.length !== 1 || !press(event.key)) return;
+    else if (event.key.length !== 1 || !pressOnRow(event.key)) return;
     event.preventDefault();
   });
 })();

@@ -1,0 +1,38 @@
+"""From a fact to the page that shows what it rests on."""
+
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+OF_PATIENT = frozenset(
+    {"authorization", "authorization_request", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
+     "progress_report", "patient", "calendar"}
+)  # fmt: skip
+
+
+def patient(patient_id: UUID | None) -> str:
+    """The patient's page; empty for none."""
+    return _address("patient", patient_id) if patient_id else ""
+
+
+def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None) -> str:
+    """The page, and the place on it, that shows this record; empty where there is none to show."""
+    if kind in OF_PATIENT:
+        page = patient(patient_id)
+        place = f"#{kind.replace('_', '-')}-{record_id}" if record_id and kind != "patient" else ""
+        return page and page + place
+    if kind == "inbound_file" and record_id:
+        return _address("inbox_file", record_id)
+    if kind == "import_run" and record_id:
+        return _address("import_run", record_id)
+    if kind == "payer_rule":
+        rules = _address("payer_rules")
+        return rules and f"{rules}#{label.replace(' ', '-')}"
+    return ""
+
+
+def _address(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

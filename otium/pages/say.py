@@ -1,0 +1,86 @@
+"""A task's stored reasons and dollars in words. Pure: JSON of the queue in, plain text out."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otium.pages import present
+from otium.pages.words import reasons as words
+
+CODED = {"certainty": words.CERTAINTY, "basis": words.BASIS, "reject_code": words.REJECTS, "cause": words.CAUSES}
+LONGEST_ROW = 55
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One reason in words. `row` and `lead` are empty where the reason never comes first."""
+
+    name: str
+    fact: str
+    row: str
+    lead: str
+
+
+def reason(stored: dict[str, Any], *, on: date) -> Spoken:
+    """A reason as the queue stores it: code and params. Raises KeyError for a code without words."""
+    code, params = stored["code"], stored["params"]
+    needed, otherwise = words.WITHOUT.get(code, ("", ""))
+    said = words.SAID[otherwise if needed and not params.get(needed) else code]
+    long = {name: _param(name, value, on, present.day) for name, value in params.items()}
+    short = {name: _param(name, value, on, present.short_day) for name, value in params.items()}
+    return Spoken(str(said.name), _fill(said.fact, long), _fill(said.row, short), _fill(said.lead, long))
+
+
+def row(why: list[dict[str, Any]], *, on: date) -> str:
+    """The second line of a row: the first reason that has one."""
+    return next((text for stored in why if (text := reason(stored, on=on).row)), "")
+
+
+def _fill(text: Any, params: dict[str, Any]) -> str:
+    return str(text % params) if text else ""
+
+
+def _param(name: str, value: Any, on: date, say_day: Any) -> Any:
+    if name == "count":
+        return value or 0
+    if value is None or value == "":
+        return _("the start") if name == "position" else _("unknown")
+    if name in CODED:
+        return CODED[name].get(value, str(value).replace("_", " "))
+    if name == "on" or name.endswith(("_on", "_by")):
+        return say_day(date.fromisoformat(value), on)
+    if name == "position":
+        return _("segment %(n)s") % {"n": value}
+    if name == "threshold":
+        return f"{Decimal(value):,.0f}"
+    if name == "disciplines":
+        return present.joined(value.split())
+    return _number(value) if name in ("remaining", "limit", "used", "per_week") else value
+
+
+def _number(value: Any) -> str:
+    """12 for 12.0000, 2.5 for 2.50."""
+    number = Decimal(str(value))
+    return f"{number:,.0f}" if number == number.to_integral() else f"{number.normalize():,f}"
+
+
+def at_risk(stored: dict[str, Any]) -> str:
+    """How the dollars were computed: 7 visits × $92.00 = $644.00."""
+    amount, rates, unpriced = stored.get("amount"), stored.get("rates", []), stored.get("unpriced", 0)
+    if amount is None:
+        return _unpriced(unpriced) if unpriced else _("not known: no booked visit hangs on it yet")
+    parts = [
+        ngettext("%(n)d visit × %(rate)s", "%(n)d visits × %(rate)s", count)
+        % {"n": count, "rate": present.money(Decimal(dollars), cents=True)}
+        for dollars, count in rates
+    ]
+    sum_ = f"{' + '.join(parts)} = {present.money(Decimal(amount), cents=True)}" if parts else _("no booked visit")
+    return f"{sum_}, {_unpriced(unpriced)}" if unpriced else sum_
+
+
+def _unpriced(count: int) -> str:
+    return ngettext("%(n)d visit without a rate on file", "%(n)d visits without a rate on file", count) % {"n": count}

@@ -1,0 +1,129 @@
+"""The open tasks of some practices, ranked: a fixed number of queries, however many tasks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from otium.desk import calendar, clock
+from otium.records.models import Practice, Task
+from otium.rules import rank
+from otium.rules.rank import Group, Pressing
+from otium.terms.facts import BusinessDays
+
+COLUMNS = ("id", "practice_id", "kind", "due_on", "last_safe_on", "dollars", "therapist_id", "owner_id",
+           "snoozed_until")  # fmt: skip
+SHOWN = ("id", "practice_id", "kind", "due_on", "last_safe_on", "dollars", "why", "patient_id", "patient__first_name",
+         "patient__last_name", "owner_id", "owner__name", "snoozed_until")  # fmt: skip
+
+
+LATELY = timedelta(days=2)  # holds every zone's today
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A practice today: its day and business days."""
+
+    practice: Practice
+    on: date
+    days: BusinessDays
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What ranking and filtering need of a task."""
+
+    id: UUID
+    practice_id: UUID
+    kind: str
+    dollars: Decimal | None
+    therapist_id: UUID | None
+    owner_id: UUID | None
+    is_snoozed: bool
+    is_past_safe: bool
+    group: Group
+    key: tuple[Any, ...]
+
+
+def places(practices: Iterable[Practice], at: datetime) -> dict[UUID, Place]:
+    return {p.pk: place(p, at) for p in practices}
+
+
+def place(practice: Practice, at: datetime) -> Place:
+    on = clock.day(at, practice)
+    return Place(practice, on, calendar.business_days(practice, on))
+
+
+def open_tasks(at: dict[UUID, Place]) -> list[Listed]:
+    """All open tasks, most pressing first, snoozed ones among them. One query."""
+    rows = Task.objects.filter(practice_id__in=list(at), state="open").values_list(*COLUMNS)
+    return sorted((_listed(at[row[1]], row) for row in rows), key=lambda item: item.key)
+
+
+def _listed(place: Place, row: tuple[Any, ...]) -> Listed:
+    key, practice_id, kind, due_on, last_safe_on, dollars, therapist_id, owner_id, snoozed_until = row
+    item = Pressing(due_on, last_safe_on, dollars, place.practice.closes_at)
+    return Listed(
+        id=key,
+        practice_id=practice_id,
+        kind=kind,
+        dollars=dollars,
+        therapist_id=therapist_id,
+        owner_id=owner_id,
+        is_snoozed=snoozed_until is not None and snoozed_until > place.on,
+        is_past_safe=last_safe_on is not None and last_safe_on < place.on,
+        group=rank.group(item, on=place.on, days=place.days),
+        key=(*rank.key(item, on=place.on, days=place.days), kind, str(key)),
+    )
+
+
+def by_dollars(items: Iterable[Listed]) -> list[Listed]:
+    """The largest known amount first, unknown before known nothing."""
+    return sorted(items, key=lambda item: item.key[4:])
+
+
+def details(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What rows show, by task id. One query."""
+    return {row["id"]: row for row in Task.objects.filter(pk__in=list(ids)).values(*SHOWN)}
+
+
+def version(at: dict[UUID, Place]) -> str:
+    """Changes whenever anything the list shows may have changed: a task, or the day. One query."""
+    newest = Task.objects.filter(practice_id__in=list(at)).aggregate(newest=Max("changed_at"))["newest"]
+    days = sorted({str(place.on) for place in at.values()})
+    return f"{newest.timestamp() if newest else 0:.6f}-{'-'.join(days)}-{len(at)}"
+
+
+def _closed(at: dict[UUID, Place], now: datetime) -> QuerySet[Task]:
+    """Tasks closed lately whose duty did not come back (an act undone, facts changed again)."""
+    again = Task.objects.filter(
+        practice_id=OuterRef("practice_id"),
+        kind=OuterRef("kind"),
+        focus_id=OuterRef("focus_id"),
+        instance=OuterRef("instance"),
+        state="open",
+    )
+    closed = Task.objects.filter(practice_id__in=list(at), state="closed", closed_at__gt=now - LATELY)
+    return closed.exclude(Exists(again))
+
+
+def closed_today(at: dict[UUID, Place], now: datetime) -> list[Task]:
+    """Tasks closed on the practice's today, newest first. One query."""
+    found = _closed(at, now).select_related("patient", "closed_by").order_by("-closed_at", "id")
+    return [
+        t for t in found if t.closed_at and clock.day(t.closed_at, at[t.practice_id].practice) == at[t.practice_id].on
+    ]
+
+
+def count_closed_today(at: dict[UUID, Place], now: datetime) -> int:
+    """How many `closed_today` finds, without their rows. One query."""
+    pairs = _closed(at, now).values_list("practice_id", "closed_at")
+    return sum(_is_today(at[key], closed) for key, closed in pairs)
+
+
+def _is_today(place: Place, at: datetime | None) -> bool:
+    return at is not None and clock.day(at, place.practice) == place.on

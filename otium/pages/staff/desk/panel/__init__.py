@@ -1,0 +1,4 @@
+"""One task's work.
+
+`rows.py` loads, `facts.py` why, `plot.py` and `limits.py` what is running out, `trail.py` history, `build.py` joins.
+"""

@@ -1,0 +1,200 @@
+"""All that the panel of one task shows, joined."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from otium.desk import access, clock
+from otium.desk.acts import choices
+from otium.pages import links, present
+from otium.pages.staff.desk import listing
+from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
+from otium.pages.staff.desk.listing import Place
+from otium.pages.staff.desk.panel import facts, limits, rows, trail
+from otium.pages.staff.desk.present import who
+from otium.pages.words.acts import CHOICES
+from otium.pages.words.duties import NAMED
+from otium.pages.words.records import PAYER_TYPES
+from otium.records.models import Task
+from otium.terms.duty import DutyKind
+
+
+@dataclass(frozen=True, slots=True)
+class ActPart:
+    """One act that may be recorded: its form and its words."""
+
+    code: str
+    form: ActForm
+    button: str
+    tab: str
+    aside: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    text: str
+    by: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What may be done with a task besides its acts. A form that was refused stays open."""
+
+    snooze: SnoozeForm
+    owner: OwnerForm
+    note: NoteForm
+    dismiss: ReasonForm
+    open: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    id: UUID
+    practice_id: UUID
+    patient_id: UUID | None
+    title: str
+    state: str
+    closing: str
+    due: present.Due
+    last_safe: str
+    is_past_safe: bool
+    money: str
+    chips: list[str]
+    site: str
+    site_name: str
+    patient_url: str
+    owner: str
+    is_mine: bool
+    snoozed: str
+    lead: str
+    facts: list[facts.Fact]
+    limits: limits.Limits
+    primary: ActPart | None
+    others: list[ActPart]
+    steps: list[facts.Step]
+    notes: list[NotePart]
+    events: list[trail.Event]
+    tools: Tools | None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A form that was sent and refused: shown again as it was typed, with what is wrong."""
+
+    part: str  # an act's code, or snooze, owner, note, dismiss
+    form: forms.Form
+
+
+def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", refusal: Refusal | None = None) -> Panel:
+    """The panel of one task for the person of this request."""
+    may_work = _may_work(request, task.practice_id)
+    is_open = task.state == "open"
+    acts = rows.acts(task)
+    parts = _act_parts(task, place, refusal) if is_open and may_work else []
+    snoozed = task.snoozed_until
+    return Panel(
+        id=task.pk,
+        practice_id=task.practice_id,
+        patient_id=task.patient_id,
+        title=_title(task),
+        state=task.state,
+        closing=_closing(task, place),
+        due=present.due(task.due_on, on=place.on, days=place.days),
+        last_safe=present.day(task.last_safe_on, place.on) if task.last_safe_on else "",
+        is_past_safe=task.last_safe_on is not None and task.last_safe_on < place.on,
+        money=present.money(task.dollars),
+        chips=_chips(task, place),
+        site=place.practice.short,
+        site_name=place.practice.name,
+        patient_url=links.patient(task.patient_id),
+        owner=task.owner.name if task.owner else "",
+        is_mine=task.owner_id == request.user.pk,
+        snoozed=present.day(snoozed, place.on) if snoozed and snoozed > place.on else "",
+        lead=facts.lead(task, place),
+        facts=facts.facts(task, place),
+        limits=limits.limits(task, place),
+        primary=parts[0] if parts else None,
+        others=parts[1:],
+        steps=facts.steps(task, place) if is_open else [],
+        notes=_notes(task, place),
+        events=trail.events(task, place, acts, may_work=may_work),
+        tools=_tools(task, place, refusal) if is_open and may_work else None,
+        query=query,
+    )
+
+
+def place_of(task: Task, request: HttpRequest, visible: list[Any]) -> Place:
+    return listing.place(next(p for p in visible if p.pk == task.practice_id), request.at)
+
+
+def _may_work(request: HttpRequest, practice_id: UUID) -> bool:
+    door = access.DOORS["desk_record"]
+    return any(m.practice_id == practice_id and access.relation_of(door, m.role) for m in request.memberships)
+
+
+def _title(task: Task) -> str:
+    name = who(task.patient.first_name, task.patient.last_name, task.why) if task.patient else ""
+    return str(NAMED[DutyKind(task.kind)].title) % {"name": name}
+
+
+def _closing(task: Task, place: Place) -> str:
+    """Closed by Dana on Mon, Nov 23: renewal recorded as sent. Empty for an open task."""
+    if task.state == "dismissed":
+        return _("Dismissed. It comes back by itself when the facts behind it change.")
+    if task.state != "closed" or task.closed_at is None:
+        return ""
+    by = task.closed_by.name if task.closed_by else _("Otium")
+    day = present.day(clock.day(task.closed_at, place.practice), place.on)
+    return _("Closed by %(name)s on %(day)s: %(why)s.") % {
+        "name": by,
+        "day": day,
+        "why": trail.closing(task.closed_why),
+    }
+
+
+def _chips(task: Task, place: Place) -> list[str]:
+    coverage = rows.payer(task) if task.patient_id else None
+    chips = [f"{coverage.payer.name}, {PAYER_TYPES[coverage.payer.payer_type]}"] if coverage else []
+    if task.therapist:
+        chips.append(", ".join(filter(None, (task.therapist.name, task.therapist.credential))))
+    return chips
+
+
+def _act_parts(task: Task, place: Place, refusal: Refusal | None) -> list[ActPart]:
+    offered = choices(task.kind)
+    asks_patient = any(entry.kind == "patient" for choice in offered for entry in choice.entries)
+    people = rows.patients(task.practice_id) if asks_patient else []
+    parts = []
+    for choice in offered:
+        is_refused = refusal is not None and refusal.part == choice.code
+        form = refusal.form if refusal and is_refused else ActForm(choice, on=place.on, patients=people)
+        said = CHOICES[choice.code]
+        parts.append(ActPart(choice.code, form, str(said.button), str(said.tab), str(said.aside), is_refused))
+    return parts
+
+
+def _tools(task: Task, place: Place, refusal: Refusal | None) -> Tools:
+    made: dict[str, Any] = {
+        "snooze": SnoozeForm(on=place.on),
+        "owner": OwnerForm(rows.members(task.practice_id)),
+        "note": NoteForm(),
+        "dismiss": ReasonForm(),
+    }
+    if refusal and refusal.part in made:
+        return Tools(**{**made, refusal.part: refusal.form}, open=refusal.part)
+    return Tools(**made)
+
+
+def _notes(task: Task, place: Place) -> list[NotePart]:
+    def day(at: datetime) -> str:
+        return present.day(clock.day(at, place.practice), place.on)
+
+    return [NotePart(n.text, n.by.name, day(n.at)) for n in rows.notes(task)]

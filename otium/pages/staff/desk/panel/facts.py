@@ -1,0 +1,76 @@
+"""Why: the reasons of a task as facts, each ending in what it rests on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from otium.desk.acts import choices
+from otium.pages import links, present, say
+from otium.pages.staff.desk.listing import Place
+from otium.pages.words.duties import STEPS
+from otium.pages.words.records import PAYER_TYPES, SOURCES
+from otium.records.models import Task
+from otium.rules import business_days
+from otium.terms.duty import DutyKind
+
+USUAL_DECISION_DAYS = 10  # where the reasons name none
+MOST_LEADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`href` is empty where nothing can be opened; `source` then still names it."""
+
+    name: str
+    text: str
+    source: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    when: str
+    what: str
+
+
+def facts(task: Task, place: Place) -> list[Fact]:
+    """The reasons, then the dollars and how they were computed."""
+    found = [_fact(stored, task, place) for stored in task.why]
+    rates = links.source("expected_rate", None, "", task.patient_id)
+    return [*found, Fact(_("At risk"), say.at_risk(task.at_risk), str(SOURCES["expected_rate"]), rates)]
+
+
+def _fact(stored: dict[str, Any], task: Task, place: Place) -> Fact:
+    spoken = say.reason(stored, on=place.on)
+    source = stored.get("source") or {}
+    kind, label = source.get("kind", ""), source.get("label", "")
+    href = links.source(kind, source.get("id"), label, task.patient_id)
+    return Fact(spoken.name, spoken.fact, _source_name(kind, label), href)
+
+
+def _source_name(kind: str, label: str) -> str:
+    """Approval M-60342; Rule: Medicaid MCO."""
+    name = str(SOURCES.get(kind, ""))
+    return f"{name} {PAYER_TYPES.get(label, label)}".strip()
+
+
+def lead(task: Task, place: Place) -> str:
+    """The sentences that say what is wrong."""
+    leads = (say.reason(stored, on=place.on).lead for stored in task.why)
+    return " ".join([text for text in leads if text][:MOST_LEADS])
+
+
+def steps(task: Task, place: Place) -> list[Step]:
+    """What happens next, with days where they can be told."""
+    decides = next((r["params"]["business_days"] for r in task.why if r["code"] == "payer_decides_within"), None)
+    answer_on = business_days.add(place.on, decides or USUAL_DECISION_DAYS, place.days)
+    known = {
+        "answer_on": present.day(answer_on, place.on),
+        "last_safe_on": present.day(task.last_safe_on or task.due_on, place.on),
+    }
+    return [Step(str(when) % known, str(what)) for when, what in STEPS[DutyKind(task.kind)]]
+
+
+def can_record(task: Task) -> bool:
+    return task.state == "open" and bool(choices(task.kind))

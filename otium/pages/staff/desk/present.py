@@ -1,0 +1,144 @@
+"""Plain values of the list: rows in groups, views with counts, the sentence at the top."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otium.pages import present, say
+from otium.pages.staff.desk.filters import Filters
+from otium.pages.staff.desk.listing import Listed, Place
+from otium.pages.templatetags.frame import initials
+from otium.pages.words.duties import NAMED, WORKFLOWS
+from otium.rules.rank import Group
+from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
+
+SOON = timedelta(days=14)  # due later than this: the last group
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task in the list. `site` is empty when only one practice is in view, `owner` when nobody has it."""
+
+    id: str
+    url: str
+    due: present.Due
+    name: str
+    what: str
+    why: str
+    money: str
+    site: str
+    site_name: str
+    owner: str
+    owner_name: str
+    snoozed: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    title: str
+    count: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    title: str
+    url: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The sentence at the top. `dollars` is the sum of the known amounts, as text; `unknown` counts the others."""
+
+    count: int
+    dollars: str
+    unknown: int
+    done: int
+
+
+def row(detail: dict[str, Any], place: Place, *, filters: Filters, shows_site: bool, current: UUID | None) -> Row:
+    due_on, last_safe_on = detail["due_on"], detail["last_safe_on"]
+    closes_at = place.practice.closes_at if last_safe_on == place.on else None
+    snoozed = detail["snoozed_until"]
+    return Row(
+        id=str(detail["id"]),
+        url=reverse("desk_task", args=[detail["id"]]) + filters.query(),
+        due=present.due(due_on, on=place.on, days=place.days, closes_at=closes_at),
+        name=who(detail["patient__first_name"], detail["patient__last_name"], detail["why"]),
+        what=str(NAMED[DutyKind(detail["kind"])].row),
+        why=say.row(detail["why"], on=place.on),
+        money=present.money(detail["dollars"]),
+        site=place.practice.short if shows_site else "",
+        site_name=place.practice.name,
+        owner=initials(detail["owner__name"] or ""),
+        owner_name=detail["owner__name"] or "",
+        snoozed=present.short_day(snoozed, place.on) if snoozed and snoozed > place.on else "",
+        is_current=detail["id"] == current,
+    )
+
+
+def who(first_name: str | None, last_name: str | None, why: list[dict[str, Any]]) -> str:
+    """The patient; where a task is about none, what came in: 271 file."""
+    if last_name or first_name:
+        return f"{first_name} {last_name}".strip()
+    kind = next((str(r["params"]["format"]) for r in why if r["params"].get("format")), "")
+    return _("%(kind)s file") % {"kind": kind} if kind else _("Import")
+
+
+def grouped(items: list[Listed], rows: dict[UUID, Row], places: dict[UUID, Place], order: str) -> list[RowGroup]:
+    """Rows under their headings; the counts speak of all items, shown or not."""
+    title_of = _by_dollars if order == "dollars" else _heading
+    found: dict[str, list[Listed]] = {}
+    for item in items:
+        found.setdefault(title_of(item, places[item.practice_id]), []).append(item)
+    groups = (RowGroup(t, len(some), [rows[i.id] for i in some if i.id in rows]) for t, some in found.items())
+    return [group for group in groups if group.rows]
+
+
+def _by_dollars(item: Listed, place: Place) -> str:
+    return _("Dollars at risk, the largest first")
+
+
+def _heading(item: Listed, place: Place) -> str:
+    if item.is_past_safe:
+        return _("Past the last safe day")
+    if item.group is Group.LATE:
+        return _("Late, still safe")
+    if item.group is Group.TODAY:
+        return _("Today")
+    due_on = item.key[2]
+    return _("Next") if due_on <= place.on + SOON else _("Later")
+
+
+def figures(items: Iterable[Listed], *, done: int) -> Figures:
+    amounts = [item.dollars for item in items]
+    known = [amount for amount in amounts if amount is not None]
+    return Figures(len(amounts), present.money(sum(known, Decimal(0))), len(amounts) - len(known), done)
+
+
+def views(items: list[Listed], filters: Filters, *, staff_id: UUID) -> list[View]:
+    """Ready-made filters, each with how many tasks it finds; those that find none are left out, but for All."""
+    offered = [(_("All"), Filters()), (_("Mine"), Filters(owner="me")), (_("Late and today"), Filters(due="pressing"))]
+    present_work = {WORKFLOW_OF[DutyKind(item.kind)] for item in items}
+    offered += [(str(WORKFLOWS[w]), Filters(work=w.value)) for w in Workflow if w in present_work]
+    offered += [
+        (_("Over $500"), Filters(money="large")),
+        (_("Dollars unknown"), Filters(money="unknown")),
+        (_("Snoozed"), Filters(snoozed="yes")),
+    ]
+    found = []
+    for title, wanted in offered:
+        count = sum(wanted.admits(item, staff_id=staff_id) for item in items)
+        is_current = filters.same_rows == wanted
+        if count or is_current or wanted == Filters():
+            found.append(View(title, reverse("desk") + wanted.query(), count, is_current))
+    return found

@@ -1,0 +1,157 @@
+"""What may be recorded for a task, what each act asks for, and why the desk refused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`button` says the effect, `tab` is its short name beside the others, `done` is the toast and the history."""
+
+    button: Any
+    tab: Any
+    done: Any
+    aside: Any = ""  # what the button does not do
+
+
+CHOICES: dict[str, Named] = {
+    "renewal_sent": Named(
+        _("Record that the renewal was sent"),
+        _("Renewal sent"),
+        _("Renewal recorded as sent"),
+        _("Records it here; nothing goes to the payer from Otium"),
+    ),
+    "request_sent": Named(
+        _("Record that the request was sent"),
+        _("Request sent"),
+        _("Request recorded as sent"),
+        _("Records it here; nothing goes to the payer from Otium"),
+    ),
+    "approval_recorded": Named(
+        _("Record the approval"), _("Approval came"), _("Approval recorded"), _("Visits move over at once")
+    ),
+    "no_renewal": Named(_("Record that none is needed"), _("No renewal"), _("Recorded that no renewal is needed")),
+    "not_required": Named(
+        _("Record that none is required"), _("Not required"), _("Recorded that no authorization is required")
+    ),
+    "records_sent": Named(
+        _("Record that the records were sent"),
+        _("Records sent"),
+        _("Records recorded as sent"),
+        _("Records it here; nothing goes to the payer from Otium"),
+    ),
+    "appeal_sent": Named(
+        _("Record that the appeal was sent"),
+        _("Appeal sent"),
+        _("Appeal recorded as sent"),
+        _("Records it here; nothing goes to the payer from Otium"),
+    ),
+    "decision_accepted": Named(_("Accept the decision"), _("Accepted"), _("Decision accepted")),
+    "coverage_checked": Named(
+        _("Record the payer’s answer"), _("Answer came"), _("Answer recorded"), _("Limits are checked at once")
+    ),
+    "asked_family": Named(
+        _("Record that the family was asked"),
+        _("Asked the family"),
+        _("Family asked"),
+        _("The task comes back on the day you set"),
+    ),
+    "coverage_extended": Named(_("Record the new end date"), _("Coverage goes on"), _("New end date recorded")),
+    "family_told": Named(
+        _("Record that the family was told"),
+        _("Family told"),
+        _("Family recorded as told"),
+        _("Records it here; no message goes out"),
+    ),
+    "plan_signed": Named(_("Record the signature"), _("Signed"), _("Signature recorded")),
+    "plan_sent": Named(
+        _("Record that the plan was sent"),
+        _("Plan sent"),
+        _("Plan recorded as sent"),
+        _("Records it here; nothing goes out from Otium"),
+    ),
+    "plan_recertified": Named(_("Record the recertification"), _("Recertified"), _("Recertification recorded")),
+    "report_written": Named(_("Record the report"), _("Report written"), _("Report recorded")),
+    "kx_placed": Named(_("Record that KX is placed"), _("KX placed"), _("KX recorded as placed")),
+    "referral_recorded": Named(_("Record the referral"), _("Referral came"), _("Referral recorded")),
+    "asked_referrer": Named(
+        _("Record that the referrer was asked"),
+        _("Asked the referrer"),
+        _("Referrer asked"),
+        _("The task comes back on the day you set"),
+    ),
+    "clash_settled": Named(_("Record that it is settled"), _("Settled"), _("Double booking recorded as settled")),
+    "set_aside": Named(_("Set the file aside"), _("Set aside"), _("File set aside"), _("The file itself is kept")),
+    "matched": Named(
+        _("Apply it to this patient"), _("Name the patient"), _("File applied"), _("This cannot be undone")
+    ),
+    "rows_accepted": Named(_("Leave the rows out"), _("Leave out"), _("Rows left out")),
+    "wait_until": Named(
+        _("Let it rest until that day"), _("Waiting"), _("Waiting"), _("The task comes back on the day you set")
+    ),
+}
+
+ENTRIES: dict[str, Any] = {
+    "sent_on": _("When was it sent?"),
+    "road": _("How?"),
+    "reference": _("Reference number"),
+    "requested": _("Visits asked for"),
+    "reason": _("Why?"),
+    "note": _("Note"),
+    "until_on": _("Until when?"),
+    "status": _("What did the payer say?"),
+    "coverage_ends_on": _("Active until"),
+    "visits_remaining": _("Visits left"),
+    "authorization_required": _("Authorization needed?"),
+    "number": _("Authorization number"),
+    "starts_on": _("From"),
+    "ends_on": _("Until"),
+    "visits": _("Visits approved"),
+    "told_on": _("When?"),
+    "certified_on": _("When was it signed?"),
+    "written_on": _("Of which day?"),
+    "expires_on": _("Until when does it hold?"),
+    "patient": _("Who is it?"),
+}
+OPTIONS: dict[str, Any] = {
+    "portal": _("Payer’s portal"),
+    "x12": _("278 (X12)"),
+    "fax": _("Fax"),
+    "call": _("Call"),
+    "letter": _("Letter"),
+    "visit": _("At the visit"),
+    "active": _("Active"),
+    "inactive": _("Not active"),
+    "yes": _("Yes"),
+    "no": _("No"),
+}
+
+REFUSED: dict[str, Any] = {
+    # acts
+    "missing": _("This is needed."),
+    "not_an_option": _("Choose one of the options."),
+    "day_unreadable": _("We cannot read this as a day. Type it like “dec 11” or “12/11/2026”."),
+    "number_unreadable": _("Type a whole number, like 24."),
+    "day_ahead": _("This day has not come yet. Record it when it is done."),
+    "day_not_ahead": _("Choose a day after today."),
+    "ends_before_it_starts": _("The end comes before the start."),
+    "number_on_file": _("This number is on file for this patient already."),
+    "not_after_the_last_plan": _("The new plan must start after the last one."),
+    "task_not_open": _("This task was closed in the meantime. Nothing was recorded."),
+    "choice_unknown": _("This cannot be recorded for this task. Nothing was recorded."),
+    "undone_already": _("This was undone already."),
+    "changed_since": _("Something it wrote was changed since, so it cannot be undone. Mend it on the patient’s page."),
+    "match_stays": _("A file that was applied cannot be taken back. Mend what it wrote on the patient’s page."),
+    "nothing_waits": _("Nothing of this file waits any more."),
+    "patient_without_coverage": _("This patient has no coverage on file. Add it first, then apply the file."),
+    # queue
+    "owned_by_other": _("%(name)s has this task. Ask them to give it back first."),
+    "not_a_member": _("This person does not work for the practice."),
+    "reason_missing": _("Say why, so that the next person knows."),
+    "past_last_safe_day": _("That is after the last safe day, %(on)s. Choose an earlier day."),
+    "not_dismissed": _("This task was brought back already."),
+    "note_empty": _("The note is empty."),
+    "not_open": _("This task was closed in the meantime. Nothing was changed."),
+}

@@ -1,0 +1,131 @@
+"""What: each kind of duty as verb and thing, with what happens next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from otium.terms.duty import DutyKind, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`row` stands after the name in a list; `title` names the person and heads the panel."""
+
+    row: Any
+    title: Any
+
+
+NAMED: dict[DutyKind, Named] = {
+    DutyKind.RENEW_AUTHORIZATION: Named(_("Renew the authorization"), _("Renew %(name)s’s authorization")),
+    DutyKind.OBTAIN_AUTHORIZATION: Named(_("Get an authorization"), _("Get an authorization for %(name)s")),
+    DutyKind.ANSWER_PENDED: Named(_("Send what the payer wants"), _("Send what the payer wants for %(name)s")),
+    DutyKind.WORK_DENIAL: Named(_("Answer the denial"), _("Answer the denial of %(name)s’s request")),
+    DutyKind.WORK_REDUCTION: Named(_("Answer the cut"), _("Answer the cut of %(name)s’s visits")),
+    DutyKind.VERIFY_COVERAGE: Named(_("Verify the coverage"), _("Verify %(name)s’s coverage")),
+    DutyKind.FIX_INQUIRY: Named(_("Correct and ask the payer again"), _("Correct %(name)s’s inquiry and ask again")),
+    DutyKind.REPLACE_COVERAGE: Named(_("Find the new coverage"), _("Find %(name)s’s new coverage")),
+    DutyKind.TELL_BENEFIT_LIMIT: Named(_("Tell the family of the limit"), _("Tell %(name)s’s family of the limit")),
+    DutyKind.CERTIFY_PLAN: Named(_("Get the plan of care signed"), _("Get %(name)s’s plan of care signed")),
+    DutyKind.RECERTIFY_PLAN: Named(_("Get the plan recertified"), _("Get %(name)s’s plan of care recertified")),
+    DutyKind.WRITE_PROGRESS_REPORT: Named(_("Get the progress report"), _("Get %(name)s’s progress report")),
+    DutyKind.PLACE_KX: Named(_("Add KX to the claims"), _("Add KX to %(name)s’s claims")),
+    DutyKind.OBTAIN_REFERRAL: Named(_("Get a new referral"), _("Get a new referral for %(name)s")),
+    DutyKind.SETTLE_CALENDAR_CLASH: Named(_("Settle the double booking"), _("Settle %(name)s’s double booking")),
+    DutyKind.READ_FILE: Named(_("Look at a file we cannot read"), _("Look at a file we cannot read")),
+    DutyKind.MATCH_FILE: Named(_("Say whom a file is about"), _("Say whom this file is about")),
+    DutyKind.ROUTE_FILE: Named(_("Say whose a file is"), _("Say whose this file is")),
+    DutyKind.MEND_IMPORT: Named(_("Look at rows held back"), _("Look at rows that the import held back")),
+}
+WORKFLOWS = {
+    Workflow.PRIOR_AUTH: _("Prior auth"),
+    Workflow.ELIGIBILITY: _("Eligibility"),
+    Workflow.CARE: _("Plans and reports"),
+    Workflow.SCHEDULE: _("Schedule"),
+    Workflow.INBOX: _("Inbox"),
+}
+
+# What happens next: (when, what), the first is now. %(answer_on)s is the day an answer is expected if sent today.
+_SENDING = (
+    (_("Now"), _("You send it, then record it here")),
+    (_("By %(answer_on)s"), _("Answer expected if sent today")),
+    (_("After approval"), _("Visits move over by themselves")),
+)
+_DECIDING = (
+    (_("Now"), _("You call or appeal, then record it")),
+    (_("Then"), _("The payer decides again")),
+    (_("After that"), _("Its answer lands here by itself")),
+)
+_ASKING = (
+    (_("Now"), _("You ask the payer, then record the answer")),
+    (_("At once"), _("Limits and visits are checked against it")),
+    (_("Then"), _("This task closes by itself")),
+)
+STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
+    DutyKind.RENEW_AUTHORIZATION: _SENDING,
+    DutyKind.OBTAIN_AUTHORIZATION: _SENDING,
+    DutyKind.ANSWER_PENDED: (
+        (_("Now"), _("You send the records, then record it here")),
+        (_("Then"), _("The payer decides")),
+        (_("After that"), _("Its decision lands here by itself")),
+    ),
+    DutyKind.WORK_DENIAL: _DECIDING,
+    DutyKind.WORK_REDUCTION: _DECIDING,
+    DutyKind.VERIFY_COVERAGE: _ASKING,
+    DutyKind.FIX_INQUIRY: _ASKING,
+    DutyKind.REPLACE_COVERAGE: (
+        (_("Now"), _("You ask the family for the new card")),
+        (_("Then"), _("Enter it on the patient’s page")),
+        (_("At once"), _("A check of it appears here")),
+    ),
+    DutyKind.TELL_BENEFIT_LIMIT: (
+        (_("Now"), _("You call the family, then record it")),
+        (_("They choose"), _("Pay, space out, or stop at the limit")),
+        (_("Then"), _("Book or cancel what they chose")),
+    ),
+    DutyKind.CERTIFY_PLAN: (
+        (_("Now"), _("You send the plan to the referrer")),
+        (_("By %(last_safe_on)s"), _("The signed copy is back")),
+        (_("Then"), _("The visits can be billed")),
+    ),
+    DutyKind.RECERTIFY_PLAN: (
+        (_("Now"), _("The therapist writes the new plan")),
+        (_("By %(last_safe_on)s"), _("The referrer has signed it")),
+        (_("Then"), _("The visits after it can be billed")),
+    ),
+    DutyKind.WRITE_PROGRESS_REPORT: (
+        (_("Now"), _("The therapist writes the report")),
+        (_("Then"), _("You record its day here")),
+        (_("After that"), _("Ten treatment days count anew")),
+    ),
+    DutyKind.PLACE_KX: (
+        (_("Now"), _("The biller adds KX from that visit on")),
+        (_("Then"), _("You record it here")),
+        (_("Each claim"), _("The notes must show the need")),
+    ),
+    DutyKind.OBTAIN_REFERRAL: (
+        (_("Now"), _("You ask the referrer for a new one")),
+        (_("Then"), _("Record it when it is here")),
+        (_("At once"), _("Visits are checked against it")),
+    ),
+    DutyKind.SETTLE_CALENDAR_CLASH: (
+        (_("Now"), _("Move one booking where the calendar is kept")),
+        (_("Next import"), _("The clash is gone from here")),
+    ),
+    DutyKind.READ_FILE: (
+        (_("Now"), _("Ask the sender for a sound copy")),
+        (_("When it is here"), _("Receive it: this one can be set aside")),
+    ),
+    DutyKind.MATCH_FILE: (
+        (_("Now"), _("You name the patient")),
+        (_("At once"), _("The answer is applied to them")),
+    ),
+    DutyKind.ROUTE_FILE: (
+        (_("Now"), _("Add its receiver ID to the right practice")),
+        (_("Then"), _("Receive it again, or set it aside")),
+    ),
+    DutyKind.MEND_IMPORT: (
+        (_("Now"), _("Mend the rows where they come from")),
+        (_("Next import"), _("They land by themselves")),
+    ),
+}

@@ -1,0 +1,98 @@
+"""Reasons of eligibility."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as _n
+
+from otium.pages.words.said import Said
+
+SAID = {
+    "check_missing": Said(
+        _("Last answer"),
+        _("none; the next visit is on %(visit_on)s"),
+        _("Never checked; next visit %(visit_on)s"),
+        _("This coverage was never checked, and a visit is booked for %(visit_on)s."),
+    ),
+    "check_stale": Said(
+        _("Last answer"),
+        _("of %(answered_on)s, too old for the visit on %(visit_on)s"),
+        _("Last answer is of %(answered_on)s; visit on %(visit_on)s"),
+        _("The last answer is of %(answered_on)s, too old for the visit on %(visit_on)s."),
+    ),
+    "check_before_month": Said(
+        _("Last answer"),
+        _("of %(answered_on)s; this payer is asked each month"),
+        _("Answer of %(answered_on)s; asked anew each month"),
+        _("This payer is asked each month. The last answer is of %(answered_on)s; the visit is on %(visit_on)s."),
+    ),
+    "check_before_year": Said(
+        _("Last answer"),
+        _("of %(answered_on)s; plans start anew in January"),
+        _("Answer of %(answered_on)s; plans start anew in January"),
+        _("Plans start anew in January. The last answer is of %(answered_on)s; the visit is on %(visit_on)s."),
+    ),
+    "check_before_change": Said(
+        _("Last answer"),
+        _("of %(answered_on)s; the coverage changed on %(changed_on)s"),
+        _("Last answer is of %(answered_on)s, before the change"),
+        _("The coverage changed on %(changed_on)s; the last answer, of %(answered_on)s, is about the old one."),
+    ),
+    "check_unanswered": Said(_("Asked since"), _("on %(answered_on)s, without an answer (%(reject_code)s)")),
+    "ask_by_phone": Said(_("How"), _("no electronic check with this payer: call, or use its portal")),
+    "inquiry_rejected": Said(
+        _("Rejected"),
+        _("on %(answered_on)s: %(reject_code)s"),
+        _("Rejected: %(reject_code)s"),
+        _("The payer could not answer on %(answered_on)s: %(reject_code)s. Correct it and ask again."),
+    ),
+    "next_visit": Said(_("Next visit"), "%(visit_on)s"),
+    "coverage_ends": Said(
+        _("Coverage ends"),
+        _n("%(ends_on)s; 1 visit comes after", "%(ends_on)s; %(count)d visits come after", "count"),
+        _n(
+            "Coverage ends %(ends_on)s; 1 visit comes after",
+            "Coverage ends %(ends_on)s; %(count)d visits come after",
+            "count",
+        ),
+        _n(
+            "The coverage ends on %(ends_on)s. One visit is booked after it, on %(visit_on)s.",
+            "The coverage ends on %(ends_on)s. %(count)d visits are booked after it, from %(visit_on)s.",
+            "count",
+        ),
+    ),
+    "coverage_missing": Said(
+        _("Coverage"),
+        _n("none on file for the visit on %(visit_on)s", "none on file for %(count)d visits", "count"),
+        _n("No coverage on file for the visit %(visit_on)s", "No coverage on file for %(count)d visits", "count"),
+        _n(
+            "No coverage is on file for the visit on %(visit_on)s.",
+            "No coverage is on file for %(count)d booked visits, the first on %(visit_on)s.",
+            "count",
+        ),
+    ),
+    "coverage_inactive": Said(
+        _("Payer says"),
+        _("not active, on %(answered_on)s"),
+        _n("Payer says not active; 1 visit is booked", "Payer says not active; %(count)d visits are booked", "count"),
+        _n(
+            "The payer said on %(answered_on)s that the coverage is not active. One visit is booked, on %(visit_on)s.",
+            "The payer said on %(answered_on)s that the coverage is not active. %(count)d visits are booked, "
+            "the first on %(visit_on)s.",
+            "count",
+        ),
+    ),
+    "limit_reached": Said(
+        _("Visits left"),
+        _("%(remaining)s on %(answered_on)s; the visit on %(visit_on)s is beyond"),
+        _("%(remaining)s visits left; %(visit_on)s is beyond the limit"),
+        _("The plan had %(remaining)s visits left on %(answered_on)s. The visit on %(visit_on)s is beyond the limit."),
+    ),
+    "limit_dollars_reached": Said(
+        _("Dollars left"),
+        _("$%(remaining)s on %(answered_on)s; the visit on %(visit_on)s is beyond"),
+        _("$%(remaining)s left; %(visit_on)s is beyond the limit"),
+        _("The plan had $%(remaining)s left on %(answered_on)s. The visit on %(visit_on)s is beyond the limit."),
+    ),
+    "limit_derived": Said(_("Computed"), _("%(limit)s allowed less %(used)s used; the payer stated no remainder")),
+    "limit_pooled": Said(_("Shared"), _("%(disciplines)s draw on the same limit")),
+    "limit_soft": Said(_("Under 21"), _("Medicaid owes a child necessary care beyond the limit (EPSDT): ask for it")),
+}

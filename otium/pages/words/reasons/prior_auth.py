@@ -1,0 +1,89 @@
+"""Reasons of prior authorization."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as _n
+
+from otium.pages.words.said import Said
+
+SAID = {
+    "authorization_runs_out": Said(
+        _("Not covered"),
+        _n("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        _n("The visit on %(on)s is not covered", "From %(on)s, %(count)d visits are not covered", "count"),
+        _n(
+            "The approved visits are used up before %(on)s: one visit is not covered.",
+            "The approved visits are used up before %(on)s: %(count)d visits are not covered.",
+            "count",
+        ),
+    ),
+    "authorization_ends": Said(
+        _("Not covered"),
+        _n("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        _n(
+            "Approval ends %(ends_on)s; 1 visit comes after",
+            "Approval ends %(ends_on)s; %(count)d visits come after",
+            "count",
+        ),
+        _n(
+            "The approval ends on %(ends_on)s. One visit comes after it, on %(on)s.",
+            "The approval ends on %(ends_on)s. %(count)d visits come after it, the first on %(on)s.",
+            "count",
+        ),
+    ),
+    "authorization_ends_unbooked": Said(
+        _("Ends"),
+        _("%(ends_on)s; nothing is booked after it yet"),
+        _("Approval ends %(ends_on)s; care goes on after it"),
+        _("The approval ends on %(ends_on)s. Care goes on after it, and nothing is booked there yet."),
+    ),
+    "authorization_projected_out": Said(
+        _("Used up"),
+        _("by %(on)s, at %(per_week)s visits a week"),
+        _("Used up by %(on)s at %(per_week)s visits a week"),
+        _("At %(per_week)s visits a week, the approved visits are used up by %(on)s."),
+    ),
+    "authorization_approved": Said(_("Approved"), _("%(approved)s %(basis)s, until %(ends_on)s")),
+    "authorization_missing": Said(
+        _("Not authorized"),
+        _n("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        _n("The visit on %(on)s is not authorized", "From %(on)s, %(count)d visits are not authorized", "count"),
+        _n(
+            "One visit is booked without the authorization that its payer asks for, on %(on)s.",
+            "%(count)d visits are booked without the authorization that their payer asks for, from %(on)s.",
+            "count",
+        ),
+    ),
+    "authorization_required_by_answer": Said(_("Needed"), _("the payer said so on %(answered_on)s")),
+    "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
+    "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
+    "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
+    "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
+    "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
+    "request_pended": Said(
+        _("Payer wants more"),
+        _("by %(answer_by)s"),
+        _("Pended: the payer wants more by %(answer_by)s"),
+        _("The payer has not decided. It wants more from you by %(answer_by)s."),
+    ),
+    "request_pended_open": Said(
+        _("Payer wants more"),
+        _("it set no day"),
+        _("Pended: the payer wants more, and set no day"),
+        _("The payer has not decided. It wants more from you, and set no day."),
+    ),
+    "request_submitted": Said(_("Asked"), _("%(requested)s visits, on %(submitted_on)s")),
+    "request_denied": Said(
+        _("Denied"),
+        _("on %(decided_on)s"),
+        _("Denied on %(decided_on)s"),
+        _("The payer denied the request on %(decided_on)s."),
+    ),
+    "request_reduced": Said(
+        _("Cut"),
+        _("asked for %(requested)s, approved %(approved)s"),
+        _("Asked for %(requested)s visits, approved %(approved)s"),
+        _("The payer approved %(approved)s of the %(requested)s visits asked for."),
+    ),
+    "peer_to_peer_until": Said(_("Peer-to-peer call"), _("until %(on)s, %(certainty)s")),
+    "appeal_until": Said(_("Appeal"), _("until %(on)s, %(certainty)s")),
+}
