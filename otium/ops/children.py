@@ -1,6 +1,5 @@
 """The processes that the supervisor keeps alive."""
 
-import json
 import os
 import signal
 import subprocess
@@ -13,10 +12,12 @@ from typing import IO
 
 from otium.ops import places, processes
 from otium.ops.logbook import LogBook
+from otium.ops.terminal import say
 
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 10.0
 HEALTHY_SECONDS = 30.0  # one that lived this long and dies is started again at once
+TRIES = 4  # of a program that does one thing
 MARK = "otium"  # stands in the command line of every child
 
 
@@ -44,7 +45,8 @@ class Child:
         self._began = 0.0
         self._wait = FIRST_WAIT_SECONDS
         self._not_before = 0.0
-        self._tries_left = 3
+        self._tries_left = TRIES - 1
+        self.has_given_up = False
 
     def start(self) -> None:
         self._process = subprocess.Popen(
@@ -59,8 +61,7 @@ class Child:
             start_new_session=True,
         )
         self._began = time.monotonic()
-        note = {"group": self._process.pid}
-        (_notes() / f"{self.program.name}.json").write_text(json.dumps(note))
+        _write(_note(self.program.name), str(self._process.pid))
         threading.Thread(target=self._relay, args=(self._process.stdout,), daemon=True).start()
 
     @property
@@ -87,6 +88,11 @@ class Child:
         if self.exit_code and self._tries_left:
             self._tries_left -= 1
             return True
+        if self.exit_code and not self.has_given_up:
+            self.has_given_up = True
+            self._log.write("supervisor", f"{self.program.name} failed again and again; given up.")
+            if self.program.speaks:
+                say(f"{self.program.name} did not work out; {self._log.path} says why.")
         return False
 
     def ask_to_stop(self) -> None:
@@ -97,14 +103,19 @@ class Child:
         if self._process:
             _end_group(self._process.pid, patience=10)
             self._process.wait()
-        (_notes() / f"{self.program.name}.json").unlink(missing_ok=True)
+        _note(self.program.name).unlink(missing_ok=True)
 
     def _relay(self, output: IO[str]) -> None:
         with output:
             for line in output:
                 self._log.write(self.program.name, line)
                 if self.program.speaks and not line.startswith("{"):
-                    print(line.rstrip(), flush=True)
+                    say(line.rstrip())
+
+
+def noted() -> dict[str, int]:
+    """Name and process group of every child that was started and not stopped, by this supervisor or one before it."""
+    return {note.stem: int(note.read_text()) for note in _notes().glob("*.group")}
 
 
 def end_orphans() -> int:
@@ -113,12 +124,11 @@ def end_orphans() -> int:
     A group counts only if a process in it still carries our mark, because numbers are used again.
     """
     found = 0
-    for note in _notes().glob("*.json"):
-        group = int(json.loads(note.read_text())["group"])
+    for name, group in noted().items():
         if any(process.group == group and MARK in process.command for process in processes.running()):
             _end_group(group, patience=10)
             found += 1
-        note.unlink()
+        _note(name).unlink()
     return found
 
 
@@ -130,3 +140,14 @@ def _notes() -> Path:
     folder = places.var() / "run"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _note(name: str) -> Path:
+    return _notes() / f"{name}.group"
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: the next supervisor must be able to read it after a kill at any moment."""
+    draft = path.with_suffix(".draft")
+    draft.write_text(text)
+    draft.replace(path)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from otium.ops import places, ports
+from otium.ops import demo_people, places, ports
 from otium.ops.children import Program
 from otium.ops.errors import CannotStart
 from otium.ops.logbook import LogBook
@@ -68,6 +68,18 @@ def worker() -> Program:
 
 def demo() -> Program:
     return Program("demo", (*OTIUM, "demo", "fill"), lasting=False, speaks=True)
+
+
+def sign_ins() -> str:
+    """Who can sign in to the demo, for the terminal."""
+    longest = max(len(person.email) for person in demo_people.PEOPLE)
+    return "\n".join(
+        (
+            f"Sign in with the password {demo_people.PASSWORD} as",
+            *(f"  {person.email:{longest}}  {person.does}" for person in demo_people.PEOPLE),
+            "and the code that `.venv/bin/otium demo code EMAIL` prints.\n",
+        )
+    )
 
 
 def bring_up_to_date(surroundings: dict[str, str], *, mark: str | None, log: LogBook) -> None:

@@ -88,8 +88,9 @@ class Supervisor:
         self._begin(house.web(self._at), surroundings)
         self._await_pages()
         self._begin(house.worker(), surroundings)
-        self._say(f"Otium is at {self._at.url}")
+        self._say(f"\nOtium is at {self._at.url}")
         if ready.is_demo() and os.environ.get("OTIUM_DEMO") != "empty":
+            self._say(house.sign_ins())
             self._begin(house.demo(), surroundings)
 
     def _begin(self, program: children.Program, surroundings: dict[str, str]) -> None:

@@ -1,6 +1,5 @@
 """A whole Otium of its own: temporary folder, own port, own database; gone when the tests are through."""
 
-import json
 import os
 import signal
 import socket
@@ -8,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from otium.ops import places, ports, postgres
+from otium.ops import children, places, ports, postgres
 
 PATIENCE_SECONDS = 60
 
@@ -62,8 +62,8 @@ class Installation:
 
     def children(self) -> dict[str, int]:
         """The process id of each child by its name, which is also its group's number."""
-        notes = (self.var / "run").glob("*.json")
-        return {note.stem: int(json.loads(note.read_text() or '{"group": 0}')["group"]) for note in notes}
+        with self.surroundings():
+            return children.noted()
 
     def child(self, name: str) -> int:
         return self.children()[name]
@@ -74,20 +74,23 @@ class Installation:
         return pid
 
     def cluster(self) -> postgres.Cluster:
-        before = os.environ.get("OTIUM_VAR")
-        os.environ["OTIUM_VAR"] = str(self.var)
-        try:
+        with self.surroundings():
             return postgres.main()
-        finally:
-            os.environ.pop("OTIUM_VAR") if before is None else os.environ.update(OTIUM_VAR=before)
+
+    @contextmanager
+    def surroundings(self) -> Iterator[None]:
+        """Otium's own functions look here for its files, as its processes do."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("OTIUM_VAR", str(self.var))
+            yield
 
 
-def wait_until(true: Callable[[], object], what: str, *, seconds: float = PATIENCE_SECONDS) -> None:
-    until = time.monotonic() + seconds
+def wait_until(true: Callable[[], object], what: str) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
     while not true():
         if time.monotonic() > until:
-            pytest.fail(f"waited {seconds:.0f} s in vain until {what}")
-        time.sleep(0.1)
+            pytest.fail(f"waited {PATIENCE_SECONDS} s in vain until {what}")
+        time.sleep(0.05)
 
 
 def kill(pid: int) -> None:

@@ -93,4 +93,4 @@ def test_a_polite_stop_leaves_no_process(running: Installation) -> None:
     assert running.supervisor.wait(timeout=30) == 0
     assert not any(process.group in groups for process in processes.running())
     assert running.cluster().pid() is None
-    assert not list((running.var / "run").glob("*.json"))
+    assert running.children() == {}

@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -69,6 +69,9 @@ def remove(cluster: Cluster) -> None:
     stop(cluster)
     shutil.rmtree(cluster.home, ignore_errors=True)
     cluster.secrets.unlink(missing_ok=True)
+    _lock_file(cluster).unlink(missing_ok=True)
+    with suppress(OSError):  # the other cluster of this installation is still there
+        cluster.home.parent.rmdir()
 
 
 def is_answering(cluster: Cluster) -> bool:
@@ -120,17 +123,20 @@ def _clear_leftovers(cluster: Cluster) -> None:
 @contextmanager
 def _alone(cluster: Cluster) -> Iterator[None]:
     """One starter at a time, among all processes of this installation."""
-    folder = _writable(cluster.home.parent)
-    with open(folder / f"{cluster.home.name}.lock", "w") as lock:
+    _make_writable(cluster.home.parent)
+    with _lock_file(cluster).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _writable(folder: Path) -> Path:
+def _lock_file(cluster: Cluster) -> Path:
+    return cluster.home.with_name(f"{cluster.home.name}.lock")
+
+
+def _make_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"Otium keeps its database in {folder} and cannot: {error.strerror}.") from error
     if not os.access(folder, os.W_OK):
         raise CannotStart(f"Otium keeps its database in {folder}, which this account may not write.")
-    return folder
