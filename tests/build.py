@@ -18,7 +18,7 @@ _number = count(1)
 def open_practice(at: datetime, slug: str = "", **fields: Any) -> models.Practice:
     """A practice of a firm of its own, in New York, with a data key."""
     n = next(_number)
-    firm = models.Firm.objects.create(name=f"Firm {n}")
+    firm = house.found_firm(f"Firm {n}", by=TEST, at=at)
     new = house.NewPractice(slug=slug or f"practice-{n}", name=f"Practice {n}", short=f"P{n}"[:4], **fields)
     return house.open_practice(firm, new, by=TEST, at=at)
 

@@ -7,7 +7,7 @@ import pytest
 from otium.desk import acts, queue, settle
 from otium.desk.acting import acting_for
 from otium.desk.actor import Actor
-from otium.records.models import Act, AuthorizationUse, History, Practice, Staff, Task
+from otium.records.models import Act, AuthorizationUse, Coverage, History, Practice, Staff, Task
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +65,6 @@ def test_a_task_closes_by_itself_when_the_facts_satisfy_its_duty(practice):
 
 
 def who_coverage(who):
-    from otium.records.models import Coverage
-
     return Coverage.objects.get(patient=who)
 
 
