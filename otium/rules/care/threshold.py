@@ -103,24 +103,40 @@ def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[dat
 
 
 def _place(case: Case, coverage: Coverage, year: int) -> Duty | None:
-    """Opens ten business days before the visit that crosses; stands until somebody records that KX is placed."""
+    """The first of the two marks of the year, threshold and review figure, that is passed without proof of KX."""
     found = limit_of(case, coverage, year)
     crossed = crossing(case, coverage, year, found[0]) if found else None
     if found is None or crossed is None:
         return None
     limit, is_estimate = found
-    visit = crossed.threshold
+    if not _is_proven(case, crossed.threshold):
+        why = tuple(_why(limit, is_estimate, crossed))
+        return _duty(case, coverage, crossed.threshold, str(year), why)
+    if crossed.review and not _is_proven(case, crossed.review):
+        return _duty(case, coverage, crossed.review, f"{year} review", (_review(limit, crossed.review),))
+    return None
+
+
+def _is_proven(case: Case, crossing: Visit) -> bool:
+    """Medicare allowed something of that day or later in the year: above the threshold it does so only with KX."""
+    return any(
+        day >= crossing.on and day.year == crossing.on.year and amount > 0 for day, amount in case.patient.allowed
+    )
+
+
+def _duty(case: Case, coverage: Coverage, visit: Visit, instance: str, why: tuple[Reason, ...]) -> Duty | None:
+    """Opens ten business days before the visit; at risk are it and those after it in the year."""
     if case.on < business_days.back(visit.on, OPENS_BEFORE, case.days):
         return None
-    lost = [v for v in case.counted if v.on >= visit.on and v.on.year == year and case.payer_of(v) is coverage]
+    lost = [v for v in case.counted if v.on >= visit.on and v.on.year == visit.on.year and case.payer_of(v) is coverage]
     return Duty(
         kind=DutyKind.PLACE_KX,
         focus_type=FocusType.COVERAGE,
         focus_id=coverage.id,
-        instance=str(year),
+        instance=instance,
         due_on=business_days.back(visit.on, 1, case.days),
         last_safe_on=visit.on,
-        why=tuple(_why(case, limit, is_estimate, crossed)),
+        why=why,
         at_risk=case.at_risk(lost),
         patient_id=case.patient.patient_id,
         therapist_id=visit.therapist_id or case.patient.therapist_id,
@@ -128,16 +144,23 @@ def _place(case: Case, coverage: Coverage, year: int) -> Duty | None:
     )
 
 
-def _why(case: Case, limit: YearlyLimit, is_estimate: bool, crossed: Crossing) -> Iterator[Reason]:
+def _why(limit: YearlyLimit, is_estimate: bool, crossed: Crossing) -> Iterator[Reason]:
     visit = crossed.threshold
     source = Source(SourceKind.APPOINTMENT, visit.id)
     year = visit.on.year
     yield because("threshold_crossed", source, visit_on=visit.on, threshold=limit.kx_threshold, year=year)
-    rule = Source(SourceKind.PAYER_RULE, label=f"medicare {limit.year}")
     if is_estimate:
-        yield because("threshold_estimated", rule, year=year, from_year=limit.year)
+        yield because("threshold_estimated", _figures(limit), year=year, from_year=limit.year)
     if crossed.review:
-        at = Source(SourceKind.APPOINTMENT, crossed.review.id)
-        yield because("review_zone", at, visit_on=crossed.review.on, threshold=limit.review_threshold)
+        yield _review(limit, crossed.review)
     if crossed.is_unpriced:
         yield because("visits_unpriced", Source(SourceKind.EXPECTED_RATE))
+
+
+def _review(limit: YearlyLimit, visit: Visit) -> Reason:
+    source = Source(SourceKind.APPOINTMENT, visit.id)
+    return because("review_zone", source, visit_on=visit.on, threshold=limit.review_threshold)
+
+
+def _figures(limit: YearlyLimit) -> Source:
+    return Source(SourceKind.PAYER_RULE, label=f"medicare {limit.year}")

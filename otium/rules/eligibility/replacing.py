@@ -21,11 +21,12 @@ BEFORE_VISIT = 3
 def duties(case: Case) -> Iterator[Duty]:
     """One duty for each coverage that lets visits down, one for the patient where none was ever on file."""
     lost: dict[UUID | None, list[Visit]] = {}
+    answers = {id(c): case.latest_answer(c) for c in case.patient.coverages}
     for visit in case.booked:
         payer = case.payer_of(visit)
         if payer is None:
             lost.setdefault(_last_ended(case, visit.on), []).append(visit)
-        elif (answer := case.latest_answer(payer)) and _denies(answer, visit):
+        elif (answer := answers[id(payer)]) and _denies(answer, visit):
             lost.setdefault(payer.id, []).append(visit)
     by_id = {c.id: c for c in case.patient.coverages}
     for coverage_id, visits in lost.items():

@@ -4,6 +4,7 @@ Source: the payer's answer (271 EB11) before its rule (rules/payers); decision t
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
@@ -18,7 +19,7 @@ from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitStatus
 
 RENEWAL = "renewal"
-AWAITED = (RequestState.SUBMITTED, RequestState.PENDED)
+APPEAL_DAYS_WHEN_UNKNOWN = 180  # after this long a decision is history
 
 
 def duties(case: Case) -> Iterator[Duty]:
@@ -36,7 +37,8 @@ def _renew(case: Case, found: Outlook) -> Duty | None:
     """Stands from the day the payer takes a renewal until one is with the payer or another authorization follows.
 
     Rests while a request is with the payer, but only as long as this payer takes to decide. A denied renewal is the
-    denial's work, not a second task here. An answer that no authorization is needed (EB11 N) ends it.
+    denial's work (WORK_DENIAL) while it can be appealed, not a second task here. An answer that no authorization is
+    needed (EB11 N) ends it.
     """
     window, authorization = found.window, found.authorization
     if window is None or case.on < window.opens_on or not _is_ahead(case, found):
@@ -125,8 +127,11 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
     if newest is None:
         drafts = [r for r in requests if r.state is RequestState.DRAFT]
         return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
-    if newest.state in (RequestState.PENDED, RequestState.DENIED):
+    if newest.state is RequestState.PENDED:
         return None
+    if newest.state is RequestState.DENIED:
+        over = is_over(newest, rules, case.on)
+        return (because("request_denied", request_source(newest), decided_on=newest.decided_on),) if over else None
     if newest.state is not RequestState.SUBMITTED:
         return ()
     if newest.submitted_on is None:
@@ -136,6 +141,12 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
         return None
     source = request_source(newest)
     return (because("request_unanswered", source, submitted_on=newest.submitted_on, expected_on=expected_on),)
+
+
+def is_over(request: AuthorizationRequest, rules: PayerRules, on: date) -> bool:
+    """The time to appeal the decision has passed; a decision without a day is not over."""
+    days = rules.appeal_days or APPEAL_DAYS_WHEN_UNKNOWN
+    return request.decided_on is not None and on > request.decided_on + timedelta(days=days)
 
 
 def request_source(request: AuthorizationRequest) -> Source:

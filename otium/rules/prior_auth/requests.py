@@ -9,14 +9,13 @@ from datetime import date, timedelta
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
-from otium.rules.prior_auth.renewal import request_source
+from otium.rules.prior_auth.renewal import is_over, request_source
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.payers import PayerRules, PayerType
 from otium.terms.prior_auth import AuthorizationRequest, AuthState, RequestState
 from otium.terms.schedule import Visit, VisitType
 
 ANSWER_BUSINESS_DAYS = 2  # how soon we answer a payer, where it sets no earlier day
-APPEAL_DAYS_WHEN_UNKNOWN = 180  # after this long a decision is history
 ASKED = (RequestState.SUBMITTED, RequestState.PENDED, RequestState.APPROVED, RequestState.MODIFIED, RequestState.DENIED)
 
 
@@ -73,8 +72,7 @@ def _is_open(case: Case, request: AuthorizationRequest) -> bool:
     decided_on = request.decided_on
     if decided_on is None:
         return True
-    days = _rules(case, request).appeal_days or APPEAL_DAYS_WHEN_UNKNOWN
-    return case.on <= decided_on + timedelta(days=days) and not _is_superseded(case, request, decided_on)
+    return not is_over(request, _rules(case, request), case.on) and not _is_superseded(case, request, decided_on)
 
 
 def _is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) -> bool:

@@ -65,15 +65,42 @@ def test_the_duty_is_of_the_year_and_its_facts_do_not_change_with_every_visit() 
     assert duty.digest == later.digest
 
 
-@pytest.mark.parametrize(
-    ("allowed", "zone"), [("2990.00", FIRST.on), ("2964.93", SECOND.on), ("2932.53", None), ("2450.00", None)]
-)
-def test_over_three_thousand_is_the_zone_of_medical_review(allowed: str, zone: date | None) -> None:
-    """M03; 3,000.00 exactly is not over."""
-    duty = place(facts(allowed))
+class TestTheZoneOfMedicalReview:
+    """M03."""
+
+    @pytest.mark.parametrize(
+        ("rate", "zone"), [("560.00", SECOND.on), ("280.01", SECOND.on), ("280.00", None), ("275.00", None)]
+    )
+    def test_begins_over_three_thousand(self, rate: str, zone: date | None) -> None:
+        duty = place(facts("2440.00"), rates=(cast.rate(rate),))
+
+        assert duty is not None
+        assert [r.params["visit_on"] for r in duty.why if r.code == "review_zone"] == ([zone] if zone else [])
+
+    def test_is_a_duty_of_its_own_once_medicare_allowed_visits_over_the_threshold(self) -> None:
+        duty = place(facts("2990.00"))
+
+        assert duty is not None
+        assert (duty.instance, duty.appointment_id) == ("2026 review", FIRST.id)
+        assert cast.codes(duty) == ["review_zone"]
+        assert duty.why[0].params == {"visit_on": FIRST.on, "threshold": Decimal(3000)}
+
+    def test_is_settled_by_an_allowed_visit_in_it(self) -> None:
+        assert place(facts("3000.01")) is None
+
+
+def test_a_visit_that_medicare_allowed_over_the_threshold_proves_that_kx_is_placed() -> None:
+    assert place(facts("2480.01")) is None
+
+
+def test_a_visit_that_medicare_denied_over_the_threshold_proves_nothing() -> None:
+    crossing, denied = cast.made(date(2026, 11, 10)), cast.made(date(2026, 11, 12))
+    patient = facts("2450.00", crossing, denied, SECOND)
+
+    duty = place(replace(patient, allowed=(*patient.allowed, (denied.on, Decimal(0)))))
 
     assert duty is not None
-    assert [r.params["visit_on"] for r in duty.why if r.code == "review_zone"] == ([zone] if zone else [])
+    assert duty.appointment_id == crossing.id
 
 
 class TestWhatCounts:
@@ -128,11 +155,13 @@ class TestWhatCounts:
         assert found.threshold == FIRST  # 50 elsewhere, not 2,450 more
 
     def test_visits_without_a_rate_are_told_and_never_counted_as_zero_for_certain(self) -> None:
-        duty = place(facts("2481.00"), rates=())
+        unpriced, priced = cast.visit(date(2026, 11, 17)), cast.visit(date(2026, 11, 24), kind=VisitType.EVALUATION)
+
+        duty = place(facts("2480.00", unpriced, priced), rates=(cast.rate("100", "evaluation"),))
 
         assert duty is not None
+        assert duty.appointment_id == priced.id
         assert "visits_unpriced" in cast.codes(duty)
-        assert duty.at_risk.amount is None
 
     def test_visits_under_another_payer_do_not_count(self) -> None:
         other = cast.coverage(PayerType.COMMERCIAL, starts_on=date(2026, 11, 1), order=0)

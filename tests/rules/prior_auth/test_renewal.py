@@ -202,6 +202,22 @@ class TestARequest:
         assert (duty is not None) is stands
         assert duty is None or "request_unanswered" in cast.codes(duty)
 
+    @pytest.mark.parametrize(("days", "stands"), [(65, False), (66, True)])
+    def test_that_was_denied_makes_it_rest_while_it_can_be_appealed(self, days: int, stands: bool) -> None:
+        asked = cast.request(
+            RequestState.DENIED,
+            PAYER,
+            "renewal",
+            authorization_id=AUTHORIZATION.id,
+            submitted_on=ON - timedelta(days=days + 3),
+            decided_on=ON - timedelta(days=days),
+        )
+
+        duty = renew(requests=(asked,))
+
+        assert (duty is not None) is stands
+        assert duty is None or "request_denied" in cast.codes(duty)
+
     def test_for_another_authorization_does_not_count(self) -> None:
         asked = cast.request(RequestState.SUBMITTED, PAYER, "renewal", authorization_id=cast.new_id(), submitted_on=ON)
 
