@@ -1,4 +1,4 @@
-"""Terms as plain values for JSON: field names as they are, decimals as text, days as CCYY-MM-DD."""
+"""Terms as plain values for JSON: enums by name, decimals as text, days as CCYY-MM-DD."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -12,7 +12,7 @@ Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 def plain(value: object) -> Plain:
     """Raises TypeError for a value no term has, a float for one."""
     if isinstance(value, Enum):
-        return plain(value.value)
+        return value.name.lower()
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):

@@ -48,7 +48,7 @@ def _answer(random: Random, number: int) -> list[str]:
         f"REF*6P*GROUP{plan:03}", "DTP*346*D8*20260101", "DTP*291*D8*20260302",
         f"EB*1*IND*30**PLAN {plan} PPO", "EB*1**1^33^35^47^48^50^86^88^98^AL^MH^UC^AD^PT^AF",
         f"EB*B*IND*98***27*{copay}*****Y", f"EB*B*IND*AD^PT^AF***27*{copay + 10}*****Y",
-        "EB*B*IND*AD^PT^AF***27*80*****N", "EB*A*IND*30****0.2****Y", "EB*A*IND*30****0.4****N",
+        "EB*B*IND*AD^PT^AF***27*80*****N", "EB*A*IND*30*****0.2****Y", "EB*A*IND*30*****0.4****N",
         f"EB*C*IND*30***23*{deductible}*****Y", f"EB*C*IND*30***29*{left:.2f}*****Y",
         f"EB*C*FAM*30***23*{deductible * 2}*****Y", f"EB*C*FAM*30***29*{left * 2:.2f}*****Y",
         f"EB*G*IND*30***23*{deductible * 4}*****Y", f"EB*G*IND*30***29*{left * 3:.2f}*****Y",
