@@ -22,7 +22,7 @@ S, E = RequestState, RequestEvent
         (S.MODIFIED, E.APPROVE, S.APPROVED),
     ],
 )
-def test_a_request_moves_as_the_payer_answers(state: S, event: E, expected: S) -> None:
+def test_a_request_moves_as_the_payer_answers(state: RequestState, event: RequestEvent, expected: RequestState) -> None:
     assert next_state(state, event) is expected
 
 
@@ -36,7 +36,7 @@ def test_a_request_moves_as_the_payer_answers(state: S, event: E, expected: S) -
         (S.SUBMITTED, E.SUBMIT),
     ],
 )
-def test_a_move_that_is_not_in_the_table_is_refused_by_name(state: S, event: E) -> None:
+def test_a_move_that_is_not_in_the_table_is_refused_by_name(state: RequestState, event: RequestEvent) -> None:
     with pytest.raises(MoveRefusedError, match=f"{state} cannot {event}"):
         next_state(state, event)
 
