@@ -1,6 +1,8 @@
 """What the workers do by the clock."""
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from otium.desk import audit_heads, sweep
 
@@ -23,4 +25,7 @@ def keep_audit_heads(timestamp: int) -> None:
 async def retry_stalled(timestamp: int) -> None:
     """Jobs of workers that were killed go back to the queue; every job may run twice, so each is repeatable."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the same work waits in the queue already
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
