@@ -101,11 +101,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file of the extract. `absent`: fields of the table for which the file has no column."""
+    """One file of the extract. `columns`: field -> column as the file spells it; `absent`: fields without one."""
 
     file: str
     table: Table | None
     read: int = 0  # data rows
+    columns: dict[str, str] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
     keys: tuple[str, ...] | None = ()  # of all its rows, held ones included; None when a row's key is unreadable
 

@@ -27,7 +27,8 @@ def read_rows(file: str, grid: Grid, table: Table, mapping: Mapping) -> tuple[Sh
         return Sheet(file, table, len(grid.rows), keys=None), [], faults
     results = [reader.row(number, cells) for number, cells in grid.rows]
     keys = tuple(result.key for result in results)
-    sheet = Sheet(file, table, len(grid.rows), reader.absent, keys if all(keys) else None)
+    there = {field: reader.columns[field] for field in reader.at}
+    sheet = Sheet(file, table, len(grid.rows), there, reader.absent, keys if all(keys) else None)
     findings = [r for r in results if isinstance(r, Finding)]
     return sheet, [r for r in results if not isinstance(r, Finding)], [*reader.notes(), *findings]
 
