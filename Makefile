@@ -16,7 +16,7 @@ reset-demo: setup
 	@$(OTIUM) demo reset
 
 test: setup-tests check
-	@$(PY) -m pytest -n 2 -q
+	@$(PY) -m pytest -n 2 --dist loadfile -q
 
 check: setup-tests
 	@$(PY) scripts/check.py
