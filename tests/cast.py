@@ -15,8 +15,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from otium.desk import acting, keys
+from otium.desk import acting, keys, settle
 from otium.desk.accounts import MfaAdapter
+from otium.desk.actor import SWEEP
 from otium.records import models
 from otium.records.models import Authorization, AuthorizedService, Patient, Practice, Staff, Task, Therapist
 
@@ -81,10 +82,9 @@ def person(email: str, name: str, *, second_factor: bool = True) -> Staff:
     return staff
 
 
-def code(offset: int = 0) -> str:
-    """The six digits that an authenticator app shows now; `offset` 1 for the next ones."""
-    counter = totp.yield_hotp_counters_from_time()
-    return totp.format_hotp_value(totp.hotp_value(TOTP_SECRET, next(iter(counter)) + offset))
+def code(secret: str = TOTP_SECRET) -> str:
+    """The six digits that an authenticator app shows now."""
+    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
 
 def member(at: Practice, staff: Staff, role: str) -> models.Membership:
@@ -184,3 +184,27 @@ def task(of: Patient, kind: str = "renew_authorization", **more: Any) -> Task:
     }
     with acting.acting_for(of.practice_id):
         return Task.objects.create(practice_id=of.practice_id, patient=of, kind=kind, **values)
+
+
+def settled(at: Practice) -> None:
+    """The queue brought in line with the records of the practice, as the nightly sweep does."""
+    with acting.acting_for(at.pk):
+        settle.settle(at, by=SWEEP, at=AT)
+
+
+def running_out(of: Patient, by: Therapist, *, rate: str | None = "92.00") -> Authorization:
+    """Records from which a renewal follows: ten visits approved, seven made and booked to past the end."""
+    cover = coverage(of)
+    if rate is not None:
+        with acting.acting_for(of.practice_id):
+            models.ExpectedRate.objects.get_or_create(
+                practice_id=of.practice_id,
+                payer=cover.payer,
+                visit_type="",
+                starts_on=date(2026, 1, 1),
+                defaults={"amount": Decimal(rate), "source": "paid claims"},
+            )
+    auth = authorization(of, approved=10, coverage=cover)
+    for week in range(-7, 8):
+        visit(of, ON + timedelta(weeks=week, days=1), by)
+    return auth

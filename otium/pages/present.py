@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from otium.rules import business_days
 from otium.terms.facts import BusinessDays
@@ -29,7 +30,7 @@ class Due:
 def day(value: date, on: date | None = None) -> str:
     """Tue, Dec 8; with the year when it is far from `on`."""
     far = on is not None and abs((value - on).days) > NEAR_DAYS
-    return full_day(value) if far else formats.date_format(value, pgettext("day", "D, M j"))
+    return _formatted(value, "day with year" if far else "day", get_language() or "")
 
 
 def short_day(value: date, on: date | None = None) -> str:
@@ -42,7 +43,19 @@ def short_day(value: date, on: date | None = None) -> str:
 
 def full_day(value: date) -> str:
     """Tue, Dec 8, 2026: as `entry.day` reads it back."""
-    return formats.date_format(value, pgettext("day with year", "D, M j, Y"))
+    return _formatted(value, "day with year", get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, form: str, language: str) -> str:
+    """`language` is the one in force: it is there to keep the languages apart. A page says a few days many times."""
+    forms = {
+        "day": pgettext("day", "D, M j"),
+        "day with year": pgettext("day with year", "D, M j, Y"),
+        "short day": pgettext("short day", "M j"),
+        "short day with year": pgettext("short day with year", "M j, Y"),
+    }
+    return formats.date_format(value, forms[form])
 
 
 def hour(value: time | datetime) -> str:

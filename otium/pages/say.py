@@ -12,32 +12,37 @@ from otium.pages import present
 from otium.pages.words import reasons as words
 
 CODED = {"certainty": words.CERTAINTY, "basis": words.BASIS, "reject_code": words.REJECTS, "cause": words.CAUSES}
-LONGEST_ROW = 55
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One reason in words. `row` and `lead` are empty where the reason never comes first."""
+    """One reason in words. `lead` is empty where the reason never comes first."""
 
     name: str
     fact: str
-    row: str
     lead: str
 
 
 def reason(stored: dict[str, Any], *, on: date) -> Spoken:
     """A reason as the queue stores it: code and params. Raises KeyError for a code without words."""
-    code, params = stored["code"], stored["params"]
-    needed, otherwise = words.WITHOUT.get(code, ("", ""))
-    said = words.SAID[otherwise if needed and not params.get(needed) else code]
-    long = {name: _param(name, value, on, present.day) for name, value in params.items()}
-    short = {name: _param(name, value, on, present.short_day) for name, value in params.items()}
-    return Spoken(str(said.name), _fill(said.fact, long), _fill(said.row, short), _fill(said.lead, long))
+    said = _said(stored)
+    params = {name: _param(name, value, on, present.day) for name, value in stored["params"].items()}
+    return Spoken(str(said.name), _fill(said.fact, params), _fill(said.lead, params))
 
 
 def row(why: list[dict[str, Any]], *, on: date) -> str:
     """The second line of a row: the first reason that has one."""
-    return next((text for stored in why if (text := reason(stored, on=on).row)), "")
+    stored = next((each for each in why if _said(each).row), None)
+    if stored is None:
+        return ""
+    params = {name: _param(name, value, on, present.short_day) for name, value in stored["params"].items()}
+    return _fill(_said(stored).row, params)
+
+
+def _said(stored: dict[str, Any]) -> words.Said:
+    code = stored["code"]
+    needed, otherwise = words.WITHOUT.get(code, ("", ""))
+    return words.SAID[otherwise if needed and not stored["params"].get(needed) else code]
 
 
 def _fill(text: Any, params: dict[str, Any]) -> str:

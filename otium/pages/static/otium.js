@@ -33,7 +33,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.target.id !== "work" || !isPhone()) return;
     event.preventDefault();
-    window.location.href = event.detail.pathInfo.requestPath;
+    if (event.detail.elt.id !== "work") window.location.href = event.detail.pathInfo.requestPath;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "work") return;

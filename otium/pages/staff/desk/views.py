@@ -25,14 +25,10 @@ BESIDE = "work"  # the id of the panel beside the list: what htmx asks for when 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The list, with its first task open beside it."""
-    chosen = filters.read(request.GET)
-    context = board(request, chosen, current=None)
+    """The list; the page asks for its first task by itself, where there is room beside the list."""
+    context = board(request, filters.read(request.GET), current=None)
     first = next((row for group in context["groups"] for row in group.rows), None)
-    if first:
-        task = rows.task(UUID(first.id))
-        context["panel"] = _panel(request, task, chosen)
-    return render(request, "desk/desk.html", {**context, "is_task": False})
+    return render(request, "desk/desk.html", {**context, "first": first, "is_task": False})
 
 
 @require_safe

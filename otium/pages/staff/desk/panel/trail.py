@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otium.desk import clock
+from otium.desk.acts import Entry, choices
 from otium.pages import present
 from otium.pages.staff.desk.listing import Place
 from otium.pages.staff.desk.panel import rows
-from otium.pages.words.acts import CHOICES, OPTIONS
+from otium.pages.words.acts import CHOICES, ENTRIES, OPTIONS
 from otium.pages.words.events import AUTOMATIONS, EVENTS
 from otium.records.models import Act, History, Task
 
@@ -65,20 +66,19 @@ def _undone(act: Act, place: Place) -> Event:
 
 
 def _act(act: Act, on: date) -> str:
-    """Renewal recorded as sent (Mon, Nov 23, Fax, 4711)."""
-    told = ", ".join(_value(value, on) for value in act.fields.values() if value not in (None, ""))
+    """Renewal recorded as sent (Mon, Nov 23, Fax, Visits asked for: 24)."""
+    entries = next((c.entries for c in choices(act.duty_kind) if c.code == act.choice), ())
+    told = ", ".join(_told(entry, act.fields[entry.name], on) for entry in entries if act.fields.get(entry.name))
     done = str(CHOICES[act.choice].done)
     return f"{done} ({told})" if told and act.choice not in STAYS else done
 
 
-def _value(value: Any, on: date) -> str:
-    text = str(value)
-    if text in OPTIONS:
-        return str(OPTIONS[text])
-    try:
-        return present.day(date.fromisoformat(text), on)
-    except ValueError:
-        return text
+def _told(entry: Entry, value: Any, on: date) -> str:
+    if entry.kind == "date":
+        return present.day(date.fromisoformat(value), on)
+    if entry.kind == "choice":
+        return str(OPTIONS[value])
+    return str(value) if entry.kind == "longtext" else f"{ENTRIES[entry.name]}: {value}"
 
 
 def _what(row: History, names: dict[str, str], on: date) -> str:

@@ -1,0 +1,323 @@
+"""One task: what it shows, what may be recorded, what can be taken back."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from otium.desk import acting
+from otium.records.models import Act, AuditEvent, AuthorizationRequest, Patient, Task
+from tests import cast as people
+from tests.cast import ON, Cast
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return people.signed_in(cast.people["assistant"])
+
+
+@pytest.fixture
+def patient(cast: Cast) -> Patient:
+    found = people.patient(cast.a)
+    people.episode(found, cast.therapists["treating"])
+    return found
+
+
+@pytest.fixture
+def renewal(cast: Cast, patient: Patient) -> Task:
+    """A renewal that follows from the records."""
+    people.running_out(patient, cast.therapists["treating"])
+    people.settled(cast.a)
+    with acting.acting_for(cast.a.pk):
+        return Task.objects.get(kind="renew_authorization")
+
+
+def page(client: Client, task: Task) -> Any:
+    return client.get(reverse("desk_task", args=[task.pk]))
+
+
+def post(client: Client, name: str, task: Task, **fields: str) -> Any:
+    return client.post(reverse(name, args=[task.pk]), fields, follow=True)
+
+
+def record_sent(client: Client, task: Task, **changes: str) -> Any:
+    fields = {
+        "choice": "renewal_sent",
+        "renewal_sent-sent_on": "today",
+        "renewal_sent-road": "fax",
+        "renewal_sent-requested": "24",
+        **changes,
+    }
+    return post(client, "desk_record", task, **fields)
+
+
+def of_a(cast: Cast, model: Any, **filters: Any) -> list[Any]:
+    with acting.acting_for(cast.a.pk):
+        return list(model.objects.filter(practice=cast.a, **filters))
+
+
+def test_the_panel_says_why_with_the_source_of_each_fact(client: Client, renewal: Task) -> None:
+    panel = page(client, renewal).context["panel"]
+
+    assert panel.title == "Renew Theodora Marshfield’s authorization"
+    assert "are not covered" in panel.lead
+    assert [(f.name, f.source) for f in panel.facts][:2] == [
+        ("Not covered", "Calendar"),
+        ("Approved", "Approval M-60342"),
+    ]
+    assert panel.facts[-1].text == "5 visits × $92.00 = $460.00"
+
+
+def test_the_panel_draws_the_approval_running_out(client: Client, renewal: Task) -> None:
+    drawn = page(client, renewal).context["panel"].limits.plot
+
+    assert drawn.title.startswith("3 of 10 are left today. From ")
+    assert [step.left for step in drawn.table][-6:] == [0, None, None, None, None, None]
+
+
+def test_the_first_act_is_the_primary_one_and_has_today_in_it(client: Client, renewal: Task) -> None:
+    panel = page(client, renewal).context["panel"]
+
+    assert panel.primary.button == "Record that the renewal was sent"
+    assert panel.primary.form["sent_on"].value() == "Mon, Nov 23, 2026"
+    assert [part.tab for part in panel.others] == ["Approval came", "No renewal", "Waiting"]
+
+
+def test_recording_writes_the_request_closes_the_task_and_offers_undo(
+    cast: Cast, client: Client, renewal: Task
+) -> None:
+    response = record_sent(client, renewal)
+
+    request = of_a(cast, AuthorizationRequest)[0]
+    act = of_a(cast, Act)[0]
+    assert (request.submitted_on, request.requested, request.channel) == (ON, 24, "fax")
+    assert of_a(cast, Task, kind="renew_authorization")[0].state == "closed"
+    assert "Renewal recorded as sent." in response.content.decode()
+    assert reverse("desk_undo", args=[act.pk]) in response.content.decode()
+
+
+def test_undo_brings_the_task_back_and_shows_it(cast: Cast, client: Client, renewal: Task) -> None:
+    record_sent(client, renewal)
+    act = of_a(cast, Act)[0]
+
+    response = client.post(reverse("desk_undo", args=[act.pk]), follow=True)
+
+    back = of_a(cast, Task, kind="renew_authorization", state="open")
+    assert len(back) == 1
+    assert response.redirect_chain[-1][0] == reverse("desk_task", args=[back[0].pk])
+    assert client.get(reverse("desk")).context["figures"].done == 0
+
+
+def test_undoing_twice_says_so(cast: Cast, client: Client, renewal: Task) -> None:
+    record_sent(client, renewal)
+    address = reverse("desk_undo", args=[of_a(cast, Act)[0].pk])
+    client.post(address)
+
+    response = client.post(address, follow=True)
+
+    assert "This was undone already." in response.content.decode()
+
+
+def test_history_can_undo_after_the_toast_is_gone(cast: Cast, client: Client, renewal: Task) -> None:
+    record_sent(client, renewal)
+
+    panel = page(client, renewal).context["panel"]
+
+    recorded = next(e for e in panel.events if e.undo)
+    assert recorded.what == "Renewal recorded as sent (Mon, Nov 23, Fax, Visits asked for: 24)"
+    assert recorded.who == "Assistant"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"renewal_sent-sent_on": "soon"}, "sent_on", "We cannot read this as a day"),
+        ({"renewal_sent-sent_on": ""}, "sent_on", "This field is required."),
+        ({"renewal_sent-sent_on": "+2w"}, "sent_on", "This day has not come yet"),
+        ({"renewal_sent-requested": "many"}, "requested", "Type a whole number"),
+        ({"renewal_sent-road": "pigeon"}, "road", "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_recorded_is_kept_and_explained_beside_its_field(
+    cast: Cast, client: Client, renewal: Task, changes: dict[str, str], field: str, says: str
+) -> None:
+    response = record_sent(client, renewal, **{"renewal_sent-reference": "4711-KEEP", **changes})
+
+    form = response.context["panel"].primary.form
+    assert says in form.errors[field][0]
+    assert form["reference"].value() == "4711-KEEP"
+    assert of_a(cast, Act) == []
+    assert "What you typed is kept." in response.content.decode()
+
+
+def test_an_act_of_another_kind_of_task_is_refused(cast: Cast, client: Client, renewal: Task) -> None:
+    response = post(client, "desk_record", renewal, choice="kx_placed")
+
+    assert "cannot be recorded for this task" in response.content.decode()
+    assert of_a(cast, Act) == []
+
+
+def test_after_the_act_comes_the_task_that_the_page_named(client: Client, renewal: Task) -> None:
+    then = reverse("desk_task", args=[renewal.pk])
+
+    ours = record_sent(client, renewal, then=then)
+    assert ours.redirect_chain[-1][0] == then
+
+
+def test_no_page_elsewhere_is_led_to(client: Client, renewal: Task) -> None:
+    response = record_sent(client, renewal, then="https://elsewhere.example/")
+
+    assert response.redirect_chain[-1][0] == reverse("desk")
+
+
+def test_taking_a_task_shows_its_owner_to_all(cast: Cast, client: Client, renewal: Task) -> None:
+    post(client, "desk_claim", renewal)
+
+    seen = page(people.signed_in(cast.people["biller"]), renewal).context["panel"]
+    assert (seen.owner, seen.is_mine) == ("Assistant", False)
+
+
+def test_a_task_that_somebody_has_is_not_taken_from_them(cast: Cast, client: Client, renewal: Task) -> None:
+    post(people.signed_in(cast.people["biller"]), "desk_claim", renewal)
+
+    response = post(client, "desk_claim", renewal)
+
+    assert "Biller has this task. Ask them to give it back first." in response.content.decode()
+
+
+def test_a_task_is_given_to_a_member_and_given_back(cast: Cast, client: Client, renewal: Task) -> None:
+    post(client, "desk_assign", renewal, **{"owner-staff": str(cast.people["biller"].pk)})
+    given = page(client, renewal).context["panel"].owner
+    post(client, "desk_release", renewal)
+
+    assert (given, page(client, renewal).context["panel"].owner) == ("Biller", "")
+
+
+def test_a_task_is_given_to_no_stranger(cast: Cast, client: Client, renewal: Task) -> None:
+    response = post(client, "desk_assign", renewal, **{"owner-staff": str(cast.people["outsider"].pk)})
+
+    assert response.context["panel"].tools.open == "owner"
+    assert page(client, renewal).context["panel"].owner == ""
+
+
+def test_snoozing_hides_it_with_its_reason_and_can_be_undone(cast: Cast, client: Client, renewal: Task) -> None:
+    until = renewal.last_safe_on or date.max
+    typed = {"snooze-until_on": until.isoformat(), "snooze-reason": "The therapist is away"}
+
+    response = post(client, "desk_snooze", renewal, **typed)
+
+    assert reverse("desk_wake", args=[renewal.pk]) in response.content.decode()
+    assert client.get(reverse("desk"), {"work": "prior_auth"}).context["figures"].count == 0
+    assert "The therapist is away" in page(client, renewal).content.decode()
+    post(client, "desk_wake", renewal)
+    assert client.get(reverse("desk"), {"work": "prior_auth"}).context["figures"].count == 1
+
+
+@pytest.mark.parametrize(("days", "says"), [(1, "That is after the last safe day"), (-400, "Choose a day after today")])
+def test_snoozing_past_the_last_safe_day_or_into_the_past_is_refused(
+    client: Client, renewal: Task, days: int, says: str
+) -> None:
+    until = (renewal.last_safe_on or ON) + timedelta(days=days)
+
+    response = post(client, "desk_snooze", renewal, **{"snooze-until_on": until.isoformat(), "snooze-reason": "later"})
+
+    assert says in response.content.decode()
+    assert response.context["panel"].tools.open == "snooze"
+
+
+def test_dismissing_needs_a_reason_and_can_be_undone(cast: Cast, client: Client, renewal: Task) -> None:
+    without = post(client, "desk_dismiss", renewal, **{"dismiss-reason": ""})
+    post(client, "desk_dismiss", renewal, **{"dismiss-reason": "Care ends in December"})
+    dismissed = page(client, renewal).context["panel"]
+    post(client, "desk_restore", renewal)
+
+    assert without.context["panel"].tools.open == "dismiss"
+    assert dismissed.state == "dismissed"
+    assert page(client, renewal).context["panel"].state == "open"
+
+
+def test_a_note_stays_for_the_next_person(cast: Cast, client: Client, renewal: Task) -> None:
+    post(client, "desk_note", renewal, **{"note-text": "Called, no answer."})
+
+    notes = page(people.signed_in(cast.people["owner"]), renewal).context["panel"].notes
+    assert [(note.text, note.by) for note in notes] == [("Called, no answer.", "Assistant")]
+
+
+def test_two_people_on_one_task_see_each_other(cast: Cast, client: Client, renewal: Task) -> None:
+    here = reverse("desk_here", args=[renewal.pk])
+
+    alone = client.get(here).content.decode()
+    people.signed_in(cast.people["biller"]).get(here)
+    together = client.get(here).content.decode()
+
+    assert "has this task open too" not in alone
+    assert "Biller has this task open too." in together
+
+
+def test_an_auditor_reads_and_is_offered_nothing_to_do(cast: Cast, renewal: Task) -> None:
+    response = page(people.signed_in(cast.people["auditor"]), renewal)
+
+    panel = response.context["panel"]
+    assert (panel.primary, panel.tools) == (None, None)
+    assert 'method="post" action="/desk/' not in response.content.decode()
+
+
+def test_a_closed_task_says_who_closed_it_and_why(cast: Cast, client: Client, renewal: Task) -> None:
+    record_sent(client, renewal)
+
+    panel = page(client, renewal).context["panel"]
+
+    assert panel.closing == "Closed by Assistant on Mon, Nov 23: Renewal recorded as sent."
+    assert panel.primary is None
+
+
+def test_htmx_gets_the_panel_alone(client: Client, renewal: Task) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "work"}
+
+    alone = client.get(reverse("desk_task", args=[renewal.pk]), headers=headers).content.decode()
+    restored = client.get(
+        reverse("desk_task", args=[renewal.pk]), headers={**headers, "HX-History-Restore-Request": "true"}
+    ).content.decode()
+
+    assert 'id="work"' in alone
+    assert "<html" not in alone
+    assert "<html" in restored
+
+
+def test_a_change_is_audited_with_its_patient(cast: Cast, client: Client, renewal: Task, patient: Patient) -> None:
+    client.post(reverse("desk_claim", args=[renewal.pk]))
+
+    event = of_a(cast, AuditEvent, door="desk_claim")[0]
+    assert (event.action, event.patients) == ("change", [str(patient.pk)])
+
+
+def test_a_benefit_limit_is_drawn_against_what_was_made_and_booked_since(
+    cast: Cast, client: Client, patient: Patient
+) -> None:
+    for day in (date(2026, 11, 4), date(2026, 11, 18), date(2026, 12, 2), date(2026, 12, 16)):
+        people.visit(patient, day)
+    params = {"visit_on": "2026-12-16", "remaining": "3.0000", "answered_on": "2026-11-02"}
+    why = [{"code": "limit_reached", "params": params, "source": None}]
+    task = people.task(patient, "tell_benefit_limit", focus_type="coverage", why=why)
+
+    limits = page(client, task).context["panel"].limits
+
+    assert [(bar.kind, bar.count) for bar in limits.meter.key] == [("used", 2), ("booked", 1), ("over", 1), ("left", 0)]
+
+
+def test_a_file_about_nobody_is_worked_without_a_patient(cast: Cast, client: Client) -> None:
+    params = {"format": "271", "position": 12, "cause": "member_unknown"}
+    why = [{"code": "file_unmatched", "params": params, "source": {"kind": "inbound_file", "id": None, "label": ""}}]
+    somebody = people.patient(cast.a, "Priya", "Quill")
+    task = people.task(somebody, "match_file", focus_type="inbound_file", why=why)
+    with acting.acting_for(cast.a.pk):
+        Task.objects.filter(pk=task.pk).update(patient=None)
+
+    response = page(client, task)
+
+    panel = response.context["panel"]
+    assert panel.title == "Say whom this file is about"
+    assert panel.primary.form.fields["patient"].choices[1][1] == "Quill, Priya (04/02/2019)"
+    assert [row.name for group in response.context["groups"] for row in group.rows] == ["271 file"]
