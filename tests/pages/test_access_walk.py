@@ -1,6 +1,6 @@
 """Every URL as every member of the cast: what `desk/access.py` says is what happens.
 
-A URL without a row fails, and so does a row's URL that asks for an id which `ids_of_a` does not know.
+A URL without a row fails, and so does one that asks for an id which `ids.of_a` does not know.
 """
 
 import uuid
@@ -12,9 +12,10 @@ from django.urls import get_resolver, reverse
 
 from otium.desk import access, acting
 from otium.desk.access import Audience, Door, Relation
-from otium.records.models import Act, AuditEvent
+from otium.records.models import AuditEvent
 from tests import cast as people
-from tests.cast import AT, MEMBERS, ROLE_OF, STRANGERS, Cast
+from tests.cast import MEMBERS, ROLE_OF, STRANGERS, Cast
+from tests.pages import ids
 
 EVERYBODY = (*MEMBERS, *STRANGERS)
 OF_NO_RECORD = {"uidb36": "1", "key": "none-none"}  # of the link that resets a password
@@ -29,40 +30,17 @@ def url_names() -> list[str]:
 @pytest.fixture
 def house(cast: Cast) -> Cast:
     """Practice A with one patient of the treating therapist, a task, an act, and all that addresses name."""
-    cast.made = ids_of_a(cast)
+    cast.made = ids.of_a(cast)
     return cast
-
-
-def ids_of_a(cast: Cast) -> dict[str, Any]:
-    """By the name of an address's part: the id of a record of practice A."""
-    patient = people.patient(cast.a)
-    people.episode(patient, cast.therapists["treating"])
-    people.running_out(patient, cast.therapists["treating"])
-    task = people.task(patient)
-    with acting.acting_for(cast.a.pk):
-        act = Act.objects.create(
-            practice=cast.a,
-            kind="wait_until",
-            duty_kind=task.kind,
-            focus_id=task.focus_id,
-            task=task,
-            patient=patient,
-            choice="wait_until",
-            at=AT,
-            by=cast.people["assistant"],
-        )
-    return {"patient_id": patient.pk, "task_id": task.pk, "act_id": act.pk}
 
 
 def address(name: str, made: dict[str, Any]) -> tuple[str, bool]:
     """The URL of a name, and whether it names a record of practice A."""
-    possibilities = get_resolver().reverse_dict.getlist(name)
-    parts = possibilities[0][0][0][1]
-    unknown = [part for part in parts if part not in made and part not in OF_NO_RECORD]
-    assert not unknown, f"{name} asks for {unknown}: say in ids_of_a which records of practice A these are"
-    return reverse(name, kwargs={part: made.get(part, OF_NO_RECORD.get(part)) for part in parts}), any(
-        part in made for part in parts
-    )
+    parts = url_parts(name)
+    known = {**OF_NO_RECORD, **made, "record_id": made.get(name.rpartition("_")[0])}
+    unknown = [part for part in parts if known.get(part) is None]
+    assert not unknown, f"{name} asks for {unknown}: say in tests/pages/ids.py which records of practice A these are"
+    return reverse(name, kwargs={part: known[part] for part in parts}), any(part not in OF_NO_RECORD for part in parts)
 
 
 def expected(door: Door, who: str, *, names_a_record: bool, names_a_patient: bool) -> tuple[int, ...]:

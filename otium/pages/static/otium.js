@@ -38,7 +38,8 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "work") return;
     for (const row of document.querySelectorAll(".row[aria-current]")) row.removeAttribute("aria-current");
-    const opened = rows().find((row) => row.pathname === window.location.pathname || row.href === event.detail.requestConfig.elt.href);
+    const path = event.detail.pathInfo.requestPath.split("?")[0];
+    const opened = rows().find((row) => row.pathname === path);
     if (!opened) return;
     opened.closest(".row").setAttribute("aria-current", "true");
     const list = $("#desk-rows");

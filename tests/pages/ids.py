@@ -1,0 +1,99 @@
+"""One record of practice A of every kind that an address can name."""
+
+from typing import Any
+from uuid import UUID
+
+from otium.desk import acting, blobs
+from otium.records import models
+from tests import cast as people
+from tests.cast import AT, ON, Cast
+
+Ids = dict[str, Any]
+
+
+def of_a(cast: Cast) -> Ids:
+    """By the name of an address's part (`task_id`), or of the kind that a `record_id` stands for (`coverage`)."""
+    patient = people.patient(cast.a)
+    treating = cast.therapists["treating"]
+    episode = people.episode(patient, treating)
+    auth = people.running_out(patient, treating)
+    with acting.acting_for(cast.a.pk):
+        care = _care(cast, patient, episode)
+        papers = _papers(cast, patient)
+        return {
+            "patient_id": patient.pk,
+            "patient": patient.pk,
+            "episode": episode.pk,
+            "authorization": auth.pk,
+            "therapist": treating.pk,
+            "membership_id": models.Membership.objects.filter(practice=cast.a).order_by("id")[0].pk,
+            "staff_id": cast.people["biller"].pk,
+            "practice_id": cast.a.pk,
+            **_work(cast, patient),
+            **_money(cast, patient, auth),
+            **care,
+            **papers,
+        }
+
+
+def _work(cast: Cast, patient: models.Patient) -> Ids:
+    task = people.task(patient)
+    act = models.Act.objects.create(
+        practice=cast.a,
+        kind="wait_until",
+        duty_kind=task.kind,
+        focus_id=task.focus_id,
+        task=task,
+        patient=patient,
+        choice="wait_until",
+        at=AT,
+        by=cast.people["assistant"],
+    )
+    visit = models.Appointment.objects.filter(patient=patient).order_by("-starts_at")[0]
+    return {"task_id": task.pk, "act_id": act.pk, "appointment_id": visit.pk, "appointment": visit.pk}
+
+
+def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> Ids:
+    cover = models.Coverage.objects.get(patient=patient)
+    plan = models.Plan.objects.create(practice=cast.a, payer=cover.payer, name="Gold")
+    check = models.BenefitCheck.objects.create(
+        practice=cast.a, coverage=cover, patient=patient, status="active", answered_at=AT, channel="call"
+    )
+    request = models.AuthorizationRequest.objects.create(
+        practice=cast.a, patient=patient, coverage=cover, authorization=auth, kind="renewal", state="draft"
+    )
+    return {
+        "coverage": cover.pk,
+        "payer": cover.payer_id,
+        "plan": plan.pk,
+        "benefit_check": check.pk,
+        "authorization_request": request.pk,
+        "expected_rate": models.ExpectedRate.objects.get(practice=cast.a).pk,
+    }
+
+
+def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) -> dict[str, UUID]:
+    of_patient = {"practice": cast.a, "patient": patient}
+    plan = models.PlanOfCare.objects.create(**of_patient, episode=episode, starts_on=ON)
+    rows = {
+        "plan_of_care": plan,
+        "goal": models.Goal.objects.create(**of_patient, plan=plan, text="Ties shoes"),
+        "measure": models.Measure.objects.create(**of_patient, instrument="BOT-3", score=9, taken_on=ON),
+        "progress_report": models.ProgressReport.objects.create(**of_patient, written_on=ON),
+        "referral": models.Referral.objects.create(**of_patient, written_on=ON),
+        "related_person": models.RelatedPerson.objects.create(**of_patient, first_name="Pat", last_name="Marshfield"),
+        "location": models.Location.objects.create(practice=cast.a, name="Main"),
+    }
+    return {name: row.pk for name, row in rows.items()}
+
+
+def _papers(cast: Cast, patient: models.Patient) -> Ids:
+    blob = blobs.keep(cast.a, b"ISA*00*Marshfield")
+    file = models.InboundFile.objects.create(
+        practice=cast.a, digest="0" * 64, blob=blob, name="a.271", kind="271", state="unmatched", received_at=AT
+    )
+    document = models.Document.objects.create(
+        practice=cast.a, patient=patient, blob=blob, title="Order", received_on=ON, media_type="application/pdf"
+    )
+    run = models.ImportRun.objects.create(practice=cast.a, source="webpt", state="applied", started_at=AT)
+    return {"document_id": document.pk, "file_id": file.pk, "run_id": run.pk, "import_id": run.pk}
