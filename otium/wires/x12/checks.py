@@ -73,34 +73,35 @@ def _interchange_findings(interchange: Interchange, seen: Counter[bytes]) -> Ite
 
 def _group_findings(interchange: Interchange, first: int) -> Iterator[Finding]:
     for group in interchange.groups:
-        yield from _pair_findings(
-            _GROUP, group.header, group.trailer, len(group.transactions), at=starts_at(group.parts)
-        )
+        transactions = group.transactions
+        yield from _pair_findings(_GROUP, group.header, group.trailer, len(transactions), at=starts_at(group.parts))
         yield from _strays(group.parts)
+        announced = [*(group.header.elements if group.header else ()), *[b""] * 9]
         seen: set[bytes] = set()
-        said = [*(group.header.elements if group.header else ()), *[b""] * 9]
-        for number, transaction in enumerate(group.transactions, first):
-            for finding in _transaction_findings(transaction, seen, said[1], said[8]):
+        for number, transaction in enumerate(transactions, first):
+            for finding in _transaction_findings(transaction, announced[1], announced[8], seen):
                 yield replace(finding, transaction=number)
-        first += len(group.transactions)
+        first += len(transactions)
 
 
 def _transaction_findings(
-    transaction: Transaction, seen: set[bytes], group_code: bytes, group_guide: bytes
-) -> Iterator[Finding]:
-    header, trailer, at = transaction.header, transaction.trailer, transaction.first_position
-    _, kind, control, guide, *_ = (*header.elements, b"", b"", b"")
-    if trailer is None or trailer.elements[1:] != [b"%d" % transaction.count, control]:
-        yield from _pair_findings(_TRANSACTION, header, trailer, transaction.count, at=at)
+    transaction: Transaction, group_code: bytes, group_guide: bytes, seen: set[bytes]
+) -> list[Finding]:
+    found: list[Finding] = []
+    code, control, guide = transaction.names
+    at, trailer, element = transaction.first_position, transaction.trailer, transaction.delimiters.element
+    if trailer is None or trailer.text != element.join((b"SE", b"%d" % transaction.count, control)):
+        found += _pair_findings(_TRANSACTION, transaction.header, trailer, transaction.count, at=at)
     if transaction.has_binary:
-        yield from _binary_findings(transaction)
+        found += _binary_findings(transaction)
     if control in seen:
-        yield _warning("control-number-reused", "ST02 was used by an earlier transaction of this group.", at, 2)
+        found.append(_warning("control-number-reused", "ST02 was used by an earlier transaction of this group.", at, 2))
     seen.add(control)
-    if group_code and GROUP_CODES.get(kind, group_code) != group_code:
-        yield _warning("group-code", "GS01 does not announce this kind of transaction (ST01).", at, 1)
+    if group_code and GROUP_CODES.get(code, group_code) != group_code:
+        found.append(_warning("group-code", "GS01 does not announce this kind of transaction (ST01).", at, 1))
     if guide and group_guide and guide != group_guide:
-        yield _warning("guide-differs", "ST03 names another guide than GS08.", at, 3)
+        found.append(_warning("guide-differs", "ST03 names another guide than GS08.", at, 3))
+    return found
 
 
 def _pair_findings(

@@ -1,6 +1,6 @@
 """The HL loops that are open while a transaction is read, outermost first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from otium.terms.eligibility_answer import BenefitLine
@@ -10,23 +10,24 @@ from otium.wires.x12.walk import Action, Report
 
 
 class OpenLoop:
-    """What has been read of one HL loop so far."""
+    """What has been read of one HL loop so far. Tuples, because most stay empty or hold one."""
 
     __slots__ = (
-        "dates", "demography", "is_answered", "level", "lines", "loop", "party",
+        "dates", "demography", "depth", "is_answered", "level", "lines", "loop", "party",
         "references", "rejects", "relationship", "segment", "traces",
     )  # fmt: skip
 
     def __init__(self, level: Level, loop: str, segment: int) -> None:
         self.level, self.loop, self.segment = level, loop, segment
+        self.depth = 0
         self.is_answered = False
         self.party: Party | None = None
         self.demography: Demography | None = None
         self.relationship: str | None = None
-        self.traces: list[Trace] = []
-        self.dates: list[DateSpan] = []
-        self.references: list[Reference] = []
-        self.rejects: list[Reject] = []
+        self.traces: tuple[Trace, ...] = ()
+        self.dates: tuple[DateSpan, ...] = ()
+        self.references: tuple[Reference, ...] = ()
+        self.rejects: tuple[Reject, ...] = ()
         self.lines: list[BenefitLine] = []
 
     @property
@@ -50,26 +51,31 @@ class Hierarchy:
     A loop that names another parent than it stands under is a finding.
     """
 
-    def __init__(self, order: Sequence[str], report: Report, close: Callable[[OpenLoop], None]) -> None:
+    __slots__ = ("_close", "_depths", "_report", "open")
+
+    def __init__(self, depths: Mapping[str, int], report: Report, close: Callable[[OpenLoop], None]) -> None:
         self.open: list[OpenLoop] = []
-        self._depth = {loop: depth for depth, loop in enumerate(order)}
-        self._report, self._close = report, close
+        self._depths, self._report, self._close = depths, report, close
 
     def enter(self, loop: OpenLoop) -> None:
-        self.leave(self._depth[loop.loop])
-        above = self.open[-1].level.id if self.open else ""
-        if loop.level.parent != above:
+        opened, loop.depth = self.open, self._depths[loop.loop]
+        while opened and opened[-1].depth >= loop.depth:
+            self._close(opened.pop())
+        if loop.level.parent != (opened[-1].level.id if opened else ""):
             message = "HL02 names another parent than the loop it stands under; read by its place."
             self._report.add(Severity.WARNING, "hl-parent", message, segment=loop.segment, element=2)
-        self.open.append(loop)
+        opened.append(loop)
 
-    def leave(self, depth: int = 0) -> None:
-        """Closes every loop at this depth and below, innermost first."""
-        while self.open and self._depth[self.open[-1].loop] >= depth:
+    def leave(self) -> None:
+        """Closes every loop, innermost first."""
+        while self.open:
             self._close(self.open.pop())
 
     def find(self, name: str) -> OpenLoop | None:
-        return next((loop for loop in self.open if loop.loop == name), None)
+        for loop in self.open:
+            if loop.loop == name:
+                return loop
+        return None
 
 
 def _party(reading: Reading, party: Party, segment: int, loop: str) -> None:
@@ -85,21 +91,21 @@ def _relationship(reading: Reading, relationship: str | None, segment: int, loop
 
 
 def _trace(reading: Reading, trace: Trace, segment: int, loop: str) -> None:
-    reading.here.traces.append(trace)
+    reading.here.traces += (trace,)
 
 
 def _date(reading: Reading, span: DateSpan | None, segment: int, loop: str) -> None:
     if span:
-        reading.here.dates.append(span)
+        reading.here.dates += (span,)
 
 
 def _reference(reading: Reading, reference: Reference | None, segment: int, loop: str) -> None:
     if reference:
-        reading.here.references.append(reference)
+        reading.here.references += (reference,)
 
 
 def reject(reading: Reading, refusal: Refusal, segment: int, loop: str) -> None:
-    reading.here.rejects.append(Reject(*refusal, loop, segment))
+    reading.here.rejects += (Reject(*refusal, loop, segment),)
 
 
 # What stands in an HL loop or its NM1 loop and describes it, in every guide.

@@ -1,5 +1,7 @@
 """What a transaction is, by ST01 and by the guide it follows, and the segments X12 005010 has."""
 
+from functools import lru_cache
+
 # ST01, a part of the guide's name (GS08, ST03), our name. The first that fits counts.
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("277", "X214", "277CA"),
@@ -28,6 +30,7 @@ TAGS = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def kind(code: str, guide: str) -> str | None:
     """None for a transaction this layer has no name for."""
     return next((name for known, part, name in _KINDS if code == known and part in guide), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from otium.terms.x12 import Finding
 from otium.wires.x12.binary import content_end
@@ -10,8 +11,7 @@ from otium.wires.x12.delimiters import Delimiters
 _SPLITS = {b"BIN": 2, b"BDS": 3}  # their last element may hold any byte
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """`raw` holds the terminator and the blanks after it; `position` counts from 1 in the file."""
 
     raw: bytes
@@ -48,6 +48,7 @@ class Transaction:
     start: int
     end: int
     header: Segment  # ST
+    names: tuple[bytes, bytes, bytes]  # ST01 code, ST02 control number, ST03 guide; b"" where missing
     trailer: Segment | None  # SE, None where it is missing
     count: int  # segments, ST and SE included
     has_binary: bool

@@ -6,7 +6,7 @@ from otium.terms.auth_decision import AuthDecision
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import kinds, t271, t278, values
-from otium.wires.x12.delimiters import ISA_SEPARATORS
+from otium.wires.x12.delimiters import ISA_SEPARATORS, Delimiters
 from otium.wires.x12.model import Interchange, Segment, Transaction, X12File, decoded, starts_at
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
 from otium.wires.x12.scan import read_interchanges
@@ -36,44 +36,49 @@ def check(data: bytes) -> tuple[Finding, ...]:
 
 def read_transactions(file: X12File) -> Iterator[tuple[ReadTransaction, tuple[Finding, ...]]]:
     """Each transaction with its own findings, one at a time, so that memory stays flat."""
-    number = 0
+    number, reader = 0, _Reader()
     for interchange, each in enumerate(file.interchanges, 1):
-        reader = _Reader(interchange)
         for group in each.groups:
             guide = group.header.element(8).strip() if group.header else ""
             for transaction in group.transactions:
                 number += 1
-                yield reader.read(transaction, guide, number)
+                yield reader.read(transaction, guide, interchange, number)
 
 
 class _Reader:
-    """Reads the transactions of one interchange, which share their delimiters."""
+    """Reads the transactions of one file; those with the same delimiters share what a walker remembers."""
 
-    def __init__(self, interchange: int) -> None:
-        self._interchange = interchange
-        self._walker_271: Walker | None = None
-        self._walker_278: Walker | None = None
+    def __init__(self) -> None:
+        self._walkers: dict[tuple[str, Delimiters], Walker] = {}
 
-    def read(self, transaction: Transaction, guide: str, number: int) -> tuple[ReadTransaction, tuple[Finding, ...]]:
-        _, code, control, own_guide, *_ = (*map(decoded, transaction.header.elements), "", "", "")
+    def read(
+        self, transaction: Transaction, guide: str, interchange: int, number: int
+    ) -> tuple[ReadTransaction, tuple[Finding, ...]]:
+        code, control, own_guide = map(decoded, transaction.names)
         guide = guide or own_guide
         kind = kinds.kind(code, guide)
         answers: tuple[EligibilityAnswer, ...] = ()
         decisions: tuple[AuthDecision, ...] = ()
-        interchange = self._interchange
         if code == "271":
-            self._walker_271 = self._walker_271 or t271.walker(transaction.delimiters)
-            answers, findings = t271.read(transaction, by=self._walker_271, interchange=interchange, number=number)
+            by = self._walker(code, transaction.delimiters)
+            answers, findings = t271.read(transaction, by=by, interchange=interchange, number=number)
         elif code == "278":
-            self._walker_278 = self._walker_278 or t278.walker(transaction.delimiters)
-            decisions, findings = t278.read(transaction, by=self._walker_278, interchange=interchange, number=number)
+            by = self._walker(code, transaction.delimiters)
+            decisions, findings = t278.read(transaction, by=by, interchange=interchange, number=number)
             kind = "278 request" if any(each.code == t278.REQUEST for each in findings) else "278 response"
         else:
             findings = tuple(_tag_findings(transaction, kind, interchange=interchange, number=number))
-        if code in kinds.GUIDES and guide not in kinds.GUIDES[code]:
+        if guide not in kinds.GUIDES.get(code, (guide,)):
             findings = (*findings, _other_guide(code, transaction.first_position, interchange, number))
         segment, count = transaction.first_position, transaction.count
         return ReadTransaction(kind, interchange, number, control, guide, segment, count, answers, decisions), findings
+
+    def _walker(self, code: str, delimiters: Delimiters) -> Walker:
+        walker = self._walkers.get((code, delimiters))
+        if walker is None:
+            make = t271.walker if code == "271" else t278.walker
+            walker = self._walkers[code, delimiters] = make(delimiters)
+        return walker
 
 
 def _tag_findings(transaction: Transaction, kind: str | None, *, interchange: int, number: int) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ What lies between ST and SE is not touched, only counted, so a scan costs little
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from otium.wires.x12 import binary, foreign, nest
@@ -52,7 +51,6 @@ class _Control(NamedTuple):
     position: int
 
 
-@lru_cache(maxsize=64)
 def _marks(delimiters: Delimiters) -> re.Pattern[bytes]:
     """Finds a control segment behind a terminator: 1 the segment, 2 its tag, 3 its terminator and blanks."""
     element, terminator = re.escape(delimiters.element), re.escape(delimiters.terminator)
@@ -65,18 +63,19 @@ def _marks(delimiters: Delimiters) -> re.Pattern[bytes]:
 
 def _controls(data: bytes, start: int, delimiters: Delimiters) -> Iterator[_Control]:
     """Control segments in order, and one without tag at the end of the data."""
-    first = _HEADER.match(data, start)
-    tag, end, position = first[1] if first else _END, segment_end(data, start, delimiters), 1
+    first, marks, position = _HEADER.match(data, start), _marks(delimiters), 1
+    tag, end = first[1] if first else _END, segment_end(data, start, delimiters)
     stop = terminator_at(data, start, delimiters)
     while tag:
         yield _Control(tag, Segment(data[start:end], start, position, delimiters), start, end, position)
-        mark = _marks(delimiters).search(data, stop)
+        mark = marks.search(data, stop)
         position += data.count(delimiters.terminator, stop, mark.start(1) if mark else len(data))
         if mark is None:
             break
         tag, start, stop, end = mark[2], mark.start(1), mark.end(1), mark.end(3)
         if tag in _LONG or end < 0:
             delimiters = (from_isa(data, start) if tag == b"ISA" else None) or delimiters
+            marks = _marks(delimiters)
             stop, end = terminator_at(data, start, delimiters), segment_end(data, start, delimiters)
     last = data.rfind(delimiters.terminator, stop)
     is_cut = stop == len(data) or bool(data[last + 1 :].strip(delimiters.blanks))
@@ -93,10 +92,13 @@ def _items(data: bytes, start: int, delimiters: Delimiters) -> Iterator[Segment 
             continue
         trailer = segment if tag == b"SE" else None
         if header is None:
-            yield from cut(data, cursor, begins, position=after, delimiters=delimiters)
+            if cursor < begins:
+                yield from cut(data, cursor, begins, position=after, delimiters=delimiters)
         else:
             end, count = (ends, position + 1) if trailer else (begins, position)
-            yield Transaction(data, header.offset, end, header, trailer, count - header.position, has_binary)
+            _, code, control, guide, *_ = (*header.elements, b"", b"", b"")
+            names, count = (code, control, guide), count - header.position
+            yield Transaction(data, header.offset, end, header, names, trailer, count, has_binary)
         is_closed = header is not None and trailer is not None
         header = segment if tag == b"ST" else None
         if segment and header is None and not is_closed:

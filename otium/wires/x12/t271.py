@@ -14,9 +14,9 @@ from otium.wires.x12.segments import Heading, Level
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _LEVELS = {"2000A": 20, "2000B": 21, "2000C": 22, "2000D": 23}
+_DEPTHS = {loop: depth for depth, loop in enumerate(_LEVELS)}
 _PERSONS = frozenset({"2000C", "2000D"})
-_ACTIVE = frozenset("12345")
-_INACTIVE = frozenset("678")
+_STATUS = {**dict.fromkeys("12345", True), **dict.fromkeys("678", False)}  # EB01
 _PLAN = "30"
 _RESPONSE = "11"
 _NO_DETAIL = BenefitDetail()
@@ -48,11 +48,11 @@ def is_active(lines: Iterable[BenefitLine]) -> bool | None:
     None where no line says so, and where both are said: a payer's contradiction is for a person.
     """
     by_scope: dict[bool, set[bool]] = {True: set(), False: set()}
-    for line in lines:
-        stated = line.stated
-        if stated.code in _ACTIVE or stated.code in _INACTIVE:
+    for _, _, stated, _ in lines:
+        active = _STATUS.get(stated.code)
+        if active is not None:
             is_plan = not stated.service_types or _PLAN in stated.service_types
-            by_scope[is_plan].add(stated.code in _ACTIVE)
+            by_scope[is_plan].add(active)
     said = by_scope[True] or by_scope[False]
     return said.pop() if len(said) == 1 else None
 
@@ -65,7 +65,7 @@ class _Reading:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.answers: list[EligibilityAnswer] = []
-        self.loops = Hierarchy(tuple(_LEVELS), report, self._close)
+        self.loops = Hierarchy(_DEPTHS, report, self._close)
         self.heading: Heading | None = None
         self.here = OpenLoop(Level("", "", ""), START, 1)  # takes what stands before the first HL
         self.detail: list[Any] | None = None  # of the last line, one tuple a field; Any: by the field
@@ -77,7 +77,8 @@ class _Reading:
     def attach(self) -> None:
         """Gives the last line the segments that followed it."""
         if self.detail is not None:
-            self.here.lines[-1] = self.here.lines[-1]._replace(detail=BenefitDetail(*self.detail))
+            segment, loop, stated, _ = self.here.lines[-1]
+            self.here.lines[-1] = BenefitLine(segment, loop, stated, BenefitDetail(*self.detail))
             self.detail = None
 
     def _close(self, loop: OpenLoop) -> None:
@@ -85,7 +86,7 @@ class _Reading:
         if loop.is_answered and not loop.lines:
             return
         path = {each.loop: each for each in (*self.loops.open, loop)}
-        rejects: list[Reject] = []
+        rejects: tuple[Reject, ...] = ()
         for each in path.values():
             rejects += each.rejects
         if not (loop.lines or rejects or loop.loop in _PERSONS):
@@ -93,7 +94,7 @@ class _Reading:
         if not loop.lines and not rejects:
             message = "This person's loop holds neither a benefit nor a reject."
             self.report.add(Severity.ERROR, "empty-answer", message, segment=loop.segment)
-        self.answers.append(_answer(path, loop, self.heading, tuple(rejects)))
+        self.answers.append(_answer(path, loop, self.heading, rejects))
         for above in self.loops.open:
             above.is_answered = True
 
@@ -106,20 +107,20 @@ def _answer(
     # Some payers trace the family in the subscriber's loop and leave the child's without.
     traced = loop if loop.traces or subscriber is None else subscriber
     return EligibilityAnswer(
-        payer=payer.party if payer else None,
-        provider=provider.party if provider else None,
-        subscriber=subscriber.person if subscriber else None,
-        dependent=dependent.person if dependent else None,
-        traces=tuple(traced.traces),
-        dates=tuple(loop.dates),
-        references=tuple(loop.references),
-        is_active=is_active(loop.lines),
-        benefits=tuple(loop.lines),
-        rejects=rejects,
-        loop=loop.loop,
-        segment=loop.segment,
-        reference=heading.reference if heading else None,
-        answered_on=heading.on if heading else None,
+        payer.party if payer else None,
+        provider.party if provider else None,
+        subscriber.person if subscriber else None,
+        dependent.person if dependent else None,
+        traced.traces,
+        loop.dates,
+        loop.references,
+        is_active(loop.lines),
+        tuple(loop.lines),
+        rejects,
+        loop.loop,
+        loop.segment,
+        heading.reference if heading else None,
+        heading.on if heading else None,
     )
 
 

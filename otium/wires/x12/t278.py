@@ -1,5 +1,6 @@
 """A 278 response to authorization decisions: one for each patient event, each service with its own review."""
 
+from functools import partial
 from typing import Protocol
 
 from otium.terms.auth_decision import AuthDecision, Decided, Review, ReviewAction, ServiceDecision, ServiceLine
@@ -12,7 +13,9 @@ from otium.wires.x12.segments import Asked, Heading, Level, Reviewed, Serviced
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _LEVELS = {"2000A": "20", "2000B": "21", "2000C": "22", "2000D": "23", "2000E": "EV", "2000F": "SS"}
+_DEPTHS = {loop: depth for depth, loop in enumerate(_LEVELS)}
 _REVIEWED = frozenset({"2000E", "2000F"})
+_decided = partial(tuple.__new__, Decided)  # a fifth of the time of Decided(...), and made for every service
 _PERSONS = frozenset({"2000C", "2000D"})
 _NOT_ASKED = Asked(None, None, None)
 _RESPONSE = "11"
@@ -47,30 +50,19 @@ class _OpenReview(OpenLoop):
     def __init__(self, level: Level, loop: str, segment: int) -> None:
         super().__init__(level, loop, segment)
         self.asked: Asked = _NOT_ASKED
-        self.reviews: list[Review] = []
-        self.deliveries: list[Delivery] = []
-        self.messages: list[str] = []
-        self.providers: list[Party] = []
-        self.serviced: list[ServiceLine] = []
-        self.services: list[ServiceDecision] = []
+        self.reviews: tuple[Review, ...] = ()
+        self.deliveries: tuple[Delivery, ...] = ()
+        self.messages: tuple[str, ...] = ()
+        self.providers: tuple[Party, ...] = ()
+        self.serviced: tuple[ServiceLine, ...] = ()
+        self.services: tuple[ServiceDecision, ...] = ()
 
     @property
     def decided(self) -> Decided:
-        return Decided(
-            loop=self.loop,
-            segment=self.segment,
-            reviews=tuple(self.reviews),
-            traces=tuple(self.traces),
-            references=tuple(self.references),
-            dates=tuple(self.dates),
-            deliveries=tuple(self.deliveries),
-            messages=tuple(self.messages),
-            providers=tuple(self.providers),
-            rejects=tuple(self.rejects),
-            request_category=self.asked.category,
-            request_type=self.asked.type,
-            service_type=self.asked.service_type,
-        )
+        return _decided((
+            self.loop, self.segment, self.reviews, self.traces, self.references, self.dates, self.deliveries,
+            self.messages, self.providers, self.rejects, *self.asked,
+        ))  # fmt: skip
 
 
 class _Reading:
@@ -81,7 +73,7 @@ class _Reading:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.decisions: list[AuthDecision] = []
-        self.loops = Hierarchy(tuple(_LEVELS), report, self._close)
+        self.loops = Hierarchy(_DEPTHS, report, self._close)
         self.heading: Heading | None = None
         self.is_request = False
         self.here: OpenLoop = OpenLoop(Level("", "", ""), START, 1)  # takes what stands before the first HL
@@ -91,16 +83,17 @@ class _Reading:
             return
         event = self.loops.find("2000E")
         if isinstance(loop, _OpenReview) and loop.loop == "2000F" and isinstance(event, _OpenReview):
-            event.services.append(ServiceDecision(loop.decided, tuple(loop.serviced)))
+            event.services += (ServiceDecision(loop.decided, loop.serviced),)
         elif not loop.is_answered:
             self._decide(loop)
 
     def _decide(self, loop: OpenLoop) -> None:
         """A decision where the innermost loop is an event, or a service without one, or is refused."""
         path = {each.loop: each for each in (*self.loops.open, loop)}
-        above: list[Reject] = []
-        for each in self.loops.open if isinstance(loop, _OpenReview) else path.values():
-            above += each.rejects
+        above: tuple[Reject, ...] = ()
+        for each in path.values():
+            if each is not loop or not isinstance(loop, _OpenReview):
+                above += each.rejects
         if isinstance(loop, _OpenReview):
             self._check_review(loop, is_refused=bool(above))
         elif not above:
@@ -108,7 +101,7 @@ class _Reading:
                 message = "This person's loop holds neither a patient event nor a reject."
                 self.report.add(Severity.ERROR, "empty-answer", message, segment=loop.segment)
             return
-        self.decisions.append(_decision(path, loop, self.heading, tuple(above)))
+        self.decisions.append(_decision(path, loop, self.heading, above))
         for each in self.loops.open:
             each.is_answered = True
 
@@ -134,18 +127,18 @@ def _decision(
     if isinstance(loop, _OpenReview):
         is_event = loop.loop == "2000E"
         event = loop.decided if is_event else None
-        services = tuple(loop.services) if is_event else (ServiceDecision(loop.decided, tuple(loop.serviced)),)
+        services = loop.services if is_event else (ServiceDecision(loop.decided, loop.serviced),)
     return AuthDecision(
-        payer=payer.party if payer else None,
-        requester=requester.party if requester else None,
-        subscriber=subscriber.person if subscriber else None,
-        dependent=dependent.person if dependent else None,
-        event=event,
-        services=services,
-        rejects=rejects,
-        reference=heading.reference if heading else None,
-        answered_on=heading.on if heading else None,
-        response_type=heading.type if heading else None,
+        payer.party if payer else None,
+        requester.party if requester else None,
+        subscriber.person if subscriber else None,
+        dependent.person if dependent else None,
+        event,
+        services,
+        rejects,
+        heading.reference if heading else None,
+        heading.on if heading else None,
+        heading.type if heading else None,
     )
 
 
@@ -177,26 +170,26 @@ def _asked(reading: _Reviewing, asked: Asked, segment: int, loop: str) -> None:
 
 
 def _review(reading: _Reviewing, reviewed: Reviewed, segment: int, loop: str) -> None:
-    reading.here.reviews.append(Review(*reviewed, segment))
+    reading.here.reviews += (Review(*reviewed, segment),)
     if len(reading.here.reviews) == 2:
         message = "Two reviews (HCR) at one level; which one holds is for the payer to say."
         reading.report.add(Severity.ERROR, "two-reviews", message, segment=segment)
 
 
 def _delivery(reading: _Reviewing, delivery: Delivery, segment: int, loop: str) -> None:
-    reading.here.deliveries.append(delivery)
+    reading.here.deliveries += (delivery,)
 
 
 def _message(reading: _Reviewing, message: str, segment: int, loop: str) -> None:
-    reading.here.messages.append(message)
+    reading.here.messages += (message,)
 
 
 def _provider(reading: _Reviewing, provider: Party, segment: int, loop: str) -> None:
-    reading.here.providers.append(provider)
+    reading.here.providers += (provider,)
 
 
 def _serviced(reading: _Reviewing, serviced: Serviced, segment: int, loop: str) -> None:
-    reading.here.serviced.append(ServiceLine(*serviced, segment))
+    reading.here.serviced += (ServiceLine(*serviced, segment),)
 
 
 _LEVEL_ACTIONS: dict[str, Action] = {

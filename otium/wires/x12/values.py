@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from otium.terms.x12 import DateSpan, Procedure
 
-_NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
+_NEGATIVE = re.compile(r"-(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 
 
 class Problem(NamedTuple):
@@ -38,7 +38,7 @@ def number(text: str, element: int, problems: list[Problem]) -> Decimal | None:
     """A decimal; None where the element is empty or no number."""
     if not text:
         return None
-    if _NUMBER.fullmatch(text):
+    if (text.isascii() and text.replace(".", "", 1).isdigit()) or _NEGATIVE.fullmatch(text):
         return Decimal(text)
     problems.append(Problem(element, "not-a-number"))
     return None

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.model import Transaction
-from otium.wires.x12.segments import DECODERS
+from otium.wires.x12.segments import DECODERS, Decode
 from otium.wires.x12.values import WORDS, Problem, Separators
 
 START = "0000"
 _SKIPPED = "skipped"  # stands for a loop that is not read: it has only the keys that open another one
-_REMEMBERED = 5000  # segments; then all are forgotten, so that memory stays flat
+_REMEMBERED = 2000  # segments; then all are forgotten, so that memory stays flat
 _UNIQUE = frozenset({"BHT", "DMG", "N3", "SE", "ST", "TRN"})  # differ in every answer: not worth remembering
 _PADDING = [""] * 16  # so that decoders may ask for elements a short segment does not have
 
@@ -52,10 +52,16 @@ class Report:
     ) -> None:
         self.findings.append(Finding(severity, code, message, segment, element, *self._place))
 
-    def problem(self, tag: str, problem: Problem, *, segment: int) -> None:
-        severity = Severity.ERROR if problem.code.startswith("not-a") else Severity.WARNING
-        message = f"{tag}{problem.element:02} {WORDS[problem.code]}."
-        self.add(severity, problem.code, message, segment=segment, element=problem.element)
+    def problems(self, tag: str, problems: list[Problem], *, segment: int) -> None:
+        for problem in problems:
+            severity = Severity.ERROR if problem.code.startswith("not-a") else Severity.WARNING
+            message = f"{tag}{problem.element:02} {WORDS[problem.code]}."
+            self.add(severity, problem.code, message, segment=segment, element=problem.element)
+
+
+def _undecoded(elements: list[str], separators: Separators, problems: list[Problem]) -> object:
+    """For tags that no reader uses."""
+    return None
 
 
 class _Place:
@@ -65,7 +71,7 @@ class _Place:
 
     def __init__(self, loop: str) -> None:
         self.loop = loop
-        self.leads: dict[str, tuple[_Place, Action | None]] = {}
+        self.leads: dict[str, tuple[_Place, Action | None, Decode]] = {}
         self.seen: dict[str, _Seen] = {}
 
 
@@ -83,7 +89,8 @@ class Walker:
         anywhere = guide[START].opens
         for loop, (members, opens) in {**guide, _SKIPPED: Loop("")}.items():
             for key, target in (dict.fromkeys(members.split(), loop) | {**anywhere, **opens}).items():
-                self._places[loop].leads[key] = (self._places[target], actions.get(target, {}).get(key))
+                action, decode = actions.get(target, {}).get(key), DECODERS.get(key.partition("*")[0], _undecoded)
+                self._places[loop].leads[key] = (self._places[target], action, decode)
 
     def walk(self, transaction: Transaction, *, reading: object, report: Report) -> None:
         """Hands every segment that has an action to it; everything out of place becomes a finding."""
@@ -95,25 +102,26 @@ class Walker:
 
     def _see(self, text: str, place: _Place, position: int, report: Report) -> _Seen:
         """What a segment not seen here before means."""
-        tag, _, rest = text.partition(self._separators.element)
-        key = tag if tag != "HL" else "HL*" + "".join(rest.split(self._separators.element)[2:3])
+        elements = text.split(self._separators.element)
+        tag = elements[0]
+        key = f"HL*{elements[3]}" if tag == "HL" and len(elements) > 3 else tag
         lead = place.leads.get(key)
         if lead is None:
             return self._out_of_place(key, place, position, report), None, None
-        target, action = lead
-        value, problems = self._decode(tag, text) if action else (None, [])
-        for problem in problems:
-            report.problem(tag, problem, segment=position)
-        if not problems and tag not in _UNIQUE:
-            self._remember(place, text, (target, action, value))
-        return target, action, value
-
-    def _decode(self, tag: str, text: str) -> tuple[object, list[Problem]]:
-        elements = text.split(self._separators.element)
-        if " " in text:
-            elements = [element.strip() for element in elements]
-        problems: list[Problem] = []
-        return DECODERS[tag](elements + _PADDING, self._separators, problems), problems
+        target, action, decode = lead
+        if action is None:
+            seen: _Seen = (target, None, None)
+        else:
+            if " " in text:
+                elements = [element.strip() for element in elements]
+            problems: list[Problem] = []
+            seen = (target, action, decode(elements + _PADDING, self._separators, problems))
+            if problems:
+                report.problems(tag, problems, segment=position)
+                return seen
+        if tag not in _UNIQUE:
+            self._remember(place, text, seen)
+        return seen
 
     def _remember(self, place: _Place, text: str, seen: _Seen) -> None:
         if self._remembered >= _REMEMBERED:

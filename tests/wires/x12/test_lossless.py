@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otium.wires.x12.read import read_transactions
 from otium.wires.x12.scan import read_interchanges
 from otium.wires.x12.write import roundtrip, write
 
+from .big_files import file_271, file_278
 from .messages import SAMPLES, SHARED, answer_271, interchange, transaction
 
 PLAIN = answer_271("EB*1**30**PLAN A")
@@ -269,3 +271,17 @@ def test_the_structure_of_a_large_file_needs_little_memory():
     tracemalloc.stop()
     assert len(list(file.transactions)) == 800
     assert peak < len(data)
+
+
+@pytest.mark.parametrize(("make", "kind"), [(file_271, "271"), (file_278, "278 response")])
+def test_reading_one_transaction_at_a_time_needs_no_more_memory_for_more_of_them(make, kind):
+    peaks = []
+    for megabytes in (0.4, 1.6):
+        file = read_interchanges(make(megabytes=megabytes))
+        tracemalloc.start()
+        for each, findings in read_transactions(file):
+            assert (each.kind, findings) == (kind, ())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[1] < 2 * peaks[0]

@@ -20,8 +20,8 @@ from .messages import SAMPLES, SHARED, answer_271, interchange, response_278, tr
 OURS = sorted(SAMPLES.glob("*.x12"))
 THEIRS = sorted(SHARED.glob("*/*")) if SHARED.exists() else []
 JUDGED = [
-    "271-authorization-needed", "271-authorization-not-needed", "271-copay-and-deductible", "271-dependent",
-    "271-inactive", "271-limit-in-hsd", "271-medicare-part-b",
+    "271_authorization_needed", "271_authorization_not_needed", "271_copay_and_deductible", "271_dependent",
+    "271_inactive", "271_limit_in_hsd", "271_medicare_part_b",
 ]  # fmt: skip
 SEEDS = [path.read_bytes() for path in OURS]
 
