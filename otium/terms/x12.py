@@ -163,8 +163,8 @@ class FollowUp(StrEnum):
 
     CORRECT_AND_RESEND = "C"
     DO_NOT_RESEND = "N"
-    RESEND_ALLOWED = "P"
-    RESEND_ALLOWED_LATER = "R"
+    RESEND_ORIGINAL = "P"
+    RESEND_ALLOWED = "R"
     DO_NOT_RESEND_INQUIRY_STARTED = "S"
     WAIT_30_DAYS = "W"
     WAIT_10_DAYS = "X"

@@ -17,6 +17,7 @@ from otium.wires.x12.values import Problem, Separators, date_span, day, number, 
 Code = TypeVar("Code", bound=StrEnum)
 
 BENEFIT_CODES = frozenset("12345678ABCDEFGHIJKLMNOPQRSTUVWXY") | {"CB", "MC"}
+_ACTIONS = {action.value: action for action in ReviewAction}
 _NETWORKS = {network.value: network for network in Network}
 _YES_NO = {"Y": True, "N": False}
 _TRACED = {"1": False, "2": True}
@@ -135,9 +136,8 @@ def _eb(e: list[str], separators: Separators, problems: list[Problem]) -> Stated
     )
 
 
-def _hcr(e: list[str], separators: Separators, problems: list[Problem]) -> Reviewed:
-    action = _known(ReviewAction, e[1], 1, problems)
-    return Reviewed(action, e[1], e[2] or None, repeated(e[3], separators))
+def _hcr(e: list[str], separators: Separators, _: list[Problem]) -> Reviewed:
+    return Reviewed(_ACTIONS.get(e[1]), e[1], e[2] or None, repeated(e[3], separators))
 
 
 def _hl(e: list[str], _: Separators, __: list[Problem]) -> Level:

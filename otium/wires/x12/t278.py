@@ -171,6 +171,9 @@ def _asked(reading: _Reviewing, asked: Asked, segment: int, loop: str) -> None:
 
 def _review(reading: _Reviewing, reviewed: Reviewed, segment: int, loop: str) -> None:
     reading.here.reviews += (Review(*reviewed, segment),)
+    if reviewed.action is None:
+        message = "HCR01 is missing or a code this reader does not know; kept as sent, and decides nothing."
+        reading.report.add(Severity.ERROR, "unknown-action", message, segment=segment, element=1)
     if len(reading.here.reviews) == 2:
         message = "Two reviews (HCR) at one level; which one holds is for the payer to say."
         reading.report.add(Severity.ERROR, "two-reviews", message, segment=segment)

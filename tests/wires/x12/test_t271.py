@@ -124,7 +124,7 @@ def test_the_plan_is_active_as_its_own_lines_say(lines, active):
     ("segment", "reason", "follow_up"),
     [
         ("AAA*N**75*C", RejectReason.SUBSCRIBER_NOT_FOUND, FollowUp.CORRECT_AND_RESEND),
-        ("AAA*Y**42*R", RejectReason.SYSTEM_UNAVAILABLE, FollowUp.RESEND_ALLOWED_LATER),
+        ("AAA*Y**42*R", RejectReason.SYSTEM_UNAVAILABLE, FollowUp.RESEND_ALLOWED),
         ("AAA*N**72*C", RejectReason.SUBSCRIBER_ID, FollowUp.CORRECT_AND_RESEND),
     ],
 )

@@ -73,7 +73,7 @@ def test_an_unknown_action_is_kept_and_decides_nothing():
     event = read(data).decisions[0].event
 
     assert (event.action, event.review.action_code) == (None, "ZZ")
-    assert findings(data) == [("unknown-code", 15, 1)]
+    assert findings(data) == [("unknown-action", 15, 1)]
 
 
 def test_reasons_and_the_payers_words_are_kept():
