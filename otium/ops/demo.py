@@ -6,25 +6,29 @@ repeated, so a fill that was cut off goes on where it stopped.
 
 import csv
 import secrets
+import shutil
 import tempfile
 from base64 import b32encode
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from otium.desk import acting, clock, house, imports, keys, practices, sweep
+from otium.desk import acting, clock, house, keys, practices, sweep
 from otium.desk.actor import Actor
+from otium.desk.imports.folders import import_folder
 from otium.desk.inbox import Arrival, receive
 from otium.ops.demo_people import FIRM, PASSWORD, PEOPLE, PRACTICES, Person
 from otium.records.models import Firm, History, Membership, Practice, Staff, Therapist
 from partners.practice import write_demo
 
 DEMO = Actor("demo")
+ZONE = ZoneInfo("America/Los_Angeles")  # where both practices are
 Say = Callable[[str], None]
 
 
@@ -44,7 +48,7 @@ def fill(say: Say) -> None:
     with tempfile.TemporaryDirectory(prefix="otium-demo-") as folder:
         out = Path(folder)
         say("Writing the demo practices' files")
-        write_demo(out, at.date())
+        write_demo(out, at.astimezone(ZONE).date())
         firm = Firm.objects.filter(name=FIRM).first() or house.found_firm(FIRM, by=DEMO, at=at)
         opened = {slug: _practice(firm, slug, out / slug, at) for slug in PRACTICES}
         opened["office"] = house.offices(firm)[0]
@@ -96,7 +100,8 @@ def _therapist_name(person: Person, out: Path) -> str:
 
 def _take_in(practice_id: UUID, slug: str, folder: Path, say: Say) -> None:
     say(f"Importing the extract of {slug}")
-    imports.import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=clock.now())
+    shutil.copy(folder / "expected_rates.csv", folder / "webpt")
+    import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=clock.now())
     _link_therapists(practice_id, slug, folder)
     files = sorted((folder / "x12").iterdir())
     say(f"Receiving {len(files)} files of payers for {slug}")

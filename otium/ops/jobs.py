@@ -6,6 +6,9 @@ from procrastinate.jobs import Status
 
 from otium.desk import audit_heads, sweep
 
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 20.0
+
 
 @app.periodic(cron="15 10 * * *")  # UTC: the new day has begun in every US zone from Maine to Hawaii
 @app.task(name="otium.sweep_all", queueing_lock="otium.sweep_all", pass_context=False)
@@ -24,7 +27,7 @@ def keep_audit_heads(timestamp: int) -> None:
 @app.task(name="otium.retry_stalled", queueing_lock="otium.retry_stalled")
 async def retry_stalled(timestamp: int) -> None:
     """Jobs of workers that were killed go back to the queue; every job may run twice, so each is repeatable."""
-    for job in await app.job_manager.get_stalled_jobs():
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         try:
             await app.job_manager.retry_job(job)
         except UniqueViolation:  # the same work waits in the queue already

@@ -5,6 +5,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import OperationalError, close_old_connections
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -22,7 +23,7 @@ async def work() -> None:
         async with working.open_async():
             await _catch_up()
             halves = [
-                asyncio.create_task(working.run_worker_async(concurrency=AT_ONCE)),
+                asyncio.create_task(_take_jobs(working)),
                 asyncio.create_task(_seal_each_second()),
             ]
             done, unfinished = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
@@ -30,6 +31,15 @@ async def work() -> None:
                 half.cancel()
             for half in done:
                 half.result()
+
+
+async def _take_jobs(working: App) -> None:
+    await working.run_worker_async(
+        concurrency=AT_ONCE,
+        update_heartbeat_interval=jobs.HEARTBEAT_SECONDS,
+        stalled_worker_timeout=jobs.STALLED_SECONDS,
+        delete_jobs="successful",
+    )
 
 
 async def _catch_up() -> None:

@@ -90,7 +90,9 @@ TEMPLATES = [
 DATABASES = {"default": environment.database()}
 # In the database, because several web processes must count the same failed sign-ins and used codes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "otium_cache"}}
-PROCRASTINATE_IMPORT_PATHS = ["otium.ops.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [  # every file of that name holds jobs
+    ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in sorted((ROOT / "otium").rglob("jobs.py"))
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

@@ -1,5 +1,6 @@
 """A database of its own for the figures: one imported practice of 300 patients, then copies of it."""
 
+import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -7,8 +8,9 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
-from otium.desk import acting, clock, house, imports
+from otium.desk import acting, clock, house
 from otium.desk.actor import Actor
+from otium.desk.imports.folders import import_folder
 from otium.desk.inbox import Arrival, receive
 from otium.ops.bench import clones
 from otium.records.models import Firm, Practice, Staff
@@ -25,7 +27,8 @@ def first_practice(at: datetime) -> UUID:
     practice = house.open_practice(firm, new, by=BENCH, at=at)
     with tempfile.TemporaryDirectory(prefix="otium-bench-") as folder:
         files = write_bulk(Path(folder), on=clock.day(at, practice), patients=PATIENTS)
-        imports.import_folder(practice_id=practice.pk, folder=files / "webpt", by=BENCH, at=at)
+        shutil.copy(files / "expected_rates.csv", files / "webpt")
+        import_folder(practice_id=practice.pk, folder=files / "webpt", by=BENCH, at=at)
         for path in sorted((files / "x12").iterdir()):
             receive(Arrival(path.name, path.read_bytes()), by=BENCH, at=at, practice_id=practice.pk)
     return practice.pk
