@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -24,6 +25,10 @@ def client(cast: Cast) -> Client:
 
 def desk(client: Client, **filters: str) -> Any:
     return client.get(reverse("desk"), filters)
+
+
+def version_of(response: Any) -> str:
+    return parse_qs(urlsplit(response.context["live_url"]).query)["version"][0]
 
 
 def names(response: Any) -> list[str]:
@@ -202,7 +207,7 @@ def test_today_is_the_practices_day_and_not_that_of_the_server(cast: Cast, now: 
 
 def test_a_live_list_is_sent_only_when_something_changed(cast: Cast, client: Client) -> None:
     first = task(cast, "First")
-    version = desk(client).context["version"]
+    version = version_of(desk(client))
 
     same = client.get(reverse("desk_live"), {"version": version})
     with acting.acting_for(cast.a.pk):
@@ -215,8 +220,18 @@ def test_a_live_list_is_sent_only_when_something_changed(cast: Cast, client: Cli
     assert 'id="desk-says" hx-swap-oob="true"' in changed.content.decode()
 
 
+def test_a_change_within_the_same_second_is_noticed(cast: Cast, client: Client) -> None:
+    one = task(cast, "One")
+    version = version_of(desk(client))
+
+    with acting.acting_for(cast.a.pk):
+        Task.objects.filter(pk=one.pk).update(changed_at=AT + timedelta(microseconds=1))
+
+    assert client.get(reverse("desk_live"), {"version": version}).status_code == 200
+
+
 def test_a_live_list_of_another_practice_changes_nothing_here(cast: Cast, client: Client) -> None:
-    version = desk(client).context["version"]
+    version = version_of(desk(client))
 
     task(cast, "Elsewhere", at=cast.b, changed_at=AT + timedelta(hours=1))
 

@@ -42,9 +42,11 @@
     const opened = rows().find((row) => row.pathname === path);
     if (!opened) return;
     opened.closest(".row").setAttribute("aria-current", "true");
-    const list = $("#desk-rows");
-    const vals = JSON.parse(list.getAttribute("hx-vals"));
-    list.setAttribute("hx-vals", JSON.stringify({ ...vals, open: opened.id.slice(2) }));
+  });
+  // The list anew keeps the mark on the row that is open.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const open = event.detail.elt.id === "desk-rows" && rows().find((row) => row.closest("[aria-current]"));
+    if (open) event.detail.parameters.open = open.id.slice(2);
   });
   // After the act comes the next row.
   document.addEventListener("submit", (event) => {
@@ -81,15 +83,24 @@
     }
     return true;
   };
-  // A key pressed on a row that is not open yet opens it first.
+  // A key pressed on a row that is not open yet opens it first; what is typed meanwhile must not act on anything.
+  let waiting = null;
   const pressOnRow = (key) => {
     const row = document.activeElement.closest?.(".row__title");
     if (!row || row.closest("[aria-current]") || !"esan".includes(key)) return press(key);
     if (isPhone()) return false;
-    document.addEventListener("htmx:afterSettle", () => press(key), { once: true });
+    waiting = { key, path: row.pathname };
     row.click();
     return true;
   };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!waiting || event.detail.pathInfo.requestPath.split("?")[0] !== waiting.path) return;
+    const { key } = waiting;
+    waiting = null;
+    press(key);
+  });
+  for (const failure of ["htmx:responseError", "htmx:sendError"])
+    document.addEventListener(failure, () => { waiting = null; });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -99,6 +110,7 @@
       else if (typing) event.target.blur();
       return;
     }
+    if (waiting) { event.preventDefault(); return; }
     if (typing || document.querySelector("dialog[open]")) return;
     if (event.key === "/" && $("#q")) $("#q").focus();
     else if (event.key === "?" && $("#keys-help")) $("#keys-help").showModal();

@@ -30,9 +30,9 @@ class Filters:
     rows: str = ""  # how many to show, empty for the first hundred
 
     def query(self, **changes: str) -> str:
-        """As it stands in an address, with a question mark; empty for no filter."""
-        chosen = replace(self, **changes)
-        pairs = {f.name: value for f in fields(chosen) if (value := getattr(chosen, f.name))}
+        """As it stands in an address, with a question mark; empty for no filter. `changes` may add other names."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        pairs = {name: value for name, value in (own | changes).items() if value}
         return f"?{urlencode(pairs)}" if pairs else ""
 
     @property

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, DecimalField, Exists, OuterRef, QuerySet, Sum
+from django.db.models.functions import Extract
 
 from otium.desk import calendar, clock
 from otium.records.models import Practice, Task
@@ -21,6 +22,7 @@ SHOWN = ("id", "practice_id", "kind", "due_on", "last_safe_on", "dollars", "why"
          "patient__last_name", "owner_id", "owner__name", "snoozed_until")  # fmt: skip
 
 
+EXACT = DecimalField(max_digits=30, decimal_places=6)
 LATELY = timedelta(days=2)  # holds every zone's today
 
 
@@ -92,10 +94,14 @@ def details(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def version(at: dict[UUID, Place]) -> str:
-    """Changes whenever anything the list shows may have changed: a task, or the day. One query."""
-    newest = Task.objects.filter(practice_id__in=list(at)).aggregate(newest=Max("changed_at"))["newest"]
+    """Changes whenever anything the list shows may have changed: an open task, or the day. One query.
+
+    A sum, not the newest moment: a change may be committed after a newer one was seen.
+    """
+    rows = Task.objects.filter(practice_id__in=list(at), state="open")
+    found = rows.aggregate(count=Count("pk"), moments=Sum(Extract("changed_at", "epoch", output_field=EXACT)))
     days = sorted({str(place.on) for place in at.values()})
-    return f"{newest.timestamp() if newest else 0:.6f}-{'-'.join(days)}-{len(at)}"
+    return "-".join([str(found["count"]), str(found["moments"] or 0), *days, str(len(at))])
 
 
 def _closed(at: dict[UUID, Place], now: datetime) -> QuerySet[Task]:

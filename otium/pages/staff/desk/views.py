@@ -96,9 +96,7 @@ def board(request: HttpRequest, chosen: Filters, *, current: UUID | None) -> dic
         "unknown_url": reverse("desk") + chosen.query(money="unknown"),
         "more": len(admitted) - len(visible),
         "more_url": chosen.query(rows=str(chosen.limit + filters.FIRST_ROWS)),
-        "query": chosen.query(),
-        "version": listing.version(places),
-        "current": current or (visible[0].id if visible else ""),
+        "live_url": reverse("desk_live") + chosen.query(version=listing.version(places)),
     }
 
 
