@@ -28,15 +28,18 @@ def acts(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID | None, lis
 
 
 def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact, ...]:
-    """Files nobody could apply, and the newest import if it held rows back. Two queries."""
+    """Files nobody could apply, and the newest import if it held rows back. Two queries.
+
+    Held rows are a fact of the practice, not of one run: the next import of the same files is no new duty.
+    """
     waiting = models.InboundFile.objects.filter(practice_id=practice_id, state__in=WAITING).order_by("received_at")
     found = [
         FileFact(key, state, day(at), {k: report.get(k) for k in ("format", "position", "cause")})
         for key, state, at, report in waiting.values_list("id", "state", "received_at", "report")
     ]
     runs = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
-    for key, at, report in runs.values_list("id", "started_at", "report"):
+    for at, report in runs.values_list("started_at", "report"):
         held = report.get("held_count") or 0
         if held:
-            found.append(FileFact(key, "held_rows", day(at), {"count": held, "cause": report.get("held_cause", "")}))
+            found.append(FileFact(practice_id, "held_rows", day(at), {"count": held, "cause": report.get("held_cause", "")}))
     return tuple(found)

@@ -75,7 +75,7 @@ def ends_by_extract(episode: Episode, office: Office) -> Staged:
 
 def limit_reached(episode: Episode, office: Office) -> Staged:
     """The hard or pooled limit of the payer: what is left at the answer lasts for `LEFT` booked visits of this year."""
-    answer = episode.answers[0]
+    answer = _on_a_day_without_visit(episode)
     since = sum(v.on > answer.answered_on for v in episode.visits)
     this_year = [b.on for b in episode.ahead(office.on) if b.on.year == answer.answered_on.year]
     left = max(min(LEFT, len(this_year) - 1), 0)
@@ -84,6 +84,15 @@ def limit_reached(episode: Episode, office: Office) -> Staged:
     episode.answers = [replace(answer, remaining=since + left, used=used)]
     over_on = this_year[left] if left < len(this_year) else None
     return Staged(f"limit of {limit} visits a year is reached; the day is the first booked visit over it", over_on)
+
+
+def _on_a_day_without_visit(episode: Episode) -> Answer:
+    """Whether the payer counts a visit of the day it answers nobody can say, so the answer is of another day."""
+    answer = episode.answers[0]
+    days = {visit.on for visit in episode.visits}
+    while answer.answered_on in days:
+        answer = replace(answer, answered_on=answer.answered_on + DAY)
+    return answer
 
 
 def needs_none(episode: Episode, office: Office) -> Staged:

@@ -67,7 +67,8 @@ def threshold_near(episode: Episode, office: Office) -> Staged:
             visit.units, visit.timed_minutes = dict(FEWER_UNITS), 28
             _settle(episode, office)
     used = max(dollars_in_year(episode, office.on), threshold - 2 * SHORT_OF_THRESHOLD)
-    episode.answers = [replace(episode.answers[0], therapy_dollars_used=used)]
+    answered_on = max(visit.on for visit in episode.visits)  # so that the payer knows all that is settled
+    episode.answers = [replace(episode.answers[0], therapy_dollars_used=used, answered_on=answered_on)]
     crossing_on = next((b.on for b in episode.ahead(office.on) if b.on.year == year), None)
     return Staged(f"{used} of {threshold} dollars used this year; the day is the visit that needs KX", crossing_on)
 
