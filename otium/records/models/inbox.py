@@ -155,6 +155,7 @@ class ImportedRow(PracticeRow):
     table = models.CharField(max_length=24)
     key = models.TextField()
     digest = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)  # field -> short digest of what was said: tells a correction by hand
     record_id = models.UUIDField(null=True)
     is_removed = models.BooleanField(default=False)
 

@@ -1,6 +1,6 @@
 """The imported calendar: ids, windows, clashes, clock changes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,6 +87,16 @@ def test_a_higher_id_for_the_same_slot_takes_over_the_record_of_the_lower() -> N
 
     assert (by_id(desk, "status"), desk.id_of(Kind.APPOINTMENT, 601)) == ({"601": "booked"}, record)
     assert again.changes == ()
+
+
+def test_a_booking_that_another_one_moved_onto_is_gone() -> None:
+    desk = with_people()
+    desk.run(rows("appointment", AT_9, {"appointmnet_id": 601, **AT_10}))
+
+    desk.run(rows("appointment", AT_9, {"appointmnet_id": 601, **AT_9}))
+
+    assert by_id(desk, "status") == {"501": "cancelled", "601": "booked"}
+    assert (holding(desk), by_id(desk, "is_clash")["601"]) == ({"601"}, False)
 
 
 def test_a_higher_id_that_goes_away_leaves_the_lower_one_booked() -> None:

@@ -17,6 +17,7 @@ from otium.terms.schedule import VisitStatus
 
 GONE = "Removed in the imported calendar"
 OF_THE_VISIT = ("status", "kind")  # once a visit is documented, its row says these
+LOST = (Table.APPOINTMENTS, Outcome.DUPLICATE)
 ENTERED = ("starts_at", "ends_at", "status", "therapist_id")  # what the old system must show, to be up to date
 
 
@@ -153,7 +154,8 @@ def _cancel(draft: Draft, record: UUID) -> None:
 def _cancel_absent(draft: Draft, documented: set[UUID | None]) -> None:
     """Cancel what is booked within the days of a file and in no file any more; outside them absence says nothing."""
     sheets = [s for s in draft.extract.sheets if s.table is Table.APPOINTMENTS]
-    present = {key for sheet in sheets for key in sheet.keys or ()}
+    lost = {r.key for r in draft.extract.rows if draft.outcomes.get(r.place) == LOST}
+    present = {key for sheet in sheets for key in sheet.keys or ()} - lost
     spans = [span for sheet in sheets if (span := _span(draft, sheet))]
     claimed = {draft.record_of(Kind.APPOINTMENT, key) for key in present}
     for key, known in list(draft.all_known(Kind.APPOINTMENT)):

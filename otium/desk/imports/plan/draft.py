@@ -163,7 +163,8 @@ class Draft:
         if pending is None:
             pending = self.changes[(model, record)] = Change(model, record, is_new=False)
         for name, value in news.items():
-            pending.before.setdefault(name, self.value(model, record, name))
+            if not pending.is_new:
+                pending.before.setdefault(name, self.value(model, record, name))
             pending.after[name] = value
         if why not in pending.why:
             pending.why.append(why)

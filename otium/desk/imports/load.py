@@ -1,0 +1,56 @@
+"""What is on file before an import, in a fixed number of queries, and the rows of its files."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import models as orm
+
+from otium.desk import blobs, clock
+from otium.desk.imports.on_file import COLUMNS, Fields, Kind, Known, Model, OnFile
+from otium.desk.imports.plan import Frame
+from otium.records.models import AppointmentParticipant, ImportedRow, ImportFile, ImportRun, Practice
+from otium.terms.extract import Extract
+from otium.wires import sheets
+
+
+def on_file(practice: Practice, source: str) -> OnFile:
+    """One query a table: a plan looks at everything the practice has, so its cost grows with the practice."""
+    rows = ImportedRow.objects.filter(practice=practice, source=source)
+    said = rows.values_list("table", "key", "record_id", "fields", "is_removed")
+    held = AppointmentParticipant.objects.filter(practice=practice, is_held=True)
+    return OnFile(
+        known={(Kind(table), key): Known(*rest) for table, key, *rest in said.iterator(chunk_size=5_000)},
+        records={model: _records(practice, model) for model in Model},
+        holding=frozenset(held.values_list("appointment_id", flat=True)),
+    )
+
+
+def django_model(model: Model) -> type[orm.Model]:
+    return apps.get_model("records", model.value)
+
+
+def frame(practice: Practice, at: datetime) -> Frame:
+    return Frame(at=at, on=clock.day(at, practice), zone=clock.zone(practice), new_id=uuid4)
+
+
+def mapping_of(practice: Practice, text: str = "") -> sheets.Mapping:
+    """The mapping in `text`, else the practice's own, else the shipped one. Raises sheets.MappingError."""
+    return sheets.read_mapping(text or practice.extract_mapping)
+
+
+def files_of(run: ImportRun) -> list[tuple[str, bytes]]:
+    """Name and bytes of each file of a run, by name."""
+    rows = ImportFile.objects.filter(practice=run.practice, run=run).select_related("blob").order_by("name")
+    return [(row.name, blobs.load(run.practice, row.blob)) for row in rows]
+
+
+def extract(files: Iterable[tuple[str, bytes]], practice: Practice, mapping: str = "") -> Extract:
+    return sheets.read(files, mapping_of(practice, mapping))
+
+
+def _records(practice: Practice, model: Model) -> dict[UUID, Fields]:
+    columns = COLUMNS[model]
+    rows = django_model(model)._default_manager.filter(practice=practice).values_list("id", *columns)
+    return {record: dict(zip(columns, values, strict=True)) for record, *values in rows.iterator(chunk_size=5_000)}
