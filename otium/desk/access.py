@@ -90,6 +90,7 @@ DOORS: dict[str, Door] = {
     "set_language": PUBLIC,
     "choose_practice": SIGNED_IN,
     "styleguide": PUBLIC,
+    "payer_rules": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
     # the desk
     "desk": READ,
     "desk_live": BACKGROUND,

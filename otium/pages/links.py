@@ -15,8 +15,11 @@ def patient(patient_id: UUID | None) -> str:
     return _address("patient", patient_id) if patient_id else ""
 
 
-def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None) -> str:
-    """The page, and the place on it, that shows this record; empty where there is none to show."""
+def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None, *, practice: str = "") -> str:
+    """The page, and the place on it, that shows this record; empty where there is none to show.
+
+    `practice` is a slug: payer rules differ by practice.
+    """
     if kind in OF_PATIENT:
         page = patient(patient_id)
         place = f"#{kind.replace('_', '-')}-{record_id}" if record_id and kind != "patient" else ""
@@ -27,7 +30,7 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         return _address("import_run", record_id)
     if kind == "payer_rule":
         rules = _address("payer_rules")
-        return rules and f"{rules}#{label.replace(' ', '-')}"
+        return rules and f"{rules}{f'?practice={practice}' if practice else ''}#{label.replace(' ', '-')}"
     return ""
 
 

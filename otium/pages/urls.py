@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("otium.pages.staff.frame.urls")),
     path("", include("otium.pages.staff.desk.urls")),
+    path("", include("otium.pages.staff.payer_rules.urls")),
 ]

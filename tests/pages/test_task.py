@@ -321,3 +321,13 @@ def test_a_file_about_nobody_is_worked_without_a_patient(cast: Cast, client: Cli
     assert panel.title == "Say whom this file is about"
     assert panel.primary.form.fields["patient"].choices[1][1] == "Quill, Priya (04/02/2019)"
     assert [row.name for group in response.context["groups"] for row in group.rows] == ["271 file"]
+
+
+def test_the_rule_behind_a_fact_is_one_link_away(cast: Cast, client: Client, renewal: Task) -> None:
+    panel = page(client, renewal).context["panel"]
+    rule = next(fact for fact in panel.facts if fact.name == "Payer answers")
+
+    rules = client.get(rule.href.partition("#")[0]).content.decode()
+
+    assert rule.source == "Rule Medicaid MCO"
+    assert f'id="{rule.href.partition("#")[2]}"' in rules

@@ -1,6 +1,7 @@
 """Every code that the rules and the desk may say has words, and the words ask for no fact that is not told."""
 
 import re
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 from otium.desk.acts import choices
 from otium.desk.acts.choices import CHOICES
 from otium.pages import say
-from otium.pages.words import acts, duties, reasons, records
+from otium.pages.words import acts, duties, payer_rules, reasons, records
 from otium.terms.duty import REASONS, DutyKind, Workflow
-from otium.terms.payers import PayerType
+from otium.terms.payers import PayerRules, PayerType
 from otium.terms.provenance import SourceKind
 
 ON = date(2026, 11, 23)
@@ -119,3 +120,9 @@ def test_numbers_are_said_without_needless_digits() -> None:
     one = stored("limit_reached", remaining=str(Decimal("6.0000")))
 
     assert say.row([one], on=ON) == "6 visits left; Dec 28 is beyond the limit"
+
+
+def test_every_value_of_a_payers_rules_has_a_name() -> None:
+    values = {f.name for f in fields(PayerRules)} - {"key", "payer_type", "source", "certainty", "grounds"}
+
+    assert set(payer_rules.SAID) == values

@@ -58,6 +58,35 @@
     if (at >= 0 && next) then.value = next.getAttribute("href");
   });
 
+  // Nothing typed is lost when the session ends: what stands in a form waits in this tab until the form is sent.
+  const draftOf = (form) => `draft ${new URL(form.action).pathname} ${form.querySelector("[name=choice]")?.value || ""}`;
+  const typedIn = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file"].includes(field.type) && field.type !== "submit");
+  const restore = () => {
+    for (const form of document.querySelectorAll("#work form[method=post]")) {
+      const kept = JSON.parse(sessionStorage.getItem(draftOf(form)) || "{}");
+      for (const field of typedIn(form)) if (field.name in kept && field.value === field.defaultValue) field.value = kept[field.name];
+    }
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.closest("#work")) return;
+    const typed = Object.fromEntries(typedIn(form).filter((field) => field.tagName !== "SELECT").map((field) => [field.name, field.value]));
+    sessionStorage.setItem(draftOf(form), JSON.stringify(typed));
+  });
+  document.addEventListener("DOMContentLoaded", restore);
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work") restore(); });
+  // A page of the desk that came back tells that the forms sent before it were taken.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-sign-out]")) sessionStorage.clear();
+    else if (event.target.closest("#work")) sessionStorage.setItem("sent", draftOf(event.target));
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const sent = sessionStorage.getItem("sent");
+    if (!sent || !document.querySelector(".rail")) return;
+    sessionStorage.removeItem("sent");
+    if (!document.querySelector("#work .field--error")) sessionStorage.removeItem(sent);
+  });
+
   // Keys. Rows move with j and k; any element with data-key answers to its letter.
   const move = (step) => {
     const all = rows();

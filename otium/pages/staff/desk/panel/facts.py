@@ -45,7 +45,7 @@ def _fact(stored: dict[str, Any], task: Task, place: Place) -> Fact:
     spoken = say.reason(stored, on=place.on)
     source = stored.get("source") or {}
     kind, label = source.get("kind", ""), source.get("label", "")
-    href = links.source(kind, source.get("id"), label, task.patient_id)
+    href = links.source(kind, source.get("id"), label, task.patient_id, practice=place.practice.slug)
     return Fact(spoken.name, spoken.fact, _source_name(kind, label), href)
 
 
