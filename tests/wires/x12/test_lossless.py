@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otium.ops.bench.big_files import file_271, file_278
 from otium.wires.x12.read import read_transactions
 from otium.wires.x12.scan import read_interchanges
 from otium.wires.x12.write import roundtrip, write
 
-from .big_files import file_271, file_278
 from .messages import SAMPLES, SHARED, answer_271, interchange, transaction
 
 PLAIN = answer_271("EB*1**30**PLAN A")
