@@ -36,9 +36,7 @@ def day(value: date, on: date | None = None) -> str:
 def short_day(value: date, on: date | None = None) -> str:
     """Dec 8; with the year when it is far from `on`."""
     far = on is not None and abs((value - on).days) > NEAR_DAYS
-    return formats.date_format(
-        value, pgettext("short day with year", "M j, Y") if far else pgettext("short day", "M j")
-    )
+    return _formatted(value, "short day with year" if far else "short day", get_language() or "")
 
 
 def full_day(value: date) -> str:

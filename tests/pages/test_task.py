@@ -172,6 +172,16 @@ def test_no_page_elsewhere_is_led_to(client: Client, renewal: Task) -> None:
     assert response.redirect_chain[-1][0] == reverse("desk")
 
 
+@pytest.mark.parametrize("name", ["desk_record", "desk_claim", "desk_snooze", "desk_dismiss"])
+def test_a_page_loaded_anew_after_a_refusal_shows_the_task_and_changes_nothing(
+    cast: Cast, client: Client, renewal: Task, name: str
+) -> None:
+    response = client.get(reverse(name, args=[renewal.pk]), follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("desk_task", args=[renewal.pk])
+    assert of_a(cast, Task, pk=renewal.pk)[0].owner_id is None
+
+
 def test_taking_a_task_shows_its_owner_to_all(cast: Cast, client: Client, renewal: Task) -> None:
     post(client, "desk_claim", renewal)
 
@@ -320,7 +330,7 @@ def test_a_file_about_nobody_is_worked_without_a_patient(cast: Cast, client: Cli
     panel = response.context["panel"]
     assert panel.title == "Say whom this file is about"
     assert panel.primary.form.fields["patient"].choices[1][1] == "Quill, Priya (04/02/2019)"
-    assert [row.name for group in response.context["groups"] for row in group.rows] == ["271 file"]
+    assert [row["name"] for group in response.context["groups"] for row in group.rows] == ["271 file"]
 
 
 def test_the_rule_behind_a_fact_is_one_link_away(cast: Cast, client: Client, renewal: Task) -> None:

@@ -22,6 +22,7 @@ SHOWN = ("id", "practice_id", "kind", "due_on", "last_safe_on", "dollars", "why"
          "patient__last_name", "owner_id", "owner__name", "snoozed_until")  # fmt: skip
 
 
+DAY_PARTS = 4  # of rank.key: those before the dollars
 EXACT = DecimalField(max_digits=30, decimal_places=6)
 LATELY = timedelta(days=2)  # holds every zone's today
 
@@ -35,7 +36,7 @@ class Place:
     days: BusinessDays
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listed:
     """What ranking and filtering need of a task."""
 
@@ -63,29 +64,53 @@ def place(practice: Practice, at: datetime) -> Place:
 def open_tasks(at: dict[UUID, Place]) -> list[Listed]:
     """All open tasks, most pressing first, snoozed ones among them. One query."""
     rows = Task.objects.filter(practice_id__in=list(at), state="open").values_list(*COLUMNS)
-    return sorted((_listed(at[row[1]], row) for row in rows), key=lambda item: item.key)
+    ranking = _Ranking(at)
+    return sorted((ranking.listed(row) for row in rows), key=lambda item: item.key)
 
 
-def _listed(place: Place, row: tuple[Any, ...]) -> Listed:
-    key, practice_id, kind, due_on, last_safe_on, dollars, therapist_id, owner_id, snoozed_until = row
-    item = Pressing(due_on, last_safe_on, dollars, place.practice.closes_at)
-    return Listed(
-        id=key,
-        practice_id=practice_id,
-        kind=kind,
-        dollars=dollars,
-        therapist_id=therapist_id,
-        owner_id=owner_id,
-        is_snoozed=snoozed_until is not None and snoozed_until > place.on,
-        is_past_safe=last_safe_on is not None and last_safe_on < place.on,
-        group=rank.group(item, on=place.on, days=place.days),
-        key=(*rank.key(item, on=place.on, days=place.days), kind, str(key)),
-    )
+class _Ranking:
+    """rules.rank over many tasks: its day part and its dollar part are worked out once for each day and amount."""
+
+    def __init__(self, at: dict[UUID, Place]) -> None:
+        self.at = at
+        self.by_day: dict[tuple[Any, ...], tuple[tuple[Any, ...], Group]] = {}
+        self.by_dollars: dict[Decimal | None, tuple[Any, ...]] = {}
+
+    def listed(self, row: tuple[Any, ...]) -> Listed:
+        key, practice_id, kind, due_on, last_safe_on, dollars, therapist_id, owner_id, snoozed_until = row
+        place = self.at[practice_id]
+        day_key, group = self._of_day(place, due_on, last_safe_on)
+        return Listed(
+            id=key,
+            practice_id=practice_id,
+            kind=kind,
+            dollars=dollars,
+            therapist_id=therapist_id,
+            owner_id=owner_id,
+            is_snoozed=snoozed_until is not None and snoozed_until > place.on,
+            is_past_safe=last_safe_on is not None and last_safe_on < place.on,
+            group=group,
+            key=(*day_key, *self._of_dollars(dollars, place), kind, str(key)),
+        )
+
+    def _of_day(self, place: Place, due_on: date, last_safe_on: date | None) -> tuple[tuple[Any, ...], Group]:
+        wanted = (place.practice.pk, due_on, last_safe_on)
+        if wanted not in self.by_day:
+            item = Pressing(due_on, last_safe_on, None, place.practice.closes_at)
+            key = rank.key(item, on=place.on, days=place.days)
+            self.by_day[wanted] = key[:DAY_PARTS], rank.group(item, on=place.on, days=place.days)
+        return self.by_day[wanted]
+
+    def _of_dollars(self, dollars: Decimal | None, place: Place) -> tuple[Any, ...]:
+        if dollars not in self.by_dollars:
+            item = Pressing(place.on, None, dollars)
+            self.by_dollars[dollars] = rank.key(item, on=place.on, days=place.days)[DAY_PARTS:]
+        return self.by_dollars[dollars]
 
 
 def by_dollars(items: Iterable[Listed]) -> list[Listed]:
     """The largest known amount first, unknown before known nothing."""
-    return sorted(items, key=lambda item: item.key[4:])
+    return sorted(items, key=lambda item: item.key[DAY_PARTS:])
 
 
 def details(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from otium.desk import acts, queue
 from otium.desk.actor import Actor
@@ -28,12 +27,16 @@ Move = Callable[[HttpRequest, Task, Actor], HttpResponse]
 
 
 def _move(view: Move) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """POST only; the task as this request may see it; the change is audited with its patient."""
+    """The task as this request may see it; the change is audited with its patient.
 
-    @require_POST
+    Only a POST changes anything: an address left behind by a refusal, loaded anew, shows the task.
+    """
+
     @wraps(view)
     def entered(request: HttpRequest, task_id: UUID) -> HttpResponse:
         task = rows.task(task_id)
+        if request.method != "POST":
+            return _stay(request, task)
         shown(request, task.practice_id, task.patient_id)
         try:
             return view(request, task, Actor.person(request.user.pk))
@@ -71,11 +74,12 @@ def record(request: HttpRequest, task: Task, by: Actor) -> HttpResponse:
     return _onward(request)
 
 
-@require_POST
 def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
     act = Act.objects.filter(pk=act_id).first()
     if act is None:
         raise Http404("no such act")
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("desk_task", args=[act.task_id]) if act.task_id else reverse("desk"))
     shown(request, act.practice_id, act.patient_id)
     try:
         acts.undo(act_id=act.pk, by=Actor.person(request.user.pk), at=request.at)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,16 +18,22 @@ from otium.pages.words.duties import NAMED, WORKFLOWS
 from otium.rules.rank import Group
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 
+NO_ID = UUID(int=0)
 SOON = timedelta(days=14)  # due later than this: the last group
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One task in the list. `site` is empty when only one practice is in view, `owner` when nobody has it."""
+class Row(TypedDict):
+    """One task in the list. `site` is empty when only one practice is in view, `owner` when nobody has it.
+
+    A dictionary, because templates look those up fastest and a list has many rows.
+    """
 
     id: str
     url: str
-    due: present.Due
+    due: str
+    due_tone: str
+    due_iso: str
+    due_title: str
     name: str
     what: str
     why: str
@@ -65,25 +71,45 @@ class Figures:
     done: int
 
 
-def row(detail: dict[str, Any], place: Place, *, filters: Filters, shows_site: bool, current: UUID | None) -> Row:
-    due_on, last_safe_on = detail["due_on"], detail["last_safe_on"]
-    closes_at = place.practice.closes_at if last_safe_on == place.on else None
-    snoozed = detail["snoozed_until"]
-    return Row(
-        id=str(detail["id"]),
-        url=reverse("desk_task", args=[detail["id"]]) + filters.query(),
-        due=present.due(due_on, on=place.on, days=place.days, closes_at=closes_at),
-        name=who(detail["patient__first_name"], detail["patient__last_name"], detail["why"]),
-        what=str(NAMED[DutyKind(detail["kind"])].row),
-        why=say.row(detail["why"], on=place.on),
-        money=present.money(detail["dollars"]),
-        site=place.practice.short if shows_site else "",
-        site_name=place.practice.name,
-        owner=initials(detail["owner__name"] or ""),
-        owner_name=detail["owner__name"] or "",
-        snoozed=present.short_day(snoozed, place.on) if snoozed and snoozed > place.on else "",
-        is_current=detail["id"] == current,
-    )
+class Rows:
+    """Makes rows; what all rows share is worked out once."""
+
+    def __init__(self, *, query: str, shows_site: bool, current: UUID | None) -> None:
+        before, after = reverse("desk_task", args=[NO_ID]).split(str(NO_ID))
+        self.before, self.after = before, after + query
+        self.shows_site, self.current = shows_site, current
+        self.dues: dict[tuple[Any, ...], present.Due] = {}
+
+    def row(self, detail: dict[str, Any], place: Place) -> Row:
+        due = self._due(detail["due_on"], detail["last_safe_on"], place)
+        snoozed = detail["snoozed_until"]
+        owner = detail["owner__name"] or ""
+        return {
+            "id": str(detail["id"]),
+            "url": f"{self.before}{detail['id']}{self.after}",
+            "due": due.words,
+            "due_tone": due.tone,
+            "due_iso": due.iso,
+            "due_title": due.title,
+            "name": who(detail["patient__first_name"], detail["patient__last_name"], detail["why"]),
+            "what": str(NAMED[DutyKind(detail["kind"])].row),
+            "why": say.row(detail["why"], on=place.on),
+            "money": present.money(detail["dollars"]),
+            "site": place.practice.short if self.shows_site else "",
+            "site_name": place.practice.name,
+            "owner": initials(owner) if owner else "",
+            "owner_name": owner,
+            "snoozed": present.short_day(snoozed, place.on) if snoozed and snoozed > place.on else "",
+            "is_current": detail["id"] == self.current,
+        }
+
+    def _due(self, due_on: date, last_safe_on: date | None, place: Place) -> present.Due:
+        """The hour is said where the last safe day ends with it."""
+        wanted = (place.practice.pk, due_on, last_safe_on == place.on)
+        if wanted not in self.dues:
+            closes_at = place.practice.closes_at if last_safe_on == place.on else None
+            self.dues[wanted] = present.due(due_on, on=place.on, days=place.days, closes_at=closes_at)
+        return self.dues[wanted]
 
 
 def who(first_name: str | None, last_name: str | None, why: list[dict[str, Any]]) -> str:

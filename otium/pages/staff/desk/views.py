@@ -106,11 +106,8 @@ def _rows(
     details = listing.details(item.id for item in visible)
     for detail in details.values():
         shown(request, detail["practice_id"], detail["patient_id"])
-    shows_site = len(places) > 1
-    return {
-        key: present.row(d, places[d["practice_id"]], filters=chosen, shows_site=shows_site, current=current)
-        for key, d in details.items()
-    }
+    maker = present.Rows(query=chosen.query(), shows_site=len(places) > 1, current=current)
+    return {key: maker.row(detail, places[detail["practice_id"]]) for key, detail in details.items()}
 
 
 def _therapists(items: list[Listed]) -> list[tuple[str, str]]:
