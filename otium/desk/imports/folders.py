@@ -7,7 +7,7 @@ from uuid import UUID
 
 from otium.desk.actor import Actor
 from otium.desk.imports import runs, uploads
-from otium.desk.imports.runs import Applied
+from otium.desk.imports.runs import Applied, MappingError
 from otium.desk.imports.uploads import Batch, Upload
 
 
@@ -25,4 +25,8 @@ def import_folder(*, practice_id: UUID, folder: Path, by: Actor, at: datetime, m
 def import_batch(practice_id: UUID, batch: Batch, *, by: Actor, at: datetime, mapping: str = "") -> Applied:
     """Keep the batch's tables and apply them at once, asking nobody. Raises MappingError and DoesNotAddUp."""
     run_id = runs.start(practice_id, batch.tables, by=by, at=at)
-    return runs.apply(practice_id, run_id, at=at, mapping=mapping)
+    try:
+        return runs.apply(practice_id, run_id, at=at, mapping=mapping)
+    except MappingError as error:
+        runs.give_up(practice_id, run_id, at=at, why=str(error))
+        raise

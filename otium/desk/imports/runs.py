@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from otium.desk import acting, audit, blobs, clock, history, sweep
 from otium.desk.actor import IMPORT, Actor
 from otium.desk.imports import load, report
-from otium.desk.imports.moves import Event, State, next_state
+from otium.desk.imports.moves import MOVES, Event, State, next_state
 from otium.desk.imports.plan import Plan, make_plan
 from otium.desk.imports.progress import Progress
 from otium.desk.imports.uploads import Upload
@@ -24,6 +24,8 @@ from otium.desk.imports.write import write
 from otium.records.models import ImportFile, ImportRun, Practice
 from otium.terms.extract import Extract
 from otium.wires.sheets import MappingError
+
+__all__ = ["Applied", "DoesNotAddUp", "MappingError", "apply", "give_up", "look", "move", "preview", "start"]
 
 WEBPT = "webpt"
 DOOR = "import"
@@ -121,7 +123,7 @@ def give_up(practice_id: UUID, run_id: UUID, *, at: datetime, why: str) -> None:
     """The work failed for good: the run says so, and may be asked for again."""
     with acting.acting_for(practice_id):
         run = _locked(practice_id, run_id)
-        if run.state in (State.PREVIEWING, State.APPLYING):
+        if (State(run.state), Event.FAIL) in MOVES:
             _fail(run, why, at=at)
 
 

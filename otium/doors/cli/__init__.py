@@ -58,7 +58,7 @@ def _commands(room: ModuleType) -> Iterator[Command]:
         )
         tree = ast.parse(source.read_text())
         yield Command(
-            name=found.name.replace("_", "-"),
+            name=found.name.rstrip("_").replace("_", "-"),  # import_: the word itself is Python's
             module=f"{room.__name__}.{found.name}",
             help=(ast.get_docstring(tree) or "").split("\n")[0].rstrip("."),
             needs_database=not any(_says_no_database(statement) for statement in tree.body),

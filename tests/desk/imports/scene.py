@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from otium.desk.imports import words
 from otium.desk.imports.on_file import COLUMNS, Kind, Model, OnFile
 from otium.desk.imports.plan import Frame, Plan, Tally, make_plan
 from otium.terms.extract import Extract, Finding, Problem, Table
@@ -107,6 +108,7 @@ class Desk:
         at = datetime(on.year, on.month, on.day, 15, tzinfo=UTC)
         plan = make_plan(extract(*tables, mapping=mapping), self.on_file, Frame(at, on, self.zone, self.new_id))
         assert all(tally.adds_up for tally in plan.tallies.values())
+        assert all(words.what(finding.problem, finding.params) for finding in plan.findings)
         self._apply(plan)
         return plan
 
