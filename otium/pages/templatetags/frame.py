@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -46,9 +47,16 @@ def frame(context: dict[str, Any]) -> Frame:
 
 @register.simple_tag
 def languages() -> list[tuple[str, str, bool]]:
-    """Languages of the pages, each by its own name."""
+    """Languages that Otium's own words are translated to, each by its own name; English is what they are written in."""
     names = {"en": "English", "es": "Español"}
-    return [(code, names[code], code == get_language()) for code, _ in settings.LANGUAGES]
+    return [(code, names[code], code == get_language()) for code, _ in settings.LANGUAGES if _is_translated(code)]
+
+
+def _is_translated(code: str) -> bool:
+    catalogue = Path(code) / "LC_MESSAGES" / "django.mo"
+    return code == settings.LANGUAGE_CODE or any(
+        (Path(folder) / catalogue).exists() for folder in settings.LOCALE_PATHS
+    )
 
 
 def initials(name: str) -> str:

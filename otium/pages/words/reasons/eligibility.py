@@ -1,7 +1,7 @@
 """Reasons of eligibility."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy as _n
+from django.utils.translation import ngettext_lazy
 
 from otium.pages.words.said import Said
 
@@ -47,13 +47,13 @@ SAID = {
     "next_visit": Said(_("Next visit"), "%(visit_on)s"),
     "coverage_ends": Said(
         _("Coverage ends"),
-        _n("%(ends_on)s; 1 visit comes after", "%(ends_on)s; %(count)d visits come after", "count"),
-        _n(
+        ngettext_lazy("%(ends_on)s; 1 visit comes after", "%(ends_on)s; %(count)d visits come after", "count"),
+        ngettext_lazy(
             "Coverage ends %(ends_on)s; 1 visit comes after",
             "Coverage ends %(ends_on)s; %(count)d visits come after",
             "count",
         ),
-        _n(
+        ngettext_lazy(
             "The coverage ends on %(ends_on)s. One visit is booked after it, on %(visit_on)s.",
             "The coverage ends on %(ends_on)s. %(count)d visits are booked after it, from %(visit_on)s.",
             "count",
@@ -61,9 +61,11 @@ SAID = {
     ),
     "coverage_missing": Said(
         _("Coverage"),
-        _n("none on file for the visit on %(visit_on)s", "none on file for %(count)d visits", "count"),
-        _n("No coverage on file for the visit %(visit_on)s", "No coverage on file for %(count)d visits", "count"),
-        _n(
+        ngettext_lazy("none on file for the visit on %(visit_on)s", "none on file for %(count)d visits", "count"),
+        ngettext_lazy(
+            "No coverage on file for the visit %(visit_on)s", "No coverage on file for %(count)d visits", "count"
+        ),
+        ngettext_lazy(
             "No coverage is on file for the visit on %(visit_on)s.",
             "No coverage is on file for %(count)d booked visits, the first on %(visit_on)s.",
             "count",
@@ -72,8 +74,10 @@ SAID = {
     "coverage_inactive": Said(
         _("Payer says"),
         _("not active, on %(answered_on)s"),
-        _n("Payer says not active; 1 visit is booked", "Payer says not active; %(count)d visits are booked", "count"),
-        _n(
+        ngettext_lazy(
+            "Payer says not active; 1 visit is booked", "Payer says not active; %(count)d visits are booked", "count"
+        ),
+        ngettext_lazy(
             "The payer said on %(answered_on)s that the coverage is not active. One visit is booked, on %(visit_on)s.",
             "The payer said on %(answered_on)s that the coverage is not active. %(count)d visits are booked, "
             "the first on %(visit_on)s.",

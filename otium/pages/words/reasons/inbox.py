@@ -1,7 +1,7 @@
 """Reasons of the calendar, the inbox, and any duty."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy as _n
+from django.utils.translation import ngettext_lazy
 
 from otium.pages.words.said import Said
 
@@ -32,9 +32,9 @@ SAID = {
     ),
     "import_rows_held": Said(
         _("Held back"),
-        _n("1 row: %(cause)s", "%(count)d rows: %(cause)s", "count"),
-        _n("1 row held back: %(cause)s", "%(count)d rows held back: %(cause)s", "count"),
-        _n(
+        ngettext_lazy("1 row: %(cause)s", "%(count)d rows: %(cause)s", "count"),
+        ngettext_lazy("1 row held back: %(cause)s", "%(count)d rows held back: %(cause)s", "count"),
+        ngettext_lazy(
             "One row of the import was held back: %(cause)s. The others are in.",
             "%(count)d rows of the import were held back: %(cause)s. The others are in.",
             "count",

@@ -1,16 +1,16 @@
 """Reasons of prior authorization."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy as _n
+from django.utils.translation import ngettext_lazy
 
 from otium.pages.words.said import Said
 
 SAID = {
     "authorization_runs_out": Said(
         _("Not covered"),
-        _n("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
-        _n("The visit on %(on)s is not covered", "From %(on)s, %(count)d visits are not covered", "count"),
-        _n(
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy("The visit on %(on)s is not covered", "From %(on)s, %(count)d visits are not covered", "count"),
+        ngettext_lazy(
             "The approved visits are used up before %(on)s: one visit is not covered.",
             "The approved visits are used up before %(on)s: %(count)d visits are not covered.",
             "count",
@@ -18,13 +18,13 @@ SAID = {
     ),
     "authorization_ends": Said(
         _("Not covered"),
-        _n("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
-        _n(
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
             "Approval ends %(ends_on)s; 1 visit comes after",
             "Approval ends %(ends_on)s; %(count)d visits come after",
             "count",
         ),
-        _n(
+        ngettext_lazy(
             "The approval ends on %(ends_on)s. One visit comes after it, on %(on)s.",
             "The approval ends on %(ends_on)s. %(count)d visits come after it, the first on %(on)s.",
             "count",
@@ -45,9 +45,11 @@ SAID = {
     "authorization_approved": Said(_("Approved"), _("%(approved)s %(basis)s, until %(ends_on)s")),
     "authorization_missing": Said(
         _("Not authorized"),
-        _n("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
-        _n("The visit on %(on)s is not authorized", "From %(on)s, %(count)d visits are not authorized", "count"),
-        _n(
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "The visit on %(on)s is not authorized", "From %(on)s, %(count)d visits are not authorized", "count"
+        ),
+        ngettext_lazy(
             "One visit is booked without the authorization that its payer asks for, on %(on)s.",
             "%(count)d visits are booked without the authorization that their payer asks for, from %(on)s.",
             "count",
