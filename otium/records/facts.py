@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ def practice_facts(
     book: PayerBook,
     patients: Iterable[UUID] | None = None,
 ) -> PracticeFacts:
-    """What is true of the practice on its day `on`; `patients` None means every active one."""
+    """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts."""
     zone = ZoneInfo(practice.time_zone)
     day = _day_in(zone)
     chosen = None if patients is None else tuple(patients)
@@ -42,7 +42,7 @@ def practice_facts(
 def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
     """instant -> calendar day in the zone; remembered for the many visits that share an hour."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def day(at: datetime) -> date:
         return at.astimezone(zone).date()
 
@@ -50,8 +50,9 @@ def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
 
 
 def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict) -> tuple[PatientFacts, ...]:
-    people = models.Patient.objects.filter(practice_id=scope.practice_id)
-    people = people.filter(is_active=True) if scope.patients is None else people.filter(pk__in=scope.patients)
+    people = models.Patient.objects.filter(practice_id=scope.practice_id, is_active=True)
+    if scope.patients is not None:
+        people = people.filter(pk__in=scope.patients)
     visits, clashes, allowed = schedule.visits(scope, day)
     parts = {
         "coverages": eligibility.coverages(scope),

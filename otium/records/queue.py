@@ -41,5 +41,7 @@ def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact,
     for at, report in runs.values_list("started_at", "report"):
         held = report.get("held_count") or 0
         if held:
-            found.append(FileFact(practice_id, "held_rows", day(at), {"count": held, "cause": report.get("held_cause", "")}))
+            found.append(
+                FileFact(practice_id, "held_rows", day(at), {"count": held, "cause": report.get("held_cause", "")})
+            )
     return tuple(found)

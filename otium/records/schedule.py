@@ -1,16 +1,24 @@
 """Facts of the calendar: visits, booked and made, and clashes in what was imported."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from otium.records import models
 from otium.records.scope import Scope
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
 
-COLUMNS = ("id", "patient_id", "starts_at", "status", "kind", "therapist_id", "lines", "allowed", "is_clash")
+COLUMNS = ("id", "patient_id", "starts_at", "status", "kind", "therapist_id", "lines_text", "allowed", "is_clash")
+
+STATUSES = {status.value: status for status in VisitStatus}
+KINDS = {kind.value: kind for kind in VisitType}
 
 
 def visits(
@@ -18,13 +26,21 @@ def visits(
 ) -> tuple[dict[UUID, list[Visit]], dict[UUID, list[UUID]], dict[UUID, list[tuple[date, Decimal]]]]:
     """By patient: visits in time order; ids of clashes; (day, allowed dollars) of visits a payer has decided."""
     rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
+    rows = rows.annotate(lines_text=Cast("lines", TextField()))
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
     for key, patient, at, status, kind, therapist, lines, dollars, is_clash in rows.values_list(*COLUMNS):
         on = day(at)
-        done = tuple(ServiceLine(code, units) for code, units in lines)
-        found[patient].append(Visit(key, patient, at, on, VisitStatus(status), VisitType(kind), therapist, done))
+        found[patient].append(
+            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, _service_lines(lines))
+        )
         if is_clash:
             clashes[patient].append(key)
         if dollars is not None:
             allowed[patient].append((on, dollars))
     return found, clashes, allowed
+
+
+@lru_cache(maxsize=4_096)
+def _service_lines(text: str) -> tuple[ServiceLine, ...]:
+    """Read once for the many visits that were given the same services."""
+    return tuple(ServiceLine(code, units) for code, units in json.loads(text))

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`patients` None: every patient of the practice. `since`: older visits and answers are not read."""
+    """`patients` None: every active patient of the practice. `since`: older visits and answers are not read."""
 
     practice_id: UUID
     since: datetime
@@ -19,4 +19,6 @@ class Scope:
     def of(self, model: type[Model]) -> QuerySet[Any]:
         """Rows of a table with a patient, within this scope."""
         rows = model._default_manager.filter(practice_id=self.practice_id)
-        return rows if self.patients is None else rows.filter(patient_id__in=self.patients)
+        if self.patients is None:
+            return rows.filter(patient__practice_id=self.practice_id, patient__is_active=True)
+        return rows.filter(patient_id__in=self.patients)

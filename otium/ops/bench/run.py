@@ -75,7 +75,7 @@ def _empty_database(cluster: Cluster) -> None:
     connections.databases[OWNER] = owner
     connections.close_all()
     with connections[OWNER].cursor() as cursor:
-        cursor.execute("drop schema public cascade; create schema public")
+        cursor.execute("drop schema public cascade; create schema public; grant usage on schema public to otium_app")
     connections.databases["default"] = owner
     del connections["default"]
     migrating.migrate(app=APP)
