@@ -85,12 +85,12 @@ class Installation:
             yield
 
 
-def wait_until(true: Callable[[], object], what: str) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
+def wait_until(true: Callable[[], object], what: str, *, seconds: float = PATIENCE_SECONDS) -> None:
+    until = time.monotonic() + seconds
     while not true():
         if time.monotonic() > until:
-            pytest.fail(f"waited {PATIENCE_SECONDS} s in vain until {what}")
-        time.sleep(0.05)
+            pytest.fail(f"waited {seconds} s in vain until {what}")
+        time.sleep(0.02)
 
 
 def kill(pid: int) -> None:
