@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from base64 import b32encode
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,18 +43,19 @@ def is_empty() -> bool:
 
 
 def fill(say: Say) -> None:
-    """Both demo practices, from their files; about a minute, told in words."""
-    at = clock.now()
+    """Both demo practices, from their files, told in words. The files came yesterday; what is to do is of today."""
+    now = clock.now()
+    at = now - timedelta(days=1)
     with tempfile.TemporaryDirectory(prefix="otium-demo-") as folder:
         out = Path(folder)
         say("Writing the demo practices' files")
-        write_demo(out, at.astimezone(ZONE).date())
+        write_demo(out, now.astimezone(ZONE).date())
         firm = Firm.objects.filter(name=FIRM).first() or house.found_firm(FIRM, by=DEMO, at=at)
         opened = {slug: _practice(firm, slug, out / slug, at) for slug in PRACTICES}
         opened["office"] = house.offices(firm)[0]
         _staff(opened, out, at)
         for slug in PRACTICES:
-            _take_in(opened[slug], slug, out / slug, say)
+            _take_in(opened[slug], slug, out / slug, at, say)
         _finish(opened, at)
     say("The demo is ready")
 
@@ -98,15 +99,15 @@ def _therapist_name(person: Person, out: Path) -> str:
     return f"{row['first_name']} {row['last_name']}"
 
 
-def _take_in(practice_id: UUID, slug: str, folder: Path, say: Say) -> None:
+def _take_in(practice_id: UUID, slug: str, folder: Path, at: datetime, say: Say) -> None:
     say(f"Importing the extract of {slug}")
     shutil.copy(folder / "expected_rates.csv", folder / "webpt")
-    import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=clock.now())
+    import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=at)
     _link_therapists(practice_id, slug, folder)
     files = sorted((folder / "x12").iterdir())
     say(f"Receiving {len(files)} files of payers for {slug}")
     for path in files:
-        receive(Arrival(path.name, path.read_bytes()), by=DEMO, at=clock.now(), practice_id=practice_id)
+        receive(Arrival(path.name, path.read_bytes()), by=DEMO, at=at, practice_id=practice_id)
     sweep.sweep(practice_id=practice_id, at=clock.now())
 
 
