@@ -15,10 +15,11 @@ from django.db import connection, transaction
 
 from otium.desk import acting, audit, blobs, clock, history, sweep
 from otium.desk.actor import IMPORT, Actor
-from otium.desk.imports import load, report
+from otium.desk.imports import load, report, uploads
 from otium.desk.imports.moves import MOVES, Event, State, next_state
 from otium.desk.imports.plan import Plan, make_plan
 from otium.desk.imports.progress import Progress
+from otium.desk.imports.received import receive
 from otium.desk.imports.uploads import Upload
 from otium.desk.imports.write import write
 from otium.records.models import ImportFile, ImportRun, Practice
@@ -71,20 +72,17 @@ def preview(practice_id: UUID, run_id: UUID, *, at: datetime) -> None:
         run = _locked(practice_id, run_id)
         if run.state != State.PREVIEWING:
             return
-        progress.tell("reading")
         try:
-            rows = load.extract(load.files_of(run), run.practice)
+            plan, rows, x12 = _plan(run, progress, at=at)
         except MappingError as error:
             _fail(run, str(error), at=at)
             return
-        progress.tell("comparing", total=len(rows.rows))
-        plan = make_plan(rows, load.on_file(run.practice, run.source), load.frame(run.practice, at))
-        run.report = report.of_plan(plan, rows)
+        run.report = {**report.of_plan(plan, rows), "x12": [file.name for file in x12]}
         _move(run, Event.SEEN, at=at)
 
 
 def apply(practice_id: UUID, run_id: UUID, *, at: datetime, mapping: str = "") -> Applied:
-    """Take over everything the run's files say, settle the practice, keep the report. The second time does nothing.
+    """Take over all that the run's files say, tables and payers' messages, and keep the report. Twice is once.
 
     `mapping`: TOML instead of the practice's own. Raises DoesNotFollow, MappingError and DoesNotAddUp; then nothing is
     changed.
@@ -95,17 +93,21 @@ def apply(practice_id: UUID, run_id: UUID, *, at: datetime, mapping: str = "") -
         if run.state == State.APPLIED:
             return Applied(run.pk, run.report)
         next_state(State(run.state), Event.DONE)
-        progress.tell("reading")
-        rows = load.extract(load.files_of(run), run.practice, mapping)
-        progress.tell("comparing", total=len(rows.rows))
-        plan = make_plan(rows, load.on_file(run.practice, run.source), load.frame(run.practice, at))
+        plan, rows, x12 = _plan(run, progress, at=at, mapping=mapping)
         _refuse_a_wrong_account(plan)
         progress.tell("writing", total=len(plan.changes) + len(plan.known))
         patients = write(run.practice, plan, run.source, at=at, tell=progress.tell)
-        progress.tell("settling", len(plan.changes) + len(plan.known))
         _finish(run, plan, rows, patients, at=at)
+        progress.tell("settling", progress.total)
         settled = sweep.sweep(practice_id=practice_id, at=at, by=IMPORT, why="imported")
-        run.report["tasks"] = {name: getattr(settled, name) for name in ("duties", "opened", "closed", "changed")}
+        progress.tell("receiving", total=len(x12))
+        received = receive(run, x12, at=at, tell=progress.tell)
+        run.report["tasks"] = {
+            "duties": settled.duties,
+            "opened": settled.opened + sum(one.tasks_opened for one in received),
+            "closed": settled.closed + sum(one.tasks_closed for one in received),
+        }
+        run.report["received"] = [one.as_json() for one in received]
         run.report["seconds"] = round(time.monotonic() - begun, 2)
         run.save(update_fields=["report"])
         return Applied(run.pk, run.report)
@@ -137,6 +139,17 @@ def _locked(practice_id: UUID, run_id: UUID) -> ImportRun:
     return ImportRun.objects.select_related("practice").get(practice_id=practice_id, pk=run_id)
 
 
+def _plan(run: ImportRun, progress: Progress, *, at: datetime, mapping: str = "") -> tuple[Plan, Extract, list[Upload]]:
+    """The plan of the run's tables, their rows, and the payers' files among its files."""
+    progress.tell("reading")
+    files = [Upload(*file) for file in load.files_of(run)]
+    tables = [(file.name, file.data) for file in files if not uploads.is_x12(file.data)]
+    rows = load.extract(tables, run.practice, mapping) if tables else Extract()
+    progress.tell("comparing", total=len(rows.rows))
+    plan = make_plan(rows, load.on_file(run.practice, run.source), load.frame(run.practice, at))
+    return plan, rows, [file for file in files if uploads.is_x12(file.data)]
+
+
 def _refuse_a_wrong_account(plan: Plan) -> None:
     for table, tally in plan.tallies.items():
         if not tally.adds_up:
@@ -144,11 +157,12 @@ def _refuse_a_wrong_account(plan: Plan) -> None:
 
 
 def _finish(run: ImportRun, plan: Plan, rows: Extract, patients: frozenset[UUID], *, at: datetime) -> None:
-    """The run is applied and its held rows are the open ones; told in the audit trail."""
+    """The run is applied, and told in the audit trail. The held rows of the newest tables are the open ones."""
     run.report = report.of_plan(plan, rows)
     run.finished_at = clock.now()
-    ImportRun.objects.filter(practice=run.practice, is_current=True).exclude(pk=run.pk).update(is_current=False)
-    run.is_current = True
+    if rows.sheets:
+        ImportRun.objects.filter(practice=run.practice, is_current=True).exclude(pk=run.pk).update(is_current=False)
+        run.is_current = True
     _move(run, Event.DONE, at=at)
     ids = tuple(sorted(patients, key=str))
     detail = {"run": str(run.pk), "records": run.report["records"], "held": run.report["held_count"]}

@@ -36,9 +36,9 @@ class Batch:
 
 def sort(uploads: Iterable[Upload]) -> Batch:
     """Zips unpacked, X12 told from the rest by its first bytes, names made unique. Raises UploadRefused."""
-    files = _limited(file for upload in uploads for file in _unpacked(upload))
-    x12 = tuple(file for file in files if is_x12(file.data))
-    return Batch(tuple(_named_once(file for file in files if not is_x12(file.data))), x12)
+    files = list(_named_once(_limited(file for upload in uploads for file in _unpacked(upload))))
+    tables = tuple(file for file in files if not is_x12(file.data))
+    return Batch(tables, tuple(file for file in files if is_x12(file.data)))
 
 
 def is_x12(data: bytes) -> bool:

@@ -278,3 +278,23 @@ def _break(**_: object) -> None:
 
 def _counts(practice: models.Practice) -> dict[str, int]:
     return {name: getattr(models, name).objects.count() for name in models.__all__ if name != "ROLES"}
+
+
+def test_payers_files_are_taken_in_with_the_tables_and_after_them(practice: models.Practice) -> None:
+    run_id = runs.start(practice.pk, [*files(*FOLDER), Upload("a.271", b"ISA*broken~")], by=build.TEST, at=AT)
+
+    report = runs.apply(practice.pk, run_id, at=AT).report
+
+    (received,) = report["received"]
+    kept = models.InboundFile.objects.get(practice=practice)
+    assert (received["name"], received["state"], received["file_id"]) == ("a.271", "unreadable", str(kept.pk))
+    assert report["tasks"]["opened"] >= 1
+
+
+def test_payers_files_alone_leave_the_held_rows_of_the_last_export_open(practice: models.Practice) -> None:
+    held = run(practice, rows("patient", {"date_of_birth": "soon"}))
+    run_id = runs.start(practice.pk, [Upload("a.271", b"ISA*broken~")], by=build.TEST, at=AT)
+
+    runs.apply(practice.pk, run_id, at=AT)
+
+    assert models.ImportRun.objects.get(practice=practice, is_current=True).pk == held.run_id

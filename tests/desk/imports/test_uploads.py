@@ -25,7 +25,7 @@ def test_a_zip_is_its_files_and_x12_is_told_from_tables() -> None:
     batch = uploads.sort([packed({"webpt/patients.csv": TABLE, "x12/a.271": X12}), Upload("b.txt", b"\r\n" + X12)])
 
     assert [file.name for file in batch.tables] == ["patients.csv"]
-    assert [file.name for file in batch.x12] == ["x12/a.271", "b.txt"]
+    assert [file.name for file in batch.x12] == ["a.271", "b.txt"]
 
 
 def test_empty_and_hidden_files_are_left_out() -> None:
