@@ -64,8 +64,21 @@ MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 AUDIT_READ = Door(Action.READ, roles=_for("owner", "firm_manager", "auditor"))
 EXPORT = Door(Action.EXPORT, roles=_for("owner", "assistant", "biller", "firm_manager", "auditor"))
+EXPORT_OF_CARE = Door(Action.EXPORT, roles=(*EXPORT.roles, ("therapist", Relation.TREATS)))
+AUDIT_EXPORT = Door(Action.EXPORT, roles=AUDIT_READ.roles)
+HOUSE_READ = Door(Action.READ, roles=_for(*OFFICE), patient_data=False)
+HOUSE_OFFICE = Door(Action.CHANGE, roles=_for(*OFFICE), patient_data=False)
+HOUSE_MONEY = Door(Action.CHANGE, roles=MONEY_CHANGES.roles, patient_data=False)
+FILE_ROUTING = Door(Action.CHANGE, roles=HOUSE_CHANGES.roles)
 PRINT = Door(Action.PRINT, roles=_for(*EVERYONE))
 BACKGROUND = Door(Action.READ, roles=_for(*EVERYONE), is_background=True)
+
+
+def _records(door: Door, *kinds: str, withdrawn: bool = True) -> dict[str, Door]:
+    """One row for each form of these kinds of record: add, change, and take out of the record and back."""
+    moves = ("add", "change", "withdraw", "restore") if withdrawn else ("add", "change")
+    return {f"{kind}_{move}": door for kind in kinds for move in moves}
+
 
 DOORS: dict[str, Door] = {
     # sign-in (allauth); the pages themselves decide what an anonymous person sees
@@ -107,6 +120,53 @@ DOORS: dict[str, Door] = {
     "desk_dismiss": DESK_WORK,
     "desk_restore": DESK_WORK,
     "desk_undo": DESK_WORK,
+    # patients, their records, the calendar, received files (names of records: desk.mend.KINDS)
+    "search": READ,
+    "patients": READ,
+    "patient": READ,
+    "patient_print": PRINT,
+    "patient_add": OFFICE_CHANGES,
+    "patient_change": OFFICE_CHANGES,
+    "document_download": EXPORT_OF_CARE,
+    "schedule": READ,
+    "visit": READ,
+    "visit_book": DESK_WORK,
+    "visit_move": DESK_WORK,
+    "visit_cancel": DESK_WORK,
+    "visit_arrive": DESK_WORK,
+    "visit_finish": DESK_WORK,
+    "visit_miss": DESK_WORK,
+    "visit_reopen": DESK_WORK,
+    "visit_entered": DESK_WORK,
+    "inbox": READ,
+    "inbox_file": READ,
+    "inbox_raw": EXPORT,
+    "inbox_match": OFFICE_CHANGES,
+    "inbox_set_aside": OFFICE_CHANGES,
+    "inbox_route": FILE_ROUTING,
+    **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
+    **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
+    **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
+    **_records(CARE_CHANGES, "episode", "goal", "measure", withdrawn=False),
+    # the house
+    **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
+    **_records(HOUSE_MONEY, "expected_rate", withdrawn=False),
+    **_records(HOUSE_CHANGES, "location", "therapist", withdrawn=False),
+    "settings": HOUSE_READ,
+    "settings_house": HOUSE_READ,
+    "settings_payers": HOUSE_READ,
+    "settings_rates": HOUSE_READ,
+    "settings_practice": HOUSE_CHANGES,
+    "settings_rules": HOUSE_CHANGES,
+    "payer_rule_override": HOUSE_CHANGES,
+    "payer_rule_drop": HOUSE_CHANGES,
+    "settings_members": HOUSE_CHANGES,
+    "member_invite": HOUSE_CHANGES,
+    "member_role": HOUSE_CHANGES,
+    "member_link": HOUSE_CHANGES,
+    "member_end": HOUSE_CHANGES,
+    "audit": AUDIT_READ,
+    "audit_export": AUDIT_EXPORT,
 }
 
 

@@ -47,9 +47,17 @@ def invite(*, practice_id: UUID, name: str, email: str, role: str, by: Actor, at
 
 
 def invite_again(membership_id: UUID) -> Invitation:
-    """A fresh link for a person who never set a password. The old one works as long as nobody used either."""
-    membership = Membership.objects.select_related("staff").get(pk=membership_id, ended_at=None)
+    """A fresh link for a person who never set a password; the old one works until either is used. Raises Invalid."""
+    membership = Membership.objects.select_related("staff").get(pk=membership_id)
+    _check_is_member(membership)
+    if membership.staff.has_usable_password():
+        raise Invalid([Problem("", _("This person has set a password. They can ask for a new one at sign-in."))])
     return _invitation(membership, membership.staff)
+
+
+def _check_is_member(membership: Membership) -> None:
+    if membership.ended_at is not None:
+        raise Invalid([Problem("", _("This membership has ended. Invite the person anew."))])
 
 
 def _invitation(membership: Membership, person: Staff) -> Invitation:
@@ -75,6 +83,7 @@ def change_role(*, membership_id: UUID, role: str, by: Actor, at: datetime) -> M
     membership = _locked(membership_id)
     if role not in ROLES:
         raise Invalid([Problem("role", _("Choose one."))])
+    _check_is_member(membership)
     if membership.role == role:
         return membership
     _check_leaving(membership, by, stays_running=role in RUNNING_A_PRACTICE)

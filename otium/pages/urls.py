@@ -6,4 +6,10 @@ urlpatterns = [
     path("", include("otium.pages.staff.frame.urls")),
     path("", include("otium.pages.staff.desk.urls")),
     path("", include("otium.pages.staff.payer_rules.urls")),
+    path("", include("otium.pages.staff.patients.urls")),
+    path("", include("otium.pages.staff.records.urls")),
+    path("", include("otium.pages.staff.appointments.urls")),
+    path("", include("otium.pages.staff.inbox.urls")),
+    path("", include("otium.pages.staff.audit.urls")),
+    path("", include("otium.pages.staff.settings.urls")),
 ]

@@ -90,7 +90,14 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
 def _papers(cast: Cast, patient: models.Patient) -> Ids:
     blob = blobs.keep(cast.a, b"ISA*00*Marshfield")
     file = models.InboundFile.objects.create(
-        practice=cast.a, digest="0" * 64, blob=blob, name="a.271", kind="271", state="unmatched", received_at=AT
+        practice=cast.a,
+        digest="0" * 64,
+        blob=blob,
+        name="a.271",
+        kind="271",
+        state="unmatched",
+        received_at=AT,
+        patient=patient,
     )
     document = models.Document.objects.create(
         practice=cast.a, patient=patient, blob=blob, title="Order", received_on=ON, media_type="application/pdf"

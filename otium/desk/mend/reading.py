@@ -78,7 +78,7 @@ def _alone(field: Field, draft: Draft) -> Iterator[Problem]:
     value = draft.values.get(field.name)
     if value is None or value in ("", []):
         if field.is_required:
-            yield Problem(field.name, _missing(field))
+            yield Problem(field.name, missing(field))
         return
     if words := _wrong(field, value):
         yield Problem(field.name, words)
@@ -87,14 +87,15 @@ def _alone(field: Field, draft: Draft) -> Iterator[Problem]:
     for number, line in enumerate(value if field.lines else (), 1):
         for part in field.lines:
             stated = line.get(part.name)
-            words = _missing(part) if part.is_required and not stated else _wrong(part, stated)
+            words = missing(part) if part.is_required and not stated else _wrong(part, stated)
             if words:
                 yield Problem(field.name, _("Line %(n)d, %(label)s: %(words)s") % {
                     "n": number, "label": str(part.label).lower(), "words": words,
                 })  # fmt: skip
 
 
-def _missing(field: Field) -> str:
+def missing(field: Field) -> str:
+    """What to say of a required field that was left empty."""
     if field.type in (FieldType.CHOICE, FieldType.ROW):
         return _("Choose one.")
     return _("Enter a day.") if field.type is FieldType.DAY else _("This cannot be empty.")

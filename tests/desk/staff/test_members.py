@@ -138,3 +138,24 @@ def test_ending_a_membership_ends_every_session_of_that_person_and_no_other(prac
     assert {keys[key] for key in left} == {staying}
     leaving.refresh_from_db()
     assert leaving.ended_at == AT
+
+
+def test_an_ended_membership_is_not_changed_any_more(practice: models.Practice) -> None:
+    membership = member(practice, "assistant", "ines@alder.example")
+    staff.end(membership_id=membership.pk, by=BY, at=AT)
+
+    with pytest.raises(Invalid):
+        staff.change_role(membership_id=membership.pk, role="owner", by=BY, at=AT)
+    with pytest.raises(Invalid):
+        staff.invite_again(membership.pk)
+
+
+def test_a_fresh_link_is_made_only_for_who_never_set_a_password(practice: models.Practice) -> None:
+    invited = invite(practice, "ines@alder.example").membership
+    ready = member(practice, "assistant", "dana@alder.example")
+
+    again = staff.invite_again(invited.pk)
+
+    assert default_token_generator.check_token(invited.staff, again.key)
+    with pytest.raises(Invalid):
+        staff.invite_again(ready.pk)

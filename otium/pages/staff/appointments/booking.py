@@ -1,0 +1,61 @@
+"""Book a visit for a patient, or one each week."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from otium.desk import appointments, clock
+from otium.desk.actor import Actor
+from otium.desk.appointments import Booked, Taken
+from otium.desk.mend import Invalid
+from otium.pages import present
+from otium.pages.middleware import shown
+from otium.pages.staff.appointments.forms import BookForm
+from otium.pages.staff.appointments.refusals import refused
+from otium.pages.staff.records.owner import Owner, owner_of_patient
+from otium.records.models import EpisodeOfCare
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    owner = owner_of_patient(patient_id)
+    shown(request, owner.practice.pk, patient_id)
+    on = clock.day(request.at, owner.practice)
+    form = BookForm(request.POST or None, practice=owner.practice, on=on, therapist_id=_usual_therapist(patient_id))
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            booked = appointments.book(
+                form.booking(patient_id), practice_id=owner.practice.pk, by=Actor.person(request.user.pk), at=request.at
+            )
+        except Invalid as invalid:
+            form.tell(invalid)
+        except Taken as taken:
+            refusal = refused(taken, owner.practice, visits=form.cleaned_data["visits"])
+        else:
+            messages.success(request, _done(booked, owner))
+            return HttpResponseRedirect(f"{owner.address}#timeline")
+    context = {"form": form, "owner": owner, "refusal": refusal, "is_emr": owner.practice.calendar_master == "emr"}
+    return render(request, "appointments/book.html", context)
+
+
+def _usual_therapist(patient_id: UUID) -> UUID | None:
+    episodes = EpisodeOfCare.objects.filter(patient_id=patient_id, is_active=True, therapist__isnull=False)
+    return episodes.order_by("-starts_on", "id").values_list("therapist_id", flat=True).first()
+
+
+def _done(booked: Booked, owner: Owner) -> str:
+    count = len(booked.visits)
+    first = booked.visits[0].starts_at.astimezone(clock.zone(owner.practice))
+    words = ngettext("Visit booked for %(day)s.", "%(n)d visits booked, the first on %(day)s.", count) % {
+        "n": count, "day": f"{present.day(first.date())}, {present.hour(first)}",
+    }  # fmt: skip
+    if booked.skipped:
+        left_out = present.joined(present.short_day(d) for d in booked.skipped)
+        words += " " + _("Left out: %(days)s.") % {"days": left_out}
+    return words

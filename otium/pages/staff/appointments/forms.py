@@ -1,0 +1,128 @@
+"""The forms of the calendar: book, move, cancel."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from otium.desk import clock
+from otium.desk.appointments import Booking, Slot
+from otium.desk.mend import Invalid
+from otium.desk.mend.options import VISIT_TYPES
+from otium.desk.mend.rows import choices
+from otium.pages import present
+from otium.pages.fields import DayField
+from otium.pages.staff.appointments.fields import TimeOfDayField
+from otium.records.models import Appointment, Practice
+
+USUAL_MINUTES = 45
+EVERY = (("1", _("each week")), ("2", _("every second week")))
+SHORT = {"inputmode": "numeric", "class": "short"}
+MISSING_DAY = {"required": _("Enter a day.")}
+MISSING_TIME = {"required": _("Enter a time.")}
+CHOOSE = {"required": _("Choose one.")}
+
+
+class SlotForm(forms.Form):
+    """A time of one therapist. `take`, a free time the person chose, stands in for day and time."""
+
+    def __init__(self, data: Any = None, *, practice: Practice, on: date, **kwargs: Any) -> None:
+        super().__init__(_with_taken(data, practice), use_required_attribute=False, **kwargs)
+        therapists = [(str(key), name) for key, name in choices("therapist", practice.pk, None)]
+        self.fields["therapist"] = forms.ChoiceField(
+            label=_("With"), choices=[("", _("Choose")), *therapists], error_messages=CHOOSE
+        )
+        self.fields["on"] = DayField(on=on, label=_("Day"), error_messages=MISSING_DAY)
+        self.fields["starts_at"] = TimeOfDayField(label=_("Time"), error_messages=MISSING_TIME)
+        self.fields["minutes"] = forms.IntegerField(
+            label=_("Minutes"), initial=USUAL_MINUTES, widget=forms.TextInput(attrs=SHORT)
+        )
+        self.fields["is_sure"] = forms.BooleanField(label=_("Book it anyway"), required=False)
+        self.asks_to_be_sure = bool(data and data.get(self.add_prefix("is_sure")))
+
+    def slot(self) -> Slot:
+        given = self.cleaned_data
+        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"])
+
+    def tell(self, refused: Invalid) -> None:
+        for problem in refused.problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.words)
+        self.asks_to_be_sure = refused.is_only_warnings
+
+
+class MoveForm(SlotForm):
+    """Where a visit stands now, to be changed."""
+
+    prefix = "move"
+
+    def __init__(self, data: Any = None, *, practice: Practice, on: date, visit: Appointment) -> None:
+        local = visit.starts_at.astimezone(clock.zone(practice))
+        initial = {
+            "therapist": str(visit.therapist_id or ""),
+            "on": local.date(),
+            "starts_at": local.time(),
+            "minutes": int((visit.ends_at - visit.starts_at).total_seconds() // 60),
+        }
+        super().__init__(data, practice=practice, on=on, initial=initial)
+
+
+class BookForm(SlotForm):
+    def __init__(self, data: Any = None, *, practice: Practice, on: date, therapist_id: UUID | None = None) -> None:
+        super().__init__(data, practice=practice, on=on, initial={"therapist": str(therapist_id or "")})
+        self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
+        self.fields["visits"] = forms.IntegerField(
+            label=_("How many visits"), initial=1, help_text=_("More than one books a series"),
+            widget=forms.TextInput(attrs=SHORT),
+        )  # fmt: skip
+        self.fields["every"] = forms.ChoiceField(label=_("How often"), choices=EVERY, required=False)
+        places = [(str(key), name) for key, name in choices("location", practice.pk, None)]
+        self.fields["location"] = forms.ChoiceField(
+            label=_("Location"), choices=[("", _("Not said")), *places], required=False
+        )
+        self.fields["note"] = forms.CharField(
+            label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        )
+
+    def booking(self, patient_id: UUID) -> Booking:
+        given = self.cleaned_data
+        return Booking(
+            patient_id=patient_id,
+            slot=self.slot(),
+            kind=given["kind"],
+            location_id=UUID(given["location"]) if given["location"] else None,
+            note=given["note"],
+            visits=given["visits"],
+            interval_weeks=int(given["every"] or 1),
+            is_sure=given["is_sure"],
+        )
+
+
+class CancelForm(forms.Form):
+    prefix = "cancel"
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The family, the therapist, the weather"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Say why: the family, the therapist, the weather.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+
+
+def _with_taken(data: Any, practice: Practice) -> Any:
+    """The data with day and time of a free time that was chosen by its button."""
+    if not data or not data.get("take"):
+        return data
+    try:
+        chosen = datetime.fromisoformat(data["take"]).astimezone(clock.zone(practice))
+    except ValueError:
+        return data
+    changed = data.copy()
+    prefix = "move-" if "move-on" in data else ""
+    changed[f"{prefix}on"] = present.full_day(chosen.date())
+    changed[f"{prefix}starts_at"] = present.hour(chosen)
+    return changed

@@ -1,0 +1,168 @@
+"""Visits and weeks as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otium.desk import clock
+from otium.desk.appointments import MOVES, Event
+from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
+from otium.pages import present
+from otium.records.models import Appointment, Practice
+from otium.terms.schedule import VisitStatus
+
+TONES = {"booked": "unknown", "arrived": "clear", "done": "clear", "no_show": "risk", "cancelled": "unknown"}
+VOID = ("cancelled", "no_show")
+WEEKEND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    id: str
+    patient: str
+    patient_url: str
+    when: str
+    with_whom: str
+    kind: str
+    place: str
+    state: str
+    state_word: str
+    reason: str
+    note: str
+    codes: str
+    to_enter: bool
+    is_clash: bool
+    can: tuple[str, ...]
+    schedule_url: str
+
+
+def detail(visit: Appointment, at: datetime) -> Detail:
+    """`can` are the events that may follow now."""
+    zone = clock.zone(visit.practice)
+    start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
+    on = clock.day(at, visit.practice)
+    return Detail(
+        id=str(visit.pk),
+        patient=f"{visit.patient.first_name} {visit.patient.last_name}",
+        patient_url=reverse("patient", args=[visit.patient_id]),
+        when=f"{present.full_day(start.date())}, {present.hour(start)} – {present.hour(end)}",
+        with_whom=", ".join(p for p in (visit.therapist.name, visit.therapist.credential) if p)
+        if visit.therapist
+        else _("unknown"),
+        kind=words(VISIT_TYPES, visit.kind),
+        place=visit.location.name if visit.location else _("not said"),
+        state=TONES[visit.status],
+        state_word=words(VISIT_STATES, visit.status),
+        reason=visit.reason,
+        note=visit.note,
+        codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
+        to_enter=visit.to_enter_in_emr,
+        is_clash=visit.is_clash,
+        can=tuple(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
+        schedule_url=reverse("schedule") + f"?week={_monday(start.date()).isoformat()}&practice={visit.practice.slug}",
+    )
+
+
+def _can(visit: Appointment, event: Event, is_ahead: bool, is_to_come: bool) -> bool:
+    if (VisitStatus(visit.status), event) not in MOVES:
+        return False
+    if event is Event.ARRIVE:
+        return not is_ahead
+    return not is_to_come if event in (Event.FINISH, Event.MISS) else True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    url: str
+    hour: str
+    name: str
+    what: str
+    state: str
+    state_word: str
+    is_void: bool
+    to_enter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    iso: str
+    name: str
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One therapist's week: visits by day."""
+
+    name: str
+    days: tuple[tuple[Day, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    title: str
+    days: tuple[Day, ...]
+    lanes: tuple[Lane, ...]
+    before: str
+    after: str
+    count: int
+
+
+def monday_of(text: str, on: date) -> date:
+    """The Monday of the week of an ISO day; of `on` when it cannot be read."""
+    try:
+        return _monday(date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return _monday(on)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def week(visits: Iterable[Appointment], monday: date, practice: Practice, on: date) -> Week:
+    """Weekends only where somebody is booked on them."""
+    by_place: dict[tuple[str, date], list[Appointment]] = {}
+    names: dict[UUID | None, str] = {}
+    for visit in visits:
+        names[visit.therapist_id] = visit.therapist.name if visit.therapist else _("No therapist")
+        place = (names[visit.therapist_id], clock.day(visit.starts_at, practice))
+        by_place.setdefault(place, []).append(visit)
+    used = {day for _name, day in by_place}
+    all_days = [monday + timedelta(days=n) for n in range(7)]
+    days = [Day(d.isoformat(), present.day(d, on), d == on) for d in all_days if d.weekday() < WEEKEND or d in used]
+    lanes = [
+        Lane(name, tuple((d, _cells(by_place.get((name, date.fromisoformat(d.iso)), []), practice)) for d in days))
+        for name in sorted(set(names.values()))
+    ]
+    sunday = monday + timedelta(days=6)
+    return Week(
+        title=f"{present.short_day(monday, on)} – {present.short_day(sunday, on)}",
+        days=tuple(days),
+        lanes=tuple(lanes),
+        before=(monday - timedelta(days=7)).isoformat(),
+        after=(monday + timedelta(days=7)).isoformat(),
+        count=sum(v.status not in VOID for found in by_place.values() for v in found),
+    )
+
+
+def _cells(visits: list[Appointment], practice: Practice) -> tuple[Cell, ...]:
+    return tuple(_cell(v, practice) for v in sorted(visits, key=lambda v: (v.starts_at, str(v.pk))))
+
+
+def _cell(visit: Appointment, practice: Practice) -> Cell:
+    shows_state = visit.status != VisitStatus.BOOKED.value
+    return Cell(
+        url=reverse("visit", args=[visit.pk]),
+        hour=present.hour(visit.starts_at.astimezone(clock.zone(practice))),
+        name=f"{visit.patient.first_name} {visit.patient.last_name}",
+        what=words(VISIT_TYPES, visit.kind) if visit.kind != "treatment" else "",
+        state=TONES[visit.status] if shows_state else "",
+        state_word=words(VISIT_STATES, visit.status) if shows_state else "",
+        is_void=visit.status in VOID,
+        to_enter=visit.to_enter_in_emr,
+    )

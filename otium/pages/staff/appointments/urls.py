@@ -1,0 +1,18 @@
+"""Addresses of the calendar."""
+
+from django.urls import path
+
+from otium.pages.staff.appointments import booking, views, visit
+
+urlpatterns = [
+    path("schedule/", views.schedule, name="schedule"),
+    path("schedule/<uuid:appointment_id>/", visit.visit, name="visit"),
+    path("schedule/<uuid:appointment_id>/move/", visit.move, name="visit_move"),
+    path("schedule/<uuid:appointment_id>/cancel/", visit.cancel, name="visit_cancel"),
+    *(
+        path(f"schedule/<uuid:appointment_id>/{event}/", visit.mark, {"event": event}, name=f"visit_{event.value}")
+        for event in visit.DONE
+    ),
+    path("schedule/<uuid:appointment_id>/entered/", visit.entered, name="visit_entered"),
+    path("patients/<uuid:patient_id>/book/", booking.book, name="visit_book"),
+]

@@ -1,0 +1,129 @@
+"""One visit: what it is, and what may become of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from otium.desk import access, appointments, clock
+from otium.desk.actor import Actor
+from otium.desk.appointments import Event, MoveRefused, Taken
+from otium.desk.mend import Invalid
+from otium.pages.middleware import shown
+from otium.pages.staff.appointments.forms import CancelForm, MoveForm
+from otium.pages.staff.appointments.present import detail
+from otium.pages.staff.appointments.refusals import refused
+from otium.records.models import Appointment
+
+DONE = {
+    Event.ARRIVE: lazy("Arrived."),
+    Event.FINISH: lazy("Done."),
+    Event.MISS: lazy("Noted that nobody came."),
+    Event.REOPEN: lazy("Back to booked."),
+}
+Act = Callable[[HttpRequest, Appointment, Actor], HttpResponse]
+
+
+def _find(request: HttpRequest, appointment_id: UUID) -> Appointment:
+    """The visit as this request may see it; the page counts as having shown its patient."""
+    found = (
+        Appointment.objects.select_related("patient", "therapist", "location", "practice")
+        .filter(pk=appointment_id)
+        .first()
+    )
+    if found is None:
+        raise Http404("no such visit")
+    shown(request, found.practice_id, found.patient_id)
+    return found
+
+
+def _acting(act: Act) -> Callable[..., HttpResponse]:
+    """POST only; what the calendar refuses is said, and the visit stays as it was."""
+
+    @require_POST
+    @wraps(act)
+    def entered(request: HttpRequest, appointment_id: UUID, **more: Any) -> HttpResponse:
+        found = _find(request, appointment_id)
+        try:
+            return act(request, found, Actor.person(request.user.pk), **more)
+        except MoveRefused:
+            messages.error(request, _("Somebody changed this visit meanwhile. Look at it again."))
+        except Invalid as invalid:
+            messages.error(request, " ".join(p.words for p in invalid.problems))
+        except Taken as taken:
+            messages.error(request, refused(taken, found.practice).words)
+        return HttpResponseRedirect(reverse("visit", args=[appointment_id]))
+
+    return entered
+
+
+@require_safe
+def visit(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    return _show(request, _find(request, appointment_id))
+
+
+@_acting
+def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    on = clock.day(request.at, found.practice)
+    form = MoveForm(request.POST, practice=found.practice, on=on, visit=found)
+    if not form.is_valid():
+        return _show(request, found, move=form)
+    try:
+        appointments.move(
+            appointment_id=found.pk, to=form.slot(), by=by, at=request.at, is_sure=form.cleaned_data["is_sure"]
+        )
+    except Invalid as invalid:
+        form.tell(invalid)
+        return _show(request, found, move=form)
+    except Taken as taken:
+        return _show(request, found, move=form, refusal=refused(taken, found.practice))
+    messages.success(request, _("Visit moved."))
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
+def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, cancel=form)
+    appointments.cancel(appointment_id=found.pk, reason=form.cleaned_data["reason"], by=by, at=request.at)
+    undo = reverse("visit_reopen", args=[found.pk])
+    messages.success(request, _("Visit cancelled; its time is free."), extra_tags=f"undo:{undo}")
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
+def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> HttpResponse:
+    appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at)
+    tags = "" if event is Event.REOPEN else f"undo:{reverse('visit_reopen', args=[found.pk])}"
+    messages.success(request, str(DONE[event]), extra_tags=tags)
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
+def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
+    messages.success(request, _("Noted: it stands in the other calendar."))
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse:
+    membership = next(m for m in request.memberships if m.practice_id == found.practice_id)
+    may_change = access.may_enter(access.DOORS["visit_move"], membership, None)
+    on = clock.day(request.at, found.practice)
+    context = {
+        "visit": detail(found, request.at),
+        "may_change": may_change,
+        "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),
+        "cancel": forms.get("cancel") or CancelForm(),
+        "refusal": forms.get("refusal"),
+    }
+    return render(request, "appointments/visit.html", context)

@@ -1,0 +1,128 @@
+"""The list of received files, one file, its bytes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from otium.desk import access, raw_file, search
+from otium.pages import practices
+from otium.pages.middleware import shown
+from otium.pages.staff.inbox import present as said
+from otium.pages.staff.inbox.words import STATES, WAITING
+from otium.records.models import InboundFile, Patient, Practice, Receipt, Task
+
+ROWS = 50
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for a person first; `?state=` narrows to one state, `?page=` counts from 1."""
+    in_view = {p.pk: p for p in practices.in_view(request)}
+    state = request.GET.get("state", "")
+    page = int(request.GET.get("page", "")) if request.GET.get("page", "").isdecimal() else 1
+    files = InboundFile.objects.filter(practice_id__in=list(in_view))
+    if state == "waiting":
+        files = files.filter(state__in=WAITING)
+    elif state in STATES:
+        files = files.filter(state=state)
+    start = (max(page, 1) - 1) * ROWS
+    found = list(files.order_by("-received_at", "id")[start : start + ROWS + 1])
+    for each in found[:ROWS]:
+        shown(request, each.practice_id)
+    context = {
+        "rows": [said.row(f, in_view[f.practice_id], request.at) for f in found[:ROWS]],
+        "state": state,
+        "states": [(key, word) for key, (_tone, word) in STATES.items()],
+        "waiting": InboundFile.objects.filter(practice_id__in=list(in_view), state__in=WAITING).count(),
+        "has_more": len(found) > ROWS,
+        "page": max(page, 1),
+        "next_page": max(page, 1) + 1,
+        "shows_site": len(in_view) > 1,
+    }
+    return render(request, "inbox/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """One file. A name that is looked for to match it comes by POST: it must not stand in an address."""
+    found = find(file_id)
+    report = found.report
+    names = _names(report)
+    shown(request, found.practice_id, found.patient_id, *names)
+    messages = [said.message(m, names) for m in report.get("messages", [])]
+    explained = raw_file.explained(raw_file.load(found))
+    q = request.POST.get("q", "").strip()
+    people = [p for p in search.people(q) if p.practice_id == found.practice_id] if q else []
+    shown(request, found.practice_id, *(p.id for p in people))
+    context = {
+        "file": said.row(found, found.practice, request.at),
+        "file_id": found.pk,
+        "practice": found.practice,
+        "messages": messages,
+        "segments": said.segments(explained, messages, report.get("notes", [])),
+        "loose": [said.finding(f) for f in explained.findings],
+        "is_cut": explained.is_cut,
+        "text": explained.text,
+        "receipts": said.receipts(list(Receipt.objects.filter(inbound_file=found)), found.practice, request.at),
+        "q": q,
+        "people": people,
+        **_may(request, found),
+    }
+    return render(request, "inbox/file.html", context)
+
+
+@require_safe
+def raw(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """The bytes as they came, as a download only; an export in the audit trail."""
+    found = find(file_id)
+    shown(request, found.practice_id, found.patient_id, *_names(found.report))
+    return HttpResponse(
+        raw_file.load(found),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="received-{found.received_at:%Y%m%d-%H%M%S}.txt"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def find(file_id: UUID) -> InboundFile:
+    """Raises Http404 for a file that this request may not see."""
+    found = InboundFile.objects.select_related("practice").filter(pk=file_id).first()
+    if found is None:
+        raise Http404("no such file")
+    return found
+
+
+def task_of(file: InboundFile) -> Task | None:
+    """The open task about the file."""
+    return Task.objects.filter(practice_id=file.practice_id, focus_id=file.pk, state="open").first()
+
+
+def _names(report: dict[str, Any]) -> dict[UUID, str]:
+    ids = {m["patient_id"] for m in report.get("messages", []) if m.get("patient_id")}
+    rows = Patient.objects.filter(pk__in=ids).values_list("id", "first_name", "last_name")
+    return {key: f"{first} {last}" for key, first, last in rows}
+
+
+def _may(request: HttpRequest, file: InboundFile) -> dict[str, Any]:
+    membership = next(m for m in request.memberships if m.practice_id == file.practice_id)
+    may_work = access.may_enter(access.DOORS["inbox_match"], membership, None)
+    is_waiting, task = file.state in WAITING, task_of(file)
+    return {
+        "may_match": may_work and file.state == "unmatched" and task is not None,
+        "may_set_aside": may_work and is_waiting and task is not None,
+        "may_route": access.may_enter(access.DOORS["inbox_route"], membership, None) and file.state == "unrouted",
+        "may_export": access.may_enter(access.DOORS["inbox_raw"], membership, None),
+        "targets": _targets(request, file) if file.state == "unrouted" else [],
+    }
+
+
+def _targets(request: HttpRequest, file: InboundFile) -> list[Practice]:
+    """Practices the person may hand the file to: where their role opens the same door."""
+    open_for = set(access.practices_for(access.DOORS["inbox_route"], request.memberships))
+    return [p for p in practices.visible(request) if p.pk in open_for and not p.is_firm_office]

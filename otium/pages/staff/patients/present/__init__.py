@@ -1,0 +1,1 @@
+"""A chart as plain values for the templates: no query, no model."""

@@ -1,0 +1,97 @@
+"""Sentences of the patient's page: why a visit uses an approval, why that changed, benefits, events."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+USE_REASONS: dict[str, Any] = {
+    "only_one": _("The only approval in force"),
+    "ends_first": _("Several in force; this one ends first"),
+    "starts_first": _("Both end together; this one began first"),
+    "lowest_number": _("Same dates; the lower number goes first"),
+    "made_room": _("Takes this one so that another visit is covered too"),
+    "only_one_left": _("The only one with something left"),
+}
+CHANGE_REASONS: dict[str, Any] = {
+    "visit_added": _("a visit was added"),
+    "visit_released": _("a visit gave its place back"),
+    "authorization_arrived": _("an approval arrived"),
+    "authorization_removed": _("an approval was taken out"),
+    "authorization_inactive": _("an approval no longer applies"),
+    "out_of_period": _("the dates changed"),
+    "coverage_changed": _("who pays changed"),
+    "quantity_changed": _("the units changed"),
+    "nothing_left": _("the other was used up"),
+    "rebalanced": _("this way more visits are covered"),
+}
+CHANNEL_SHORT: dict[str, Any] = {
+    "x12": _("271"),
+    "import": _("Import"),
+    "portal": _("Portal"),
+    "call": _("Call"),
+    "letter": _("Letter"),
+    "card": _("Card"),
+    "form": _("Typed here"),
+    "computed": _("Computed"),
+}
+BENEFITS: dict[str, Any] = {
+    "visit_limit": _("Visit limit"),
+    "visits_used": _("Visits used"),
+    "visits_remaining": _("Visits left"),
+    "dollar_limit": _("Dollar limit"),
+    "dollars_used": _("Dollars used"),
+    "dollars_remaining": _("Dollars left"),
+    "authorization_required": _("Authorization"),
+    "copay": _("Copay"),
+    "coinsurance": _("Coinsurance"),
+    "deductible": _("Deductible"),
+    "deductible_remaining": _("Deductible left"),
+    "out_of_pocket": _("Out-of-pocket limit"),
+    "out_of_pocket_remaining": _("Out-of-pocket left"),
+    "other_payer": _("Other payer"),
+}
+RECORDS: dict[str, Any] = {
+    "patient": _("Patient"),
+    "relatedperson": _("Family"),
+    "coverage": _("Coverage"),
+    "benefitcheck": _("Payer’s answer"),
+    "episodeofcare": _("Episode"),
+    "referral": _("Referral"),
+    "planofcare": _("Plan of care"),
+    "progressreport": _("Progress report"),
+    "goal": _("Goal"),
+    "measure": _("Score"),
+    "authorization": _("Authorization"),
+    "authorizationrequest": _("Authorization request"),
+    "document": _("Paper"),
+    "appointment": _("Visit"),
+    "task": _("Task"),
+    "act": _("Act"),
+    "inboundfile": _("File"),
+}
+EVENTS: dict[str, Any] = {
+    "recorded": _("recorded"),
+    "changed": _("changed"),
+    "withdrawn": _("taken out of the record"),
+    "restored": _("put back"),
+    "taken_back": _("taken back"),
+    "undone": _("undone"),
+    "answered": _("received"),
+    "approved": _("approved"),
+    "filled_in": _("filled in"),
+    "booked": _("booked"),
+    "moved": _("moved"),
+    "arrive": _("arrived"),
+    "finish": _("done"),
+    "miss": _("did not come"),
+    "cancel": _("cancelled"),
+    "reopen": _("put back to booked"),
+    "entered_in_emr": _("entered in the calendar system"),
+    "imported": _("imported"),
+    "matched": _("matched"),
+    "submit": _("sent"),
+    "pend": _("pended by the payer"),
+    "approve": _("approved by the payer"),
+    "modify": _("approved in part by the payer"),
+    "deny": _("denied by the payer"),
+}

@@ -1,0 +1,132 @@
+"""Forms of the settings."""
+
+import zoneinfo
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from otium.desk.mend import Invalid
+from otium.desk.mend import practice as desk
+from otium.pages.staff.appointments.fields import TimeOfDayField
+from otium.pages.staff.records.widgets import Several
+from otium.pages.words.records import ROLES
+from otium.records.models import Practice
+
+WEEKDAYS = (
+    ("0", lazy("Monday")),
+    ("1", lazy("Tuesday")),
+    ("2", lazy("Wednesday")),
+    ("3", lazy("Thursday")),
+    ("4", lazy("Friday")),
+    ("5", lazy("Saturday")),
+    ("6", lazy("Sunday")),
+)
+USUAL_WEEK = ["0", "1", "2", "3", "4"]
+MASTERS = (("otium", lazy("Here, in Otium")), ("emr", lazy("In the other system; Otium follows it")))
+US_ZONES = (
+    "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix",
+    "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam",
+)  # fmt: skip
+PLAIN = {"autocomplete": "off"}
+
+
+class PracticeForm(forms.Form):
+    name = forms.CharField(label=lazy("Name"), widget=forms.TextInput(attrs=PLAIN), max_length=200)
+    short = forms.CharField(
+        label=lazy("Short name"), help_text=lazy("Two to four letters, for lists"), widget=forms.TextInput(attrs=PLAIN)
+    )
+    npi = forms.CharField(label=lazy("NPI"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    state = forms.CharField(
+        label=lazy("State"),
+        help_text=lazy("Two letters"),
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN),
+        max_length=2,
+    )
+    time_zone = forms.ChoiceField(label=lazy("Time zone"))
+    weekdays = forms.MultipleChoiceField(
+        label=lazy("Working days"),
+        choices=WEEKDAYS,
+        widget=Several,
+        help_text=lazy("Deadlines are counted in these"),
+        error_messages={"required": lazy("Choose at least one working day: deadlines are counted in them.")},
+    )
+    closes_at = TimeOfDayField(label=lazy("Closes at"))
+    closed_on = forms.CharField(
+        label=lazy("Closed days"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("Besides federal holidays, one a line: 2026-12-24"),
+    )
+    calendar_master = forms.ChoiceField(label=lazy("Where is the calendar kept?"), choices=MASTERS)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, practice: Practice) -> None:
+        initial = desk.values_of(practice) | {
+            "weekdays": [str(d) for d in practice.weekdays] or USUAL_WEEK,
+            "closed_on": "\n".join(practice.closed_on),
+            "closes_at": _time(practice.closes_at),
+            "version": desk.version_of(practice),
+        }
+        super().__init__(data, initial=initial, use_required_attribute=False)
+        zones = list(dict.fromkeys([practice.time_zone, *US_ZONES, *sorted(zoneinfo.available_timezones())]))
+        self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]
+        self.stands = practice
+
+    def clean_closed_on(self) -> list[str]:
+        days = []
+        for line in self.cleaned_data["closed_on"].split():
+            try:
+                days.append(date.fromisoformat(line.strip(",")).isoformat())
+            except ValueError as error:
+                raise forms.ValidationError(_("“%(line)s” is no day. Write 2026-12-24.") % {"line": line}) from error
+        return sorted(set(days))
+
+    def clean_state(self) -> str:
+        return self.cleaned_data["state"].upper()
+
+    def values(self) -> dict[str, Any]:
+        """For the desk; the usual week stays as the table says it, when it was never changed."""
+        values = {name: self.cleaned_data[name] for name in desk.FIELDS}
+        values["weekdays"] = [int(d) for d in values["weekdays"]]
+        if not self.stands.weekdays and [str(d) for d in values["weekdays"]] == USUAL_WEEK:
+            del values["weekdays"]
+        return values
+
+    def tell(self, refused: Invalid) -> None:
+        for problem in refused.problems:
+            self.add_error(problem.field or None, problem.words)
+
+    def take_version(self, version: str) -> None:
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
+def _time(value: Any) -> time:
+    """A practice not read from the database yet may hold the column's default as text."""
+    return time.fromisoformat(value) if isinstance(value, str) else value
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(
+        label=lazy("Name"), max_length=200, widget=forms.TextInput(attrs=PLAIN),
+        error_messages={"required": lazy("Enter their name.")},
+    )  # fmt: skip
+    email = forms.CharField(
+        label=lazy("E-mail"), help_text=lazy("They sign in with it"), widget=forms.EmailInput(attrs=PLAIN),
+        error_messages={"required": lazy("Enter an e-mail address like name@example.com.")},
+    )  # fmt: skip
+    role = forms.ChoiceField(
+        label=lazy("Role"), choices=[("", lazy("Choose")), *ROLES.items()],
+        error_messages={"required": lazy("Choose one.")},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+
+    def tell(self, refused: Invalid) -> None:
+        for problem in refused.problems:
+            self.add_error(problem.field or None, problem.words)
