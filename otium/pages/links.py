@@ -28,6 +28,8 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         return _address("inbox_file", record_id)
     if kind == "import_run" and record_id:
         return _address("import_run", record_id)
+    if kind == "expected_rate":
+        return _address("settings_rates")
     if kind == "payer_rule":
         rules = _address("payer_rules")
         return rules and f"{rules}{f'?practice={practice}' if practice else ''}#{label.replace(' ', '-')}"

@@ -17,6 +17,7 @@ def of_a(cast: Cast) -> Ids:
     treating = cast.therapists["treating"]
     episode = people.episode(patient, treating)
     auth = people.running_out(patient, treating)
+    leaver = people.member(cast.a, people.person("leaver@alder.example", "Lee Leaver"), "biller")  # not of the cast
     with acting.acting_for(cast.a.pk):
         care = _care(cast, patient, episode)
         papers = _papers(cast, patient)
@@ -26,8 +27,8 @@ def of_a(cast: Cast) -> Ids:
             "episode": episode.pk,
             "authorization": auth.pk,
             "therapist": treating.pk,
-            "membership_id": models.Membership.objects.filter(practice=cast.a).order_by("id")[0].pk,
-            "staff_id": cast.people["biller"].pk,
+            "membership_id": leaver.pk,
+            "staff_id": leaver.staff_id,
             "practice_id": cast.a.pk,
             **_work(cast, patient),
             **_money(cast, patient, auth),
