@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from otium.rules import business_days
+from otium.desk import agenda
 from otium.terms.facts import BusinessDays
 
 NOON = 12
@@ -65,7 +65,7 @@ def hour(value: time | datetime) -> str:
 
 def due(due_on: date, *, on: date, days: BusinessDays, closes_at: time | None = None) -> Due:
     """How far off a due day is, in the practice's business days. `closes_at`: the hour of that day it ends at."""
-    left = business_days.between(on, due_on, days)
+    left = agenda.days_left(on, due_on, days)
     words, tone = _due_words(due_on, on, left, closes_at)
     return Due(words, tone, due_on.isoformat(), day(due_on, on))
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from otium.desk import clock
+from otium.desk.agenda import Place
 from otium.pages import present
-from otium.pages.staff.desk.listing import Place
 from otium.pages.staff.desk.panel import trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.duties import NAMED

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from otium.pages.staff.desk.listing import Listed
-from otium.rules.rank import Group
+from otium.desk.agenda import Group, Listed
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 
 LARGE = Decimal(500)

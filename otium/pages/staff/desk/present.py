@@ -10,12 +10,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otium.desk.agenda import Group, Listed, Place
 from otium.pages import present, say
 from otium.pages.staff.desk.filters import Filters
-from otium.pages.staff.desk.listing import Listed, Place
 from otium.pages.templatetags.frame import initials
 from otium.pages.words.duties import NAMED, WORKFLOWS
-from otium.rules.rank import Group
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 
 NO_ID = UUID(int=0)

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from otium.desk import queue
+from otium.desk import agenda, queue
+from otium.desk.agenda import Listed, Place
 from otium.pages import practices
 from otium.pages.middleware import shown
-from otium.pages.staff.desk import filters, listing, present
+from otium.pages.staff.desk import filters, present
 from otium.pages.staff.desk.done import done_rows
 from otium.pages.staff.desk.filters import Filters
-from otium.pages.staff.desk.listing import Listed, Place
 from otium.pages.staff.desk.panel import build, rows
 from otium.pages.staff.desk.panel.build import Panel, Refusal
 from otium.pages.words.duties import WORKFLOWS
@@ -49,8 +49,8 @@ def show_task(request: HttpRequest, found: Task, chosen: Filters, refusal: Refus
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """The list anew for a page that is open; 204 while nothing changed since the version it has."""
-    places = listing.places(practices.in_view(request), request.at)
-    if request.GET.get("version") == listing.version(places):
+    places = agenda.places(practices.in_view(request), request.at)
+    if request.GET.get("version") == agenda.version(places):
         return HttpResponse(status=204)
     current = request.GET.get("open", "")
     open_id = UUID(current) if filters.is_id(current) else None
@@ -69,8 +69,8 @@ def here(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """What was done today, newest first, each with its undo."""
-    places = listing.places(practices.in_view(request), request.at)
-    closed = listing.closed_today(places, request.at)
+    places = agenda.places(practices.in_view(request), request.at)
+    closed = agenda.closed_today(places, request.at)
     for each in closed:
         shown(request, each.practice_id, each.patient_id)
     return render(request, "desk/done.html", {"rows": done_rows(closed, places), "shows_site": len(places) > 1})
@@ -78,16 +78,16 @@ def done(request: HttpRequest) -> HttpResponse:
 
 def board(request: HttpRequest, chosen: Filters, *, current: UUID | None) -> dict[str, Any]:
     """All that the list shows. A fixed number of queries."""
-    places = listing.places(practices.in_view(request), request.at)
-    everything = listing.open_tasks(places)
+    places = agenda.places(practices.in_view(request), request.at)
+    everything = agenda.open_tasks(places)
     admitted = [item for item in everything if chosen.admits(item, staff_id=request.user.pk)]
     if chosen.order == "dollars":
-        admitted = listing.by_dollars(admitted)
+        admitted = agenda.by_dollars(admitted)
     visible = admitted[: chosen.limit]
     made = _rows(request, visible, places, chosen, current or (visible[0].id if visible else None))
     return {
         "groups": present.grouped(admitted, made, places, chosen.order),
-        "figures": present.figures(admitted, done=listing.count_closed_today(places, request.at)),
+        "figures": present.figures(admitted, done=agenda.count_closed_today(places, request.at)),
         "views": present.views(everything, chosen, staff_id=request.user.pk),
         "filters": chosen,
         "workflows": [(w.value, name) for w, name in WORKFLOWS.items()],
@@ -96,14 +96,14 @@ def board(request: HttpRequest, chosen: Filters, *, current: UUID | None) -> dic
         "unknown_url": reverse("desk") + chosen.query(money="unknown"),
         "more": len(admitted) - len(visible),
         "more_url": chosen.query(rows=str(chosen.limit + filters.FIRST_ROWS)),
-        "live_url": reverse("desk_live") + chosen.query(version=listing.version(places)),
+        "live_url": reverse("desk_live") + chosen.query(version=agenda.version(places)),
     }
 
 
 def _rows(
     request: HttpRequest, visible: list[Listed], places: dict[UUID, Place], chosen: Filters, current: UUID | None
 ) -> dict[UUID, present.Row]:
-    details = listing.details(item.id for item in visible)
+    details = agenda.details(item.id for item in visible)
     for detail in details.values():
         shown(request, detail["practice_id"], detail["patient_id"])
     maker = present.Rows(query=chosen.query(), shows_site=len(places) > 1, current=current)

@@ -9,12 +9,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from otium.desk import access, clock
+from otium.desk import access, agenda, clock
 from otium.desk.acts import choices
+from otium.desk.agenda import Place
 from otium.pages import links, present
-from otium.pages.staff.desk import listing
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
-from otium.pages.staff.desk.listing import Place
 from otium.pages.staff.desk.panel import facts, limits, rows, trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.acts import CHOICES
@@ -132,7 +131,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
 
 
 def place_of(task: Task, request: HttpRequest, visible: list[Any]) -> Place:
-    return listing.place(next(p for p in visible if p.pk == task.practice_id), request.at)
+    return agenda.place(next(p for p in visible if p.pk == task.practice_id), request.at)
 
 
 def _may_work(request: HttpRequest, practice_id: UUID) -> bool:

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from otium.desk.acts import choices
+from otium.desk import agenda
+from otium.desk.agenda import Place
 from otium.pages import links, present, say
-from otium.pages.staff.desk.listing import Place
 from otium.pages.words.duties import STEPS
 from otium.pages.words.records import PAYER_TYPES, SOURCES
 from otium.records.models import Task
-from otium.rules import business_days
 from otium.terms.duty import DutyKind
 
 USUAL_DECISION_DAYS = 10  # where the reasons name none
@@ -64,13 +63,9 @@ def lead(task: Task, place: Place) -> str:
 def steps(task: Task, place: Place) -> list[Step]:
     """What happens next, with days where they can be told."""
     decides = next((r["params"]["business_days"] for r in task.why if r["code"] == "payer_decides_within"), None)
-    answer_on = business_days.add(place.on, decides or USUAL_DECISION_DAYS, place.days)
+    answer_on = agenda.days_after(place.on, decides or USUAL_DECISION_DAYS, place.days)
     known = {
         "answer_on": present.day(answer_on, place.on),
         "last_safe_on": present.day(task.last_safe_on or task.due_on, place.on),
     }
     return [Step(str(when) % known, str(what)) for when, what in STEPS[DutyKind(task.kind)]]
-
-
-def can_record(task: Task) -> bool:
-    return task.state == "open" and bool(choices(task.kind))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from otium.desk.agenda import Place
 from otium.pages import present
-from otium.pages.staff.desk.listing import Place
 from otium.pages.staff.desk.panel import rows
 from otium.pages.staff.desk.panel.plot import Plot, plot
 from otium.records.models import Task

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from otium.desk import clock
-from otium.pages.staff.desk.listing import Place
+from otium.desk.agenda import Place
 from otium.pages.staff.desk.panel.plot import Spent, Supply
 from otium.records.models import (
     Act,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.desk.acts import Entry, choices
+from otium.desk.agenda import Place
 from otium.pages import present
-from otium.pages.staff.desk.listing import Place
 from otium.pages.staff.desk.panel import rows
 from otium.pages.words.acts import CHOICES, ENTRIES, OPTIONS
 from otium.pages.words.events import AUTOMATIONS, EVENTS

@@ -1,4 +1,7 @@
-"""The open tasks of some practices, ranked: a fixed number of queries, however many tasks."""
+"""What stands on the desk: the open tasks of some practices, ranked, and the days they are due by.
+
+A fixed number of queries, however many tasks and practices.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from django.db.models.functions import Extract
 
 from otium.desk import calendar, clock
 from otium.records.models import Practice, Task
-from otium.rules import rank
+from otium.rules import business_days, rank
 from otium.rules.rank import Group, Pressing
 from otium.terms.facts import BusinessDays
 
@@ -50,6 +53,16 @@ class Listed:
     is_past_safe: bool
     group: Group
     key: tuple[Any, ...]
+
+
+def days_left(on: date, due_on: date, days: BusinessDays) -> int:
+    """Business days after `on` up to and with `due_on`; negative when it is over."""
+    return business_days.between(on, due_on, days)
+
+
+def days_after(on: date, n: int, days: BusinessDays) -> date:
+    """The nth business day after `on`."""
+    return business_days.add(on, n, days)
 
 
 def places(practices: Iterable[Practice], at: datetime) -> dict[UUID, Place]:
