@@ -62,6 +62,7 @@ DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
+IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
 AUDIT_READ = Door(Action.READ, roles=_for("owner", "firm_manager", "auditor"))
 EXPORT = Door(Action.EXPORT, roles=_for("owner", "assistant", "biller", "firm_manager", "auditor"))
 EXPORT_OF_CARE = Door(Action.EXPORT, roles=(*EXPORT.roles, ("therapist", Relation.TREATS)))
@@ -167,6 +168,14 @@ DOORS: dict[str, Door] = {
     "member_end": HOUSE_CHANGES,
     "audit": AUDIT_READ,
     "audit_export": AUDIT_EXPORT,
+    # importing; a report counts rows and names nobody
+    "imports": IMPORTS_READ,
+    "import_run": IMPORTS_READ,
+    "import_progress": Door(Action.READ, roles=IMPORTS_READ.roles, is_background=True),
+    "import_held": EXPORT,
+    "import_upload": OFFICE_CHANGES,
+    "import_preview": OFFICE_CHANGES,
+    "import_apply": OFFICE_CHANGES,
 }
 
 

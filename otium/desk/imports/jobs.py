@@ -17,7 +17,9 @@ from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.imports import runs
 from otium.desk.imports.moves import Event
+from otium.desk.imports.uploads import Batch
 
+Ask = Callable[..., None]
 ATTEMPTS = 4
 FAILED = "Otium could not finish this import. Nothing of it was applied, and its files are kept. Start it again."
 
@@ -30,6 +32,17 @@ def preview_import(context: JobContext, practice_id: str, run_id: str) -> None:
 @app.task(name="otium.apply_import", pass_context=True, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=5))
 def apply_import(context: JobContext, practice_id: str, run_id: str) -> None:
     _work(context, runs.apply, UUID(practice_id), UUID(run_id))
+
+
+def take_in(practice_id: UUID, batch: Batch, *, by: Actor, at: datetime) -> UUID:
+    """Keep what was dropped; have tables looked at first, and payers' files alone taken in at once.
+
+    Call inside a transaction that sees the practice. The run's id.
+    """
+    run_id = runs.start(practice_id, [*batch.tables, *batch.x12], by=by, at=at)
+    ask = ask_preview if batch.tables else ask_apply
+    ask(practice_id, run_id, by=by, at=at)
+    return run_id
 
 
 def ask_preview(practice_id: UUID, run_id: UUID, *, by: Actor, at: datetime) -> None:
