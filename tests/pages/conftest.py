@@ -3,8 +3,10 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
-from otium.desk import clock
+from otium.desk import acting, clock
+from otium.records.models import Patient, Task
 from tests import cast as people
 from tests.cast import AT, Cast
 
@@ -20,3 +22,24 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
 @pytest.fixture
 def cast(db: None, now: list[datetime]) -> Cast:
     return people.assemble()
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return people.signed_in(cast.people["assistant"])
+
+
+@pytest.fixture
+def patient(cast: Cast) -> Patient:
+    found = people.patient(cast.a)
+    people.episode(found, cast.therapists["treating"])
+    return found
+
+
+@pytest.fixture
+def renewal(cast: Cast, patient: Patient) -> Task:
+    """A renewal that follows from the records."""
+    people.running_out(patient, cast.therapists["treating"])
+    people.settled(cast.a)
+    with acting.acting_for(cast.a.pk):
+        return Task.objects.get(kind="renew_authorization")

@@ -18,11 +18,6 @@ from tests.cast import AT, ON, Cast
 MOST_QUERIES = 25
 
 
-@pytest.fixture
-def client(cast: Cast) -> Client:
-    return people.signed_in(cast.people["assistant"])
-
-
 def desk(client: Client, **filters: str) -> Any:
     return client.get(reverse("desk"), filters)
 
