@@ -98,6 +98,7 @@ DOORS: dict[str, Door] = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "account_inactive": PUBLIC,
     "mfa_index": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
     # the frame of all pages
     "health": PUBLIC,
     "home": PUBLIC,
@@ -176,6 +177,7 @@ DOORS: dict[str, Door] = {
     "import_upload": OFFICE_CHANGES,
     "import_preview": OFFICE_CHANGES,
     "import_apply": OFFICE_CHANGES,
+    "import_mapping": HOUSE_CHANGES,
 }
 
 

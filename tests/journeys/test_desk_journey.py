@@ -168,6 +168,21 @@ def open_tasks(practice: Cast) -> list[UUID]:
         return list(Task.objects.filter(state="open").values_list("id", flat=True))
 
 
+def test_what_was_typed_is_there_again_after_the_session_ended(practice: Cast, page: Page) -> None:
+    sign_in(page)
+    page.locator(".row__title", has_text="Renew the authorization").click()
+    expect(page.locator("#task-h")).to_have_text("Renew Theodora Marshfield’s authorization")
+    page.get_by_label("Reference number").first.fill("FAX-4711")
+    page.context.clear_cookies(name="otium_session")
+
+    page.get_by_role("button", name="Record that the renewal was sent").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    sign_in(page)
+    page.locator(".row__title", has_text="Renew the authorization").click()
+
+    expect(page.get_by_label("Reference number").first).to_have_value("FAX-4711")
+
+
 def test_the_desk_works_without_javascript(practice: Cast, browser: Browser, live_server: Any) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url, viewport=WIDE)
     page = context.new_page()

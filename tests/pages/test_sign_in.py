@@ -65,6 +65,20 @@ def test_who_has_no_second_step_sets_it_up_before_anything_else(cast: Cast) -> N
     assert client.get(reverse("desk")).status_code == 200
 
 
+def test_moving_the_second_step_opens_nothing_before_the_new_one_stands(cast: Cast) -> None:
+    client = Client()
+    give_password(client, "assistant@alder.example")
+    client.post(reverse("mfa_authenticate"), {"code": people.code()})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    asked = client.get(reverse("mfa_activate_totp"))
+    moved = client.post(reverse("mfa_deactivate_totp"))
+
+    assert asked["Location"] == reverse("mfa_deactivate_totp")
+    assert moved["Location"] == reverse("mfa_activate_totp")
+    assert client.get(reverse("desk"))["Location"] == reverse("mfa_activate_totp")
+
+
 def test_nobody_signs_up_by_themselves() -> None:
     assert not [name for name in get_resolver().reverse_dict if isinstance(name, str) and "signup" in name]
 

@@ -75,16 +75,16 @@
   });
   document.addEventListener("DOMContentLoaded", restore);
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work") restore(); });
-  // A page of the desk that came back tells that the forms sent before it were taken.
+  // A page that came back tells that the form sent before it was taken; unless signing in again stood between.
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) sessionStorage.clear();
     else if (event.target.closest("#work")) sessionStorage.setItem("sent", draftOf(event.target));
   });
   document.addEventListener("DOMContentLoaded", () => {
     const sent = sessionStorage.getItem("sent");
-    if (!sent || !document.querySelector(".rail")) return;
     sessionStorage.removeItem("sent");
-    if (!document.querySelector("#work .field--error")) sessionStorage.removeItem(sent);
+    const wasTaken = !document.referrer.includes("/accounts/") && !document.querySelector("#work .field--error");
+    if (sent && wasTaken) sessionStorage.removeItem(sent);
   });
 
   // Keys. Rows move with j and k; any element with data-key answers to its letter.
