@@ -72,7 +72,7 @@ def test_json_findings_carry_their_sentences(tmp_path: Path, capsys: pytest.Capt
     (held,) = json.loads(capsys.readouterr().out)["held"]
     assert (held["problem"], held["what"]) == (
         "orphan",
-        "It refers to patient 7, who is neither in the files nor on file.",
+        "It refers to patient 7, which is neither in the files nor on file.",
     )
 
 

@@ -78,7 +78,7 @@ def test_what_is_applied_is_reported_with_held_rows_and_tasks(cast: Cast, assist
     shown = page(assistant, run_id)
     assert patients(cast) == 1
     assert "1 row was held back" in shown
-    assert "It refers to case 99, who is neither in the files nor on file." in shown
+    assert "It refers to case 99, which is neither in the files nor on file." in shown
     assert "authorizations.csv, row 2" in shown
 
 
@@ -221,3 +221,29 @@ def test_earlier_imports_are_listed_with_who_and_what_was_held(cast: Cast, assis
     assert reverse("import_run", args=[run_id]) in shown
     assert cast.people["assistant"].name in shown
     assert "waits for your word" in shown
+
+
+def test_an_owner_keeps_a_mapping_and_the_next_import_reads_by_it(cast: Cast) -> None:
+    owner = people.signed_in(cast.people["owner"])
+    address = reverse("import_mapping")
+    own = '[files]\npatients = ["clients.csv"]\n[columns.patients]\nkey = "no"\n'
+
+    owner.post(address, {"practice": "alder", "mapping": own})
+    run_id = drop(owner, *files(("clients.csv", [{"no": 7, "first_name": "Ann", "last_name": "Lee"}])))
+    runs.preview(cast.a.pk, run_id, at=AT)
+
+    assert "<b>Patient</b> 1 new" in page(owner, run_id)
+    with acting.acting_for(cast.a.pk):
+        assert models.History.objects.filter(event="mapping_changed", by=str(cast.people["owner"].pk)).count() == 1
+
+
+def test_a_mapping_that_cannot_be_used_is_refused_and_what_was_typed_is_kept(cast: Cast) -> None:
+    owner = people.signed_in(cast.people["owner"])
+
+    response = owner.post(reverse("import_mapping"), {"practice": "alder", "mapping": "[colums.patients]"})
+
+    shown = response.content.decode()
+    assert "&#x27;colums&#x27;" in shown
+    assert "[colums.patients]</textarea>" in shown
+    with acting.acting_for(cast.a.pk):
+        assert models.Practice.objects.get(pk=cast.a.pk).extract_mapping == ""

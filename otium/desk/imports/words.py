@@ -100,7 +100,7 @@ WORDS: dict[Problem, Words] = {
     ),
     Problem.ORPHAN: Words(
         _("a row refers to something unknown"),
-        _("It refers to %(refers_to)s %(id)s, who is neither in the files nor on file."),
+        _("It refers to %(refers_to)s %(id)s, which is neither in the files nor on file."),
         _("Export that row too, or look whether it was held back itself."),
     ),
     Problem.OTHER_PATIENT: Words(

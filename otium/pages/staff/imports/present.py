@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from otium.pages.staff.inbox.words import KINDS, STATES
 from otium.records.models import ImportRun
 
 HELD_SHOWN = 200
+NOT_WORTH_A_LINE = ("external", "is_imported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def step(of: ImportRun) -> tuple[str, int, int]:
     return said, min(of.done, of.total), of.total
 
 
-def report(content: dict[str, Any]) -> dict[str, Any]:
+def report(content: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """What the templates show of a report; empty values where it has none."""
     held = content.get("held", [])
     return {
@@ -107,7 +109,7 @@ def report(content: dict[str, Any]) -> dict[str, Any]:
         "held_count": content.get("held_count", 0),
         "more_held": max(0, len(held) - HELD_SHOWN),
         "remarks": [finding(f) for f in content.get("remarks", [])],
-        "samples": [_sample(s) for s in content.get("sample", [])],
+        "samples": [_sample(s, zone) for s in content.get("sample", [])],
         "changes_nothing": not content.get("records") and not content.get("x12") and not content.get("received"),
         "records": [_record(name, counts) for name, counts in content.get("records", {}).items()],
         "x12": content.get("x12", []),
@@ -148,30 +150,37 @@ def _record(name: str, counts: dict[str, int]) -> dict[str, Any]:
     return {"name": str(words.RECORDS[name]), **counts}
 
 
-def _sample(stored: dict[str, Any]) -> Sample:
+def _sample(stored: dict[str, Any], zone: ZoneInfo) -> Sample:
     return Sample(
         record=str(words.RECORDS[stored["record"]]),
         is_new=stored["is_new"],
         why=stored["why"],
-        facts=tuple(_fact(f) for f in stored["facts"]),
+        facts=tuple(_fact(f, zone) for f in stored["facts"] if f["name"] not in NOT_WORTH_A_LINE),
     )
 
 
-def _fact(stored: dict[str, Any]) -> Fact:
+def _fact(stored: dict[str, Any], zone: ZoneInfo) -> Fact:
     name = str(words.COLUMNS.get(stored["name"], stored["name"]))
     if stored["is_private"]:
         return Fact(name, None, "", is_private=True)
-    before = stored.get("before")
-    return Fact(name, None if before in (None, "") else _value(before), _value(stored["after"]), is_private=False)
+    before, after = (_value(stored["name"], stored.get(side), zone) for side in ("before", "after"))
+    return Fact(name, before or None, after or "–", is_private=False)
 
 
-def _value(value: Any) -> str:
-    """A stored value in words: lists joined, yes and no, a dash for nothing."""
+def _value(name: str, value: Any, zone: ZoneInfo) -> str:
+    """A stored value in words; empty for nothing."""
+    if value in (None, "", []):
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name.endswith("_at"):
+        local = datetime.fromisoformat(value).astimezone(zone)
+        return f"{present.full_day(local.date())}, {present.hour(local)}"
+    if name.endswith("_on"):
+        return present.full_day(date.fromisoformat(value))
     if isinstance(value, list):
-        return ", ".join(" × ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value) or "–"
-    return str(value) if value not in (None, "") else "–"
+        return ", ".join(" × ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
+    return str(value)
 
 
 def _received(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from otium.desk import access
+from otium.desk import access, clock
 from otium.desk.imports import uploads
 from otium.desk.imports.spreadsheet import held_rows
 from otium.pages import practices
@@ -39,6 +39,7 @@ def listing(request: HttpRequest, refused: str = "") -> dict[str, object]:
         "target": practices.chosen(request) if practices.chosen(request) in open_for else None,
         "shows_site": len(in_view) > 1,
         "refused": refused,
+        "may_map": bool(access.practices_for(access.DOORS["import_mapping"], request.memberships)),
         "largest": uploads.LARGEST_FILE // (1024 * 1024),
         "most": uploads.MOST_FILES,
     }
@@ -63,7 +64,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "files": list(ImportFile.objects.filter(run=found).order_by("name").values_list("name", flat=True)),
         "may_import": found.practice in may_import(request),
         "may_export": _may_export(request, found),
-        **said.report(found.report),
+        **said.report(found.report, clock.zone(found.practice)),
     }
     return render(request, "imports/run.html", context)
 
