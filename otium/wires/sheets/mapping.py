@@ -49,7 +49,7 @@ def read_mapping(text: str) -> Mapping:
     Raises MappingError.
     """
     own = _parse(text)
-    _refuse_unknown("the mapping", own, SECTIONS)
+    _refuse_unknown("The mapping", own, SECTIONS)
     merged = _merge(_parse(SHIPPED.read_text(encoding="utf-8")), own)
     try:
         return _mapping(merged)
