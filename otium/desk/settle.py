@@ -99,9 +99,14 @@ class _Queue:
 
     def _refresh(self, task: Task, duty: Duty) -> None:
         values = _columns(duty)
+        if task.digest == duty.digest:
+            values["due_on"] = min(task.due_on, duty.due_on)  # on the same facts nothing is put off
         changed = [name for name in COMPARED if getattr(task, name) != values[name]]
         reopens = task.state == "dismissed" and "digest" in changed
         if not changed:
+            if task.why != values["why"]:  # the same facts, shown in another place
+                task.why = values["why"]
+                self.mended.append(task)
             return
         if "digest" in changed:
             before = {"digest": task.digest, "state": task.state}

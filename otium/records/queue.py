@@ -38,10 +38,9 @@ def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact,
         for key, state, at, report in waiting.values_list("id", "state", "received_at", "report")
     ]
     runs = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
-    for at, report in runs.values_list("started_at", "report"):
+    for run_id, at, report in runs.values_list("id", "started_at", "report"):
         held = report.get("held_count") or 0
         if held:
-            found.append(
-                FileFact(practice_id, "held_rows", day(at), {"count": held, "cause": report.get("held_cause", "")})
-            )
+            told = {"count": held, "cause": report.get("held_cause", "")}
+            found.append(FileFact(practice_id, "held_rows", day(at), told, run_id))
     return tuple(found)

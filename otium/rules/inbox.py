@@ -35,7 +35,7 @@ def _duty(file: FileFact, practice: PracticeFacts) -> Duty:
         raise UnknownWaitError(f"file {file.id} waits for {file.what!r}, which no rule knows")
     kind, code = WAITING[file.what]
     is_import = kind is DutyKind.MEND_IMPORT
-    source = Source(SourceKind.IMPORT_RUN if is_import else SourceKind.INBOUND_FILE, file.id)
+    source = Source(SourceKind.IMPORT_RUN if is_import else SourceKind.INBOUND_FILE, file.source_id or file.id)
     # Only what the sentence declares: a file's other params may hold what does not belong in a task.
     told = {name: file.params[name] for name in REASONS[code] if name in file.params}
     return Duty(

@@ -44,12 +44,16 @@ class PatientFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A received file or import run that waits for a person."""
+    """A received file, or what imports hold back, that waits for a person.
+
+    `source_id`: the run that shows the held rows; the duty is the practice's, so that the next run is no other duty.
+    """
 
     id: UUID
     what: str  # unreadable, unmatched, unrouted, held_rows
     on: date
     params: dict[str, str | int | date | Decimal | None] = field(default_factory=dict)
+    source_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
