@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,7 +30,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     elif state in STATES:
         files = files.filter(state=state)
     start = (max(page, 1) - 1) * ROWS
-    found = list(files.order_by("-received_at", "id")[start : start + ROWS + 1])
+    waits = Case(When(state__in=WAITING, then=0), default=1)
+    found = list(files.order_by(waits, "-received_at", "id")[start : start + ROWS + 1])
     for each in found[:ROWS]:
         shown(request, each.practice_id)
     context = {
@@ -52,7 +54,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     report = found.report
     names = _names(report)
     shown(request, found.practice_id, found.patient_id, *names)
-    messages = [said.message(m, names) for m in report.get("messages", [])]
+    parts = [said.message(m, names) for m in report.get("messages", [])]
     explained = raw_file.explained(raw_file.load(found))
     q = request.POST.get("q", "").strip()
     people = [p for p in search.people(q) if p.practice_id == found.practice_id] if q else []
@@ -61,8 +63,8 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "file": said.row(found, found.practice, request.at),
         "file_id": found.pk,
         "practice": found.practice,
-        "messages": messages,
-        "segments": said.segments(explained, messages, report.get("notes", [])),
+        "parts": parts,
+        "segments": said.segments(explained, parts, report.get("notes", [])),
         "loose": [said.finding(f) for f in explained.findings],
         "is_cut": explained.is_cut,
         "text": explained.text,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from otium.desk import access, clock, search
+from otium.desk.mend.problems import said
 from otium.desk.search import Person
-from otium.pages import practices, present, rail
+from otium.pages import practices, rail
 from otium.pages.middleware import shown
 from otium.pages.staff.patients.present.head import age
 from otium.pages.staff.settings.pages import PAGES
@@ -60,7 +61,7 @@ def _about(person: Person, by_id: dict[Any, Any], at: Any) -> str:
     if person.birth_on is None:
         return ""
     on = clock.day(at, by_id[person.practice_id])
-    return f"{age(person.birth_on, on)}, {present.full_day(person.birth_on)}"
+    return f"{age(person.birth_on, on)}, {said(person.birth_on)}"
 
 
 def _pages(request: HttpRequest, q: str) -> list[Hit]:

@@ -25,7 +25,6 @@ CHANGE_REASONS: dict[str, Any] = {
     "rebalanced": _("this way more visits are covered"),
 }
 CHANNEL_SHORT: dict[str, Any] = {
-    "x12": _("271"),
     "import": _("Import"),
     "portal": _("Portal"),
     "call": _("Call"),

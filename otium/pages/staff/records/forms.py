@@ -12,8 +12,10 @@ from otium.desk.mend import Entered, Field, FieldType, Invalid, Kind
 from otium.desk.mend.reading import MOST_LINES
 from otium.desk.mend.rows import choices
 from otium.pages.staff.records.fields import form_field
+from otium.pages.staff.records.owner import Owner
 
 BLANK_LINES = 2
+CLEAR_WHEN_ONE = ("coverage", "therapist", "episode")
 
 
 class LineForm(forms.Form):
@@ -34,12 +36,20 @@ class RecordForm(forms.Form):
     """The fields of one kind. `version` is of the record as it was shown; `is_sure` appears once a warning was said."""
 
     def __init__(
-        self, kind: Kind, *, on: date, practice_id: UUID, patient_id: UUID | None, data: Any = None, row: Any = None
+        self,
+        kind: Kind,
+        *,
+        on: date,
+        owner: Owner,
+        data: Any = None,
+        row: Any = None,
+        suggested: dict[str, Any] | None = None,
     ) -> None:
-        stands = mend.values_of(kind, row) if row is not None else _defaults(kind)
+        of_rows = {f.of for f in kind.fields if f.type is FieldType.ROW}
+        lookups = {of: choices(of, owner.practice.pk, owner.patient_id) for of in of_rows}
+        stands = mend.values_of(kind, row) if row is not None else _defaults(kind, lookups) | (suggested or {})
         super().__init__(data, initial=stands, use_required_attribute=False)
         self.kind = kind
-        lookups = {f.of: choices(f.of, practice_id, patient_id) for f in kind.fields if f.type is FieldType.ROW}
         for field in kind.fields:
             if field.type is not FieldType.LINES:
                 self.fields[field.name] = form_field(field, on=on, rows=lookups.get(field.of, []))
@@ -96,10 +106,22 @@ class RecordForm(forms.Form):
         self.data = self.data.copy()
         self.data["version"] = version
 
-    def shown_fields(self) -> list[tuple[Any, Any]]:
-        """(words over a group, bound field) in order; the words are empty inside a group."""
-        return [(f.group, self[f.name]) for f in self.kind.fields if f.name in self.fields]
+    def before_lines(self) -> list[tuple[Any, Any]]:
+        """(words over a group, bound field) in order, up to the lines; the words are empty inside a group."""
+        return self._shown(self.kind.fields[: self._place_of_lines()])
+
+    def after_lines(self) -> list[tuple[Any, Any]]:
+        return self._shown(self.kind.fields[self._place_of_lines() :])
+
+    def _place_of_lines(self) -> int:
+        return self.kind.fields.index(self.line_field) if self.line_field else len(self.kind.fields)
+
+    def _shown(self, fields: tuple[Field, ...]) -> list[tuple[Any, Any]]:
+        return [(f.group, self[f.name]) for f in fields if f.name in self.fields]
 
 
-def _defaults(kind: Kind) -> dict[str, Any]:
-    return {f.name: f.default for f in kind.fields if f.default is not None}
+def _defaults(kind: Kind, lookups: dict[str, list[tuple[UUID, str]]]) -> dict[str, Any]:
+    """The usual values; where there is only one coverage, payer or therapist to choose, that one."""
+    usual = {f.name: f.default for f in kind.fields if f.default is not None}
+    only = {f.name: lookups[f.of][0][0] for f in kind.fields if f.of in CLEAR_WHEN_ONE and len(lookups[f.of]) == 1}
+    return usual | only

@@ -52,9 +52,8 @@ def _of_practice(view: View) -> View:
 
 def add(request: HttpRequest, kind: Kind, owner: Owner) -> HttpResponse:
     on = clock.day(request.at, owner.practice)
-    form = RecordForm(
-        kind, on=on, practice_id=owner.practice.pk, patient_id=owner.patient_id, data=request.POST or None
-    )
+    suggested = {f.name: request.GET[f.name] for f in kind.fields if f.of and f.name in request.GET}
+    form = RecordForm(kind, on=on, owner=owner, data=request.POST or None, suggested=suggested)
     if request.method == "POST" and form.is_valid():
         try:
             row = mend.add(
@@ -74,9 +73,7 @@ def add(request: HttpRequest, kind: Kind, owner: Owner) -> HttpResponse:
 def change(request: HttpRequest, kind: Kind, owner: Owner, record_id: UUID) -> HttpResponse:
     row = _row(kind, record_id, owner)
     on = clock.day(request.at, owner.practice)
-    form = RecordForm(
-        kind, on=on, practice_id=owner.practice.pk, patient_id=owner.patient_id, data=request.POST or None, row=row
-    )
+    form = RecordForm(kind, on=on, owner=owner, data=request.POST or None, row=row)
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:

@@ -99,15 +99,21 @@ def _approval(chart: Chart, row: m.Authorization, ledger: Ledger, outlook: Outlo
         runs_out=_runs_out(outlook, chart.on),
         send=_send(outlook, chart.on),
         note=row.note,
-        source=source(said, chart, href=url) if said else Source(_("Import"), entered or "", "", ""),
+        source=source(said, chart, href=url, wire="278") if said else Source(_("Import"), entered or "", "", ""),
         url=url,
         is_current=_is_current(row, chart.on),
     )
 
 
 def period(starts_on: date | None, ends_on: date | None, on: date) -> str:
-    """Sep 8 to Dec 18; an unknown day is said."""
-    start, end = (present.short_day(d, on) if d else _("unknown") for d in (starts_on, ends_on))
+    """Sep 8 to Dec 18; since or until where one day is open, and the word where both are."""
+    if starts_on and not ends_on:
+        return _("since %(day)s") % {"day": present.short_day(starts_on, on)}
+    if ends_on and not starts_on:
+        return _("until %(day)s") % {"day": present.short_day(ends_on, on)}
+    if not starts_on:
+        return _("dates unknown")
+    start, end = (present.short_day(d, on) for d in (starts_on, ends_on) if d)
     return _("%(start)s to %(end)s") % {"start": start, "end": end}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk.mend import options
+from otium.desk.mend.problems import said
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
 from otium.records import models as m
@@ -81,7 +82,7 @@ def _facts(chart: Chart) -> list[Pair]:
     patient = chart.patient
     place = " ".join(p for p in (patient.city, patient.state, patient.postal_code) if p)
     found = [
-        (_("Born"), present.full_day(patient.birth_on) if patient.birth_on else ""),
+        (_("Born"), said(patient.birth_on) if patient.birth_on else ""),
         (_("Phone"), patient.phone),
         (_("E-mail"), patient.email),
         (_("Lives at"), ", ".join(p for p in (patient.address, place) if p)),

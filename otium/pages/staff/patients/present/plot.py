@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from otium.pages import present
 
-LEFT, RIGHT = 100.0, 1196.0
-TOP, LANE, FOOT = 4, 44, 22
+LEFT, RIGHT, WIDTH = 92.0, 796.0, 800
+TOP, LANE, FOOT = 2, 46, 22
 MARGIN = timedelta(days=5)
-LABEL_ROOM = 190.0
+LABEL_ROOM = 170.0
 MONTH_ROOM = 34.0
 
 
@@ -90,7 +90,7 @@ def plot(lanes: Sequence[Lane], on: date) -> Plot | None:
     return Plot(
         title=" ".join(_sentence(lane, on) for lane in lanes),
         height=floor + FOOT,
-        axis=f"M{LEFT:.0f} {floor}H1200",
+        axis=f"M{LEFT:.0f} {floor}H{WIDTH}",
         grid="".join(f"M{scale.x(d)} {TOP}V{floor}" for d in _month_starts(scale)),
         today=f"M{scale.x(on)} {TOP}V{floor}",
         lanes=tuple(drawn),
@@ -117,7 +117,7 @@ def _days(lane: Lane) -> Iterable[date]:
 
 def _lane(lane: Lane, scale: _Scale, y: int, on: date) -> Drawn:
     start, end = lane.starts_on or scale.first, lane.ends_on or scale.last
-    bar = Box(scale.x(start), str(y + 12), f"{max(scale.at(end) - scale.at(start), 2):.1f}", "6")
+    bar = Box(scale.x(start), str(y + 17), f"{max(scale.at(end) - scale.at(start), 2):.1f}", "6")
     out = min(lane.bare) if lane.bare else None
     window = lane.send_from and lane.send_until and _box(scale, lane.send_from, lane.send_until, y)
     return Drawn(
@@ -137,20 +137,21 @@ def _box(scale: _Scale, start: date, end: date, y: int) -> Box:
 
 
 def _ticks(scale: _Scale, days: Iterable[date], y: int) -> str:
-    return "".join(f"M{scale.x(d)} {y + 24}v12" for d in sorted(days))
+    return "".join(f"M{scale.x(d)} {y + 28}v12" for d in sorted(days))
 
 
 def _texts(lane: Lane, scale: _Scale, y: int, on: date) -> list[Text]:
     count = (
         _("unknown") if lane.approved is None else _("%(left)s of %(n)s left") % {"left": lane.left, "n": lane.approved}
     )
-    found = [Text(lane.number, "0", str(y + 18), "strong"), Text(count, "0", str(y + 34))]
+    found = [Text(lane.number, "0", str(y + 22), "strong"), Text(count, "0", str(y + 38))]
     if lane.bare:
         words = _("Not covered from %(day)s") % {"day": present.short_day(min(lane.bare), on)}
         found.append(_beside(scale, min(lane.bare), y + 12, words, "bad"))
     elif lane.ends_on:
         name = _("Ended %(day)s") if lane.ends_on < on else _("Ends %(day)s")
-        found.append(_beside(scale, lane.ends_on, y + 34, name % {"day": present.short_day(lane.ends_on, on)}, ""))
+        words = name % {"day": present.short_day(lane.ends_on, on)}
+        found.append(Text(words, scale.x(lane.ends_on), str(y + 12), "end"))
     return found
 
 

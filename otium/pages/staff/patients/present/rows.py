@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from otium.desk import clock
+from otium.desk.mend.problems import said
 from otium.pages import present
 from otium.pages.staff.patients.present.head import age
 from otium.records.models import Practice
@@ -36,7 +37,7 @@ def row(found: dict[str, Any], practices: dict[UUID, Practice], at: Any) -> Row:
         url=reverse("patient", args=[found["id"]]),
         name=f"{found['last_name']}, {found['first_name']}",
         age=age(found["birth_on"], on),
-        born=present.full_day(found["birth_on"]) if found["birth_on"] else "",
+        born=said(found["birth_on"]) if found["birth_on"] else "",
         payer=found["payer"] or "",
         therapist=found["treating"] or "",
         next_visit=f"{present.day(next_at.date(), on)}, {present.hour(next_at)}" if next_at else "",
