@@ -40,9 +40,9 @@ def row(why: list[dict[str, Any]], *, on: date) -> str:
 
 
 def _said(stored: dict[str, Any]) -> words.Said:
-    code = stored["code"]
-    needed, otherwise = words.WITHOUT.get(code, ("", ""))
-    return words.SAID[otherwise if needed and not stored["params"].get(needed) else code]
+    code, params = stored["code"], stored["params"]
+    otherwise = next((how for name, how in words.WITHOUT.get(code, ()) if not params.get(name)), code)
+    return words.SAID[otherwise]
 
 
 def _fill(text: Any, params: dict[str, Any]) -> str:

@@ -71,6 +71,25 @@ def test_a_fact_that_is_not_known_is_said_to_be_unknown(code: str) -> None:
     assert "None" not in spoken.fact + spoken.lead
 
 
+def test_every_way_to_say_a_reason_without_a_fact_has_words_and_a_reason() -> None:
+    for code, ways in reasons.WITHOUT.items():
+        assert {param for param, _ in ways} <= set(REASONS[code])
+        assert {how for _, how in ways} <= set(reasons.SAID)
+
+
+@pytest.mark.parametrize(
+    ("code", "missing", "fact"),
+    [
+        ("request_reduced", "requested", "approved 28; how many were asked for is not on file"),
+        ("request_submitted", "submitted_on", "when, and for how many visits, is not on file"),
+        ("request_submitted", "requested", "on Mon, Dec 28; how many visits is not on file"),
+        ("authorization_ends", "count", "Mon, Dec 28; nothing is booked after it yet"),
+    ],
+)
+def test_what_is_missing_is_not_called_unknown_twice(code: str, missing: str, fact: str) -> None:
+    assert say.reason(stored(code, **{missing: None}), on=ON).fact == fact
+
+
 @pytest.mark.parametrize("kind", DutyKind)
 def test_every_duty_has_a_name_and_says_what_happens_next(kind: DutyKind) -> None:
     assert (

@@ -24,4 +24,5 @@ AUTOMATIONS: dict[str, Any] = {
     "receive": _("Otium, receiving a file"),
     "sweep": _("Otium, nightly"),
     "command line": _("Command line"),
+    "demo": _("Otium, filling the demo"),
 }

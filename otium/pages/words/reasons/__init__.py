@@ -2,15 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from otium.desk.imports.words import WORDS
 from otium.pages.words.reasons import care, eligibility, inbox, prior_auth
 from otium.pages.words.said import Said
 
 SAID: dict[str, Said] = {**prior_auth.SAID, **eligibility.SAID, **care.SAID, **inbox.SAID}
 
-# A reason with a fact missing (its param unknown, or none booked) is said differently.
+# A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
 WITHOUT = {
-    "authorization_ends": ("count", "authorization_ends_unbooked"),
-    "request_pended": ("answer_by", "request_pended_open"),
+    "authorization_ends": (("count", "authorization_ends_unbooked"),),
+    "request_pended": (("answer_by", "request_pended_open"),),
+    "request_submitted": (("submitted_on", "request_submitted_unknown"), ("requested", "request_submitted_on")),
+    "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
 }
 CERTAINTY = {
     "verified": _("verified"),
@@ -55,4 +58,19 @@ CAUSES = {
     "does_not_follow": _("the request is closed already"),
     "patient_without_coverage": _("the patient has no coverage on file"),
     "nothing_waits": _("nothing of it waits any more"),
+    # findings of otium.wires.x12
+    "no-se": _("a message in it has no end (SE)"),
+    "no-ge": _("a group in it has no end (GE)"),
+    "no-iea": _("it has no end (IEA)"),
+    "cut-in-segment": _("it is cut off within a segment"),
+    "no-final-terminator": _("its last segment has no end"),
+    "isa-length": _("its envelope (ISA) has the wrong length"),
+    "isa-unreadable": _("its envelope (ISA) cannot be read"),
+    "no-delimiters": _("it is no X12 file, or damaged"),
+    "no-transaction": _("there is no message in it"),
+    "unknown-transaction": _("it is of a kind that Otium does not read"),
+    "wrong-count": _("its own count of segments is wrong"),
+    "control-number-differs": _("its control numbers do not agree"),
+    "binary-length": _("a binary part has the wrong length"),
+    **{problem.value: said.short for problem, said in WORDS.items()},
 }

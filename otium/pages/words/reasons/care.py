@@ -30,14 +30,14 @@ SAID = {
     "progress_report_due": Said(
         _("Tenth treatment day"),
         "%(tenth_on)s",
-        _("Tenth treatment day is %(tenth_on)s"),
-        _("A progress report is due once in ten treatment days. The tenth is %(tenth_on)s."),
+        _("Tenth treatment day: %(tenth_on)s"),
+        _("A progress report is due once in ten treatment days. The tenth: %(tenth_on)s."),
     ),
     "progress_report_near": Said(
         _("Eighth treatment day"),
         "%(eighth_on)s",
-        _("Eighth treatment day was %(eighth_on)s; ten is the limit"),
-        _("A progress report is due once in ten treatment days. The eighth was %(eighth_on)s."),
+        _("Eighth treatment day: %(eighth_on)s; ten is the limit"),
+        _("A progress report is due once in ten treatment days. The eighth: %(eighth_on)s."),
     ),
     "last_report": Said(_("Last report"), "%(written_on)s"),
     "counted_from": Said(_("Counted from"), "%(on)s"),

@@ -74,6 +74,8 @@ SAID = {
         _("The payer has not decided. It wants more from you, and set no day."),
     ),
     "request_submitted": Said(_("Asked"), _("%(requested)s visits, on %(submitted_on)s")),
+    "request_submitted_on": Said(_("Asked"), _("on %(submitted_on)s; how many visits is not on file")),
+    "request_submitted_unknown": Said(_("Asked"), _("when, and for how many visits, is not on file")),
     "request_denied": Said(
         _("Denied"),
         _("on %(decided_on)s"),
@@ -85,6 +87,18 @@ SAID = {
         _("asked for %(requested)s, approved %(approved)s"),
         _("Asked for %(requested)s visits, approved %(approved)s"),
         _("The payer approved %(approved)s of the %(requested)s visits asked for."),
+    ),
+    "request_reduced_unasked": Said(
+        _("Cut"),
+        _("approved %(approved)s; how many were asked for is not on file"),
+        _("Changed by the payer: approved %(approved)s visits"),
+        _("The payer changed the request and approved %(approved)s visits. How many were asked for is not on file."),
+    ),
+    "request_changed": Said(
+        _("Changed"),
+        _("by the payer, without a number"),
+        _("Changed by the payer, without a number"),
+        _("The payer changed the request and stated no number. Look at its answer."),
     ),
     "peer_to_peer_until": Said(_("Peer-to-peer call"), _("until %(on)s, %(certainty)s")),
     "appeal_until": Said(_("Appeal"), _("until %(on)s, %(certainty)s")),

@@ -34,10 +34,16 @@ class Step:
 
 
 def facts(task: Task, place: Place) -> list[Fact]:
-    """The reasons, then the dollars and how they were computed."""
+    """The reasons, then the dollars and how they were computed; a file about nobody has none."""
     found = [_fact(stored, task, place) for stored in task.why]
-    rates = links.source("expected_rate", None, "", task.patient_id)
-    return [*found, Fact(_("At risk"), say.at_risk(task.at_risk), str(SOURCES["expected_rate"]), rates)]
+    return [*found, _dollars(task)] if task.patient_id else found
+
+
+def _dollars(task: Task) -> Fact:
+    said = say.at_risk(task.at_risk)
+    if not task.at_risk.get("visits"):
+        return Fact(_("At risk"), said, "", "")
+    return Fact(_("At risk"), said, str(SOURCES["expected_rate"]), links.source("expected_rate", None, "", None))
 
 
 def _fact(stored: dict[str, Any], task: Task, place: Place) -> Fact:
