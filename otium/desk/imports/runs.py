@@ -97,11 +97,11 @@ def apply(practice_id: UUID, run_id: UUID, *, at: datetime, mapping: str = "") -
         _refuse_a_wrong_account(plan)
         progress.tell("writing", total=len(plan.changes) + len(plan.known))
         patients = write(run.practice, plan, run.source, at=at, tell=progress.tell)
-        _finish(run, plan, rows, patients, at=at)
-        progress.tell("settling", progress.total)
-        settled = sweep.sweep(practice_id=practice_id, at=at, by=IMPORT, why="imported")
         progress.tell("receiving", total=len(x12))
         received = receive(run, x12, at=at, tell=progress.tell)
+        progress.tell("settling", total=0)  # from here on the run's own row is locked, and no progress reaches it
+        _finish(run, plan, rows, patients, at=at)
+        settled = sweep.sweep(practice_id=practice_id, at=at, by=IMPORT, why="imported")
         run.report["tasks"] = {
             "duties": settled.duties,
             "opened": settled.opened + sum(one.tasks_opened for one in received),
