@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from otium.desk import acting, clock
 from otium.records.models import Task
@@ -44,10 +44,15 @@ def page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> 
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
     yield page
     context.close()
     assert faults == []
+
+
+def is_fault(message: ConsoleMessage) -> bool:
+    """An error of ours; not that htmx tells of a request which a newer one, or leaving the page, cut short."""
+    return message.type == "error" and not message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
 
 
 def sign_in(page: Page) -> None:

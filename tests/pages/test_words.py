@@ -23,7 +23,13 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 def sample(name: str) -> Any:
     """A value as long as they come."""
-    words = {"certainty": "verified", "basis": "visits", "reject_code": "75", "cause": "unsure", "disciplines": "OT PT"}
+    words = {
+        "certainty": "verified",
+        "basis": "visits",
+        "reject_code": "71",
+        "cause": "other_person",
+        "disciplines": "OT PT",
+    }
     if name in words:
         return words[name]
     if name == "on" or name.endswith(("_on", "_by")):

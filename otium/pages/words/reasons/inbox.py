@@ -21,13 +21,13 @@ SAID = {
     "file_unmatched": Said(
         _("Stops at"),
         "%(position)s: %(cause)s",
-        _("Belongs to nobody we know: %(cause)s"),
+        _("About nobody known: %(cause)s"),
         _("This %(format)s file is about somebody we cannot find: %(cause)s. It is kept; nothing of it was applied."),
     ),
     "file_unrouted": Said(
         _("Stops at"),
         "%(position)s: %(cause)s",
-        _("Names no practice we know: %(cause)s"),
+        _("For nobody known: %(cause)s"),
         _("This %(format)s file names no practice that we know: %(cause)s. It is kept; nothing of it was applied."),
     ),
     "import_rows_held": Said(
