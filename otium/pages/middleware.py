@@ -38,6 +38,8 @@ class Acting:
                 transaction.set_rollback(True)
             else:
                 _append_audit(request)
+        if request.door is not None and request.door.audience is not access.Audience.PUBLIC:
+            response.headers.setdefault("Cache-Control", "no-store")  # nothing of a patient stays on the device
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict) -> HttpResponse | None:

@@ -142,6 +142,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
 SESSION_COOKIE_NAME = "otium_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idle time is limited apart
