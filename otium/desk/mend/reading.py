@@ -41,16 +41,22 @@ def complete(kind: Kind, values: Values) -> Values:
 
 def _tidy(field: Field, value: Any) -> Any:
     if value is None or value == "":
-        return field.empty
+        return field.default if field.type is FieldType.CHOICE and field.default else field.empty
     if field.type in TEXTS:
         return str(value).strip()
     if field.type is FieldType.CODES:
         return [code for text in value for code in str(text).upper().split()]
     if field.type is FieldType.LINES:
-        return [{f.name: _tidy(f, line.get(f.name)) for f in field.lines} for line in value]
+        return [{f.name: _of_line(f, line.get(f.name)) for f in field.lines} for line in value]
     if field.type is FieldType.ROW:
         return UUID(str(value))
     return value
+
+
+def _of_line(field: Field, value: Any) -> Any:
+    """A value of a line; what was left empty is what the field says it is then."""
+    tidied = _tidy(field, value)
+    return field.default if tidied == field.empty and field.default is not None else tidied
 
 
 def same(a: Any, b: Any) -> bool:
@@ -71,7 +77,15 @@ def problems_of(kind: Kind, draft: Draft) -> list[Problem]:
     alone += list(checks.sane_days(kind)(draft))
     if alone:
         return alone
+    if draft.row is None and _is_blank(kind, draft.values):
+        return [Problem("", _("Nothing was entered."))]
     return [problem for check in kind.checks for problem in check(draft)]
+
+
+def _is_blank(kind: Kind, values: Values) -> bool:
+    """True for a new record that says nothing but what it comes filled in with."""
+    usual = complete(kind, {})
+    return all(same(values[f.name], usual[f.name]) for f in kind.fields if f.type is not FieldType.FLAG)
 
 
 def _alone(field: Field, draft: Draft) -> Iterator[Problem]:

@@ -357,3 +357,10 @@ def test_every_field_of_the_table_is_one_of_its_model_or_part() -> None:
         missing = {f.column for f in kind.fields if f.name not in kind.part_names} - columns
 
         assert not missing, kind.name
+
+
+def test_a_record_of_nothing_is_not_made(who: models.Patient) -> None:
+    with pytest.raises(mend.Invalid) as caught:
+        add("referral", who)
+
+    assert words_of(caught) == {"": "Nothing was entered."}

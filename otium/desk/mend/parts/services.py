@@ -40,4 +40,4 @@ def _fill(service: AuthorizedService, line: Values) -> None:
     service.codes = list(line.get("codes") or [])
     service.basis = line["basis"]
     service.requested, service.approved = line.get("requested"), line.get("approved")
-    service.opening_used = line.get("opening_used") or 0
+    service.opening_used = line["opening_used"]

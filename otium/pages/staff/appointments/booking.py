@@ -26,7 +26,8 @@ def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     owner = owner_of_patient(patient_id)
     shown(request, owner.practice.pk, patient_id)
     on = clock.day(request.at, owner.practice)
-    form = BookForm(request.POST or None, practice=owner.practice, on=on, therapist_id=_usual_therapist(patient_id))
+    typed = request.POST if request.method == "POST" else None
+    form = BookForm(typed, practice=owner.practice, on=on, therapist_id=_usual_therapist(patient_id))
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

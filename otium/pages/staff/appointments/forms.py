@@ -115,7 +115,7 @@ class CancelForm(forms.Form):
 
 def _with_taken(data: Any, practice: Practice) -> Any:
     """The data with day and time of a free time that was chosen by its button."""
-    if not data or not data.get("take"):
+    if data is None or not data.get("take"):
         return data
     try:
         chosen = datetime.fromisoformat(data["take"]).astimezone(clock.zone(practice))

@@ -18,6 +18,7 @@ from otium.terms.schedule import VisitStatus
 TONES = {"booked": "unknown", "arrived": "clear", "done": "clear", "no_show": "risk", "cancelled": "unknown"}
 VOID = ("cancelled", "no_show")
 WEEKEND = 5
+YEARS = 50  # a week farther off is a mistyped one
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,12 @@ class Week:
 
 
 def monday_of(text: str, on: date) -> date:
-    """The Monday of the week of an ISO day; of `on` when it cannot be read."""
+    """The Monday of the week of an ISO day; of `on` when it cannot be meant."""
     try:
-        return _monday(date.fromisoformat(text))
-    except (ValueError, OverflowError):
-        return _monday(on)
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = on
+    return _monday(day if abs(day.year - on.year) <= YEARS else on)
 
 
 def _monday(day: date) -> date:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from otium.desk import clock, raw_file
 from otium.pages import present
-from otium.pages.staff.inbox.words import FINDINGS, KINDS, RECORDS, SEGMENTS, STATES
+from otium.pages.staff.inbox.words import KINDS, RECORDS, SEGMENTS, STATES
 from otium.pages.words.reasons import CAUSES
 from otium.records.models import InboundFile, Practice, Receipt
 from otium.terms.x12 import Finding
@@ -89,7 +89,7 @@ def why(report: dict[str, Any]) -> str:
     cause = report.get("cause") or ""
     if not cause:
         return ""
-    words = str(CAUSES.get(cause) or FINDINGS.get(cause) or cause.replace("_", " ").replace("-", " "))
+    words = str(CAUSES.get(cause) or cause.replace("_", " ").replace("-", " "))
     position = report.get("position")
     return _("%(cause)s, segment %(n)s") % {"cause": words, "n": position} if position else words
 

@@ -60,23 +60,3 @@ SEGMENTS: dict[str, Any] = {
     "GE": _("The group ends"),
     "IEA": _("The envelope ends"),
 }
-
-# Why a message is held, where the reason is a finding of the file itself (codes of wires.x12).
-FINDINGS: dict[str, Any] = {
-    "no-se": _("its end is missing, it may have been cut"),
-    "no-ge": _("the end of its group is missing, it may have been cut"),
-    "no-iea": _("the end of its envelope is missing, it may have been cut"),
-    "cut-in-segment": _("it is cut in the middle"),
-    "wrong-count": _("it says another number of segments than it has"),
-    "isa-unreadable": _("its envelope cannot be read"),
-    "isa-length": _("its envelope has the wrong length"),
-    "no-delimiters": _("its signs cannot be told apart"),
-    "no-transaction": _("it holds no message"),
-    "not-x12": _("it is no X12 file"),
-    "not-a-response": _("it is a request, no answer"),
-    "no-answer": _("it holds no answer"),
-    "no-decision": _("it holds no decision"),
-    "no-review": _("it holds no decision"),
-    "unknown-transaction": _("this kind of message is not known"),
-    "guide-unknown": _("its version is not known"),
-}

@@ -56,7 +56,8 @@ class PaperForm(forms.Form):
 def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     owner = owner_of_patient(patient_id)
     shown(request, owner.practice.pk, patient_id)
-    form = PaperForm(request.POST or None, request.FILES or None, on=clock.day(request.at, owner.practice))
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PaperForm(*typed, on=clock.day(request.at, owner.practice))
     if request.method == "POST" and form.is_valid():
         try:
             documents.keep(

@@ -23,13 +23,13 @@ class LineForm(forms.Form):
 
     def __init__(self, fields: tuple[Field, ...], on: date, **kwargs: Any) -> None:
         super().__init__(use_required_attribute=False, **kwargs)
+        self.usual = {f.name: f.default for f in fields}
         self.fields.update({f.name: form_field(f, on=on, rows=[]) for f in fields})
 
     @property
     def is_blank(self) -> bool:
-        """True when only a choice that came filled in was sent."""
-        typed = {n: v for n, v in self.cleaned_data.items() if not isinstance(self.fields[n], forms.ChoiceField)}
-        return all(value in (None, "", []) for value in typed.values())
+        """True when nothing was sent but what a new line comes filled in with."""
+        return all(value in (None, "", [], self.usual.get(name)) for name, value in self.cleaned_data.items())
 
 
 class RecordForm(forms.Form):

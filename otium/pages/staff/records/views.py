@@ -53,7 +53,8 @@ def _of_practice(view: View) -> View:
 def add(request: HttpRequest, kind: Kind, owner: Owner) -> HttpResponse:
     on = clock.day(request.at, owner.practice)
     suggested = {f.name: request.GET[f.name] for f in kind.fields if f.of and f.name in request.GET}
-    form = RecordForm(kind, on=on, owner=owner, data=request.POST or None, suggested=suggested)
+    typed = request.POST if request.method == "POST" else None
+    form = RecordForm(kind, on=on, owner=owner, data=typed, suggested=suggested)
     if request.method == "POST" and form.is_valid():
         try:
             row = mend.add(
@@ -73,7 +74,8 @@ def add(request: HttpRequest, kind: Kind, owner: Owner) -> HttpResponse:
 def change(request: HttpRequest, kind: Kind, owner: Owner, record_id: UUID) -> HttpResponse:
     row = _row(kind, record_id, owner)
     on = clock.day(request.at, owner.practice)
-    form = RecordForm(kind, on=on, owner=owner, data=request.POST or None, row=row)
+    typed = request.POST if request.method == "POST" else None
+    form = RecordForm(kind, on=on, owner=owner, data=typed, row=row)
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:

@@ -29,7 +29,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: HttpRequest) -> HttpResponse:
     row, context = pages.context(request, "settings_practice")
-    form = PracticeForm(request.POST or None, practice=row)
+    typed = request.POST if request.method == "POST" else None
+    form = PracticeForm(typed, practice=row)
     if request.method == "POST" and form.is_valid():
         try:
             house_desk.change(
