@@ -4,7 +4,7 @@ from otium.settings.base import *  # noqa: F403
 from otium.settings.base import STORAGES
 
 OTIUM_MODE = "test"
-SECRET_KEY = "only for tests"  # noqa: S105
+SECRET_KEY = "only for tests"  # noqa: S105  # nosec B105
 OTIUM_KEYS = ("3Yz0Ck1bW0wq6l0o0qFJ3dS1V8h6Jm2k4tqkWn0nQ0E=",)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in hundreds of times

@@ -98,7 +98,7 @@ class Use:
     service_id: UUID
     quantity: int
     why: str  # code of the reason, one of USE_REASONS; pages have the words
-    is_estimated: bool = False  # the visit's lines are not known; quantity is the patient's usual, or the least possible
+    is_estimated: bool = False  # lines not known: the patient's usual quantity, or the least possible
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ _SURNAMES = ("TESTCASE", "SAMPLE", "EXAMPLE", "SPECIMEN", "PATTERN", "MODEL")
 
 def file_271(*, megabytes: float = 5, seed: int = 271) -> bytes:
     """Answers of one payer, one transaction each: twelve plans, every person and every remaining amount different."""
-    random = Random(seed)  # noqa: S311  # nosec B311: a sample, no secret
-    return _filled(lambda number: _answer(random, number), megabytes, group="HB", guide="005010X279A1")
+    dice = Random(seed)  # noqa: S311  # nosec B311: a sample, no secret
+    return _filled(lambda number: _answer(dice, number), megabytes, group="HB", guide="005010X279A1")
 
 
 def file_278(*, megabytes: float = 5, seed: int = 278) -> bytes:
     """Decisions of one payer, one transaction each: approved, modified, pended and denied, with two services."""
-    random = Random(seed)  # noqa: S311  # nosec B311: a sample, no secret
-    return _filled(lambda number: _decision(random, number), megabytes, group="HI", guide="005010X217")
+    dice = Random(seed)  # noqa: S311  # nosec B311: a sample, no secret
+    return _filled(lambda number: _decision(dice, number), megabytes, group="HI", guide="005010X217")
 
 
 def _filled(make: Callable[[int], list[str]], megabytes: float, *, group: str, guide: str) -> bytes:
@@ -40,22 +40,22 @@ def _transaction(kind: str, *body: str, guide: str, control: str) -> list[str]:
     return [f"ST*{kind}*{control}*{guide}", *body, f"SE*{len(body) + 2}*{control}"]
 
 
-def _person(random: Random, number: int) -> list[str]:
-    name = f"NM1*IL*1*{random.choice(_SURNAMES)}*{random.choice(_GIVEN)}****MI*ZZ{number:07}"
-    born = f"{random.randint(1940, 2022)}{random.randint(1, 12):02}{random.randint(1, 28):02}"
-    return [name, f"N3*{number} SAMPLE STREET", "N4*SPRINGFIELD*IL*62701", f"DMG*D8*{born}*{random.choice('FM')}"]
+def _person(dice: Random, number: int) -> list[str]:
+    name = f"NM1*IL*1*{dice.choice(_SURNAMES)}*{dice.choice(_GIVEN)}****MI*ZZ{number:07}"
+    born = f"{dice.randint(1940, 2022)}{dice.randint(1, 12):02}{dice.randint(1, 28):02}"
+    return [name, f"N3*{number} SAMPLE STREET", "N4*SPRINGFIELD*IL*62701", f"DMG*D8*{born}*{dice.choice('FM')}"]
 
 
-def _answer(random: Random, number: int) -> list[str]:
-    plan = random.randrange(12)
+def _answer(dice: Random, number: int) -> list[str]:
+    plan = dice.randrange(12)
     copay, deductible, visits = 20 + 5 * plan, 500 + 250 * plan, 20 + 10 * (plan % 4)
-    left = random.randint(0, deductible * 100) / 100
+    left = dice.randint(0, deductible * 100) / 100
     body = [
         f"BHT*0022*11*CHECK{number}*20260302*0815",
         "HL*1**20*1", "NM1*PR*2*PAYER ONE*****PI*PAYERONE", "PER*IC**TE*8005550100",
         "HL*2*1*21*1", "NM1*1P*2*PRACTICE ONE*****XX*1234567893",
         "HL*3*2*22*0", f"TRN*2*TRACE{number}*9PRACTICE1",
-        *_person(random, number),
+        *_person(dice, number),
         f"REF*6P*GROUP{plan:03}", "DTP*346*D8*20260101", "DTP*291*D8*20260302",
         f"EB*1*IND*30**PLAN {plan} PPO", "EB*1**1^33^35^47^48^50^86^88^98^AL^MH^UC^AD^PT^AF",
         f"EB*B*IND*98***27*{copay}*****Y", f"EB*B*IND*AD^PT^AF***27*{copay + 10}*****Y",
@@ -64,26 +64,26 @@ def _answer(random: Random, number: int) -> list[str]:
         f"EB*C*FAM*30***23*{deductible * 2}*****Y", f"EB*C*FAM*30***29*{left * 2:.2f}*****Y",
         f"EB*G*IND*30***23*{deductible * 4}*****Y", f"EB*G*IND*30***29*{left * 3:.2f}*****Y",
         f"EB*F*IND*AD^PT***23***VS*{visits}**Y", "MSG*COMBINED PT OT",
-        f"EB*F*IND*AD^PT***29***VS*{random.randint(0, visits)}**Y", "EB*1**AD********Y*Y",
+        f"EB*F*IND*AD^PT***29***VS*{dice.randint(0, visits)}**Y", "EB*1**AD********Y*Y",
         "EB*U**30", "LS*2120", "NM1*PRP*2*PAYER ONE SERVICE CENTER", "PER*IC**TE*8005550101", "LE*2120",
     ]  # fmt: skip
     return _transaction("271", *body, guide="005010X279A1", control=f"{number:04}")
 
 
-def _decision(random: Random, number: int) -> list[str]:
-    action, asked = random.choice(("A1", "A1", "A6", "A4", "A3")), random.choice((8, 12, 24))
+def _decision(dice: Random, number: int) -> list[str]:
+    action, asked = dice.choice(("A1", "A1", "A6", "A4", "A3")), dice.choice((8, 12, 24))
     given = asked if action == "A1" else asked // 2
-    hcr = f"HCR*{action}*AUTH{number:06}" if action in {"A1", "A6"} else f"HCR*{action}**{random.choice(('0V', '0W'))}"
+    hcr = f"HCR*{action}*AUTH{number:06}" if action in {"A1", "A6"} else f"HCR*{action}**{dice.choice(('0V', '0W'))}"
     services: list[str] = []
     for place, code in enumerate(("97530", "97110"), 5):
         services += [f"HL*{place}*4*SS*0", f"TRN*2*LINE{number}-{place}*9PRACTICE1", hcr]
-        services += [f"DTP*472*RD8*20260301-202605{random.randint(1, 28):02}", f"SV1*HC:{code}:GO**UN*{given}"]
+        services += [f"DTP*472*RD8*20260301-202605{dice.randint(1, 28):02}", f"SV1*HC:{code}:GO**UN*{given}"]
     body = [
         f"BHT*0007*11*REVIEW{number}*20260302*0815*18",
         "HL*1**20*1", "NM1*X3*2*PAYER ONE*****PI*PAYERONE", "HL*2*1*21*1",
-        "NM1*1P*2*PRACTICE ONE*****XX*1234567893", "HL*3*2*22*1", *_person(random, number),
+        "NM1*1P*2*PRACTICE ONE*****XX*1234567893", "HL*3*2*22*1", *_person(dice, number),
         "HL*4*3*EV*1", f"TRN*2*TRACE{number}*9PRACTICE1", "UM*HS*I*AD*11:B", hcr, f"REF*NT*ADMIN{number}",
-        f"DTP*007*RD8*20260301-202605{random.randint(1, 28):02}", "HI*ABK:M25641", f"HSD*VS*{given}",
+        f"DTP*007*RD8*20260301-202605{dice.randint(1, 28):02}", "HI*ABK:M25641", f"HSD*VS*{given}",
         "NM1*SJ*2*PRACTICE ONE*****XX*1234567893", *services,
     ]  # fmt: skip
     return _transaction("278", *body, guide="005010X217", control=f"{number:04}")

@@ -29,4 +29,4 @@ def run(args: argparse.Namespace) -> int:
     psql = binaries.folder(cluster.account) / "psql"
     url = cluster.url(OWNER) if args.owner else cluster.url()
     os.chdir(places.ROOT)
-    os.execv(psql, [str(psql), url])  # noqa: S606
+    os.execv(psql, [str(psql), url])  # noqa: S606  # nosec B606

@@ -26,7 +26,7 @@ def text(cluster: Cluster) -> str:
         "unix_socket_directories": str(cluster.socket),
         "unix_socket_permissions": "0700",
         "cluster_name": cluster.title,
-        "password_encryption": "scram-sha-256",
+        "password_encryption": "scram-sha-256",  # nosec B105: a method, no password
         "max_connections": "100",
         "shared_buffers": "128MB",
         "timezone": "UTC",

@@ -50,8 +50,10 @@ def _import(practice_id: UUID, batch: Batch, args: argparse.Namespace) -> dict[s
         print(f"{len(batch.x12)} X12 files were left alone: take them in with `otium receive`.", file=sys.stderr)
     mapping = args.mapping.read_text(encoding="utf-8") if args.mapping else ""
     if args.preview:
-        return runs.look(practice_id, batch.tables, at=clock.now(), mapping=mapping)
-    return folders.import_batch(practice_id, batch, by=CLI, at=clock.now(), mapping=mapping).report
+        seen: dict[str, Any] = runs.look(practice_id, batch.tables, at=clock.now(), mapping=mapping)
+        return seen
+    applied = folders.import_batch(practice_id, batch, by=CLI, at=clock.now(), mapping=mapping)
+    return dict(applied.report)
 
 
 def _spoken(report: dict[str, Any]) -> dict[str, Any]:
