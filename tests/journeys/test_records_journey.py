@@ -1,0 +1,110 @@
+"""Records in a real browser: every page at two widths with what axe finds, and a visit booked, taken and cancelled."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from otium.desk import acting, clock
+from otium.records.models import Staff
+from tests import cast as people
+from tests.cast import AT, Cast
+from tests.pages import ids
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
+OF_THE_HOUSE = (
+    "patients", "patient_add", "schedule", "inbox", "audit", "search", "settings_practice", "settings_members",
+    "settings_house", "settings_payers", "settings_rates", "settings_rules", "payer_add", "therapist_add",
+)  # fmt: skip
+OF_A_PATIENT = (
+    "patient", "patient_change", "patient_print", "visit_book", "document_add", "coverage_add", "authorization_add",
+    "benefit_check_add", "goal_add", "related_person_add",
+)  # fmt: skip
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch, db: None) -> Cast:
+    """Practice A with one record of every kind, its queue brought in line."""
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    cast = people.assemble()
+    cast.made = ids.of_a(cast)
+    people.settled(cast.a)
+    return cast
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    size = getattr(request, "param", WIDE)
+    made = browser.new_context(viewport=size, base_url=live_server.url, reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+def as_owner(context: BrowserContext, live_server: Any, staff: Staff) -> Page:
+    """A page of a browser in which the person passed both steps."""
+    key = people.signed_in(staff).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+    return context.new_page()
+
+
+@pytest.mark.parametrize("context", [WIDE, PHONE], indirect=True, ids=["1440", "360"])
+def test_every_page_of_records_is_clean_for_axe_and_as_wide_as_the_window(
+    house: Cast, context: BrowserContext, live_server: Any
+) -> None:
+    page = as_owner(context, live_server, house.people["owner"])
+    patient = [house.made["patient_id"]]
+    urls = [reverse(name) for name in OF_THE_HOUSE] + [reverse(name, args=patient) for name in OF_A_PATIENT]
+    urls += [reverse("visit", args=[house.made["appointment_id"]]), reverse("inbox_file", args=[house.made["file_id"]])]
+
+    found = {}
+    for url in urls:
+        response = page.goto(url)
+        assert response is not None
+        assert (url, response.status) == (url, 200)
+        faults = [v["id"] for v in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append("wider than the window")
+        found[url] = faults
+
+    assert {url: faults for url, faults in found.items() if faults} == {}
+
+
+def test_a_visit_is_booked_cancelled_and_its_cancellation_undone(
+    house: Cast, context: BrowserContext, live_server: Any
+) -> None:
+    page = as_owner(context, live_server, house.people["owner"])
+    page.goto(reverse("patient", args=[house.made["patient_id"]]))
+
+    page.get_by_role("link", name="Book a visit").click()
+    page.get_by_label("Day").fill("nov 25")
+    page.get_by_label("Time").fill("10")
+    page.get_by_role("button", name="Book it").last.click()
+    page.get_by_role("link", name="Treatment at 10 am").click()
+    page.get_by_label("Why?").fill("family is ill")
+    page.get_by_role("button", name="Cancel this visit").click()
+    expect(page.get_by_role("button", name="Move this visit")).to_have_count(0)
+    page.keyboard.press("u")
+
+    expect(page.get_by_role("button", name="Cancel this visit")).to_be_visible()
+
+
+def test_names_appear_as_they_are_typed_and_the_address_stays_clean(
+    house: Cast, context: BrowserContext, live_server: Any
+) -> None:
+    people.patient(house.a, "Ada", "Lindqvist")
+    page = as_owner(context, live_server, house.people["owner"])
+    page.goto(reverse("patients"))
+
+    page.get_by_label("Find by name").press_sequentially("lind")
+
+    expect(page.get_by_role("link", name="Marshfield, Theodora")).to_have_count(0)
+    expect(page.get_by_role("link", name="Lindqvist, Ada")).to_be_visible()
+    assert page.url.endswith(reverse("patients"))
+    with acting.acting_for(house.a.pk):
+        page.get_by_role("link", name="Lindqvist, Ada").click()
+    expect(page.get_by_role("heading", name="Ada Lindqvist")).to_be_visible()
