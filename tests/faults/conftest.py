@@ -111,7 +111,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 @pytest.fixture
 def running(installation: Installation) -> Installation:
-    """The installation, started when the test before it left it down."""
-    if not installation.serves():
+    """The installation, started when the test before it stopped it; what it only killed is coming back by itself."""
+    if installation.supervisor is None or installation.supervisor.poll() is not None:
         installation.start()
+    installation.wait_until_it_serves()
     return installation

@@ -135,7 +135,7 @@ def _all(running: Installation) -> None:
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("step", ["comparing", "participants", "known"])
+@pytest.mark.parametrize("step", ["comparing", "participants", "settling"])
 @pytest.mark.parametrize("strike", [_worker, _database, _pages, _all])
 def test_an_import_asked_for_in_the_browser_ends_whole_whatever_was_killed(
     running: Installation, practices: Practices, strike: Callable[[Installation], None], step: str
