@@ -215,6 +215,25 @@ def test_the_timeline_tells_the_next_visit_first_and_the_past_newest_first(clien
     assert [event.sort for event in timeline.past] == sorted((e.sort for e in timeline.past), reverse=True)
 
 
+def test_history_says_what_changed_in_words(client: Client, theo: Patient) -> None:
+    coverage = coverage_of(theo)
+    url = reverse("coverage_change", args=[theo.pk, coverage.pk])
+    form = client.get(url).context["form"]
+    sent = {f.html_name: f.value() for f in form if f.value() is not None}
+    client.post(url, sent | {"ends_on": "dec 31", "relationship": "child"})
+
+    changes = page(client, theo).context["changes"]
+
+    (change,) = [c for c in changes if c.what == "Coverage: changed"]
+    assert (change.who, set(change.fields)) == (
+        "Assistant",
+        {
+            ("Last day", "unknown", "Thu, Dec 31, 2026"),
+            ("Who holds the policy", "The patient", "A parent: the patient is a child"),
+        },
+    )
+
+
 def test_open_tasks_lead_to_the_desk(client: Client, theo: Patient, cast: Cast) -> None:
     tasks = page(client, theo).context["tasks"]
 

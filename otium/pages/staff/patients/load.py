@@ -120,7 +120,7 @@ def chart(request: HttpRequest, patient_id: UUID) -> Chart:
 def _bundle(patient: Patient) -> dict[type[Model], list[Any]]:
     """The rows of the bundled tables, by model. One query."""
     parts = [  # names of our own tables, and two ids as parameters
-        f"select '{model._meta.model_name}', to_jsonb(t)::text from {model._meta.db_table} t "  # noqa: S608
+        f"select '{model._meta.model_name}', to_jsonb(t)::text from {model._meta.db_table} t "  # noqa: S608  # nosec B608
         f"where practice_id = %s and patient_id = %s {condition}"
         for model, condition in BUNDLED
     ]

@@ -1,21 +1,23 @@
 """Who changed what, in words; newest first."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from otium.desk import clock
-from otium.desk.mend import KINDS
+from otium.desk.mend import KINDS, Field, FieldType
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.words import EVENTS, RECORDS
+from otium.pages.staff.records.present import value
 from otium.pages.words.events import AUTOMATIONS
 from otium.pages.words.events import EVENTS as TASK_EVENTS
 from otium.records.models import History
 
 MOST_FIELDS = 4
-LONGEST = 40
+LONGEST = 60
 BY_MODEL = {kind.model._meta.model_name: kind for kind in KINDS.values()}
 
 
@@ -53,16 +55,14 @@ def actor(name: str, staff: dict[str, str]) -> str:
 
 
 def _fields(row: History) -> list[tuple[str, str, str]]:
-    kind = BY_MODEL[row.focus_type]
-    labels = {f.column: str(f.label) for f in kind.fields}
-    shown = [name for name in row.after if name in labels and not name.endswith("_id")]
-    return [(labels[n], _short(row.before.get(n)), _short(row.after[n])) for n in shown[:MOST_FIELDS]]
+    """(name, before, after) of what a person typed; ids of other rows tell nobody anything and are left out."""
+    fields = {f.column: f for f in BY_MODEL[row.focus_type].fields if f.type is not FieldType.ROW}
+    shown = [fields[column] for column in row.after if column in fields][:MOST_FIELDS]
+    return [(str(f.label), _said(f, row.before.get(f.column)), _said(f, row.after[f.column])) for f in shown]
 
 
-def _short(value: Any) -> str:
-    if value is None or value in ("", []):
-        return _("unknown") if value is None else _("empty")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    text = ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
+def _said(field: Field, stored: Any) -> str:
+    """A value as history holds it (days as ISO text), in words."""
+    is_day = field.type is FieldType.DAY and stored
+    text = value(field, date.fromisoformat(stored) if is_day else stored, {})
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
