@@ -56,4 +56,3 @@ class ExpectedRate:
     amount: Decimal
     starts_on: date
     source: str
-

@@ -168,7 +168,7 @@ PUBLISHED_PAYER_TYPES = (
 )
 
 
-@pytest.mark.parametrize(("number", "payer_type"), enumerate(PUBLISHED_PAYER_TYPES, start=1))
+@pytest.mark.parametrize(("number", "payer_type"), list(enumerate(PUBLISHED_PAYER_TYPES, start=1)))
 def test_payer_type_ids_are_read_as_published(number: int, payer_type: str) -> None:
     text = f"record_id,patient_id,payer_type,authorization_status,export_flag\n1,7,{number},A,1\n"
 
