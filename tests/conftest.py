@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
 from otium.ops import migrating, places, postgres
+from otium.ops.postgres import setting_up
 from otium.ops.postgres.cluster import APP, OWNER
 
 RECORDS = places.ROOT / "otium" / "records"
@@ -36,6 +37,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         template = _template(cluster, owner)
         _drop_abandoned(owner)
         owner.execute(_named("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template))
+        with psycopg.connect(cluster.url(OWNER, name), autocommit=True) as copy:
+            setting_up.refuse_temporary_tables(copy)  # what a database refuses is not copied with it
         _sign_in(cluster, APP, name)
         yield
         connections.close_all()

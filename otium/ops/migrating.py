@@ -15,8 +15,6 @@ def migrate(*, app: str, verbosity: int = 0) -> None:
     connection.ensure_connection()
     setting_up.add_extensions(connection.connection)
     setting_up.grant(connection.connection, app)
-    # Staff comes after its app's first migration, and that first one is all that other apps wait for.
-    call_command("migrate", "records", verbosity=verbosity, interactive=False)
     call_command("migrate", verbosity=verbosity, interactive=False)
     call_command("createcachetable", verbosity=verbosity)
 

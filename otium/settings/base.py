@@ -107,6 +107,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Never through a temporary file, which would lie unencrypted on the disk. The pages refuse more than this.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 300 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a practice drops a whole folder of payers' files
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

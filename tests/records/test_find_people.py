@@ -100,3 +100,8 @@ def test_a_setting_that_is_no_list_of_practices_shows_nothing(two: Two) -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic():
         find("marianne")
+
+
+def test_no_temporary_table_can_stand_in_for_the_one_that_is_searched() -> None:
+    with pytest.raises(DatabaseError, match="temporary"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("create temporary table records_patient (id uuid)")

@@ -87,6 +87,17 @@ def grant(connection: psycopg.Connection, app: str = APP) -> None:
         connection.execute(
             sql.SQL("ALTER DEFAULT PRIVILEGES GRANT {} TO {}").format(sql.SQL(rights), sql.Identifier(app))
         )
+    refuse_temporary_tables(connection)
+
+
+def refuse_temporary_tables(connection: psycopg.Connection) -> None:
+    """A temporary table could stand in the place of one that a function reads as its owner. Nobody needs any.
+
+    Functions name pg_temp last as well; on a server whose database another role owns, that alone must do.
+    """
+    database = connection.execute("SELECT current_database()").fetchone()
+    if database:
+        connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database[0])))
 
 
 def _set_aside(cluster: Cluster) -> None:

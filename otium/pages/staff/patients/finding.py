@@ -31,8 +31,8 @@ class Hit:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """What was typed comes by POST where it can; names do not belong in addresses and their logs."""
-    q = (request.POST.get("q") or request.GET.get("q") or "").strip()
+    """What was typed comes by POST: names do not belong in addresses and their logs."""
+    q = request.POST.get("q", "").strip()
     found = search.find(q)
     by_id = {p.pk: p for p in practices.visible(request)}
     for person in (*found.people, *(n.patient for n in found.numbers)):

@@ -1,11 +1,12 @@
 from django.db import migrations
 
 # Trigram operators are not leakproof, so under row security their indexes go unused. This function runs as its owner
-# and filters the practices itself; tests/records/test_search.py attacks it.
+# (pg_temp last: a temporary table cannot take a table's place) and filters the practices itself;
+# tests/records/test_find_people.py attacks it.
 FIND_PEOPLE = r"""
 create function find_people(q text, most integer default 20)
 returns table (practice_id uuid, id uuid)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     select p.practice_id, p.id
     from records_patient p
     where p.practice_id = any ((select nullif(current_setting('otium.practices', true), '')::uuid[])::uuid[])
@@ -20,14 +21,14 @@ create index patient_by_trigram on records_patient using gin (lower(first_name |
 # A worker that acts for practices one by one has to know which there are; ids only, nothing of a practice.
 PRACTICE_IDS = """
 create function practice_ids() returns setof uuid
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     select id from records_practice order by slug
 $$;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0002_tables")]
+    dependencies = [("records", "0001_tables")]
     operations = [
         migrations.RunSQL(
             FIND_PEOPLE,
