@@ -41,7 +41,7 @@ def settle(
 
     Must run inside a transaction that sees the practice. `why` goes to the history of tasks that close.
     """
-    _one_at_a_time(practice)
+    lock_practice(practice.pk)
     on = clock.day(at, practice)
     days = calendar.business_days(practice, on)
     chosen = None if patients is None else tuple(patients)
@@ -55,9 +55,13 @@ def settle(
     return replace(outcome, uses_changed=len(use_changes))
 
 
-def _one_at_a_time(practice: Practice) -> None:
+def lock_practice(practice_id: UUID) -> None:
+    """Wait until nobody else settles this practice; held until the transaction ends.
+
+    Whatever locks a row and settles later takes this first: the other order ends in a deadlock with a settling.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"settle {practice.pk}"])
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"settle {practice_id}"])
 
 
 def _existing(practice: Practice, patients: tuple[UUID, ...] | None) -> list[Task]:
