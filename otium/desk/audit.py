@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from otium.desk import acting, clock
 from otium.desk.actor import Actor
@@ -20,6 +21,7 @@ from otium.records.models import AuditEvent, AuditSeal
 
 START = "0" * 64
 BATCH = 5_000
+REACH = 10_000  # how far back of the newest seal a row may still come in: transactions end out of order
 COLUMNS = ("id", "practice_id", "at", "actor", "action", "door", "patients", "detail")
 
 
@@ -57,39 +59,51 @@ def link(before: str, event: dict[str, Any]) -> str:
 
 
 def seal_all() -> int:
-    """Seal what is not sealed yet in every practice; how many rows that were."""
+    """Seal what is not sealed yet in every practice; how many rows that were. One query when there is nothing."""
     sealed = 0
-    for practice_id in acting.practice_ids():
+    for practice_id in _waiting():
         while count := seal(practice_id):
             sealed += count
     return sealed
 
 
-def seal(practice_id: UUID) -> int:
-    """Seal the next rows of one practice, at most BATCH; 0 when there are none or another worker is at it."""
+def _waiting() -> list[UUID]:
+    """The practices with rows to seal."""
+    with acting.acting_for(*acting.practice_ids()):
+        newest = AuditSeal.objects.order_by("-id").values_list("event_id", flat=True).first() or 0
+        return list(_unsealed(newest - REACH).values_list("practice_id", flat=True).distinct())
+
+
+def seal(practice_id: UUID, *, is_thorough: bool = False) -> int:
+    """Seal the next rows of one practice, at most BATCH; 0 when there are none or another worker is at it.
+
+    Rows are looked for among the newest; `is_thorough` goes through all of them, once a day, for a transaction that
+    took so long that the trail went on by more than REACH rows.
+    """
     with acting.acting_for(practice_id), connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(hashtext(%s))", [f"seal {practice_id}"])
         if not cursor.fetchone()[0]:
             return 0
-        events = _unsealed(practice_id)
-        if not events:
-            return 0
         last = AuditSeal.objects.filter(practice_id=practice_id).order_by("-number").first()
-        number, head = (last.number, last.hash) if last else (0, START)
-        seals, at = [], clock.now()
-        for event in events:
-            number, head = number + 1, link(head, event)
-            seals.append(
-                AuditSeal(practice_id=practice_id, number=number, event_id=event["id"], hash=head, sealed_at=at)
-            )
-        AuditSeal.objects.bulk_create(seals)
-        return len(seals)
+        since = 0 if is_thorough or last is None else last.event_id - REACH
+        rows = _unsealed(since).filter(practice_id=practice_id).order_by("id")
+        return _append_seals(practice_id, last, list(rows.values(*COLUMNS)[:BATCH]))
 
 
-def _unsealed(practice_id: UUID) -> list[dict[str, Any]]:
-    sealed = AuditSeal.objects.filter(practice_id=practice_id).values("event_id")
-    rows = AuditEvent.objects.filter(practice_id=practice_id).exclude(id__in=sealed).order_by("id")
-    return list(rows.values(*COLUMNS)[:BATCH])
+def _unsealed(since: int) -> QuerySet[AuditEvent]:
+    """Rows after `since` without a seal, in the practices that are seen."""
+    seals = AuditSeal.objects.filter(practice_id=OuterRef("practice_id"), event_id=OuterRef("id"))
+    return AuditEvent.objects.filter(id__gt=since).filter(~Exists(seals))
+
+
+def _append_seals(practice_id: UUID, last: AuditSeal | None, events: list[dict[str, Any]]) -> int:
+    number, head = (last.number, last.hash) if last else (0, START)
+    seals, at = [], clock.now()
+    for event in events:
+        number, head = number + 1, link(head, event)
+        seals.append(AuditSeal(practice_id=practice_id, number=number, event_id=event["id"], hash=head, sealed_at=at))
+    AuditSeal.objects.bulk_create(seals)
+    return len(seals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import history
+from otium.desk import acting, history
 from otium.desk.actor import Actor
 from otium.desk.mend.problems import Invalid, Problem
 from otium.records.models import ROLES, Membership, Staff
@@ -61,10 +61,17 @@ def _check_is_member(membership: Membership) -> None:
 
 
 def _invitation(membership: Membership, person: Staff) -> Invitation:
-    """No link for a person with a password: it would let an owner take over an account of other practices too."""
-    if person.has_usable_password():
+    """No link for a person with a password or a place elsewhere: it would let one owner into another's practice."""
+    if person.has_usable_password() or _works_elsewhere(membership):
         return Invitation(membership)
     return Invitation(membership, user_pk_to_url_str(person), default_token_generator.make_token(person))
+
+
+def _works_elsewhere(membership: Membership) -> bool:
+    """True when the person has, or had, a place in another practice: whoever made that one has their link."""
+    with acting.acting_for(*acting.practice_ids()):
+        others = Membership.objects.filter(staff_id=membership.staff_id).exclude(practice_id=membership.practice_id)
+        return others.exists()
 
 
 def _problems(name: str, address: str, role: str) -> Iterator[Problem]:

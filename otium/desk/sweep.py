@@ -35,10 +35,23 @@ def sweep(*, practice_id: UUID, at: datetime, by: Actor = SWEEP, why: str = "") 
     return SweepReport(practice.slug, done.duties, done.opened, done.closed, done.changed, counter.queries, seconds)
 
 
+class SweepsFailed(ExceptionGroup):
+    """Some practices could not be swept; the others were."""
+
+
 def run_all(at: datetime | None = None) -> list[SweepReport]:
-    """Every practice of the installation, one transaction each."""
+    """Every practice of the installation, one transaction each. One that fails stops no other; raises SweepsFailed."""
     when = at or clock.now()
-    return [sweep(practice_id=practice_id, at=when) for practice_id in acting.practice_ids()]
+    reports, failures = [], []
+    for practice_id in acting.practice_ids():
+        try:
+            reports.append(sweep(practice_id=practice_id, at=when))
+        except Exception as error:  # told at the end, all together
+            error.add_note(f"practice {practice_id}")
+            failures.append(error)
+    if failures:
+        raise SweepsFailed("practices could not be swept", failures)
+    return reports
 
 
 class _Counter:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from otium.desk import access, acting, audit, clock
 from otium.desk.actor import Actor
+from otium.pages import second_factor
 from otium.records.models import Membership
 
 IDLE = timedelta(minutes=15)
@@ -66,11 +67,12 @@ def _send_to_sign_in(request: HttpRequest, name: str) -> HttpResponse | None:
     if not user.is_active or _has_idled(request, request.at):
         logout(request)
         return _sign_in(request)
-    if not request.session.get("has_second_factor"):
-        if not is_mfa_enabled(user):
-            return None if name in FIRST_FACTOR_DOORS else redirect("mfa_activate_totp")
-        request.session["has_second_factor"] = True
-    return None
+    if second_factor.has_passed(request):
+        return None
+    if is_mfa_enabled(user):  # signed in before it was set up in another session
+        logout(request)
+        return _sign_in(request)
+    return None if name in FIRST_FACTOR_DOORS else redirect("mfa_activate_totp")
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

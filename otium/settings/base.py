@@ -137,6 +137,7 @@ ACCOUNT_ADAPTER = "otium.desk.accounts.AccountAdapter"
 MFA_ADAPTER = "otium.desk.accounts.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Otium"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever was invited came by a link of the practice; mail may not be set up
 MFA_TOTP_TOLERANCE = 1  # half minutes to either side, for phones whose clocks are off
 
 AXES_USERNAME_FORM_FIELD = "login"

@@ -186,3 +186,19 @@ def test_choosing_a_practice_leads_nowhere_else(cast: Cast) -> None:
     response = client.post(reverse("choose_practice"), {"practice": "", "next": "https://elsewhere.example/"})
 
     assert response["Location"] == "/"
+
+
+def test_a_session_with_the_password_alone_opens_nothing_once_the_second_step_stands(cast: Cast) -> None:
+    new = people.person("new@alder.example", "Nell New", second_factor=False)
+    people.member(cast.a, new, "assistant")
+    thief, owner = Client(), Client()
+    give_password(thief, "new@alder.example")
+    give_password(owner, "new@alder.example")
+    thief.get(reverse("desk"))
+
+    owner.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    owner.get(reverse("mfa_activate_totp"))
+    owner.post(reverse("mfa_activate_totp"), {"code": people.code(owner.session["mfa.totp.secret"])})
+
+    assert owner.get(reverse("desk")).status_code == 200
+    assert thief.get(reverse("desk")).status_code == 302

@@ -59,6 +59,17 @@ def test_a_person_of_another_practice_keeps_password_and_name_and_gets_no_link(p
     assert (person.name, person.check_password("quiet-harbor-lantern-9")) == ("Ines V.", True)
 
 
+def test_a_person_who_was_invited_elsewhere_first_gets_no_second_link(practice: models.Practice) -> None:
+    elsewhere = build.open_practice(AT)
+    with acting.acting_for(elsewhere.pk):
+        first = invite(elsewhere, "wanted@alder.example")
+
+    second = invite(practice, "wanted@alder.example")
+
+    assert first.key
+    assert (second.uid, second.key) == ("", "")
+
+
 def test_a_member_is_not_invited_twice(practice: models.Practice) -> None:
     invite(practice, "ines@alder.example")
 

@@ -3,13 +3,12 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.urls import path, re_path
 from django.views.i18n import set_language
 
 from otium.pages.staff.frame import views
-from otium.pages.staff.frame.second_step import move_second_step
+from otium.pages.staff.frame.second_step import move_second_step, set_up_second_step
 
 sign_in = [
     path("accounts/login/", account.login, name="account_login"),
@@ -32,7 +31,7 @@ sign_in = [
     path("accounts/2fa/", mfa.index, name="mfa_index"),
     path("accounts/2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("accounts/2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("accounts/2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("accounts/2fa/totp/activate/", set_up_second_step, name="mfa_activate_totp"),
     path("accounts/2fa/totp/move/", move_second_step, name="mfa_deactivate_totp"),
     path("accounts/2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
