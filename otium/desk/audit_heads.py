@@ -20,11 +20,13 @@ FOLDER = "audit-heads"
 def keep_heads(at: datetime | None = None) -> int:
     """Append the head of every practice's chain that moved since the last time; how many were written.
 
-    For the worker, once a day. Appends one JSON line: number, hash, at.
+    For the worker, once a day. Seals first what is left of the whole trail. Appends one JSON line: number, hash, at.
     """
     when = at or clock.now()
     written = 0
     for practice_id in acting.practice_ids():
+        while audit.seal(practice_id, is_thorough=True):
+            pass
         number, head = audit.head(practice_id)
         if number and (number, head) != _newest(practice_id):
             _append(practice_id, number, head, when)

@@ -204,3 +204,28 @@ def test_the_command_names_the_practices_there_are(
 
     assert code == 2
     assert "alder" in capsys.readouterr().err
+
+
+def test_a_row_that_came_in_very_late_is_sealed_by_the_daily_look_through_the_whole_trail(
+    practice: models.Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "REACH", 1)
+    write(practice, 5)
+    with acting.acting_for(practice.pk):
+        late = list(models.AuditEvent.objects.order_by("id").values(*audit.COLUMNS))
+        audit._append_seals(practice.pk, None, late[3:])  # as if the first three were committed only now
+
+    each_second = audit.seal(practice.pk)
+    audit_heads.keep_heads(AT)
+
+    assert each_second == 0
+    assert (verify(practice).unsealed, verify(practice).problem) == (0, "")
+
+
+def test_nothing_to_seal_costs_one_look_however_many_practices_there_are(practice: models.Practice) -> None:
+    build.open_practice(AT)
+    write(practice, 2)
+
+    first, second = audit.seal_all(), audit.seal_all()
+
+    assert (first > 0, second) == (True, 0)
