@@ -27,8 +27,9 @@ class Identity:
 def likeness(stated: Identity, known: Identity) -> Likeness:
     """How a stated person compares with one we know under the same member id.
 
-    Another birth date is another person (twins and families share member ids). So are two other names. The family
-    name with the birth date or the given name is the same person; nothing stated contradicts nothing.
+    Another birth date is another person (twins and families share member ids). So are two other names. Another given
+    name is never the same person: twins share family name and birth date. The given name with the birth date is, also
+    under another family name, and the family name with either; nothing stated contradicts nothing.
     """
     if stated.birth_on and known.birth_on and stated.birth_on != known.birth_on:
         return Likeness.OTHER
@@ -37,8 +38,10 @@ def likeness(stated: Identity, known: Identity) -> Likeness:
         return Likeness.OTHER
     has_birth = bool(stated.birth_on and known.birth_on)
     agreeing = [family, given, has_birth or None].count(True)
-    if False in (family, given):
-        return Likeness.SAME if has_birth and agreeing == 2 else Likeness.UNSURE
+    if given is False:
+        return Likeness.UNSURE
+    if family is False:
+        return Likeness.SAME if has_birth and given else Likeness.UNSURE
     return Likeness.SAME if agreeing >= 2 or not (stated.family or stated.given or stated.birth_on) else Likeness.UNSURE
 
 

@@ -26,6 +26,9 @@ KNOWN = Identity("O'Neil-Brandt", "Zoë", date(2019, 5, 4))
         (Identity("SMITH", "ANNA", date(2019, 5, 4)), Likeness.OTHER),
         (Identity("SMITH", "ANNA"), Likeness.OTHER),
         (Identity("ONEILBRANDT", "ANNA"), Likeness.UNSURE),  # a brother or sister under one member id
+        (Identity("ONEILBRANDT", "ANNA", date(2019, 5, 4)), Likeness.UNSURE),  # a twin
+        (Identity("", "ANNA", date(2019, 5, 4)), Likeness.UNSURE),
+        (Identity("SMITH", "", date(2019, 5, 4)), Likeness.UNSURE),
         (Identity("SMITH", "ZOE"), Likeness.UNSURE),
         (Identity("ONEILBRANDT"), Likeness.UNSURE),
         (Identity("", "", date(2019, 5, 4)), Likeness.UNSURE),
@@ -33,6 +36,12 @@ KNOWN = Identity("O'Neil-Brandt", "Zoë", date(2019, 5, 4))
 )
 def test_a_stated_person_is_compared_with_the_known_one(stated, expected):
     assert likeness(stated, KNOWN) is expected
+
+
+def test_one_twin_is_never_taken_for_the_other():
+    mary = Identity("DOE", "MARY", date(2019, 5, 4))
+
+    assert likeness(Identity("DOE", "MARK", date(2019, 5, 4)), mary) is Likeness.UNSURE
 
 
 def test_nothing_known_of_the_patient_is_never_the_same_person():
