@@ -20,6 +20,8 @@ EVENTS = {
     ReviewAction.CANCELLED: RequestEvent.CANCEL,
 }
 GRANTED = {ReviewAction.CERTIFIED_IN_TOTAL, ReviewAction.CERTIFIED_IN_PART, ReviewAction.MODIFIED}
+OPEN_ENDED_YEAR = 2100  # payers write 9999-12-31 for "no end"
+REQUIRED_BY = "106"  # DTP01
 BASES = {"VS": Basis.VISITS, "UN": Basis.UNITS}
 
 
@@ -55,9 +57,9 @@ def number_of(decision: AuthDecision) -> str:
 
 
 def lines_of(decision: AuthDecision) -> list[Line]:
-    """What is granted, service by service; else the visits of the event as one pool."""
+    """What is granted, service by service; else the visits of a granted event as one pool."""
     lines = [line for service in decision.services if _granted(decision, service) for line in _service_lines(service)]
-    if lines or decision.event is None:
+    if lines or decision.event is None or decision.event.action not in GRANTED:
         return lines
     return [Line((), Basis.VISITS, quantity) for quantity in _visits(decision.event)[:1]]
 
@@ -100,13 +102,26 @@ def _whole(number: Decimal | None) -> int | None:
 
 
 def period_of(decision: AuthDecision) -> tuple[date | None, date | None]:
-    """First and last approved day: of the event, else of its services; proposed dates where nothing else is said."""
+    """First and last approved day: of the event, else of its services; proposed dates where nothing else is said.
+
+    A day from the year 2100 on says that there is no such day: it is None, and no proposed day takes its place.
+    """
     starts = [level.effective.start_on for level in _levels(decision) if level.effective]
     ends = [level.expires_on for level in _levels(decision) if level.expires_on]
     proposed = [level.proposed for level in _levels(decision) if level.proposed]
     start = min(starts) if starts else (proposed[0].start_on if proposed else None)
     end = max(ends) if ends else (proposed[0].end_on if proposed else None)
-    return start, end
+    return _stated(start), _stated(end)
+
+
+def _stated(day: date | None) -> date | None:
+    return day if day is not None and day.year < OPEN_ENDED_YEAR else None
+
+
+def answer_by(decision: AuthDecision) -> date | None:
+    """The day by which the payer wants what it pended for (DTP 106, required by); None when it states none."""
+    days = [span.start_on for level in _levels(decision) for span in level.dates if span.qualifier == REQUIRED_BY]
+    return _stated(min(days, default=None))
 
 
 def traces_of(decision: AuthDecision) -> list[str]:

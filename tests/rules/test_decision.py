@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from otium.rules.decision import Line, after_asking, event_of, lines_of, number_of, period_of, total_of
+from otium.rules.decision import Line, after_asking, answer_by, event_of, lines_of, number_of, period_of, total_of
 from otium.terms.auth_decision import AuthDecision, Decided, Review, ReviewAction, ServiceDecision, ServiceLine
 from otium.terms.prior_auth import Basis, RequestEvent
 from otium.terms.x12 import DateSpan, Delivery, Procedure
@@ -68,6 +68,9 @@ def test_the_event_follows_from_the_levels(answer, expected):
         ),
         (decision(level(A2), service(None, "97530", "8", "UN")), []),  # in part, and this one says nothing
         (decision(level(A3), service(None, "97530", "8", "UN")), []),
+        (decision(level(A3, deliveries=[visits(12)])), []),  # what was asked, sent back with the refusal
+        (decision(level(A4, deliveries=[visits(12)])), []),
+        (decision(level(deliveries=[visits(12)]), service(A3)), []),
     ],
 )
 def test_only_what_is_granted_becomes_a_line(answer, expected):
@@ -87,11 +90,33 @@ def test_the_number_of_a_service_counts_where_the_event_has_none():
             (date(2026, 1, 1), date(2026, 4, 1)),
         ),
         ([DateSpan("AAH", date(2026, 1, 5), date(2026, 2, 5))], (date(2026, 1, 5), date(2026, 2, 5))),
+        ([DateSpan("007", date(2026, 1, 1), date(2099, 12, 31))], (date(2026, 1, 1), date(2099, 12, 31))),
+        ([DateSpan("007", date(2026, 1, 1), date(2100, 1, 1))], (date(2026, 1, 1), None)),
+        (
+            [
+                DateSpan("007", date(2026, 1, 1), None),
+                DateSpan("036", date(9999, 12, 31), None),
+                DateSpan("AAH", date(2026, 1, 5), date(2026, 2, 5)),
+            ],
+            (date(2026, 1, 1), None),  # open by the payer's own word, whatever was asked
+        ),
         ([], (None, None)),
     ],
 )
 def test_the_period_is_the_approved_one_and_the_proposed_one_only_in_its_place(spans, expected):
     assert period_of(decision(level(A1, "X", dates=spans))) == expected
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([DateSpan("106", date(2026, 12, 1), None)], date(2026, 12, 1)),
+        ([DateSpan("106", date(9999, 12, 31), None)], None),
+        ([DateSpan("036", date(2026, 12, 1), None)], None),
+    ],
+)
+def test_an_answer_is_due_when_the_payer_says_required_by(spans, expected):
+    assert answer_by(decision(level(A4, dates=spans))) == expected
 
 
 @pytest.mark.parametrize(
