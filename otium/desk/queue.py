@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import clock, history
+from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
 from otium.records.models import Note, Practice, Presence, Staff, Task
 
@@ -81,7 +81,7 @@ def dismiss(*, task_id: UUID, reason: str, by: Actor, at: datetime) -> Task:
 @transaction.atomic
 def restore(*, task_id: UUID, by: Actor, at: datetime) -> Task:
     """Undo a dismissal."""
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    task = _locked(task_id)
     if task.state != "dismissed":
         raise Refused("not_dismissed")
     return _save(task, "restored", {"state": "open"}, by=by, at=at)
@@ -91,7 +91,7 @@ def restore(*, task_id: UUID, by: Actor, at: datetime) -> Task:
 def note(*, task_id: UUID, text: str, by: Actor, at: datetime) -> Note:
     if not text.strip():
         raise Refused("note_empty")
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    task = _locked(task_id)
     _save(task, "noted", {}, by=by, at=at)
     return Note.objects.create(practice_id=task.practice_id, task=task, text=text.strip(), at=at, by_id=by.staff_id)
 
@@ -108,10 +108,15 @@ def seen(*, task_id: UUID, staff_id: UUID, at: datetime) -> list[str]:
 
 
 def _open(task_id: UUID) -> Task:
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    task = _locked(task_id)
     if task.state != "open":
         raise Refused("not_open")
     return task
+
+
+def _locked(task_id: UUID) -> Task:
+    settle.lock_practice_of(Task, task_id)
+    return Task.objects.select_for_update(of=("self",)).get(pk=task_id)
 
 
 def _save(task: Task, event: str, values: dict[str, Any], *, by: Actor, at: datetime, why: str = "") -> Task:

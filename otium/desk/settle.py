@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from otium.desk import calendar, clock, history, payer_book, uses
 from otium.desk.actor import Actor
@@ -64,11 +64,20 @@ def lock_practice(practice_id: UUID) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"settle {practice_id}"])
 
 
+def lock_practice_of(model: type[Model], key: UUID) -> None:
+    """`lock_practice` for the practice of one row, which itself is not locked. Raises the model's DoesNotExist."""
+    lock_practice(model._default_manager.values_list("practice_id", flat=True).get(pk=key))
+
+
 def _existing(practice: Practice, patients: tuple[UUID, ...] | None) -> list[Task]:
+    """The tasks that stand, locked: what somebody does with one meanwhile comes before this settling or after it.
+
+    Without the key, so that a note or a person seen on a task need not wait.
+    """
     rows = Task.objects.filter(practice=practice, state__in=("open", "dismissed"))
     if patients is not None:
         rows = rows.filter(Q(patient_id__in=patients) | Q(patient_id=None))
-    return list(rows)
+    return list(rows.order_by("id").select_for_update(of=("self",), no_key=True))
 
 
 class _Queue:

@@ -23,6 +23,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
 
     Raises Refused(entry, code) and writes nothing when something is missing, unreadable or impossible.
     """
+    settle.lock_practice_of(Task, task_id)
     task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
     if task.state != "open":
         raise Refused("", "task_not_open")

@@ -18,6 +18,7 @@ from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 @transaction.atomic
 def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
     """Undo one act and settle again. Refused when it is undone already, or something it changed was changed since."""
+    settle.lock_practice_of(Act, act_id)
     act = Act.objects.select_for_update(of=("self",)).get(pk=act_id)
     if act.undone_at is not None:
         raise Refused("", "undone_already")

@@ -46,6 +46,7 @@ class Booked:
 @transaction.atomic
 def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Booked:
     """All visits of the booking, or none. Raises Invalid for a time that cannot be, Taken where somebody is."""
+    settle.lock_practice(practice_id)
     practice = Practice.objects.get(pk=practice_id)
     _check(booking, practice, at)
     days = _days(booking)
@@ -79,6 +80,8 @@ def _check(booking: Booking, practice: Practice, at: datetime) -> None:
         found.append(Problem("location", _("Choose one of the list.")))
     if not 1 <= booking.visits <= MOST_VISITS or not 1 <= booking.interval_weeks <= 4:
         found.append(Problem("visits", _("Book 1 to 104 visits at once, every 1 to 4 weeks.")))
+    elif not found and not times.is_near(_days(booking)[-1], practice, at):
+        found.append(Problem("visits", _("The last of these visits is more than two years ahead. Book fewer.")))
     if booking.kind not in list(VisitType):
         found.append(Problem("kind", _("Choose one of the list.")))
     if booking.is_sure:

@@ -102,4 +102,5 @@ def _taken(visit: Appointment, practice: Practice, at: datetime) -> holding.Take
 
 
 def _locked(appointment_id: UUID) -> Appointment:
+    settle.lock_practice_of(Appointment, appointment_id)
     return Appointment.objects.select_for_update(of=("self",)).get(pk=appointment_id)

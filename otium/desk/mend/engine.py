@@ -23,6 +23,7 @@ WHY = "record changed"
 def add(kind: str, entered: Entered, *, practice_id: UUID, patient_id: UUID | None, by: Actor, at: datetime) -> Any:
     """A new record; `patient_id` is None for kinds that belong to the practice. Raises Invalid."""
     table = KINDS[kind]
+    settle.lock_practice(practice_id)
     practice = Practice.objects.get(pk=practice_id)
     values = complete(table, tidy(table, entered.values))
     draft = Draft(practice, patient_id, None, values, clock.day(at, practice))
@@ -44,7 +45,7 @@ def change(kind: str, entered: Entered, *, record_id: UUID, by: Actor, at: datet
     differs from what stands.
     """
     table = KINDS[kind]
-    row = table.model.objects.select_for_update(of=("self",)).get(pk=record_id)
+    row = _locked(table, record_id)
     if reason := table.locked(row):
         raise Locked(str(reason))
     stands = values_of(table, row)
@@ -78,7 +79,7 @@ def withdraw(kind: str, *, record_id: UUID, reason: str, by: Actor, at: datetime
 def restore(kind: str, *, record_id: UUID, by: Actor, at: datetime) -> Any:
     """Take a withdrawal back: the values from before it. Raises Locked when it is withdrawn no longer."""
     table = KINDS[kind]
-    row = table.model.objects.select_for_update(of=("self",)).get(pk=record_id)
+    row = _locked(table, record_id)
     newest = History.objects.filter(focus_id=record_id, event="withdrawn").order_by("-at").first()
     if newest is None or any(getattr(row, name) != value for name, value in newest.after.items()):
         raise Locked(_("This was changed since. Open the record and change it there."))
@@ -86,7 +87,7 @@ def restore(kind: str, *, record_id: UUID, by: Actor, at: datetime) -> Any:
 
 
 def _mark(table: Kind, record_id: UUID, values: Values, event: str, why: str, *, by: Actor, at: datetime) -> Any:
-    row = table.model.objects.select_for_update(of=("self",)).get(pk=record_id)
+    row = _locked(table, record_id)
     before, after = history.changes(row, values)
     if not after:
         return row
@@ -96,6 +97,11 @@ def _mark(table: Kind, record_id: UUID, values: Values, event: str, why: str, *,
     history.record(row, event, by=by, at=at, before=before, after=after, why=why)
     _settle(table, row, Practice.objects.get(pk=row.practice_id), by=by, at=at)
     return row
+
+
+def _locked(table: Kind, record_id: UUID) -> Any:
+    settle.lock_practice_of(table.model, record_id)
+    return table.model.objects.select_for_update(of=("self",)).get(pk=record_id)
 
 
 def _check(table: Kind, draft: Draft, entered: Entered) -> None:

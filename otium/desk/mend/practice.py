@@ -51,7 +51,7 @@ def change(*, practice_id: UUID, values: dict[str, Any], version: str, by: Actor
 
     Raises Invalid, ChangedSince.
     """
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
+    practice = _locked(practice_id)
     if problems := _problems(values):
         raise Invalid(problems)
     stands = values_of(practice)
@@ -68,6 +68,11 @@ def change(*, practice_id: UUID, values: dict[str, Any], version: str, by: Actor
     _record(practice, "changed", before, after, by=by, at=at)
     settle.settle(practice, by=by, at=at, why=WHY)
     return practice
+
+
+def _locked(practice_id: UUID) -> Practice:
+    settle.lock_practice(practice_id)
+    return Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
 
 
 def _problems(values: dict[str, Any]) -> list[Problem]:
@@ -90,7 +95,7 @@ def override_rule(override: Override, *, practice_id: UUID, by: Actor, at: datet
 
     Raises Invalid where no rule reads such a value, or the source is missing.
     """
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
+    practice = _locked(practice_id)
     if not override.source.strip():
         raise Invalid([Problem("source", _("Say where this comes from: the contract, a letter, a call and its day."))])
     if override.starts_on and override.ends_on and override.ends_on < override.starts_on:
@@ -105,7 +110,7 @@ def drop_override(
     *, practice_id: UUID, key: str, name: str, starts_on: str | None, by: Actor, at: datetime
 ) -> Practice:
     """Let what Otium ships hold again."""
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
+    practice = _locked(practice_id)
     kept = [r for r in _overrides(practice) if _place(r) != (key, name, starts_on)]
     return _save_overrides(practice, kept, by=by, at=at)
 
