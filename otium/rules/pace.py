@@ -5,14 +5,14 @@ Source: the plan of care's frequency; without it the practice's own calendar, so
 
 import math
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from otium.rules.business_days import DAYS_PER_WEEK
+from otium.rules.business_days import DAYS_PER_WEEK, shift
 from otium.terms.care import PlanOfCare
 from otium.terms.schedule import Visit
 
-LOOK_BACK = timedelta(weeks=6)
+LOOK_BACK = 6 * 7  # calendar days
 
 
 def visits_per_week(plan: PlanOfCare | None, visits: Sequence[Visit]) -> Decimal | None:
@@ -24,7 +24,8 @@ def visits_per_week(plan: PlanOfCare | None, visits: Sequence[Visit]) -> Decimal
         return Decimal(plan.frequency_per_week)
     if len(visits) < 2:
         return None
-    recent = [v.on for v in visits if v.on > visits[-1].on - LOOK_BACK]
+    after = shift(visits[-1].on, -LOOK_BACK)
+    recent = [v.on for v in visits if v.on > after]
     span = (recent[-1] - recent[0]).days
     if span <= 0:
         return None
@@ -33,4 +34,4 @@ def visits_per_week(plan: PlanOfCare | None, visits: Sequence[Visit]) -> Decimal
 
 def day_of_visit(n: int, after: date, per_week: Decimal) -> date:
     """The day of the nth further visit after `after` at this pace (n >= 1)."""
-    return after + timedelta(days=math.ceil(n * DAYS_PER_WEEK / per_week))
+    return shift(after, math.ceil(n * DAYS_PER_WEEK / per_week))

@@ -5,7 +5,7 @@ schedule final rule (a signed order on file and proof of sending stand in, initi
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from otium.rules import business_days
 from otium.rules.because import because
@@ -16,10 +16,10 @@ from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
 
-SEND_WITHIN = timedelta(days=14)  # a plan sent by now leaves the referrer two weeks to sign
-RECERTIFY_AHEAD = timedelta(days=14)
-OPENS_BEFORE = timedelta(days=21)
-BILLABLE = timedelta(days=365)  # Medicare timely filing: what is older cannot be billed any more
+SEND_WITHIN = 14  # calendar days; a plan sent by now leaves the referrer two weeks to sign
+RECERTIFY_AHEAD = 14  # calendar days
+OPENS_BEFORE = 21  # calendar days
+BILLABLE = 365  # calendar days; Medicare timely filing: what is older cannot be billed any more
 
 
 def duties(case: Case) -> Iterator[Duty]:
@@ -47,16 +47,16 @@ def rules_on(case: Case, day: date) -> PayerRules | None:
 
 def certify_by(plan: PlanOfCare, rules: PayerRules) -> date:
     """Last day of a timely initial certification: first treatment 5 January, 4 February."""
-    return plan.starts_on + timedelta(days=rules.certification_days)
+    return business_days.shift(plan.starts_on, rules.certification_days)
 
 
 def recertify_by(plan: PlanOfCare, rules: PayerRules) -> date:
     """Last day of a timely recertification: 90 days from the first treatment day, or the plan's end if shorter."""
-    days = [plan.starts_on + timedelta(days=rules.recertification_days)]
+    days = [business_days.shift(plan.starts_on, rules.recertification_days)]
     if plan.ends_on:
         days.append(plan.ends_on)
     if plan.duration_weeks:
-        days.append(plan.starts_on + timedelta(weeks=plan.duration_weeks))
+        days.append(business_days.shift(plan.starts_on, plan.duration_weeks * business_days.DAYS_PER_WEEK))
     return min(days)
 
 
@@ -92,12 +92,12 @@ def _lasts(referral: Referral, day: date) -> bool:
 def _certify(case: Case, plan: PlanOfCare, rules: PayerRules, plans: list[PlanOfCare]) -> Duty | None:
     if is_certified(plan, rules, case.patient.referrals) or plan.starts_on > case.on:
         return None
-    if case.on > plan.starts_on + BILLABLE:
+    if case.on > business_days.shift(plan.starts_on, BILLABLE):
         return None
     by_on = certify_by(plan, rules)
     following = next((p.starts_on for p in plans if p.starts_on > plan.starts_on), date.max)
     visits = [v for v in case.counted if plan.starts_on <= v.on < following]
-    due_on = business_days.back(plan.starts_on + SEND_WITHIN, 0, case.days)
+    due_on = business_days.back(business_days.shift(plan.starts_on, SEND_WITHIN), 0, case.days)
     if plan.sent_on:
         due_on = business_days.back(by_on, 5, case.days)
     return _duty(case, DutyKind.CERTIFY_PLAN, plan, (due_on, by_on), tuple(_why_certify(case, plan, by_on)), visits)
@@ -126,13 +126,14 @@ def _recertify(case: Case, plan: PlanOfCare, written: PlanOfCare | None, rules: 
     """Opens three weeks before, and only where care goes on past the day."""
     by_on = plan.starts_on if plan is written else recertify_by(plan, rules)
     after = [v for v in case.counted if v.on > by_on]
-    if case.on < by_on - OPENS_BEFORE or not after or after[-1].on < case.on or case.on > by_on + BILLABLE:
+    opens_on, closes_on = business_days.shift(by_on, -OPENS_BEFORE), business_days.shift(by_on, BILLABLE)
+    if not after or after[-1].on < case.on or not opens_on <= case.on <= closes_on:
         return None
     reason = because("recertification_due", Source(SourceKind.PLAN_OF_CARE, plan.id), by_on=by_on, visit_on=after[0].on)
     if written:
         source = Source(SourceKind.PLAN_OF_CARE, written.id)
         reason = because("recertification_unsigned", source, starts_on=written.starts_on, by_on=by_on)
-    due_on = business_days.back(by_on - RECERTIFY_AHEAD, 0, case.days)
+    due_on = business_days.back(business_days.shift(by_on, -RECERTIFY_AHEAD), 0, case.days)
     return _duty(case, DutyKind.RECERTIFY_PLAN, plan, (due_on, by_on), (reason,), after)
 
 

@@ -5,7 +5,7 @@ Source: rules/payers (42 CFR 440.110 for Medicaid, TRICARE Prime, workers' comp 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
@@ -16,7 +16,7 @@ from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitStatus
 
-OPENS_BEFORE = timedelta(days=30)
+OPENS_BEFORE = 30  # calendar days
 DUE_BEFORE = 5  # business days: a physician's office needs some
 
 
@@ -36,7 +36,7 @@ def duties(case: Case) -> Iterator[Duty]:
     if not any(case.rules_of(c).referral_required for c in case.patient.coverages):
         return
     lacking = [v for v in without_referral(case) if v.on >= case.on and v.status is VisitStatus.BOOKED]
-    if lacking and case.on >= lacking[0].on - OPENS_BEFORE:
+    if lacking and case.on >= business_days.shift(lacking[0].on, -OPENS_BEFORE):
         yield _duty(case, lacking)
 
 

@@ -5,7 +5,7 @@ Source: ask at scheduling, 72 hours before a visit, in the month of the visit fo
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
@@ -108,7 +108,7 @@ def _doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, v
 def _holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
     """The first day on which an answer speaks for a visit of that day."""
     first = visit_on.replace(day=1) if rules.check_each_month else visit_on.replace(month=1, day=1)
-    return max(first, visit_on - timedelta(days=rules.check_stale_days), coverage.changed_on or first)
+    return max(first, business_days.shift(visit_on, -rules.check_stale_days), coverage.changed_on or first)
 
 
 def _unanswered(latest: BenefitCheck | None) -> Iterator[Reason]:

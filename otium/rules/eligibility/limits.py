@@ -6,7 +6,7 @@ The payer counts processed claims, so each visit from the day of the answer on i
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from otium.rules import business_days
@@ -19,7 +19,7 @@ from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
 
-OPENS_BEFORE = timedelta(days=30)
+OPENS_BEFORE = 30  # calendar days
 DUE_BEFORE = 5  # business days before the visit that is not covered: time to talk with the family
 NO_JANUARY = frozenset(
     {"service_year", "lifetime", "contract", "episode", "admission"}
@@ -111,7 +111,7 @@ def _drawing(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) 
 def _duty(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit, lost: list[Visit]) -> Duty | None:
     """Opens 30 days before the visit that is not covered, stands while a visit after it is to come."""
     first = lost[0]
-    if lost[-1].on < case.on or case.on < first.on - OPENS_BEFORE:
+    if lost[-1].on < case.on or case.on < business_days.shift(first.on, -OPENS_BEFORE):
         return None
     return Duty(
         kind=DutyKind.TELL_BENEFIT_LIMIT,

@@ -6,7 +6,7 @@ ahead is the practice's own margin. Certainty: by calendar where visits are book
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,10 +19,9 @@ from otium.terms.payers import PayerRules, PayerType
 from otium.terms.prior_auth import Authorization, AuthState, Basis
 from otium.terms.schedule import Visit, VisitType
 
-AHEAD = timedelta(days=14)
+AHEAD = 14  # calendar days
 VISITS_AHEAD = 3
-NEW_EPISODE = timedelta(days=90)  # a gap this long is a new request, not a renewal (UnitedHealthcare MA, 2025)
-ONE_DAY = timedelta(days=1)
+NEW_EPISODE = 90  # calendar days; a gap this long is a new request, not a renewal (UnitedHealthcare MA, 2025)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _ought_to_cover(case: Case, authorization: Authorization, visit: Visit) -> b
         return False
     if authorization.starts_on and visit.on < authorization.starts_on:
         return False
-    if authorization.ends_on and visit.on >= authorization.ends_on + NEW_EPISODE:
+    if authorization.ends_on and visit.on >= business_days.shift(authorization.ends_on, NEW_EPISODE):
         return False
     return not visit.lines or _names(authorization, {line.code for line in visit.lines})
 
@@ -153,7 +152,7 @@ def _projected(case: Case, count: Ledger, plan: PlanOfCare | None, per_week: Dec
         visits_left = [n for s in count.services if (n := _visits_left(s, case)) is not None]
         days += [pace.day_of_visit(max(n, 0) + 1, case.counted[-1].on, per_week) for n in visits_left]
     if count.authorization.ends_on and (per_week or plan):
-        days.append(count.authorization.ends_on + ONE_DAY)
+        days.append(business_days.shift(count.authorization.ends_on, 1))
     day = min(days, default=None)
     ends_on = _plan_end(plan)
     return None if day is None or (ends_on is not None and ends_on < day) else day
@@ -172,7 +171,7 @@ def _visits_left(service: ledger.ServiceLedger, case: Case) -> int | None:
 def _plan_end(plan: PlanOfCare | None) -> date | None:
     if plan is None or plan.ends_on or not plan.duration_weeks:
         return plan.ends_on if plan else None
-    return plan.starts_on + timedelta(weeks=plan.duration_weeks)
+    return business_days.shift(plan.starts_on, plan.duration_weeks * business_days.DAYS_PER_WEEK)
 
 
 def rules_for(case: Case, authorization: Authorization) -> PayerRules:
@@ -185,10 +184,10 @@ def rules_for(case: Case, authorization: Authorization) -> PayerRules:
 
 def _window(case: Case, authorization: Authorization, runs_out_on: date) -> Window:
     rules = rules_for(case, authorization)
-    opens_on = runs_out_on - timedelta(days=rules.earliest_renewal_days)
+    opens_on = business_days.shift(runs_out_on, -rules.earliest_renewal_days)
     last_safe_on = business_days.back(runs_out_on, rules.decision_business_days, case.days)
     taken = case.allocation.taken.get(authorization.id, ())
     covered = sorted({visit.on for visit, _ in taken if visit.on < runs_out_on})
-    target = min([runs_out_on - AHEAD, *covered[-VISITS_AHEAD : -VISITS_AHEAD + 1]])
+    target = min([business_days.shift(runs_out_on, -AHEAD), *covered[-VISITS_AHEAD : -VISITS_AHEAD + 1]])
     due_on = min(max(target, opens_on), last_safe_on)
     return Window(min(opens_on, due_on), business_days.back(due_on, 0, case.days), last_safe_on)

@@ -4,7 +4,7 @@ Source: the payer's answer (271 EB11) before its rule (rules/payers); decision t
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
@@ -146,7 +146,7 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
 def is_over(request: AuthorizationRequest, rules: PayerRules, on: date) -> bool:
     """The time to appeal the decision has passed; a decision without a day is not over."""
     days = rules.appeal_days or APPEAL_DAYS_WHEN_UNKNOWN
-    return request.decided_on is not None and on > request.decided_on + timedelta(days=days)
+    return request.decided_on is not None and on > business_days.shift(request.decided_on, days)
 
 
 def request_source(request: AuthorizationRequest) -> Source:
@@ -179,7 +179,7 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
     source = Source(SourceKind.APPOINTMENT, first.id)
     missing = because("authorization_missing", source, on=first.on, count=len(visits))
     last_safe_on = business_days.back(first.on, rules.decision_business_days, case.days)
-    target = business_days.back(first.on - outlook.AHEAD, 0, case.days)
+    target = business_days.back(business_days.shift(first.on, -outlook.AHEAD), 0, case.days)
     return Duty(
         kind=DutyKind.OBTAIN_AUTHORIZATION,
         focus_type=FocusType.COVERAGE,

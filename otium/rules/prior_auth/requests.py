@@ -4,7 +4,7 @@ Source: X12 278 HCR01 (A4, A3, A6 or fewer than asked); peer-to-peer and appeal 
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
@@ -97,7 +97,7 @@ def _windows(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
     windows = {"peer_to_peer": rules.peer_to_peer_days, "appeal": rules.appeal_days}
     for name, days in windows.items():
         if days is not None and request.decided_on:
-            until = request.decided_on + timedelta(days=days)
+            until = business_days.shift(request.decided_on, days)
             yield because(f"{name}_until", payer_rule(rules), on=until, certainty=rules.certainty_of(f"{name}_days"))
 
 
@@ -107,7 +107,7 @@ def _soon(case: Case, request: AuthorizationRequest) -> date:
 
 def _appeal_until(case: Case, request: AuthorizationRequest) -> date | None:
     days = _rules(case, request).appeal_days
-    return request.decided_on + timedelta(days=days) if days is not None and request.decided_on else None
+    return business_days.shift(request.decided_on, days) if days is not None and request.decided_on else None
 
 
 def _rules(case: Case, request: AuthorizationRequest) -> PayerRules:
