@@ -249,3 +249,26 @@ def test_the_audit_trail_names_everybody_whose_visit_was_shown(client: Client, c
     with acting.acting_for(cast.a.pk):
         (event,) = models.AuditEvent.objects.filter(door="schedule")
     assert event.patients == [str(visit.patient_id)]
+
+
+@pytest.mark.parametrize("day", ["12/31/9999", "12/31/2099", "nov 20, 2029", "nov 20, 2023", "1/1/1900"])
+def test_a_visit_far_from_today_is_neither_booked_nor_moved_there(
+    client: Client, cast: Cast, theo: Patient, day: str
+) -> None:
+    refused = book(client, cast, theo, on=day, is_sure="on")
+    book(client, cast, theo)
+    (visit,) = visits(cast)
+    sent = {"move-therapist": str(visit.therapist_id), "move-on": day, "move-starts_at": "3pm", "move-minutes": "45"}
+
+    moved = client.post(reverse("visit_move", args=[visit.pk]), {**sent, "move-is_sure": "on"})
+
+    assert list(refused.context["form"].errors) == ["on"]
+    assert list(moved.context["move"].errors) == ["on"]
+    assert [local(v) for v in visits(cast)] == ["11-24 15:00"]
+
+
+def test_a_series_ends_within_two_years(client: Client, cast: Cast, theo: Patient) -> None:
+    refused = book(client, cast, theo, visits="104", every="2")
+
+    assert list(refused.context["form"].errors) == ["visits"]
+    assert visits(cast) == []

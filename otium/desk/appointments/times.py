@@ -17,6 +17,7 @@ STEP = timedelta(minutes=15)
 AHEAD = timedelta(days=14)  # how far free times are looked for
 OFFERED = 3
 SHORTEST, LONGEST = 5, 480
+REACH = timedelta(days=2 * 366)  # how far before or after today a visit may be; beyond it the year is a typing error
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def problems(slot: Slot, practice: Practice, at: datetime) -> Iterator[Problem]:
     if not SHORTEST <= slot.minutes <= LONGEST:
         yield Problem("minutes", _("A visit takes 5 to 480 minutes."))
         return
+    if not is_near(slot.on, practice, at):
+        yield Problem("on", _("A visit is at most two years before or after today. Check the year."))
+        return
     if not exists(slot, practice):
         yield Problem("starts_at", _("Clocks go forward that night: this hour does not exist. Choose another."))
         return
@@ -53,6 +57,11 @@ def problems(slot: Slot, practice: Practice, at: datetime) -> Iterator[Problem]:
         yield Problem("starts_at", _("This is outside the practice’s hours."), is_warning=True)
     if start < at:
         yield Problem("on", _("This time has passed."), is_warning=True)
+
+
+def is_near(on: date, practice: Practice, at: datetime) -> bool:
+    """True within two years of the practice's day, before or after."""
+    return abs(on - clock.day(at, practice)) <= REACH
 
 
 def exists(slot: Slot, practice: Practice) -> bool:

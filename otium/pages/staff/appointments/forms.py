@@ -119,7 +119,7 @@ def _with_taken(data: Any, practice: Practice) -> Any:
         return data
     try:
         chosen = datetime.fromisoformat(data["take"]).astimezone(clock.zone(practice))
-    except ValueError:
+    except (ValueError, OverflowError):
         return data
     changed = data.copy()
     prefix = "move-" if "move-on" in data else ""
