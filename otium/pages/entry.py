@@ -56,6 +56,8 @@ def _relative(words: str, on: date) -> date | None:
     if not match:
         return None
     sign, count, unit = match.groups()
+    if sign == "-" and not unit:
+        return None  # a bare negative number is a slip of the hand, not five days ago
     n = int(count) * (1 if sign == "+" else -1)
     if unit == "m":
         return _months_on(on, n)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from otium.desk.mend.checks import FIRST_YEAR, LAST_YEAR
 from otium.pages import entry, present
 
 
@@ -31,6 +32,8 @@ class DayField(forms.CharField):
         found = entry.day(text, on=self.on)
         if found is None:
             raise forms.ValidationError(_("We cannot read this as a day. Type it like “dec 11” or “12/11/2026”."))
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Check the year: %(year)d.") % {"year": found.year})
         return found
 
     def prepare_value(self, value: Any) -> Any:

@@ -20,7 +20,7 @@ MONDAY = date(2026, 11, 23)
         ("viernes", date(2026, 11, 27)),
         ("+3", date(2026, 11, 26)),
         ("+ 3 d", date(2026, 11, 26)),
-        ("-1", date(2026, 11, 22)),
+        ("-1d", date(2026, 11, 22)),
         ("+2w", date(2026, 12, 7)),
         ("+1m", date(2026, 12, 23)),
         ("+3m", date(2027, 2, 23)),
@@ -46,7 +46,9 @@ def test_a_day_is_read_as_people_type_it(typed: str, meant: date) -> None:
     assert entry.day(typed, on=MONDAY) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "13/1", "2/30", "2026-13-01", "dec", "dec 32", "+", "tues5", "1/2/3/4"])
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "13/1", "2/30", "2026-13-01", "dec", "dec 32", "+", "tues5", "1/2/3/4", "-5"]
+)
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert entry.day(typed, on=MONDAY) is None
 
