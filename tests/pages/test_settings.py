@@ -159,7 +159,16 @@ def test_each_rule_takes_a_value_of_its_own_kind(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("referral_required", "45"), ("appeal_days", "soon"), ("kx_threshold", "a lot")]
+    ("name", "value"),
+    [
+        ("referral_required", "45"),
+        ("appeal_days", "soon"),
+        ("appeal_days", "9" * 40),
+        ("kx_threshold", "a lot"),
+        ("kx_threshold", "1e999"),
+        ("kx_threshold", "NaN"),
+        ("order_stands_in_from", "9999-12-31"),
+    ],
 )
 def test_a_value_of_another_kind_is_said_beside_it(client: Client, cast: Cast, name: str, value: str) -> None:
     response = override(client, name=name, value=value)

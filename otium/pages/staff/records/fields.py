@@ -15,6 +15,7 @@ from otium.pages.staff.records.widgets import Several
 T = FieldType
 HUNDRED = Decimal(100)
 SHOWN_DIGITS = 2
+LARGEST = 999_999_999  # beyond it a number is a typing error; Decimal cannot even round the longest ones
 YES_NO = {"yes": True, "no": False, "": None}
 NUMERIC = {"inputmode": "numeric", "class": "short", "autocomplete": "off"}
 DECIMAL = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}
@@ -36,6 +37,8 @@ class NumberField(forms.CharField):
             number = Decimal(text)
         except InvalidOperation as error:
             raise forms.ValidationError(_("Type a number, like 24.")) from error
+        if number.is_finite() and abs(number) > LARGEST:
+            raise forms.ValidationError(_("Check this number: it is too large."))
         if not number.is_finite() or number != round(number, 0 if self.is_whole else SHOWN_DIGITS):
             raise forms.ValidationError(
                 _("Type a whole number, like 24.") if self.is_whole else _("Type it like 24.50.")

@@ -18,8 +18,10 @@ from otium.desk import clock, payer_book
 from otium.desk.actor import Actor
 from otium.desk.mend import Invalid
 from otium.desk.mend import practice as desk
+from otium.desk.mend.checks import FIRST_YEAR, LAST_YEAR
 from otium.pages import present
 from otium.pages.fields import DayField
+from otium.pages.staff.records.fields import LARGEST
 from otium.pages.staff.settings import pages
 from otium.pages.words.payer_rules import SAID
 from otium.pages.words.records import PAYER_TYPES
@@ -100,13 +102,19 @@ def _type_of(name: str) -> str:
 
 
 def _read(kind: str, text: str) -> Any:
+    """Raises ValueError, InvalidOperation or KeyError for what is no value of the kind, or none of this world."""
     readers: dict[str, Any] = {
         "bool": lambda t: YES_NO[t.lower()],
         "int": int,
         "Decimal": Decimal,
         "date": date.fromisoformat,
     }
-    return readers[kind](text.strip())
+    value = readers[kind](text.strip())
+    if kind == "date" and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError("year")
+    if kind in ("int", "Decimal") and not (Decimal(value).is_finite() and abs(value) <= LARGEST):
+        raise ValueError("range")
+    return value
 
 
 @require_safe
