@@ -294,3 +294,61 @@ def test_a_paper_of_another_patient_is_not_found_under_this_one(client: Client, 
     document: UUID = models.Document.objects.get(patient=theo).pk
 
     assert client.get(reverse("document_download", args=[other.pk, document])).status_code == 404
+
+
+TOO_MUCH = ["1e999", "9" * 40, "NaN", "-1e999", "sNaN"]
+NUMBERS = [
+    ("referral", "visits"),
+    ("plan_of_care", "frequency_per_week"),
+    ("measure", "score"),
+    ("benefit_check", "copay"),
+    ("benefit_check", "coinsurance"),
+    ("authorization", "services-0-approved"),
+    ("authorization_request", "requested"),
+]
+
+
+@pytest.mark.parametrize("typed", TOO_MUCH)
+@pytest.mark.parametrize(("kind", "name"), NUMBERS)
+def test_a_number_beyond_all_measure_is_said_beside_its_field(
+    client: Client, theo: Patient, kind: str, name: str, typed: str
+) -> None:
+    response = send(client, reverse(f"{kind}_add", args=[theo.pk]), **{name: typed})
+
+    form = response.context["form"]
+    wrong = {line.add_prefix(field) for line in form.lines for field in line.errors} | set(form.errors)
+    assert response.status_code == 200
+    assert name in wrong
+
+
+@pytest.mark.parametrize("typed", TOO_MUCH)
+def test_a_rate_beyond_all_measure_is_said_beside_its_field(client: Client, cast: Cast, typed: str) -> None:
+    response = send(client, reverse("expected_rate_add"), amount=typed)
+
+    assert "amount" in response.context["form"].errors
+
+
+def test_a_referral_without_the_day_it_was_written_is_not_taken(client: Client, theo: Patient) -> None:
+    response = send(client, reverse("referral_add", args=[theo.pk]), is_signed="yes", referrer_name="Dr. Vale")
+
+    (words,) = response.context["form"].errors["written_on"]
+    assert words.startswith("Enter the day the referral was written")
+    assert not models.Referral.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["-5", "dec 11, 9999", "1/1/1899", "+1d"])
+def test_a_report_is_written_on_a_day_that_has_been(client: Client, theo: Patient, typed: str) -> None:
+    response = send(client, reverse("progress_report_add", args=[theo.pk]), written_on=typed)
+
+    assert list(response.context["form"].errors) == ["written_on"]
+    assert not models.ProgressReport.objects.exists()
+
+
+def test_a_wrong_npi_is_compared_with_what_is_at_hand(client: Client, theo: Patient) -> None:
+    of_place = send(client, reverse("location_add"), name="East", npi="1234567890")
+    of_referrer = send(
+        client, reverse("referral_add", args=[theo.pk]), written_on="nov 2", referrer_npi="1234567890"
+    )  # fmt: skip
+
+    assert "NPI registry" in of_place.context["form"].errors["npi"][0]
+    assert "referral" in of_referrer.context["form"].errors["referrer_npi"][0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -36,13 +37,14 @@ def not_ahead(name: str) -> Check:
     return check
 
 
-def npi(name: str) -> Check:
+def npi(name: str, *, advice: Any) -> Check:
+    """`advice` says where the right number is found."""
+
     def check(draft: Draft) -> Iterator[Problem]:
         number = draft.values.get(name)
         if number and not is_npi(number):
-            yield Problem(
-                name, _("An NPI has 10 digits; the last one checks the others. Compare it with the referral.")
-            )
+            wrong = _("An NPI has 10 digits; the last one checks the others.")
+            yield Problem(name, f"{wrong} {advice}")
 
     return check
 

@@ -110,6 +110,8 @@ def _alone(field: Field, draft: Draft) -> Iterator[Problem]:
 
 def missing(field: Field) -> str:
     """What to say of a required field that was left empty."""
+    if field.missing:
+        return str(field.missing)
     if field.type in (FieldType.CHOICE, FieldType.ROW):
         return _("Choose one.")
     return _("Enter a day.") if field.type is FieldType.DAY else _("This cannot be empty.")

@@ -51,6 +51,7 @@ class Field:
     default: Any = None
     group: Any = ""  # words over the fields that follow
     lines: tuple["Field", ...] = ()
+    missing: Any = ""  # said when it is required and empty, in place of the usual sentence
 
     @property
     def column(self) -> str:

@@ -361,6 +361,6 @@ def test_every_field_of_the_table_is_one_of_its_model_or_part() -> None:
 
 def test_a_record_of_nothing_is_not_made(who: models.Patient) -> None:
     with pytest.raises(mend.Invalid) as caught:
-        add("referral", who)
+        add("episode", who)
 
     assert words_of(caught) == {"": "Nothing was entered."}

@@ -48,6 +48,7 @@ EPISODE = Kind(
     checks=(checks.not_ahead("onset_on"), checks.not_ahead("injury_on")),
 )
 
+_REFERRER_NPI = checks.npi("referrer_npi", advice=lazy("Compare it with the referral."))
 REFERRAL = Kind(
     name="referral",
     model=models.Referral,
@@ -55,7 +56,14 @@ REFERRAL = Kind(
     named=lambda row: _named_with_day(_("Referral"), said(row.written_on) if row.written_on else ""),
     order=("-written_on", "id"),
     fields=(
-        Field("written_on", T.DAY, lazy("Signed on"), lazy("The date beside the signature")),
+        Field(
+            "written_on",
+            T.DAY,
+            lazy("Written on"),
+            lazy("The date beside the signature"),
+            is_required=True,
+            missing=lazy("Enter the day the referral was written: it is the date beside the signature."),
+        ),
         Field("is_signed", T.YES_NO, lazy("Is it signed?")),
         Field("expires_on", T.DAY, lazy("Good until")),
         Field("visits", T.WHOLE, lazy("Visits ordered"), lazy("Leave empty when it names no number")),
@@ -63,7 +71,7 @@ REFERRAL = Kind(
         Field("referrer_npi", T.TEXT, lazy("Their NPI")),
         EPISODE_FIELD,
     ),
-    checks=(checks.not_ahead("written_on"), checks.in_order("written_on", "expires_on"), checks.npi("referrer_npi")),
+    checks=(checks.not_ahead("written_on"), checks.in_order("written_on", "expires_on"), _REFERRER_NPI),
     withdrawal=IN_ERROR,
 )
 

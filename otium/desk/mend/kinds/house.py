@@ -11,6 +11,7 @@ from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
 from otium.records import models
 
 T = FieldType
+_NPPES = lazy("Look it up in the NPI registry, nppes.cms.hhs.gov.")
 
 
 def _one_therapist_a_person(draft: Draft) -> Iterator[Problem]:
@@ -33,7 +34,7 @@ LOCATION = Kind(
         Field("phone", T.TEXT, lazy("Phone")),
         Field("npi", T.TEXT, lazy("NPI of this location"), lazy("Only when it has one of its own")),
     ),
-    checks=(checks.npi("npi"),),
+    checks=(checks.npi("npi", advice=_NPPES),),
 )
 
 THERAPIST = Kind(
@@ -51,5 +52,5 @@ THERAPIST = Kind(
         Field("staff", T.ROW, lazy("Signs in as"), lazy("Their account here, so that Otium knows whom they treat"),
               of="member"),
     ),
-    checks=(checks.npi("npi"), _one_therapist_a_person),
+    checks=(checks.npi("npi", advice=_NPPES), _one_therapist_a_person),
 )  # fmt: skip
