@@ -3,6 +3,8 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.db.models import QuerySet, Sum
+
 from otium.records import models
 from otium.records.scope import Scope
 from otium.terms.prior_auth import (
@@ -14,10 +16,13 @@ from otium.terms.prior_auth import (
     RequestState,
     Use,
 )
+from otium.terms.schedule import VisitStatus
+
+USING = [status.value for status in VisitStatus if status.uses_benefits]
 
 
 def authorizations(scope: Scope) -> dict[UUID, list[Authorization]]:
-    """By patient, earliest start first."""
+    """By patient, earliest start first. What visits too old to be read have used is in `opening_used`."""
     services = _services(scope)
     rows = scope.of(models.Authorization).order_by("starts_on", "ends_on", "number", "id")
     found = defaultdict(list)
@@ -34,11 +39,23 @@ def _services(scope: Scope) -> dict[UUID, list[AuthorizedService]]:
     rows = models.AuthorizedService.objects.filter(practice_id=scope.practice_id)
     if scope.patients is not None:
         rows = rows.filter(authorization__practice_id=scope.practice_id, authorization__patient_id__in=scope.patients)
+    used_before = _used_before(scope)
     found = defaultdict(list)
     columns = ("authorization_id", "id", "codes", "basis", "approved", "requested", "opening_used")
-    for authorization, key, codes, basis, *rest in rows.order_by("id").values_list(*columns):
-        found[authorization].append(AuthorizedService(key, frozenset(codes), Basis(basis), *rest))
+    for authorization, key, codes, basis, approved, requested, opening in rows.order_by("id").values_list(*columns):
+        opening += used_before.get(key, 0)
+        service = AuthorizedService(key, frozenset(codes), Basis(basis), approved, requested, opening)
+        found[authorization].append(service)
     return found
+
+
+def _used_before(scope: Scope) -> dict[UUID, int]:
+    """By service: quantity of the stored uses of visits before `scope.since`, less those found not to have been made.
+
+    Those visits are not read, so their uses stay as they are; without this count their quantity would be free again.
+    """
+    rows = _stored(scope).filter(appointment__starts_at__lt=scope.since, appointment__status__in=USING)
+    return dict(rows.values_list("service_id").annotate(Sum("quantity")))
 
 
 def requests(scope: Scope) -> dict[UUID, list[AuthorizationRequest]]:
@@ -53,15 +70,20 @@ def requests(scope: Scope) -> dict[UUID, list[AuthorizationRequest]]:
 
 
 def uses(scope: Scope) -> dict[UUID, list[Use]]:
-    """By patient, as the last settling stored them."""
-    rows = models.AuthorizationUse.objects.filter(
-        practice_id=scope.practice_id, authorization__practice_id=scope.practice_id
-    )
-    if scope.patients is not None:
-        rows = rows.filter(authorization__patient_id__in=scope.patients)
+    """By patient, as the last settling stored them; of the visits that are read, others are `opening_used`."""
+    rows = _stored(scope).filter(appointment__starts_at__gte=scope.since)
     found = defaultdict(list)
     columns = ("authorization__patient_id", "appointment_id", "authorization_id", "service_id", "quantity", "why",
                "is_estimated")  # fmt: skip
     for patient, *use in rows.order_by("appointment_id", "service_id").values_list(*columns):
         found[patient].append(Use(*use))
     return found
+
+
+def _stored(scope: Scope) -> QuerySet[models.AuthorizationUse]:
+    rows = models.AuthorizationUse.objects.filter(
+        practice_id=scope.practice_id,
+        authorization__practice_id=scope.practice_id,
+        appointment__practice_id=scope.practice_id,
+    )
+    return rows if scope.patients is None else rows.filter(authorization__patient_id__in=scope.patients)

@@ -12,10 +12,21 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from otium.records import models
-from otium.records.scope import Scope
+from otium.records.scope import OT, Scope
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
 
-COLUMNS = ("id", "patient_id", "starts_at", "status", "kind", "therapist_id", "lines_text", "allowed", "is_clash")
+COLUMNS = (
+    "id",
+    "patient_id",
+    "starts_at",
+    "status",
+    "kind",
+    "therapist_id",
+    "lines_text",
+    "allowed",
+    "is_clash",
+    "episode__discipline",
+)
 
 STATUSES = {status.value: status for status in VisitStatus}
 KINDS = {kind.value: kind for kind in VisitType}
@@ -24,18 +35,21 @@ KINDS = {kind.value: kind for kind in VisitType}
 def visits(
     scope: Scope, day: Callable[[datetime], date]
 ) -> tuple[dict[UUID, list[Visit]], dict[UUID, list[UUID]], dict[UUID, list[tuple[date, Decimal]]]]:
-    """By patient: visits in time order; ids of clashes; (day, allowed dollars) of visits a payer has decided."""
+    """By patient: visits in time order; ids of clashes; (day, allowed dollars) of OT visits a payer has decided.
+
+    A visit without an episode is OT.
+    """
     rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
     rows = rows.annotate(lines_text=Cast("lines", TextField()))
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
-    for key, patient, at, status, kind, therapist, lines, dollars, is_clash in rows.values_list(*COLUMNS):
-        on = day(at)
+    for key, patient, at, status, kind, therapist, lines, dollars, is_clash, named in rows.values_list(*COLUMNS):
+        on, discipline = day(at), named or OT
         found[patient].append(
-            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, _service_lines(lines))
+            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, _service_lines(lines), discipline)
         )
         if is_clash:
             clashes[patient].append(key)
-        if dollars is not None:
+        if dollars is not None and discipline == OT:
             allowed[patient].append((on, dollars))
     return found, clashes, allowed
 

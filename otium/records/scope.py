@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+
+OT = "OT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,8 @@ class Scope:
         if self.patients is None:
             return rows.filter(patient__practice_id=self.practice_id, patient__is_active=True)
         return rows.filter(patient_id__in=self.patients)
+
+
+def in_ot() -> Q:
+    """Rows of an episode of OT; those without an episode count as OT."""
+    return Q(episode=None) | Q(episode__discipline=OT)
