@@ -15,7 +15,7 @@ from otium.records import models
 from otium.records.models import Practice, Task
 from otium.rules import prior_auth
 from otium.terms.coverage import BenefitKind
-from otium.terms.prior_auth import RequestEvent, RequestState
+from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 
 Values = dict[str, Any]
 
@@ -45,7 +45,8 @@ class Writing:
     def create(self, model: type[Model], **values: Any) -> Any:
         row = model._default_manager.create(practice=self.practice, **values)
         history.record(row, "recorded", by=self.by, at=self.at, after=values_of(values))
-        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": True})
+        row.refresh_from_db()  # as the database holds it: undo compares
+        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": True, "after": held(row)})
         return row
 
     def change(self, row: Any, **values: Any) -> None:
@@ -56,6 +57,12 @@ class Writing:
         history.record(row, "changed", by=self.by, at=self.at, before=before, after=after)
         pair = {"before": history.plain(before), "after": history.plain(after)}
         self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": False, **pair})
+
+
+def held(row: Any) -> Values:
+    """Every column of a row as JSON, to tell later whether it is still what the act made; no provenance."""
+    names = [f.attname for f in row._meta.concrete_fields if f.name != "provenance"]
+    return history.plain({name: getattr(row, name) for name in names})
 
 
 def values_of(values: Values) -> Values:
@@ -94,7 +101,8 @@ def authorization(writing: Writing, values: Values) -> None:
     if values["ends_on"] < values["starts_on"]:
         raise Refused("ends_on", "ends_before_it_starts")
     task = writing.task
-    if models.Authorization.objects.filter(patient_id=task.patient_id, number=values["number"]).exists():
+    same = models.Authorization.objects.filter(patient_id=task.patient_id, number=values["number"])
+    if same.exclude(state=AuthState.CANCELLED.value).exists():
         raise Refused("number", "number_on_file")
     row = writing.create(
         models.Authorization,
@@ -105,9 +113,7 @@ def authorization(writing: Writing, values: Values) -> None:
         ends_on=values["ends_on"],
         entered_on=writing.on,
     )
-    models.AuthorizedService.objects.create(
-        practice=writing.practice, authorization=row, codes=[], basis="visits", approved=values["visits"]
-    )
+    writing.create(models.AuthorizedService, authorization=row, codes=[], basis="visits", approved=values["visits"])
 
 
 def benefit_check(writing: Writing, values: Values) -> None:
@@ -133,9 +139,7 @@ def benefit_check(writing: Writing, values: Values) -> None:
 
 
 def _benefit(writing: Writing, check: Any, kind: BenefitKind, said: Values, **value: Any) -> None:
-    models.Benefit.objects.create(
-        practice=writing.practice, check_row=check, kind=kind.value, provenance={"value": said}, **value
-    )
+    writing.create(models.Benefit, check_row=check, kind=kind.value, provenance={"value": said}, **value)
 
 
 def coverage_end(writing: Writing, values: Values) -> None:

@@ -1,6 +1,6 @@
 """Write down what was done about a duty, and let the queue follow."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from otium.desk.actor import Actor
 from otium.desk.acts.choices import Choice, Entry, choices
 from otium.desk.acts.effects import EFFECTS, Refused, Writing
 from otium.desk.inbox import match
-from otium.records.models import Act, Practice, Task
+from otium.records.models import Act, Patient, Practice, Task
 from otium.terms.duty import ActKind
 
 MOST = 9_999
+YEARS = range(1900, 2101)
+LONGEST_WAIT = timedelta(days=365)
 
 
 @transaction.atomic
@@ -35,6 +37,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
     writing = Writing(Practice.objects.get(pk=task.practice_id), task, by, at)
     _check_until(writing, chosen, values)
     if chosen.effect == "match":
+        _check_patient(writing, values)
         match.to_patient(writing.practice, task.focus_id, UUID(values["patient"]), by=by, at=at)
     elif chosen.effect:
         EFFECTS[chosen.effect](writing, values)
@@ -57,14 +60,24 @@ def _read(entry: Entry, text: str) -> Any:
         return _number(entry, text)
     if entry.kind == "choice" and text not in entry.options:
         raise Refused(entry.name, "not_an_option")
-    return text
+    return str(_key(entry, text)) if entry.kind == "patient" else text
+
+
+def _key(entry: Entry, text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Refused(entry.name, "not_an_option") from error
 
 
 def _day(entry: Entry, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Refused(entry.name, "day_unreadable") from error
+    if day.year not in YEARS:
+        raise Refused(entry.name, "day_unreadable")
+    return day
 
 
 def _number(entry: Entry, text: str) -> int:
@@ -74,8 +87,17 @@ def _number(entry: Entry, text: str) -> int:
 
 
 def _check_until(writing: Writing, chosen: Choice, values: dict[str, Any]) -> None:
-    if chosen.kind is ActKind.WAIT_UNTIL and values["until_on"] <= writing.on:
+    if chosen.kind is not ActKind.WAIT_UNTIL:
+        return
+    if values["until_on"] <= writing.on:
         raise Refused("until_on", "day_not_ahead")
+    if values["until_on"] > writing.on + LONGEST_WAIT:
+        raise Refused("until_on", "wait_too_long")
+
+
+def _check_patient(writing: Writing, values: dict[str, Any]) -> None:
+    if not Patient.objects.filter(pk=values["patient"], practice=writing.practice).exists():
+        raise Refused("patient", "not_an_option")
 
 
 def _save(writing: Writing, chosen: Choice, values: dict[str, Any]) -> Act:

@@ -14,6 +14,8 @@ from otium.records.models import Act, Practice
 from otium.rules import prior_auth
 from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 
+PARTS = ("authorizedservice", "benefit")  # they count no longer than the row they belong to
+
 
 @transaction.atomic
 def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
@@ -37,7 +39,11 @@ def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
 
 def _take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
     model = apps.get_model("records", effect["model"])
-    row = model._default_manager.select_for_update(of=("self",)).get(pk=effect["id"])
+    row = model._default_manager.select_for_update(of=("self",)).filter(pk=effect["id"]).first()
+    if row is None or not _stands(row, effect):
+        raise Refused("", "changed_since")
+    if effect["created"] and effect["model"] in PARTS:
+        return
     values = _withdrawn(row) if effect["created"] else _restored(row, effect)
     before, after = history.changes(row, values)
     for name, value in values.items():
@@ -46,25 +52,20 @@ def _take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
     history.record(row, "taken_back", by=by, at=at, before=before, after=after)
 
 
+def _stands(row: Any, effect: dict[str, Any]) -> bool:
+    """True while the row holds what the act wrote: a payer's answer or a correction since then is not undone."""
+    return history.plain({name: getattr(row, name) for name in effect["after"]}) == effect["after"]
+
+
 def _withdrawn(row: Any) -> dict[str, Any]:
     """What makes a row that the act created count no longer; the row itself stays."""
     if row._meta.model_name == "authorizationrequest":
-        return {"state": _cancelled(row)}
+        return {"state": prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value}
     if row._meta.model_name == "authorization":
         return {"state": AuthState.CANCELLED.value}
     return {"entered_in_error": True}
 
 
-def _cancelled(row: Any) -> str:
-    try:
-        return prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value
-    except prior_auth.MoveRefusedError as error:
-        raise Refused("", "changed_since") from error
-
-
 def _restored(row: Any, effect: dict[str, Any]) -> dict[str, Any]:
-    """The values from before the act. Refused when a field no longer holds what the act wrote."""
-    now = history.plain({name: getattr(row, name) for name in effect["after"]})
-    if now != effect["after"]:
-        raise Refused("", "changed_since")
+    """The values from before the act."""
     return {name: row._meta.get_field(name).to_python(value) for name, value in effect["before"].items()}

@@ -135,6 +135,7 @@ REFUSED: dict[str, Any] = {
     "day_unreadable": _("We cannot read this as a day. Type it like “dec 11” or “12/11/2026”."),
     "number_unreadable": _("Type a whole number, like 24."),
     "day_ahead": _("This day has not come yet. Record it when it is done."),
+    "wait_too_long": _("Choose a day within a year: nobody would look at it before then."),
     "day_not_ahead": _("Choose a day after today."),
     "ends_before_it_starts": _("The end comes before the start."),
     "number_on_file": _("This number is on file for this patient already."),
