@@ -5,7 +5,7 @@ Running it again changes nothing. `settle` does a few patients after an act, `sw
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from otium.terms.duty import AtRisk, Duty, Reason
 
 Key = tuple[str, UUID, str]
 COMPARED = ("due_on", "last_safe_on", "dollars", "digest", "therapist_id", "appointment_id")
+SHOWN = ("due_on", "last_safe_on", "dollars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,16 @@ class _Queue:
             values["due_on"] = min(task.due_on, duty.due_on)  # on the same facts nothing is put off
         changed = [name for name in COMPARED if getattr(task, name) != values[name]]
         reopens = task.state == "dismissed" and "digest" in changed
+        if self._wake(task, values["last_safe_on"]):
+            changed.append("snoozed_until")
         if not changed:
             if task.why != values["why"]:  # the same facts, shown in another place
                 task.why = values["why"]
                 self.mended.append(task)
             return
-        if "digest" in changed:
+        if "digest" not in changed:
+            self._note_moved(task, values, [name for name in SHOWN if name in changed])
+        else:
             before = {"digest": task.digest, "state": task.state}
             event = "reopened" if reopens else "facts_changed"
             self._note(task, event, before, {"digest": duty.digest, "state": "open" if reopens else task.state}, "")
@@ -133,6 +138,20 @@ class _Queue:
         task.changed_at = self.at
         self.mended.append(task)
         self.counts["changed"] += 1
+
+    def _note_moved(self, task: Task, values: dict[str, Any], moved: list[str]) -> None:
+        """The same facts, another day or amount: a visit was booked, or a rate was entered."""
+        if moved:
+            before = {name: getattr(task, name) for name in moved}
+            self._note(task, "rescheduled", before, {name: values[name] for name in moved}, "")
+
+    def _wake(self, task: Task, last_safe_on: date | None) -> bool:
+        """End a snooze that the last safe day has overtaken. True when it did."""
+        if task.snoozed_until is None or last_safe_on is None or task.snoozed_until <= last_safe_on:
+            return False
+        self._note(task, "woken", {"snoozed_until": task.snoozed_until}, {"snoozed_until": None}, "last safe day")
+        task.snoozed_until, task.snooze_reason = None, ""
+        return True
 
     def _close(self, task: Task) -> None:
         self._note(task, "closed", {"state": task.state}, {"state": "closed"}, self.why)
@@ -146,13 +165,14 @@ class _Queue:
 
     def _save(self) -> None:
         Task.objects.bulk_create(self.new)
-        columns = [*_MENDED, "state", "closed_at", "closed_by", "closed_why", "changed_at"]
+        columns = [*_MENDED, "state", "closed_at", "closed_by", "closed_why", "changed_at", *_SNOOZE]
         if self.mended:
             Task.objects.bulk_update(self.mended, columns, batch_size=1_000)
         History.objects.bulk_create(self.trail)
 
 
 _MENDED = ("due_on", "last_safe_on", "dollars", "at_risk", "why", "digest", "therapist", "appointment_id")
+_SNOOZE = ("snoozed_until", "snooze_reason")
 
 
 def _columns(duty: Duty) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 EVENTS: dict[str, Any] = {
     "opened": _("Found: it must be done"),
     "facts_changed": _("The facts changed"),
+    "rescheduled": _("Its day or what is at risk changed"),
     "reopened": _("The facts changed: it must be done again"),
     "closed": _("Closed"),
     "claimed": _("Taken"),
