@@ -1,8 +1,12 @@
 """From a fact to the page that shows what it rests on."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
+
+from otium.desk import access
+from otium.records.models import Membership
 
 OF_PATIENT = frozenset(
     {"authorization", "authorization_request", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
@@ -34,6 +38,14 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         rules = _address("payer_rules")
         return rules and f"{rules}{f'?practice={practice}' if practice else ''}#{label.replace(' ', '-')}"
     return ""
+
+
+def is_open(address: str, memberships: Iterable[Membership]) -> bool:
+    """True where a role of the person opens the page. `memberships` are those of the practice the page speaks of."""
+    if not address:
+        return False
+    door = access.DOORS[resolve(address.partition("#")[0].partition("?")[0]).view_name]
+    return any(access.relation_of(door, m.role) is not None for m in memberships)
 
 
 def _address(name: str, *args: object) -> str:

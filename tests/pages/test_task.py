@@ -1,16 +1,31 @@
 """One task: what it shows, what may be recorded, what can be taken back."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from otium.desk import acting
-from otium.records.models import Act, AuditEvent, AuthorizationRequest, Patient, Task
+from otium.desk.actor import RECEIVE
+from otium.desk.inbox import Arrival, receive_for
+from otium.records.models import (
+    Act,
+    AuditEvent,
+    AuthorizationRequest,
+    Coverage,
+    EpisodeOfCare,
+    Patient,
+    Payer,
+    PlanOfCare,
+    Referral,
+    Task,
+)
 from tests import cast as people
-from tests.cast import ON, Cast
+from tests.cast import AT, ON, Cast
 from tests.pages.at_desk import of_a, page, post, record_sent
+from tests.wires.x12.messages import answer_271
 
 
 def test_the_panel_says_why_with_the_source_of_each_fact(client: Client, renewal: Task) -> None:
@@ -212,3 +227,88 @@ def test_the_rule_behind_a_fact_is_one_link_away(cast: Cast, client: Client, ren
 
     assert rule.source == "Rule Medicaid MCO"
     assert f'id="{rule.href.partition("#")[2]}"' in rules
+
+
+def test_what_the_payer_asks_for_is_at_hand_on_the_same_screen(
+    cast: Cast, client: Client, renewal: Task, patient: Patient
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        Coverage.objects.filter(patient=patient).update(member_id="MBR-77120", group_number="GRP-8")
+        Payer.objects.update(phone="555-0142")
+        EpisodeOfCare.objects.filter(patient=patient).update(icd10=["F82", "R27.8"])
+        PlanOfCare.objects.create(
+            practice=cast.a, patient=patient, starts_on=ON, frequency_per_week=2, duration_weeks=12
+        )
+        Referral.objects.create(
+            practice=cast.a, patient=patient, written_on=ON, referrer_name="Ines Calder MD", referrer_npi="1999999992"
+        )
+
+    response = page(client, renewal)
+
+    told = {item.name: item.value for item in response.context["panel"].hand}
+    assert told["Member ID"] == "MBR-77120"
+    assert told["Group"] == "GRP-8"
+    assert told["Payer’s phone"] == "555-0142"
+    assert told["Birth date"] == "04/02/2019"
+    assert told["ICD-10"] == "F82, R27.8"
+    assert told["Plan of care"] == "2 a week for 12 weeks"
+    assert told["Referred by"] == "Ines Calder MD, NPI 1999999992"
+    assert {"Practice NPI", "Therapist NPI", "Payer"} <= set(told)
+    assert 'data-copy="MBR-77120"' in response.content.decode()
+
+
+def test_what_is_not_on_file_is_said_to_be_so(client: Client, patient: Patient) -> None:
+    task = people.task(patient, "verify_coverage", focus_type="coverage")
+
+    response = page(client, task)
+
+    assert {item.name: item.value for item in response.context["panel"].hand}["Referred by"] == ""
+    assert "not on file" in response.content.decode()
+
+
+def test_a_task_page_asks_the_database_few_questions(
+    client: Client, renewal: Task, django_assert_max_num_queries: Any
+) -> None:
+    page(client, renewal)  # the session notes the visit once a minute
+
+    with django_assert_max_num_queries(25 + 2) as asked:  # two are the test's own savepoint
+        page(client, renewal)
+
+    assert sum("SAVEPOINT" in query["sql"] for query in asked.captured_queries) == 2
+
+
+def test_whom_a_file_names_stands_beside_the_choice_of_patient(cast: Cast, client: Client) -> None:
+    receive_for(cast.a.pk, Arrival("answer.271", answer_271("EB*1**AD")), by=RECEIVE, at=AT)
+    with acting.acting_for(cast.a.pk):
+        task = Task.objects.get(kind="match_file")
+
+    panel = page(client, task).context["panel"]
+
+    assert [(item.name, item.value) for item in panel.hand] == [
+        ("Named in the file", "ALMA TESTCASE"),
+        ("Birth date", "01/31/2018"),
+        ("Member ID", "ZZ0000001"),
+    ]
+
+
+@pytest.mark.parametrize(("role", "is_linked"), [("assistant", True), ("treating", False), ("auditor", False)])
+def test_a_source_behind_a_closed_door_is_named_but_not_linked(
+    cast: Cast, renewal: Task, role: str, is_linked: bool
+) -> None:
+    reader = people.signed_in(cast.people[role])
+
+    rates = page(reader, renewal).context["panel"].facts[-1]
+
+    assert rates.source == "Rates"
+    assert bool(rates.href) is is_linked
+    assert not rates.href or reader.get(rates.href).status_code == 200
+
+
+def test_the_rule_of_a_task_is_the_rule_of_its_practice_whichever_is_chosen(cast: Cast, renewal: Task) -> None:
+    with acting.acting_for(cast.b.pk):
+        people.member(cast.b, cast.people["assistant"], "assistant")
+    client = people.signed_in(cast.people["assistant"])
+    client.post(reverse("choose_practice"), {"practice": str(cast.b.pk)})
+    rule = next(fact for fact in page(client, renewal).context["panel"].facts if fact.name == "Payer answers")
+
+    assert client.get(rule.href.partition("#")[0]).context["practice"] == cast.a

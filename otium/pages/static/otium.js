@@ -16,6 +16,21 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
+  // A value goes to the clipboard; where the browser keeps that closed, it is marked, ready to be copied.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      getSelection().selectAllChildren(button.parentElement.querySelector(".hand__value"));
+      return;
+    }
+    const words = button.dataset.words ||= button.textContent;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = words; }, 2000);
+  });
+
   // Toasts leave by themselves, but never under the pointer or the focus.
   const expire = (root) => {
     for (const toast of root.querySelectorAll("[data-gone-after]")) {

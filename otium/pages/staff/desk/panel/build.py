@@ -14,12 +14,12 @@ from otium.desk.acts import choices
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
-from otium.pages.staff.desk.panel import facts, limits, rows, trail
+from otium.pages.staff.desk.panel import facts, hand, limits, rows, trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.acts import CHOICES
 from otium.pages.words.duties import NAMED
 from otium.pages.words.records import PAYER_TYPES
-from otium.records.models import Task
+from otium.records.models import Coverage, Membership, Task
 from otium.terms.duty import DutyKind
 
 
@@ -74,6 +74,7 @@ class Panel:
     snoozed: str
     lead: str
     facts: list[facts.Fact]
+    hand: list[hand.Item]
     limits: limits.Limits
     primary: ActPart | None
     others: list[ActPart]
@@ -99,6 +100,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     acts = rows.acts(task)
     parts = _act_parts(task, place, refusal) if is_open and may_work else []
     snoozed = task.snoozed_until
+    coverage = rows.payer(task) if task.patient_id else None
     return Panel(
         id=task.pk,
         practice_id=task.practice_id,
@@ -110,7 +112,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         last_safe=present.day(task.last_safe_on, place.on) if task.last_safe_on else "",
         is_past_safe=task.last_safe_on is not None and task.last_safe_on < place.on,
         money=present.money(task.dollars),
-        chips=_chips(task, place),
+        chips=_chips(task, coverage),
         site=place.practice.short,
         site_name=place.practice.name,
         patient_url=links.patient(task.patient_id),
@@ -118,7 +120,8 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         is_mine=task.owner_id == request.user.pk,
         snoozed=present.day(snoozed, place.on) if snoozed and snoozed > place.on else "",
         lead=facts.lead(task, place),
-        facts=facts.facts(task, place),
+        facts=facts.facts(task, place, _memberships(request, task.practice_id)),
+        hand=hand.items(task, coverage, place) if is_open else [],
         limits=limits.limits(task, place),
         primary=parts[0] if parts else None,
         others=parts[1:],
@@ -136,7 +139,11 @@ def place_of(task: Task, request: HttpRequest, visible: list[Any]) -> Place:
 
 def _may_work(request: HttpRequest, practice_id: UUID) -> bool:
     door = access.DOORS["desk_record"]
-    return any(m.practice_id == practice_id and access.relation_of(door, m.role) for m in request.memberships)
+    return any(access.relation_of(door, m.role) for m in _memberships(request, practice_id))
+
+
+def _memberships(request: HttpRequest, practice_id: UUID) -> list[Membership]:
+    return [m for m in request.memberships if m.practice_id == practice_id]
 
 
 def _title(task: Task) -> str:
@@ -159,8 +166,7 @@ def _closing(task: Task, place: Place) -> str:
     }
 
 
-def _chips(task: Task, place: Place) -> list[str]:
-    coverage = rows.payer(task) if task.patient_id else None
+def _chips(task: Task, coverage: Coverage | None) -> list[str]:
     chips = [f"{coverage.payer.name}, {PAYER_TYPES[coverage.payer.payer_type]}"] if coverage else []
     if task.therapist:
         chips.append(", ".join(filter(None, (task.therapist.name, task.therapist.credential))))

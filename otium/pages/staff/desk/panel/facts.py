@@ -1,6 +1,6 @@
 """Why: the reasons of a task as facts, each ending in what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from otium.desk.agenda import Place
 from otium.pages import links, present, say
 from otium.pages.words.duties import STEPS
 from otium.pages.words.records import PAYER_TYPES, SOURCES
-from otium.records.models import Task
+from otium.records.models import Membership, Task
 from otium.terms.duty import DutyKind
 
 USUAL_DECISION_DAYS = 10  # where the reasons name none
@@ -33,10 +33,15 @@ class Step:
     what: str
 
 
-def facts(task: Task, place: Place) -> list[Fact]:
-    """The reasons, then the dollars and how they were computed; a file about nobody has none."""
+def facts(task: Task, place: Place, memberships: list[Membership]) -> list[Fact]:
+    """The reasons, then the dollars and how they were computed; a file about nobody has none.
+
+    A source behind a door that these memberships do not open is named, not linked.
+    """
     found = [_fact(stored, task, place) for stored in task.why]
-    return [*found, _dollars(task)] if task.patient_id else found
+    if task.patient_id:
+        found.append(_dollars(task))
+    return [f if links.is_open(f.href, memberships) else replace(f, href="") for f in found]
 
 
 def _dollars(task: Task) -> Fact:

@@ -25,13 +25,7 @@ class Limits:
 
 def limits(task: Task, place: Place) -> Limits:
     if task.kind == DutyKind.RENEW_AUTHORIZATION:
-        supply = rows.supply(task, place)
-        title = _("Units left, with what is booked") if supply and supply.basis == "units" else ""
-        return (
-            Limits(plot(supply, on=place.on), title=title or _("Visits left, with what is booked"))
-            if supply
-            else Limits()
-        )
+        return _approval(task, place)
     if task.kind == DutyKind.TELL_BENEFIT_LIMIT:
         return _benefit(task, place)
     return Limits()
