@@ -1,10 +1,14 @@
-"""What was dropped: folders and zips taken apart in memory, tables told from payers' files, too much refused. Pure."""
+"""What was dropped: folders and zips taken apart in memory, tables told from payers' files, too much refused."""
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MOST_FILES = 500
 LARGEST_FILE = 64 * 1024 * 1024
@@ -12,6 +16,10 @@ LARGEST_TOTAL = 256 * 1024 * 1024
 STEEPEST = 200  # plain bytes for each packed one; tables of text stay under 30
 BLOCK = 64 * 1024
 HIDDEN = (".", "__MACOSX")  # what operating systems put beside a person's files
+
+
+# What zipfile raises for archives that are cut off, altered, or packed in a way it does not read.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
 
 
 class UploadRefused(Exception):
@@ -47,19 +55,38 @@ def is_x12(data: bytes) -> bool:
 
 def _limited(files: Iterable[Upload]) -> list[Upload]:
     kept: list[Upload] = []
+    empty: list[str] = []
     total = 0
     for file in files:
-        if PurePosixPath(file.name).name.startswith(HIDDEN) or not file.data:
+        if PurePosixPath(file.name).name.startswith(HIDDEN):
+            continue
+        if not file.data.strip():
+            empty.append(_base(file.name))
             continue
         kept.append(file)
         total += len(file.data)
         if len(file.data) > LARGEST_FILE:
-            raise UploadRefused(f"{_base(file.name)} is larger than {_mb(LARGEST_FILE)}. Export a shorter time.")
+            words = _("%(name)s is larger than %(size)s. Export a shorter time.")
+            raise UploadRefused(words % {"name": _base(file.name), "size": _mb(LARGEST_FILE)})
         if len(kept) > MOST_FILES:
-            raise UploadRefused(f"More than {MOST_FILES} files at once. Drop them in several parts.")
+            words = _("More than %(most)d files at once. Drop them in several parts.")
+            raise UploadRefused(words % {"most": MOST_FILES})
         if total > LARGEST_TOTAL:
-            raise UploadRefused(f"Together the files are larger than {_mb(LARGEST_TOTAL)}. Drop them in several parts.")
+            words = _("Together the files are larger than %(size)s. Drop them in several parts.")
+            raise UploadRefused(words % {"size": _mb(LARGEST_TOTAL)})
+    _refuse_empty(empty)
     return kept
+
+
+def _refuse_empty(names: list[str]) -> None:
+    """An empty file is an export that failed; left out in silence it would look like a table without rows."""
+    if names:
+        words = ngettext(
+            "%(names)s is empty. Export it again, or drop the others without it.",
+            "%(names)s are empty. Export them again, or drop the others without them.",
+            len(names),
+        )
+        raise UploadRefused(words % {"names": ", ".join(sorted(names))})
 
 
 def _unpacked(upload: Upload) -> Iterator[Upload]:
@@ -70,20 +97,28 @@ def _unpacked(upload: Upload) -> Iterator[Upload]:
         with zipfile.ZipFile(io.BytesIO(upload.data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_FILES:
-                raise UploadRefused(f"{_base(upload.name)} holds more than {MOST_FILES} files.")
+                words = _("%(name)s holds more than %(most)d files. Drop them in several parts.")
+                raise UploadRefused(words % {"name": _base(upload.name), "most": MOST_FILES})
             for entry in entries:
+                if not PurePosixPath(_slashed(entry.filename)).name:
+                    raise _damaged(upload.name)  # "." or "/": no program packs a file without a name
                 yield Upload(_safe_name(entry), _read(archive, entry))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise UploadRefused(f"{_base(upload.name)} is damaged and cannot be unpacked. Pack it again.") from error
+    except DAMAGED as error:
+        raise _damaged(upload.name) from error
+
+
+def _damaged(name: str) -> UploadRefused:
+    words = _("%(name)s is damaged and cannot be unpacked. Pack the folder again, and drop the new zip.")
+    return UploadRefused(words % {"name": _base(name)})
 
 
 def _safe_name(entry: zipfile.ZipInfo) -> str:
     """The entry's path. A path that leads out of its folder is no accident: the whole upload is refused."""
-    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    path = PurePosixPath(_slashed(entry.filename))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise UploadRefused("The zip names files outside itself. Nothing of it was taken: pack the folder again.")
+        raise UploadRefused(_("The zip names files outside itself. Nothing of it was taken: pack the folder again."))
     if entry.flag_bits & 0x1:
-        raise UploadRefused("The zip needs a password. Unpack it first, and drop its files.")
+        raise UploadRefused(_("The zip needs a password. Unpack it first, and drop its files."))
     return str(path)
 
 
@@ -95,11 +130,11 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         while part := stream.read(BLOCK):
             size += len(part)
             if size > most:
-                raise UploadRefused("The zip grows out of proportion when unpacked. Nothing of it was taken.")
+                raise UploadRefused(_("The zip grows out of proportion when unpacked. Nothing of it was taken."))
             parts.append(part)
     data = b"".join(parts)
     if data.startswith(b"PK\x03\x04") and not entry.filename.lower().endswith(".xlsx"):
-        raise UploadRefused("The zip holds another zip. Unpack it first, and drop its files.")
+        raise UploadRefused(_("The zip holds another zip. Unpack it first, and drop its files."))
     return data
 
 
@@ -117,7 +152,11 @@ def _named_once(files: Iterable[Upload]) -> Iterator[Upload]:
 
 
 def _base(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).name[:200]
+    return PurePosixPath(_slashed(name)).name[:200]
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
 
 
 def _mb(size: int) -> str:

@@ -28,8 +28,8 @@ def test_a_zip_is_its_files_and_x12_is_told_from_tables() -> None:
     assert [file.name for file in batch.x12] == ["a.271", "b.txt"]
 
 
-def test_empty_and_hidden_files_are_left_out() -> None:
-    batch = uploads.sort([packed({"__MACOSX": b"x", ".DS_Store": b"x", "empty.csv": b"", "patients.csv": TABLE})])
+def test_hidden_files_are_left_out() -> None:
+    batch = uploads.sort([packed({"__MACOSX": b"x", ".DS_Store": b"", "patients.csv": TABLE})])
 
     assert [file.name for file in batch.tables] == ["patients.csv"]
 
@@ -72,6 +72,28 @@ def test_a_zip_in_a_zip_is_refused() -> None:
 def test_a_damaged_zip_is_refused() -> None:
     with pytest.raises(UploadRefused, match="damaged"):
         uploads.sort([Upload("export.zip", packed({"patients.csv": TABLE}).data[:-30])])
+
+
+def test_a_zip_whose_packed_bytes_were_altered_is_refused() -> None:
+    altered = bytearray(packed({"patients.csv": TABLE * 500}).data)
+    start = altered.index(b"patients.csv") + len(b"patients.csv")
+    altered[start : start + 8] = b"\xff" * 8
+
+    with pytest.raises(UploadRefused, match=r"export\.zip is damaged .* Pack the folder again"):
+        uploads.sort([Upload("export.zip", bytes(altered))])
+
+
+@pytest.mark.parametrize("name", [".", "./.", "\\"])
+def test_a_zip_with_a_file_without_a_name_is_refused(name: str) -> None:
+    with pytest.raises(UploadRefused):
+        uploads.sort([packed({name: TABLE, "patients.csv": TABLE})])
+
+
+def test_an_empty_file_is_named_and_not_passed_over() -> None:
+    with pytest.raises(UploadRefused, match=r"patients\.csv is empty"):
+        uploads.sort([packed({"webpt/patients.csv": b"", "cases.csv": TABLE})])
+    with pytest.raises(UploadRefused, match=r"a\.csv, b\.csv are empty"):
+        uploads.sort([Upload("b.csv", b""), Upload("a.csv", b"\r\n")])
 
 
 def test_a_zip_with_a_password_is_refused() -> None:
