@@ -122,7 +122,7 @@ def test_payers_files_alone_are_taken_in_without_a_preview(cast: Cast, assistant
     ("dropped", "said"),
     [
         ([], "Choose the files of an export"),
-        ([SimpleUploadedFile("empty.csv", b"")], "Choose the files of an export"),
+        ([SimpleUploadedFile("empty.csv", b"")], "empty.csv is empty"),
         ([SimpleUploadedFile("a.zip", b"PK\x03\x04broken")], "is damaged and cannot be unpacked"),
     ],
 )
@@ -155,8 +155,8 @@ def test_with_several_practices_the_person_has_to_say_which(cast: Cast, assistan
     unnamed = assistant.post(reverse("import_upload"), {"files": files(*PEOPLE)})
     foreign = assistant.post(reverse("import_upload"), {"practice": "elsewhere", "files": files(*PEOPLE)})
 
-    for response in (unnamed, foreign):
-        assert "Choose the practice these files belong to." in response.content.decode()
+    assert "Choose the practice these files belong to." in unnamed.content.decode()
+    assert foreign.status_code == 404
 
 
 def test_progress_says_how_far_it_is_and_ends_with_the_page_anew(cast: Cast, assistant: Client) -> None:
@@ -247,3 +247,19 @@ def test_a_mapping_that_cannot_be_used_is_refused_and_what_was_typed_is_kept(cas
     assert "[colums.patients]</textarea>" in shown
     with acting.acting_for(cast.a.pk):
         assert models.Practice.objects.get(pk=cast.a.pk).extract_mapping == ""
+
+
+def test_files_for_a_practice_of_others_are_taken_by_none(cast: Cast, assistant: Client) -> None:
+    sent = {"practice": "birch", "files": files(*PEOPLE)}
+
+    assert assistant.post(reverse("import_upload"), sent).status_code == 404
+    with acting.acting_for(cast.a.pk):
+        assert not models.ImportRun.objects.exists()
+
+
+def test_an_empty_file_is_said_above_the_form(cast: Cast, assistant: Client) -> None:
+    dropped = [SimpleUploadedFile("patients.csv", b""), *files(*PEOPLE)[1:]]
+
+    response = assistant.post(reverse("import_upload"), {"practice": "alder", "files": dropped})
+
+    assert "patients.csv is empty" in response.content.decode()

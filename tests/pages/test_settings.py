@@ -203,3 +203,12 @@ def test_places_and_therapists_say_who_signs_in(client: Client, cast: Cast) -> N
     therapists = client.get(reverse("settings_house")).context["therapists"]
 
     assert {t["more"] for t in therapists} == {"signs in as Treating", "signs in as Other Therapist"}
+
+
+def test_an_invitation_to_a_practice_of_others_goes_nowhere(client: Client, cast: Cast) -> None:
+    sent = {"practice": "birch", "name": "Ines Vale", "email": "ines@alder.example", "role": "assistant"}
+
+    response = client.post(reverse("member_invite"), sent)
+
+    assert response.status_code == 404
+    assert not Staff.objects.filter(email="ines@alder.example").exists()

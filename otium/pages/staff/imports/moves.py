@@ -59,12 +59,20 @@ def _ask(request: HttpRequest, run_id: UUID, ask: jobs.Ask) -> HttpResponse:
 
 
 def _target(request: HttpRequest) -> Practice | None:
-    """The practice that was named; the only one where there is no choice."""
+    """The practice that was named; the only one where none was. None: one has to be chosen first.
+
+    Raises Http404 for a name that this person may not import into.
+    """
     open_for = views.may_import(request)
     if not open_for:
         raise Http404("no practice")
     named = request.POST.get("practice")
-    return next((p for p in open_for if p.slug == named), open_for[0] if len(open_for) == 1 else None)
+    if not named:
+        return open_for[0] if len(open_for) == 1 else None
+    found = next((p for p in open_for if p.slug == named), None)
+    if found is None:
+        raise Http404("no such practice")
+    return found
 
 
 def _refuse(request: HttpRequest, why: str) -> HttpResponse:

@@ -52,10 +52,15 @@ def owner_of_practice(practice: Practice) -> Owner:
 
 
 def practice_of(request: HttpRequest) -> Practice:
-    """The practice a page of one practice speaks of: named in the address, chosen in the bar, or the first."""
+    """The practice a page of one practice speaks of: named in the address, chosen in the bar, or the first.
+
+    Raises Http404 for a name that this request may not see: what is meant for one practice never goes to another.
+    """
     visible = [p for p in practices.visible(request) if not p.is_firm_office]
     named = request.GET.get("practice") or request.POST.get("practice")
-    found = next((p for p in visible if p.slug == named), None) or practices.chosen(request)
+    found = next((p for p in visible if p.slug == named), None) if named else practices.chosen(request)
+    if named and found is None:
+        raise Http404("no such practice")
     if found is not None and found in visible:
         return found
     if not visible:
