@@ -109,13 +109,24 @@ def test_a_zip_and_payers_files_may_be_dropped_together(cast: Cast, assistant: C
     assert "Cannot be read" in page(assistant, run_id)
 
 
-def test_payers_files_alone_are_taken_in_without_a_preview(cast: Cast, assistant: Client) -> None:
+def test_payers_files_alone_are_looked_at_too(cast: Cast, assistant: Client) -> None:
     run_id = drop(assistant, SimpleUploadedFile("a.271", b"ISA*broken~"))
 
     with acting.acting_for(cast.a.pk):
-        assert models.ImportRun.objects.get(pk=run_id).state == "applying"
+        assert models.ImportRun.objects.get(pk=run_id).state == "previewing"
     queued = ProcrastinateJob.objects.get(args__run_id=str(run_id))
-    assert queued.task_name == "otium.apply_import"
+    assert queued.task_name == "otium.preview_import"
+
+    runs.preview(cast.a.pk, run_id, at=AT)
+    before = page(assistant, run_id)
+    assistant.post(reverse("import_apply", args=[run_id]))
+    runs.apply(cast.a.pk, run_id, at=AT)
+    after = page(assistant, run_id)
+
+    assert "cannot be read; it will wait for a person" in before
+    assert "0 were applied, 1 waits for a person" in after
+    assert "All changes are taken over" not in after
+    assert "1 task was opened" in after
 
 
 @pytest.mark.parametrize(

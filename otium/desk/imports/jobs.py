@@ -35,13 +35,12 @@ def apply_import(context: JobContext, practice_id: str, run_id: str) -> None:
 
 
 def take_in(practice_id: UUID, batch: Batch, *, by: Actor, at: datetime) -> UUID:
-    """Keep what was dropped; have tables looked at first, and payers' files alone taken in at once.
+    """Keep what was dropped and have it looked at: nothing is taken over before a person has seen what it is.
 
     Call inside a transaction that sees the practice. The run's id.
     """
     run_id = runs.start(practice_id, [*batch.tables, *batch.x12], by=by, at=at)
-    ask = ask_preview if batch.tables else ask_apply
-    ask(practice_id, run_id, by=by, at=at)
+    ask_preview(practice_id, run_id, by=by, at=at)
     return run_id
 
 

@@ -19,7 +19,7 @@ from otium.desk.imports import load, report, uploads
 from otium.desk.imports.moves import MOVES, Event, State, next_state
 from otium.desk.imports.plan import Plan, make_plan
 from otium.desk.imports.progress import Progress
-from otium.desk.imports.received import receive
+from otium.desk.imports.received import foresee, receive
 from otium.desk.imports.uploads import Upload
 from otium.desk.imports.write import write
 from otium.records.models import ImportFile, ImportRun, Practice
@@ -77,7 +77,7 @@ def preview(practice_id: UUID, run_id: UUID, *, at: datetime) -> None:
         except MappingError as error:
             _fail(run, str(error), at=at)
             return
-        run.report = {**report.of_plan(plan, rows), "x12": [file.name for file in x12]}
+        run.report = {**report.of_plan(plan, rows), "x12": foresee(run.practice, x12, at=at)}
         _move(run, Event.SEEN, at=at)
 
 

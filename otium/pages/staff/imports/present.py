@@ -1,5 +1,6 @@
 """A run and its report as plain values for the templates."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otium.desk import clock
 from otium.desk.imports import words as problems
 from otium.desk.imports.moves import WORKING
 from otium.pages import present
 from otium.pages.staff.imports import words
-from otium.pages.staff.inbox.words import KINDS, STATES
+from otium.pages.staff.inbox.words import KINDS, STATES, WAITING
 from otium.records.models import ImportRun
 
 HELD_SHOWN = 200
@@ -112,9 +114,10 @@ def report(content: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "samples": [_sample(s, zone) for s in content.get("sample", [])],
         "changes_nothing": not content.get("records") and not content.get("x12") and not content.get("received"),
         "records": [_record(name, counts) for name, counts in content.get("records", {}).items()],
-        "x12": content.get("x12", []),
+        "x12": [_foreseen(one) for one in content.get("x12", [])],
         "received": _received(content.get("received", [])),
-        "tasks": content.get("tasks"),
+        "outcome": _outcome(content.get("received", [])),
+        "tasks": _tasks(content.get("tasks")),
     }
 
 
@@ -181,6 +184,39 @@ def _value(name: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, list):
         return ", ".join(" × ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
     return str(value)
+
+
+def _foreseen(stored: dict[str, Any]) -> dict[str, Any]:
+    if not stored["is_readable"]:
+        says = _("cannot be read; it will wait for a person")
+    elif not stored["messages"]:
+        says = _("is kept as it came")
+    else:
+        says = ngettext("%(n)d answer or decision", "%(n)d answers or decisions", stored["messages"]) % {
+            "n": stored["messages"]
+        }
+        says += ": " + _("%(known)d for patients on file, %(unknown)d for nobody known yet") % stored
+    return {"name": stored["name"], "kind": str(KINDS.get(stored["kind"], stored["kind"])), "says": says}
+
+
+def _outcome(stored: list[dict[str, Any]]) -> str:
+    """What became of payers' messages, in counts; of a file without messages, what became of the file."""
+    states = Counter(m["state"] for one in stored for m in (one["messages"] or [one]))
+    waits, here = sum(states[s] for s in WAITING), states["nothing_new"]
+    parts = [
+        ngettext("%(n)d was applied", "%(n)d were applied", states["applied"]) % {"n": states["applied"]},
+        ngettext("%(n)d waits for a person", "%(n)d wait for a person", waits) % {"n": waits} if waits else "",
+        ngettext("%(n)d was here already", "%(n)d were here already", here) % {"n": here} if here else "",
+        ngettext("%(n)d is kept", "%(n)d are kept", states["kept"]) % {"n": states["kept"]} if states["kept"] else "",
+    ]
+    return _("Of what payers sent, %(counts)s.") % {"counts": ", ".join(p for p in parts if p)} if stored else ""
+
+
+def _tasks(tasks: dict[str, int] | None) -> str:
+    if not tasks:
+        return ""
+    opened = ngettext("%(n)d task was opened", "%(n)d tasks were opened", tasks["opened"]) % {"n": tasks["opened"]}
+    return _("On the desk %(opened)s and %(closed)d closed.") % {"opened": opened, "closed": tasks["closed"]}
 
 
 def _received(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
