@@ -32,7 +32,7 @@ def standing(duty: Duty, acts: ActsByKey, on: date) -> Duty | None:
     """The duty as it stands after what was done about it; None while it rests or is settled.
 
     WAIT_UNTIL lets it rest up to and with its day, then it stands again and says so. FAMILY_TOLD, DECIDED and RESOLVED
-    (and SENT, where sending is the work) settle it while the facts behind it are those of the act: same digest.
+    (and SENT, where sending is the work) settle it while the ground it rests on is that of the act: same digest.
     """
     about = acts.get(duty.key)
     if not about:

@@ -83,7 +83,8 @@ class FocusType(StrEnum):
 class Reason:
     """One fact behind a duty. `code` names the sentence (the pages hold the words), `params` fill it.
 
-    Params never depend on today: the digest of the reasons tells whether the facts changed.
+    Params never say how many days are left. Where the visit they name may be another as days go by or bookings change,
+    the duty says on what it rests (`Duty.ground`).
     """
 
     code: str
@@ -112,6 +113,7 @@ class Duty:
     """Something that must be done. Its key is (kind, focus, instance); the queue keeps one open task for it.
 
     `due_on` is when to have done it; `last_safe_on` the last day after which something is lost (None: unknown).
+    `ground` are the facts on which a decision or dismissal rests, by name; None: all reasons with their params.
     """
 
     kind: DutyKind
@@ -125,6 +127,7 @@ class Duty:
     patient_id: UUID | None = None
     therapist_id: UUID | None = None
     appointment_id: UUID | None = None  # the first visit that is in danger
+    ground: dict[str, Param] | None = None
 
     @property
     def key(self) -> tuple[str, UUID, str]:
@@ -132,8 +135,9 @@ class Duty:
 
     @property
     def digest(self) -> str:
-        """Hex SHA-256 of the facts behind the duty; changes exactly when they change."""
-        facts = [(r.code, sorted((k, str(v)) for k, v in r.params.items())) for r in self.why]
+        """Hex SHA-256 of the ground of the duty; changes exactly when it changes. What is shown may change under it."""
+        ground = [("ground", self.ground)] if self.ground is not None else [(r.code, r.params) for r in self.why]
+        facts = [(code, sorted((k, str(v)) for k, v in params.items())) for code, params in ground]
         text = json.dumps([self.kind, str(self.focus_id), self.instance, facts], separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otium.rules import business_days
-from otium.rules.because import because, payer_rule
+from otium.rules.because import because, but_for_the_visit, payer_rule
 from otium.rules.case import Case
 from otium.terms.care import Referral
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
@@ -63,7 +63,7 @@ def _take(orders: list[_Order], visit: Visit) -> bool:
 
 def _duty(case: Case, lacking: list[Visit]) -> Duty:
     first = lacking[0]
-    payer = case.payer_of(first)
+    payer, why = case.payer_of(first), _why(case, first)
     asks = [_rule(case.rules_of(payer))] if payer else []
     return Duty(
         kind=DutyKind.OBTAIN_REFERRAL,
@@ -71,12 +71,19 @@ def _duty(case: Case, lacking: list[Visit]) -> Duty:
         focus_id=case.patient.patient_id,
         due_on=business_days.back(first.on, DUE_BEFORE, case.days),
         last_safe_on=business_days.back(first.on, 1, case.days),
-        why=(_why(case, first), *asks),
+        why=(why, *asks),
         at_risk=case.at_risk(lacking),
         patient_id=case.patient.patient_id,
         therapist_id=first.therapist_id or case.patient.therapist_id,
         appointment_id=first.id,
+        ground={"referral": _referral_of(why), **but_for_the_visit((why, *asks))},
     )
+
+
+def _referral_of(why: Reason) -> str:
+    """Id of the referral that does not do, empty when there is none."""
+    source = why.source
+    return str(source.id) if source and source.kind is SourceKind.REFERRAL else ""
 
 
 def _why(case: Case, first: Visit) -> Reason:

@@ -35,6 +35,15 @@ class Crossing:
     is_unpriced: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a duty is about: the year (and which figure) as its instance, the dollars, the reasons."""
+
+    instance: str
+    dollars: Decimal
+    why: tuple[Reason, ...]
+
+
 def duties(case: Case) -> Iterator[Duty]:
     if not case.upcoming:
         return
@@ -111,9 +120,10 @@ def _place(case: Case, coverage: Coverage, year: int) -> Duty | None:
     limit, is_estimate = found
     if not _is_proven(case, crossed.threshold):
         why = tuple(_why(limit, is_estimate, crossed))
-        return _duty(case, coverage, crossed.threshold, str(year), why)
+        return _duty(case, coverage, crossed.threshold, _Mark(str(year), limit.kx_threshold, why))
     if crossed.review and not _is_proven(case, crossed.review):
-        return _duty(case, coverage, crossed.review, f"{year} review", (_review(limit, crossed.review),))
+        mark = _Mark(f"{year} review", limit.review_threshold, (_review(limit, crossed.review),))
+        return _duty(case, coverage, crossed.review, mark)
     return None
 
 
@@ -124,8 +134,11 @@ def _is_proven(case: Case, crossing: Visit) -> bool:
     )
 
 
-def _duty(case: Case, coverage: Coverage, visit: Visit, instance: str, why: tuple[Reason, ...]) -> Duty | None:
-    """Opens ten business days before the visit; at risk are it and those after it in the year."""
+def _duty(case: Case, coverage: Coverage, visit: Visit, mark: _Mark) -> Duty | None:
+    """Opens ten business days before the visit; at risk are it and those after it in the year.
+
+    KX once placed holds for the year's figure, whichever visit a change of bookings puts first.
+    """
     if case.on < business_days.back(visit.on, OPENS_BEFORE, case.days):
         return None
     lost = [v for v in case.counted if v.on >= visit.on and v.on.year == visit.on.year and case.payer_of(v) is coverage]
@@ -133,14 +146,15 @@ def _duty(case: Case, coverage: Coverage, visit: Visit, instance: str, why: tupl
         kind=DutyKind.PLACE_KX,
         focus_type=FocusType.COVERAGE,
         focus_id=coverage.id,
-        instance=instance,
+        instance=mark.instance,
         due_on=business_days.back(visit.on, 1, case.days),
         last_safe_on=visit.on,
-        why=why,
+        why=mark.why,
         at_risk=case.at_risk(lost),
         patient_id=case.patient.patient_id,
         therapist_id=visit.therapist_id or case.patient.therapist_id,
         appointment_id=visit.id,
+        ground={"year": visit.on.year, "threshold": mark.dollars},
     )
 
 

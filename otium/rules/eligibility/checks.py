@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from otium.rules import business_days
-from otium.rules.because import because, payer_rule
+from otium.rules.because import because, but_for_the_visit, payer_rule
 from otium.rules.case import Case
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
@@ -129,7 +129,10 @@ def _duty(
     why: tuple[Reason, ...],
     visit: Visit,
 ) -> Duty:
-    """Lost without an answer: the visit it is for. An answer before the visit starts is still in time."""
+    """Lost without an answer: the visit it is for. An answer before the visit starts is still in time.
+
+    The year is ground as well: each January the payer is asked anew.
+    """
     return Duty(
         kind=kind,
         focus_type=FocusType.COVERAGE,
@@ -142,4 +145,5 @@ def _duty(
         patient_id=case.patient.patient_id,
         therapist_id=visit.therapist_id or case.patient.therapist_id,
         appointment_id=visit.id,
+        ground={**but_for_the_visit(why), "year": visit.on.year},
     )

@@ -14,7 +14,7 @@ from otium.rules.allocation import OT
 from otium.rules.because import because
 from otium.rules.case import Case
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
-from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.duty import Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
@@ -125,7 +125,15 @@ def _duty(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit, los
         patient_id=case.patient.patient_id,
         therapist_id=first.therapist_id or case.patient.therapist_id,
         appointment_id=first.id,
+        ground=_ground(limit, first.on.year),
     )
+
+
+def _ground(limit: Limit, year: int) -> dict[str, Param]:
+    """What the family is told: so many remain of this limit in this year, whichever visits are booked."""
+    pool = " ".join(limit.pooled_with)
+    unit = "dollars" if limit.is_dollars else "visits"
+    return {"remaining": limit.remaining, "unit": unit, "limit": limit.limit, "pool": pool, "year": year}
 
 
 def _why(case: Case, rules: PayerRules, check: BenefitCheck, limit: Limit, first: Visit) -> Iterator[Reason]:

@@ -175,10 +175,13 @@ def _plan_end(plan: PlanOfCare | None) -> date | None:
 
 
 def rules_for(case: Case, authorization: Authorization) -> PayerRules:
-    """The rules of its coverage; when it names none, of who pays when it ends; without any, of an unknown payer."""
+    """The rules of its coverage; when it names none, of who pays when it ends, or at the last visit known.
+
+    Without any, those of an unknown payer.
+    """
     coverages = case.patient.coverages
     named = next((c for c in coverages if c.id == authorization.coverage_id), None)
-    coverage = named or case.primary_on[authorization.ends_on or case.on]
+    coverage = named or case.primary_on[authorization.ends_on or case.counted[-1].on]
     return case.rules_of(coverage) if coverage else case.book.by_type[PayerType.OTHER]
 
 

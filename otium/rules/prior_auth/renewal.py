@@ -12,7 +12,7 @@ from otium.rules.case import Case
 from otium.rules.prior_auth import outlook
 from otium.rules.prior_auth.outlook import Outlook
 from otium.terms.coverage import BenefitCheck, BenefitKind, Coverage
-from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Reason
+from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestState
 from otium.terms.provenance import Source, SourceKind
@@ -191,7 +191,25 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         patient_id=case.patient.patient_id,
         therapist_id=first.therapist_id or case.patient.therapist_id,
         appointment_id=first.id,
+        ground={"required_by": need.code, "not_required_on": _last_no(case, coverage), **_rule_of(need)},
     )
+
+
+def _rule_of(need: Reason) -> dict[str, Param]:
+    """The rule that requires it. An answer is known by what it says: the payer saying so again is no new ground."""
+    return {name: value for name, value in need.params.items() if name != "answered_on"}
+
+
+def _last_no(case: Case, coverage: Coverage) -> date | None:
+    """When the payer last said that none is needed: what was decided before that day rests on other ground."""
+    said_no = (c.answered_on for c in reversed(case.checks_of(coverage)) if _says(c) is False)
+    return next(said_no, None)
+
+
+def _says(check: BenefitCheck) -> bool | None:
+    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say."""
+    flags = (b.flag for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
+    return next(flags, None)
 
 
 def _needed(case: Case, coverage: Coverage, rules: PayerRules) -> Reason | None:
@@ -208,9 +226,6 @@ def _needed(case: Case, coverage: Coverage, rules: PayerRules) -> Reason | None:
 
 
 def _answered_need(case: Case, coverage: Coverage) -> tuple[bool | None, BenefitCheck | None]:
-    """The newest answer of the payer that says whether therapy needs authorization (271 EB11)."""
-    for check in reversed(case.checks_of(coverage)):
-        for benefit in check.benefits:
-            if benefit.kind is BenefitKind.AUTHORIZATION_REQUIRED and benefit.flag is not None:
-                return benefit.flag, check
-    return None, None
+    """The newest answer of the payer that says whether therapy needs authorization."""
+    said = ((flag, check) for check in reversed(case.checks_of(coverage)) if (flag := _says(check)) is not None)
+    return next(said, (None, None))
