@@ -1,15 +1,16 @@
 """The one way in: keep the bytes once, read them, apply each message whole or not at all, say what became of it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from otium.desk import acting, audit, blobs, history, keys, settle
 from otium.desk.actor import Actor
 from otium.desk.inbox import messages, reading, routing
+from otium.desk.inbox.keeping import CANNOT_KEEP
 from otium.desk.inbox.outcome import Applied
 from otium.records.models import InboundFile, Practice, Receipt
 from otium.terms.x12 import Finding
@@ -56,35 +57,49 @@ def receive(arrival: Arrival, *, by: Actor, at: datetime, practice_id: UUID | No
 
 
 def receive_for(practice_id: UUID, arrival: Arrival, *, by: Actor, at: datetime, is_routed: bool = True) -> FileOutcome:
-    """Take in one file for this practice, in one transaction."""
+    """Take in one file for this practice. The bytes are kept before anything of them is read: none is ever lost.
+
+    Called within a transaction, both parts are part of it; else the file is committed before it is applied.
+    """
+    arrival = replace(arrival, name=_plain(arrival.name))
+    file_id = _keep(practice_id, arrival, at)
     with acting.acting_for(practice_id):
+        settle.lock_practice(practice_id)
+        practice = Practice.objects.get(pk=practice_id)
+        file = InboundFile.objects.get(practice=practice, pk=file_id)
+        if file.report:
+            return FileOutcome(arrival.name, practice.slug, "nothing_new", file.kind, file.pk, "same_bytes")
+        try:
+            with transaction.atomic():
+                if not is_routed:
+                    return _hold(practice, file, arrival, "unrouted", "no_practice_named", None, by=by, at=at)
+                return _take_in(practice, file, arrival, by=by, at=at)
+        except CANNOT_KEEP:  # each message could be kept, but not what follows from them
+            file.refresh_from_db()
+            return _hold(practice, file, arrival, "unreadable", "cannot_keep", None, by=by, at=at)
+
+
+def _plain(name: str) -> str:
+    """A file's name as text that can be kept: a carrier's may hold bytes of any alphabet."""
+    return name.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _keep(practice_id: UUID, arrival: Arrival, at: datetime) -> UUID:
+    """The file row of these bytes, made when it is new, with a receipt. Its report is empty until it is taken in."""
+    with acting.acting_for(practice_id):
+        settle.lock_practice(practice_id)
         practice = Practice.objects.get(pk=practice_id)
         digest = keys.keyed_hash(practice, arrival.data)
-        file, is_new = _keep(practice, arrival, digest, at)
-        Receipt.objects.create(
-            practice=practice, inbound_file=file, carrier=arrival.carrier, name=arrival.name, received_at=at
-        )
-        if not is_new:
-            return FileOutcome(arrival.name, practice.slug, "nothing_new", file.kind, file.pk, "same_bytes")
-        if not is_routed:
-            return _hold(practice, file, arrival, "unrouted", "no_practice_named", None, by=by, at=at)
-        return _take_in(practice, file, arrival, by=by, at=at)
-
-
-def _keep(practice: Practice, arrival: Arrival, digest: str, at: datetime) -> tuple[InboundFile, bool]:
-    """The file row of these bytes, and whether it is new. Two carriers at once: one of them makes it."""
-    known = InboundFile.objects.filter(practice=practice, digest=digest).first()
-    if known:
-        return known, False
-    try:
-        with transaction.atomic():
+        file = InboundFile.objects.filter(practice=practice, digest=digest).first()
+        if file is None:
             blob = blobs.keep(practice, arrival.data)
             file = InboundFile.objects.create(
                 practice=practice, digest=digest, blob=blob, name=arrival.name, state="kept", received_at=at
             )
-    except IntegrityError:
-        return InboundFile.objects.get(practice=practice, digest=digest), False
-    return file, True
+        Receipt.objects.create(
+            practice=practice, inbound_file=file, carrier=arrival.carrier, name=arrival.name, received_at=at
+        )
+        return file.pk
 
 
 def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Actor, at: datetime) -> FileOutcome:

@@ -1,11 +1,17 @@
 """Whose coverage a payer speaks of: by member id, then by who the person is."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from otium.desk.inbox.reading import Body
 from otium.records.models import Coverage, Practice
+from otium.rules import decision as rules
 from otium.rules.identity import Identity, Likeness, likeness
-from otium.terms.x12 import Person
+from otium.terms.eligibility_answer import EligibilityAnswer
+from otium.terms.x12 import Party, Person
+
+SERVICE_DAYS = ("472", "307")  # DTP01: service, eligibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,35 +22,81 @@ class Match:
     cause: str = ""
 
 
-def find_coverage(practice: Practice, subscriber: Person | None, dependent: Person | None) -> Match:
-    """The one coverage of this practice under the stated member id whose patient is the stated person."""
-    member_ids = [p.member_id for p in (dependent, subscriber) if p and p.member_id]
+def find_coverage(practice: Practice, body: Body, *, on: date) -> Match:
+    """The coverage of this practice under the stated member id whose patient is the stated person.
+
+    Of several of one patient: see `_best`. `on` stands in where the message names no service day.
+    """
+    member_ids = _member_ids(body)
     if not member_ids:
         return Match(None, "member_missing")
     rows = Coverage.objects.filter(practice=practice, member_id__in=member_ids, entered_in_error=False)
-    found = list(rows.select_related("patient", "payer").order_by("order", "id"))
+    found = list(rows.select_related("patient", "payer"))
     if not found:
         return Match(None, "member_unknown")
-    stated = _identity(dependent or subscriber)
+    stated = _identity(body.patient)
     verdicts = [(likeness(stated, known_of(coverage)), coverage) for coverage in found]
     same = [coverage for verdict, coverage in verdicts if verdict is Likeness.SAME]
     if len({coverage.patient_id for coverage in same}) == 1:
-        return Match(same[0])
+        return Match(_best(same, body, on))
     if same:
         return Match(None, "several_people")
     return Match(None, "unsure" if any(v is Likeness.UNSURE for v, _ in verdicts) else "other_person")
 
 
-def coverage_of_patient(practice: Practice, patient_id: UUID, member_ids: list[str]) -> Coverage | None:
-    """For a match made by a person: the patient's coverage under the stated id, else the primary one."""
+def coverage_of_patient(practice: Practice, patient_id: UUID, body: Body, *, on: date) -> Coverage | None:
+    """For a match made by a person: the patient's coverage under the stated id, else any; the best of them."""
     rows = Coverage.objects.filter(practice=practice, patient_id=patient_id, entered_in_error=False)
-    found = list(rows.select_related("patient", "payer").order_by("order", "-starts_on", "id"))
-    return next((c for c in found if c.member_id in member_ids), found[0] if found else None)
+    found = list(rows.select_related("patient", "payer"))
+    named = [c for c in found if c.member_id and c.member_id in _member_ids(body)]
+    return _best(named or found, body, on) if found else None
 
 
 def known_of(coverage: Coverage) -> Identity:
     patient = coverage.patient
     return Identity(patient.last_name, patient.first_name, patient.birth_on)
+
+
+def _member_ids(body: Body) -> list[str]:
+    return [p.member_id for p in (body.dependent, body.subscriber) if p and p.member_id]
+
+
+def _best(coverages: list[Coverage], body: Body, on: date) -> Coverage:
+    """In force on the service day first, then of the payer that speaks, then the newest, then primary."""
+    day = _service_day(body) or on
+    return min(
+        coverages,
+        key=lambda c: (
+            not _is_in_force(c, day),
+            not _speaks_for(body.payer, c),
+            -(c.starts_on or date.min).toordinal(),
+            c.order,
+            c.pk,
+        ),
+    )
+
+
+def _service_day(body: Body) -> date | None:
+    if not isinstance(body, EligibilityAnswer):
+        return rules.period_of(body)[0]
+    return next((span.start_on for q in SERVICE_DAYS for span in body.dates if span.qualifier == q), None)
+
+
+def _is_in_force(coverage: Coverage, day: date) -> bool:
+    begun = coverage.starts_on is None or coverage.starts_on <= day
+    return begun and (coverage.ends_on is None or day <= coverage.ends_on)
+
+
+def _speaks_for(payer: Party | None, coverage: Coverage) -> bool:
+    if payer is None:
+        return False
+    if payer.id and payer.id in coverage.payer.payer_ids:
+        return True
+    return bool(payer.name) and _plain(payer.name) == _plain(coverage.payer.name)
+
+
+def _plain(name: str | None) -> str:
+    return "".join(c for c in (name or "").casefold() if c.isalnum())
 
 
 def _identity(person: Person | None) -> Identity:

@@ -8,6 +8,8 @@ from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import read as x12
 from otium.wires.x12.result import ReadResult, ReadTransaction
 
+Body = EligibilityAnswer | AuthDecision
+
 APPLIED_KINDS = ("271", "278 response")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
@@ -18,7 +20,7 @@ class Message:
     """One answer or decision. `problem`: why its transaction must not be applied; `body` None when there is none."""
 
     kind: str
-    body: EligibilityAnswer | AuthDecision | None
+    body: Body | None
     segment: int
     problem: Finding | None = None
 
@@ -60,7 +62,7 @@ def _messages(transaction: ReadTransaction, result: ReadResult) -> list[Message]
         problem = next((f for f in result.findings if f.transaction is None and f.code == "cut-in-segment"), None)
     if problem is not None:
         return [Message(kind, None, problem.segment or transaction.segment, problem)]
-    bodies: list[EligibilityAnswer | AuthDecision] = [*transaction.answers, *transaction.decisions]
+    bodies: list[Body] = [*transaction.answers, *transaction.decisions]
     return [Message(kind, body, _segment(body)) for body in bodies]
 
 
@@ -68,7 +70,7 @@ def _holds(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or finding.code in HOLDING
 
 
-def _segment(body: EligibilityAnswer | AuthDecision) -> int:
+def _segment(body: Body) -> int:
     if isinstance(body, EligibilityAnswer):
         return body.segment
     return body.event.segment if body.event else 1

@@ -1,6 +1,7 @@
 """Take in files that payers sent: X12 answers and decisions.
 
-Says what each file was, what it changed, what tasks it opened. Exit code 1 when a file waits for a person.
+Says what each file was, what it changed, what tasks it opened. Exit code 1 when a file waits for a person
+or cannot be opened.
 """
 
 import argparse
@@ -8,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 from otium.desk import clock, practices
 from otium.desk.actor import CLI
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     except (practices.PracticeUnknown, NowhereToHold) as error:
         print(error, file=sys.stderr)
         return 2
-    return 1 if any(outcome.state in WAITS for outcome in outcomes) else 0
+    return 1 if any(outcome is None or outcome.state in WAITS for outcome in outcomes) else 0
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
@@ -43,8 +45,13 @@ def _files(paths: list[Path]) -> Iterator[Path]:
         yield from sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
 
 
-def _receive(path: Path, practice_id: object, as_json: bool) -> FileOutcome:
-    outcome = receive(Arrival(path.name, path.read_bytes()), by=CLI, at=clock.now(), practice_id=practice_id)  # type: ignore[arg-type]
+def _receive(path: Path, practice_id: UUID | None, as_json: bool) -> FileOutcome | None:
+    try:
+        data = path.read_bytes()
+    except OSError as error:  # the other files are taken in all the same
+        print(f"{path}: cannot be opened ({error.strerror}). Nothing of it was received.", file=sys.stderr)
+        return None
+    outcome = receive(Arrival(path.name, data), by=CLI, at=clock.now(), practice_id=practice_id)
     print(json.dumps(outcome.as_json()) if as_json else _sentence(outcome))
     return outcome
 
