@@ -23,8 +23,10 @@ def practice():
 
 
 @pytest.fixture
-def person(db) -> Actor:
-    return Actor.person(Staff.objects.create_user("one@otium.test", name="One").pk)
+def person(practice) -> Actor:
+    staff = Staff.objects.create_user("one@otium.test", name="One")
+    staff.memberships.create(practice=practice, role="assistant")
+    return Actor.person(staff.pk)
 
 
 def unverified(practice: Practice):

@@ -17,12 +17,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One act a person may record. `effect` names the writer in effects; empty: the act alone is the fact."""
+    """One act a person may record. `effect` names the writer in effects; empty: the act alone is the fact.
+
+    `door`: the row of access.DOORS that a person must be let in by, because the act does what that page does.
+    """
 
     code: str
     kind: ActKind
     entries: tuple[Entry, ...] = ()
     effect: str = ""
+    door: str = "desk_record"
 
 
 ROADS = ("portal", "x12", "fax", "call", "letter")
@@ -46,6 +50,7 @@ CHECKED = Choice(
         REFERENCE,
     ),
     effect="benefit_check",
+    door="benefit_check_add",
 )
 ASKED_FAMILY = Choice("asked_family", ActKind.WAIT_UNTIL, (UNTIL, NOTE))
 APPROVAL = Choice(
@@ -58,19 +63,20 @@ APPROVAL = Choice(
         Entry("visits", "number"),
     ),
     effect="authorization",
+    door="authorization_add",
 )
 REQUEST_ENTRIES = (SENT_ON, ROAD, Entry("requested", "number", is_required=False), REFERENCE)
-SET_ASIDE = Choice("set_aside", ActKind.DECIDED, (REASON,), effect="set_aside")
+SET_ASIDE = Choice("set_aside", ActKind.DECIDED, (REASON,), effect="set_aside", door="inbox_set_aside")
 
 CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.RENEW_AUTHORIZATION: (
-        Choice("renewal_sent", ActKind.SENT, REQUEST_ENTRIES, effect="renewal_request"),
+        Choice("renewal_sent", ActKind.SENT, REQUEST_ENTRIES, "renewal_request", "authorization_request_add"),
         APPROVAL,
         Choice("no_renewal", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
     DutyKind.OBTAIN_AUTHORIZATION: (
-        Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, effect="initial_request"),
+        Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, "initial_request", "authorization_request_add"),
         APPROVAL,
         Choice("not_required", ActKind.DECIDED, (REASON, REFERENCE)),
         WAIT,
@@ -90,7 +96,13 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.FIX_INQUIRY: (CHECKED, ASKED_FAMILY, WAIT),
     DutyKind.REPLACE_COVERAGE: (
         ASKED_FAMILY,
-        Choice("coverage_extended", ActKind.SENT, (Entry("ends_on", "date"), ROAD, REFERENCE), effect="coverage_end"),
+        Choice(
+            "coverage_extended",
+            ActKind.SENT,
+            (Entry("ends_on", "date"), ROAD, REFERENCE),
+            effect="coverage_end",
+            door="coverage_change",
+        ),
         CHECKED,
         WAIT,
     ),
@@ -103,8 +115,8 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         WAIT,
     ),
     DutyKind.CERTIFY_PLAN: (
-        Choice("plan_signed", ActKind.SENT, (Entry("certified_on", "date"),), effect="plan_certified"),
-        Choice("plan_sent", ActKind.SENT, (SENT_ON,), effect="plan_sent"),
+        Choice("plan_sent", ActKind.SENT, (SENT_ON,), "plan_sent", "plan_of_care_change"),
+        Choice("plan_signed", ActKind.SENT, (Entry("certified_on", "date"),), "plan_certified", "plan_of_care_change"),
         WAIT,
     ),
     DutyKind.RECERTIFY_PLAN: (
@@ -113,11 +125,18 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
             ActKind.SENT,
             (Entry("starts_on", "date"), Entry("certified_on", "date"), Entry("ends_on", "date", is_required=False)),
             effect="plan_recertified",
+            door="plan_of_care_add",
         ),
         WAIT,
     ),
     DutyKind.WRITE_PROGRESS_REPORT: (
-        Choice("report_written", ActKind.SENT, (Entry("written_on", "date"),), effect="progress_report"),
+        Choice(
+            "report_written",
+            ActKind.SENT,
+            (Entry("written_on", "date"),),
+            effect="progress_report",
+            door="progress_report_add",
+        ),
         WAIT,
     ),
     DutyKind.PLACE_KX: (Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
@@ -131,13 +150,14 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
                 Entry("visits", "number", is_required=False),
             ),
             effect="referral",
+            door="referral_add",
         ),
         Choice("asked_referrer", ActKind.WAIT_UNTIL, (UNTIL, NOTE)),
     ),
     DutyKind.SETTLE_CALENDAR_CLASH: (Choice("clash_settled", ActKind.RESOLVED, (NOTE,)), WAIT),
     DutyKind.READ_FILE: (SET_ASIDE,),
     DutyKind.MATCH_FILE: (
-        Choice("matched", ActKind.RESOLVED, (Entry("patient", "patient"),), effect="match"),
+        Choice("matched", ActKind.RESOLVED, (Entry("patient", "patient"),), "match", "inbox_match"),
         SET_ASIDE,
     ),
     DutyKind.ROUTE_FILE: (SET_ASIDE,),

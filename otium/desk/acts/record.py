@@ -8,6 +8,7 @@ from django.db import transaction
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
+from otium.desk.acts import allowed
 from otium.desk.acts.choices import Choice, Entry, choices
 from otium.desk.acts.effects import EFFECTS, Refused, Writing
 from otium.desk.inbox import match
@@ -32,6 +33,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
     chosen = next((c for c in choices(task.kind) if c.code == choice), None)
     if chosen is None:
         raise Refused("", "choice_unknown")
+    allowed.check(chosen, practice_id=task.practice_id, patient_id=task.patient_id, by=by)
     values = {entry.name: _read(entry, entries.get(entry.name, "")) for entry in chosen.entries}
     values = {name: value for name, value in values.items() if value is not None}
     writing = Writing(Practice.objects.get(pk=task.practice_id), task, by, at)

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
+from otium.desk.acts import allowed
+from otium.desk.acts.choices import choices
 from otium.desk.acts.effects import Refused
 from otium.records.models import Act, Practice
 from otium.rules import prior_auth
@@ -22,6 +24,8 @@ def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
     """Undo one act and settle again. Refused when it is undone already, or something it changed was changed since."""
     settle.lock_practice_of(Act, act_id)
     act = Act.objects.select_for_update(of=("self",)).get(pk=act_id)
+    chosen = next(c for c in choices(act.duty_kind) if c.code == act.choice)
+    allowed.check(chosen, practice_id=act.practice_id, patient_id=act.patient_id, by=by)
     if act.undone_at is not None:
         raise Refused("", "undone_already")
     if act.choice == "matched":

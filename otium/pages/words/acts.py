@@ -142,6 +142,7 @@ REFUSED: dict[str, Any] = {
     "not_after_the_last_plan": _("The new plan must start after the last one."),
     "task_not_open": _("This task was closed in the meantime. Nothing was recorded."),
     "choice_unknown": _("This cannot be recorded for this task. Nothing was recorded."),
+    "not_allowed": _("Your role may not do this for this patient. Nothing was changed."),
     "undone_already": _("This was undone already."),
     "changed_since": _("Something it wrote was changed since, so it cannot be undone. Mend it on the patient’s page."),
     "match_stays": _("A file that was applied cannot be taken back. Mend what it wrote on the patient’s page."),

@@ -53,6 +53,9 @@ def record(request: HttpRequest, task: Task, by: Actor) -> HttpResponse:
     if choice is None:
         messages.error(request, str(REFUSED["choice_unknown"]))
         return _stay(request, task)
+    if choice not in acts.offered(task, build.membership_of(request, task.practice_id)):
+        messages.error(request, str(REFUSED["not_allowed"]))
+        return _stay(request, task)
     place = build.place_of(task, request, practices.visible(request))
     asks_patient = any(entry.kind == "patient" for entry in choice.entries)
     people = rows.patients(task.practice_id) if asks_patient else []

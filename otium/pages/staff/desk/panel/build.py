@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from otium.desk import access, agenda, clock
-from otium.desk.acts import choices
+from otium.desk.acts import offered
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
@@ -98,7 +98,8 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     may_work = _may_work(request, task.practice_id)
     is_open = task.state == "open"
     acts = rows.acts(task)
-    parts = _act_parts(task, place, refusal) if is_open and may_work else []
+    member = membership_of(request, task.practice_id)
+    parts = _act_parts(task, place, refusal, member) if is_open and may_work else []
     snoozed = task.snoozed_until
     coverage = rows.payer(task) if task.patient_id else None
     return Panel(
@@ -127,7 +128,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         others=parts[1:],
         steps=facts.steps(task, place) if is_open else [],
         notes=_notes(task, place),
-        events=trail.events(task, place, acts, may_work=may_work),
+        events=trail.events(task, place, acts, member=member if may_work else None),
         tools=_tools(task, place, refusal) if is_open and may_work else None,
         query=query,
     )
@@ -135,6 +136,11 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
 
 def place_of(task: Task, request: HttpRequest, visible: list[Any]) -> Place:
     return agenda.place(next(p for p in visible if p.pk == task.practice_id), request.at)
+
+
+def membership_of(request: HttpRequest, practice_id: UUID) -> Membership | None:
+    """The person's membership in the practice."""
+    return next((m for m in request.memberships if m.practice_id == practice_id), None)
 
 
 def _may_work(request: HttpRequest, practice_id: UUID) -> bool:
@@ -173,12 +179,12 @@ def _chips(task: Task, coverage: Coverage | None) -> list[str]:
     return chips
 
 
-def _act_parts(task: Task, place: Place, refusal: Refusal | None) -> list[ActPart]:
-    offered = choices(task.kind)
-    asks_patient = any(entry.kind == "patient" for choice in offered for entry in choice.entries)
+def _act_parts(task: Task, place: Place, refusal: Refusal | None, member: Membership | None) -> list[ActPart]:
+    may = offered(task, member)
+    asks_patient = any(entry.kind == "patient" for choice in may for entry in choice.entries)
     people = rows.patients(task.practice_id) if asks_patient else []
     parts = []
-    for choice in offered:
+    for choice in may:
         is_refused = refusal is not None and refusal.part == choice.code
         form = refusal.form if refusal and is_refused else ActForm(choice, on=place.on, patients=people)
         said = CHOICES[choice.code]

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otium.desk import clock
-from otium.desk.acts import Entry, choices
+from otium.desk.acts import Entry, choices, may_act
 from otium.desk.agenda import Place
 from otium.pages import present
 from otium.pages.staff.desk.panel import rows
 from otium.pages.words.acts import CHOICES, ENTRIES, OPTIONS
 from otium.pages.words.events import AUTOMATIONS, EVENTS
-from otium.records.models import Act, History, Task
+from otium.records.models import Act, History, Membership, Task
 
 STAYS = frozenset({"matched"})  # acts that cannot be taken back
 
@@ -31,19 +31,19 @@ class Event:
     undo: str = ""
 
 
-def events(task: Task, place: Place, acts: list[Act], *, may_work: bool) -> list[Event]:
-    """Newest first. Two queries."""
+def events(task: Task, place: Place, acts: list[Act], *, member: Membership | None) -> list[Event]:
+    """Newest first; `member` None: nothing may be taken back."""
     found = rows.history(task)
     names = rows.names({h.by for h in found} | {str(h.after.get("owner_id") or "") for h in found})
     by_time = {act.at: act for act in acts}
-    listed = [_event(h, place, names, by_time.get(h.at), may_work) for h in found if h.event in EVENTS]
+    listed = [_event(h, place, names, by_time.get(h.at), member) for h in found if h.event in EVENTS]
     undone = [_undone(act, place) for act in acts if act.undone_at]
     return sorted([*undone, *listed], key=lambda e: e.iso, reverse=True)
 
 
-def _event(row: History, place: Place, names: dict[str, str], act: Act | None, may_work: bool) -> Event:
+def _event(row: History, place: Place, names: dict[str, str], act: Act | None, member: Membership | None) -> Event:
     is_act = row.event == "act_recorded" and act is not None
-    undo = reverse("desk_undo", args=[act.pk]) if is_act and act and may_work and _can_undo(act) else ""
+    undo = reverse("desk_undo", args=[act.pk]) if is_act and act and _can_undo(act, member) else ""
     what = _act(act, place.on) if is_act and act else _what(row, names, place.on)
     who = names.get(row.by) or str(AUTOMATIONS.get(row.by, row.by))
     return _at(row.at, place, what, who, undo)
@@ -55,8 +55,12 @@ def _at(at: datetime, place: Place, what: str, who: str, undo: str = "") -> Even
     return Event(at.isoformat(), present.day(local.date(), place.on), title, what, who, undo)
 
 
-def _can_undo(act: Act) -> bool:
-    return act.undone_at is None and act.choice not in STAYS
+def _can_undo(act: Act, member: Membership | None) -> bool:
+    """True for an act that stands and that this member might have recorded."""
+    if act.undone_at is not None or act.choice in STAYS:
+        return False
+    door = next(c.door for c in choices(act.duty_kind) if c.code == act.choice)
+    return may_act(door, member, act.patient_id)
 
 
 def _undone(act: Act, place: Place) -> Event:
