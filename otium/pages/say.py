@@ -53,10 +53,10 @@ def _param(name: str, value: Any, on: date, say_day: Any) -> Any:
     if name == "count":
         return value or 0
     if value is None or value == "":
-        return _("the start") if name == "position" else _("unknown")
+        return words.UNKNOWN_DAY if _is_day(name) else words.UNKNOWN.get(name, _("unknown"))
     if name in CODED:
         return CODED[name].get(value, str(value).replace("_", " "))
-    if name == "on" or name.endswith(("_on", "_by")):
+    if _is_day(name):
         return say_day(date.fromisoformat(value), on)
     if name == "position":
         return _("segment %(n)s") % {"n": value}
@@ -65,6 +65,10 @@ def _param(name: str, value: Any, on: date, say_day: Any) -> Any:
     if name == "disciplines":
         return present.joined(value.split())
     return _number(value) if name in ("remaining", "limit", "used", "per_week") else value
+
+
+def _is_day(name: str) -> bool:
+    return name == "on" or name.endswith(("_on", "_by"))
 
 
 def _number(value: Any) -> str:

@@ -77,6 +77,19 @@ def test_a_fact_that_is_not_known_is_said_to_be_unknown(code: str) -> None:
     assert "None" not in spoken.fact + spoken.lead
 
 
+ONE_MISSING = [(code, param) for code, params in REASONS.items() for param in params if param != "count"]
+
+
+@pytest.mark.parametrize(("code", "param"), ONE_MISSING)
+def test_a_sentence_without_one_of_its_facts_is_still_english(code: str, param: str) -> None:
+    one = stored(code, **{param: None})
+
+    spoken = say.reason(one, on=ON)
+
+    for text in (spoken.fact, spoken.lead, say.row([one], on=ON)):
+        assert not re.search(r"None|\bunknown (?!number|day|year)|\$(?!\d)|\bunknown$|\ban? an?\b", text), text
+
+
 def test_every_way_to_say_a_reason_without_a_fact_has_words_and_a_reason() -> None:
     for code, ways in reasons.WITHOUT.items():
         assert {param for param, _ in ways} <= set(REASONS[code])

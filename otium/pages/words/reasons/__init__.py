@@ -13,8 +13,35 @@ WITHOUT = {
     "authorization_ends": (("count", "authorization_ends_unbooked"),),
     "request_pended": (("answer_by", "request_pended_open"),),
     "request_submitted": (("submitted_on", "request_submitted_unknown"), ("requested", "request_submitted_on")),
+    "limit_reached": (("remaining", "limit_reached_uncounted"),),
+    "limit_dollars_reached": (("remaining", "limit_dollars_uncounted"),),
+    "limit_derived": (("limit", "limit_derived_unsaid"), ("used", "limit_derived_unsaid")),
+    "threshold_crossed": (("threshold", "threshold_crossed_unpriced"),),
+    "review_zone": (("threshold", "review_zone_unpriced"),),
+    "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
 }
+# A param that is not known, as its sentences go on; any other one is "unknown".
+UNKNOWN = {
+    "approved": _("an unknown number of"),
+    "requested": _("an unknown number of"),
+    "visits": _("an unknown number of"),
+    "per_week": _("an unknown number of"),
+    "business_days": _("an unknown number of"),
+    "remaining": _("an unknown number of"),
+    "limit": _("an unknown number"),
+    "used": _("an unknown number"),
+    "basis": _("visits"),
+    "certainty": _("uncertain: ask the payer"),
+    "reject_code": _("it did not say why"),
+    "cause": _("why is not known"),
+    "format": _("received"),
+    "position": _("the start"),
+    "disciplines": _("other disciplines"),
+    "year": _("an unknown year"),
+    "from_year": _("an earlier year"),
+}
+UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {
     "verified": _("verified"),
     "knowledge": _("as commonly known"),

@@ -47,6 +47,13 @@ SAID = {
         _("Passes $%(threshold)s of %(year)s on %(visit_on)s"),
         _("The visit on %(visit_on)s passes Medicare’s $%(threshold)s of %(year)s. From it on, claims need KX."),
     ),
+    "threshold_crossed_unpriced": Said(
+        _("Threshold"),
+        _("of %(year)s, passed by the visit on %(visit_on)s; its amount is not on file"),
+        _("Passes the threshold of %(year)s on %(visit_on)s"),
+        _("The visit on %(visit_on)s passes Medicare’s threshold of %(year)s. From it on, claims need KX."),
+    ),
+    "review_zone_unpriced": Said(_("Medical review"), _("possible, from the visit on %(visit_on)s")),
     "threshold_estimated": Said(_("Figure"), _("%(year)s is not published yet; counted with %(from_year)s")),
     "review_zone": Said(_("Medical review"), _("possible from $%(threshold)s, reached on %(visit_on)s")),
     "visits_unpriced": Said(_("Amounts"), _("some visits have no rate on file; the day may come earlier")),
@@ -67,6 +74,12 @@ SAID = {
         _("its %(visits)s visits are used before %(visit_on)s"),
         _("All %(visits)s visits of the referral used by %(visit_on)s"),
         _("The %(visits)s visits of the referral are used before the visit on %(visit_on)s."),
+    ),
+    "referral_used_up_uncounted": Said(
+        _("Referral"),
+        _("its visits are used before %(visit_on)s"),
+        _("All visits of the referral used by %(visit_on)s"),
+        _("The visits of the referral are used before the visit on %(visit_on)s."),
     ),
     "referral_required_by_rule": Said(_("Asked for"), _("by this payer’s rule, %(certainty)s")),
 }

@@ -92,7 +92,7 @@ SAID = {
         _("Cut"),
         _("approved %(approved)s; how many were asked for is not on file"),
         _("Changed by the payer: approved %(approved)s visits"),
-        _("The payer changed the request and approved %(approved)s visits. How many were asked for is not on file."),
+        _("The payer approved %(approved)s visits; what was asked is not on file."),
     ),
     "request_changed": Said(
         _("Changed"),
