@@ -176,3 +176,13 @@ def test_a_file_held_at_the_firm_is_handed_to_a_practice_the_manager_works_for(c
         assert InboundFile.objects.get(practice=cast.a).state == "unmatched"
         assert not InboundFile.objects.filter(practice=cast.b).exists()
         assert InboundFile.objects.get(practice_id=office).state == "routed"
+
+
+def test_who_the_file_names_stands_beside_the_choice(client: Client, cast: Cast, alma: Patient) -> None:
+    file = take(cast)
+
+    stated = show(client, file).context["stated"]
+
+    assert (stated.name.casefold(), stated.birth, stated.member_id) == (
+        "alma testcase", "Wed, Jan 31, 2018", MEMBER,
+    )  # fmt: skip

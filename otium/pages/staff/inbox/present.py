@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk import clock, raw_file
+from otium.desk.inbox import reading
 from otium.pages import present
 from otium.pages.staff.inbox.words import KINDS, RECORDS, SEGMENTS, STATES
 from otium.pages.words.reasons import CAUSES
@@ -44,6 +45,15 @@ class Message:
     what: str
     patient_name: str
     patient_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Whom the waiting message names, as the file writes it; empty for what it does not say."""
+
+    name: str
+    birth: str
+    member_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,19 @@ def message(stored: dict[str, Any], names: dict[UUID, str]) -> Message:
         patient_name=names.get(patient_id, "") if patient_id else "",
         patient_url=url,
     )
+
+
+def stated(data: bytes, report: dict[str, Any]) -> Stated | None:
+    """The person of the first unmatched message, to be compared with who is chosen; None where none is named."""
+    index = next((i for i, m in enumerate(report.get("messages", [])) if m["state"] == "unmatched"), None)
+    bodies = [message.body for message in reading.read(data).messages]
+    body = bodies[index] if index is not None and index < len(bodies) else None
+    if body is None or body.patient is None:
+        return None
+    person = body.patient
+    birth = present.full_day(person.birth_on) if person.birth_on else ""
+    name = " ".join(part for part in (person.party.given, person.party.name) if part)
+    return Stated(name, birth, person.member_id or (body.subscriber and body.subscriber.member_id) or "")
 
 
 def segments(explained: raw_file.Explained, messages: list[Message], notes: list[dict[str, Any]]) -> list[Segment]:

@@ -55,7 +55,8 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     names = _names(report)
     shown(request, found.practice_id, found.patient_id, *names)
     parts = [said.message(m, names) for m in report.get("messages", [])]
-    explained = raw_file.explained(raw_file.load(found))
+    data = raw_file.load(found)
+    explained = raw_file.explained(data)
     q = request.POST.get("q", "").strip()
     people = [p for p in search.people(q) if p.practice_id == found.practice_id] if q else []
     shown(request, found.practice_id, *(p.id for p in people))
@@ -71,6 +72,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "receipts": said.receipts(list(Receipt.objects.filter(inbound_file=found)), found.practice, request.at),
         "q": q,
         "people": people,
+        "stated": said.stated(data, report) if found.state == "unmatched" else None,
         **_may(request, found),
     }
     return render(request, "inbox/file.html", context)
