@@ -74,7 +74,10 @@ def test_what_is_not_x12_is_a_finding_and_no_crash(
     code = _run(parser, "check", _file(tmp_path, b"%PDF-1.7"))
 
     assert code == 1
-    assert "not-x12" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "not-x12" in said
+    assert "None" not in said
+    assert said.endswith("\n1 finding\n")
 
 
 def test_a_missing_file_is_wrong_use(parser: argparse.ArgumentParser, capsys: pytest.CaptureFixture[str]) -> None:

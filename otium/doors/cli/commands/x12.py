@@ -83,8 +83,9 @@ def _sentence(transaction: ReadTransaction) -> str:
 def _print_findings(findings: Sequence[Finding]) -> None:
     for finding in findings:
         element = f", element {finding.element}" if finding.element else ""
-        print(f"segment {finding.segment}{element}: {finding.severity.value} {finding.code}: {finding.message}")
-    print(f"{len(findings)} findings")
+        place = "whole file" if finding.segment is None else f"segment {finding.segment}{element}"
+        print(f"{place}: {finding.severity.value} {finding.code}: {finding.message}")
+    print("1 finding" if len(findings) == 1 else f"{len(findings)} findings")
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:
