@@ -70,7 +70,7 @@ def test_what_somebody_may_not_record_they_may_not_take_back(cast: Cast, certify
 
 @pytest.mark.parametrize(
     ("name", "codes"),
-    [("treating", ["plan_signed", "plan_sent", "wait_until"]), ("other_therapist", ["wait_until"]), ("auditor", [])],
+    [("treating", ["plan_sent", "plan_signed", "wait_until"]), ("other_therapist", ["wait_until"]), ("auditor", [])],
 )
 def test_a_page_offers_only_what_its_reader_may_record(cast: Cast, certify: Task, name: str, codes: list[str]) -> None:
     panel = page(people.signed_in(cast.people[name]), certify).context["panel"]
