@@ -274,3 +274,14 @@ def test_an_empty_file_is_said_above_the_form(cast: Cast, assistant: Client) -> 
     response = assistant.post(reverse("import_upload"), {"practice": "alder", "files": dropped})
 
     assert "patients.csv is empty" in response.content.decode()
+
+
+def test_a_file_that_is_no_export_is_answered_in_one_sentence(cast: Cast, assistant: Client) -> None:
+    run_id = drop(assistant, SimpleUploadedFile("p.html", b"<p>hello</p>"))
+
+    runs.preview(cast.a.pk, run_id, at=AT)
+
+    shown = page(assistant, run_id)
+    assert shown.count("None of these files is a table") == 1
+    assert "There is no file with this table" not in shown
+    assert "Close this import" in shown

@@ -110,7 +110,8 @@ def report(content: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "held": [finding(f) for f in held[:HELD_SHOWN]],
         "held_count": content.get("held_count", 0),
         "more_held": max(0, len(held) - HELD_SHOWN),
-        "remarks": [finding(f) for f in content.get("remarks", [])],
+        "recognised_nothing": _recognised_nothing(content),
+        "remarks": [] if _recognised_nothing(content) else [finding(f) for f in content.get("remarks", [])],
         "samples": [_sample(s, zone) for s in content.get("sample", [])],
         "changes_nothing": not content.get("records") and not content.get("x12") and not content.get("received"),
         "records": [_record(name, counts) for name, counts in content.get("records", {}).items()],
@@ -119,6 +120,17 @@ def report(content: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "outcome": _outcome(content.get("received", [])),
         "tasks": _tasks(content.get("tasks")),
     }
+
+
+def _recognised_nothing(content: dict[str, Any]) -> bool:
+    """True when no file is a table or a payer's: one sentence then says more than a remark for each table."""
+    seen = (
+        any(f["table"] for f in content.get("files", []))
+        or content.get("x12")
+        or content.get("received")
+        or content.get("held")
+    )
+    return "files" in content and not seen
 
 
 def finding(stored: dict[str, Any]) -> Finding:
