@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from otium.desk import acting, audit
 from otium.desk.actor import Actor
+from otium.pages.staff.audit import words
 from otium.records.models import AuditEvent, Patient
 from tests import cast as people
 from tests.cast import AT, Cast
@@ -44,7 +45,7 @@ def test_the_trail_says_who_saw_whose_data_newest_first(client: Client, cast: Ca
 
     first, second = rows(client)
 
-    assert (first.who, first.action, first.page) == ("Biller", "changed", "patient")
+    assert (first.who, first.action, first.page) == ("Biller", "changed", "Patient’s page")
     assert (second.who, second.when, [n for n, _ in second.patients]) == (
         "Assistant",
         "Sun, Nov 22, 10 am",
@@ -56,7 +57,7 @@ def test_looking_at_the_trail_is_a_row_of_it(client: Client, cast: Cast, theo: P
     happened(cast, "read", theo)
     rows(client)
 
-    assert rows(client)[0].page == "audit"
+    assert rows(client)[0].page == "Audit"
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,16 @@ def test_an_export_is_itself_an_export_in_the_trail(client: Client, cast: Cast, 
     with acting.acting_for(cast.a.pk):
         event = AuditEvent.objects.get(door="audit_export")
     assert (event.action, event.patients) == ("export", [str(theo.pk)])
+
+
+@pytest.mark.parametrize(
+    ("door", "said"),
+    [
+        ("settings_rates", "Settings, expected rates"),
+        ("plan_of_care_change", "Plan of care, changed"),
+        ("desk_claim", "Desk"),
+        ("document_add", "Paper, added"),
+    ],
+)
+def test_a_page_is_named_as_people_know_it(door: str, said: str) -> None:
+    assert words.page(door) == said

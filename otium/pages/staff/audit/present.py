@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import clock
 from otium.pages import present
+from otium.pages.staff.audit import words
 from otium.pages.words.events import AUTOMATIONS
 from otium.records.models import AuditEvent, Practice
 
@@ -46,7 +47,7 @@ def row(event: AuditEvent, practice: Practice, staff: dict[str, str], patients: 
         when=f"{present.day(local.date())}, {present.hour(local)}",
         who=actor(event.actor, staff),
         action=str(ACTIONS.get(event.action, event.action)),
-        page=event.door.replace("_", " "),
+        page=words.page(event.door),
         patients=tuple((patients.get(p, _("unknown")), reverse("patient", args=[p])) for p in shown),
         more=len(event.patients) - len(shown),
         detail=", ".join(f"{k}: {v}" for k, v in event.detail.items()),
