@@ -212,3 +212,12 @@ def test_an_invitation_to_a_practice_of_others_goes_nowhere(client: Client, cast
 
     assert response.status_code == 404
     assert not Staff.objects.filter(email="ines@alder.example").exists()
+
+
+def test_an_invitation_does_not_say_that_an_account_exists_elsewhere(client: Client, cast: Cast) -> None:
+    response = client.post(
+        reverse("member_invite"), {"name": "Ines", "email": "outsider@birch.example", "role": "assistant"}, follow=True
+    )
+
+    (said,) = response.context["messages"]
+    assert "account" not in str(said)

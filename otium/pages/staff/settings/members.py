@@ -42,7 +42,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         form.tell(refused)
         return _page(request, form)
     if not invitation.key:
-        messages.success(request, _("Added. This person has an account and signs in as always."))
+        messages.success(request, _("Added. Whoever has set a password signs in with it; no link is needed."))
         return HttpResponseRedirect(_address(practice))
     return _page(request, InviteForm(), link=_link(request, invitation), name=form.cleaned_data["name"])
 
