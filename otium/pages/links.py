@@ -1,17 +1,27 @@
 """From a fact to the page that shows what it rests on."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.urls import NoReverseMatch, resolve, reverse
 
 from otium.desk import access
 from otium.records.models import Membership
+from otium.terms.duty import DutyKind
 
 OF_PATIENT = frozenset(
     {"authorization", "authorization_request", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
      "progress_report", "patient", "calendar"}
 )  # fmt: skip
+
+
+# Duties whose second step is done on a page of the patient.
+DONE_ON_PAGE = {DutyKind.REPLACE_COVERAGE: "coverage_add"}
+
+
+def step(kind: str, patient_id: UUID | None) -> str:
+    """The page where a duty's second step is done; empty where it is done elsewhere."""
+    name = DONE_ON_PAGE.get(DutyKind(kind))
+    return _address(name, patient_id) if name and patient_id else ""
 
 
 def patient(patient_id: UUID | None) -> str:
@@ -40,12 +50,12 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
     return ""
 
 
-def is_open(address: str, memberships: Iterable[Membership]) -> bool:
-    """True where a role of the person opens the page. `memberships` are those of the practice the page speaks of."""
-    if not address:
+def is_open(address: str, member: Membership | None) -> bool:
+    """True where the member's role opens the page; never for an empty address."""
+    if not address or member is None:
         return False
     door = access.DOORS[resolve(address.partition("#")[0].partition("?")[0]).view_name]
-    return any(access.relation_of(door, m.role) is not None for m in memberships)
+    return access.relation_of(door, member.role) is not None
 
 
 def _address(name: str, *args: object) -> str:

@@ -16,6 +16,7 @@ from otium.records.models import (
     AuthorizationRequest,
     Coverage,
     EpisodeOfCare,
+    Note,
     Patient,
     Payer,
     PlanOfCare,
@@ -312,3 +313,52 @@ def test_the_rule_of_a_task_is_the_rule_of_its_practice_whichever_is_chosen(cast
     rule = next(fact for fact in page(client, renewal).context["panel"].facts if fact.name == "Payer answers")
 
     assert client.get(rule.href.partition("#")[0]).context["practice"] == cast.a
+
+
+@pytest.mark.parametrize(
+    ("told", "first"), [("plan_not_sent", "Record that the plan was sent"), ("plan_sent", "Record the signature")]
+)
+def test_a_plan_is_sent_before_it_is_signed(client: Client, patient: Patient, told: str, first: str) -> None:
+    params = {"sent_on": "2026-11-20"} if told == "plan_sent" else {}
+    why = [{"code": told, "params": params, "source": None}]
+    task = people.task(patient, "certify_plan", focus_type="plan_of_care", why=why)
+
+    assert page(client, task).context["panel"].primary.button == first
+
+
+def test_the_step_that_is_done_on_the_patients_page_leads_there(client: Client, patient: Patient) -> None:
+    task = people.task(patient, "replace_coverage", focus_type="coverage")
+
+    steps = page(client, task).context["panel"].steps
+
+    assert [step.href for step in steps] == ["", reverse("coverage_add", args=[patient.pk]), ""]
+
+
+@pytest.mark.parametrize(
+    ("last_safe_on", "suggested"),
+    [(None, "Wed, Nov 25, 2026"), (date(2026, 11, 24), "Tue, Nov 24, 2026"), (ON, None)],
+)
+def test_a_task_that_rests_comes_back_soon_and_before_its_last_safe_day(
+    client: Client, patient: Patient, last_safe_on: date | None, suggested: str | None
+) -> None:
+    task = people.task(patient, "replace_coverage", focus_type="coverage", last_safe_on=last_safe_on)
+
+    field = page(client, task).context["panel"].primary.form["until_on"]
+
+    assert field.label == "Ask again on"
+    assert field.value() == suggested
+    assert 'aria-required="true"' in str(field)
+
+
+def test_a_note_that_is_too_long_is_kept_and_explained(cast: Cast, client: Client, renewal: Task) -> None:
+    response = post(client, "desk_note", renewal, **{"note-text": "x" * 2_001})
+
+    assert "A note holds 2,000 characters." in response.content.decode()
+    assert of_a(cast, Note) == []
+
+
+@pytest.mark.parametrize("choice", [{}, {"choice": "kx_placed"}])
+def test_what_cannot_be_recorded_is_answered_with_a_sentence(
+    client: Client, renewal: Task, choice: dict[str, str]
+) -> None:
+    assert "Nothing was recorded." in post(client, "desk_record", renewal, **choice).content.decode()

@@ -115,6 +115,11 @@ ENTRIES: dict[str, Any] = {
     "expires_on": _("Until when does it hold?"),
     "patient": _("Who is it?"),
 }
+# What the same entry is called in one act.
+ENTRIES_OF: dict[tuple[str, str], Any] = {
+    ("asked_family", "until_on"): _("Ask again on"),
+    ("asked_referrer", "until_on"): _("Ask again on"),
+}
 OPTIONS: dict[str, Any] = {
     "portal": _("Payer’s portal"),
     "x12": _("278 (X12)"),

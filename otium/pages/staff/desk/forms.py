@@ -10,24 +10,36 @@ from django.utils.translation import gettext_lazy as _
 from otium.desk.acts import Choice, Entry
 from otium.pages import present
 from otium.pages.fields import DayField
-from otium.pages.words.acts import ENTRIES, OPTIONS
+from otium.pages.words.acts import ENTRIES, ENTRIES_OF, OPTIONS
 
 DONE_ON = frozenset({"sent_on", "told_on", "certified_on", "written_on"})  # most often recorded on the day itself
 SUGGESTED = frozenset({"road"})  # the first option is the usual one
+
+LONGEST_NOTE = 2_000
 
 Options = list[tuple[str, str]]
 
 
 class ActForm(forms.Form):
-    """One prepared act. Names of its fields are the entries' names; the prefix keeps several forms apart."""
+    """One prepared act. Names of its fields are the entries' names; the prefix keeps several forms apart.
 
-    def __init__(self, choice: Choice, *, on: date, patients: Options, data: Any = None) -> None:
+    `rests_until` is the day suggested where the act lets the task rest; None suggests none.
+    """
+
+    def __init__(
+        self, choice: Choice, *, on: date, patients: Options, data: Any = None, rests_until: date | None = None
+    ) -> None:
         super().__init__(data, prefix=choice.code, use_required_attribute=False)
         self.choice = choice
         for entry in choice.entries:
-            self.fields[entry.name] = _field(entry, on, patients)
+            field = self.fields[entry.name] = _field(entry, on, patients)
+            field.label = ENTRIES_OF.get((choice.code, entry.name), field.label)
+            if entry.is_required:
+                field.widget.attrs |= {"aria-required": "true", "data-required": ""}
             if data is None and entry.name in DONE_ON:
                 self.initial[entry.name] = present.full_day(on)
+            if data is None and entry.name == "until_on":
+                self.initial[entry.name] = rests_until
 
     def entries(self) -> dict[str, str]:
         """What was entered, as desk.acts takes it: days ISO, all others as typed."""
@@ -80,7 +92,12 @@ class ReasonForm(forms.Form):
 
 class NoteForm(forms.Form):
     prefix = "note"
-    text = forms.CharField(label=_("Note for whoever works on it next"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=_("Note for whoever works on it next"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        error_messages={"max_length": _("A note holds 2,000 characters. Shorten this one.")},
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, use_required_attribute=False)

@@ -1,7 +1,7 @@
 """All that the panel of one task shows, joined."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from otium.desk import access, agenda, clock
-from otium.desk.acts import offered
+from otium.desk.acts import Choice, offered
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
@@ -21,6 +21,8 @@ from otium.pages.words.duties import NAMED
 from otium.pages.words.records import PAYER_TYPES
 from otium.records.models import Coverage, Membership, Task
 from otium.terms.duty import DutyKind
+
+REST_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,12 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         is_mine=task.owner_id == request.user.pk,
         snoozed=present.day(snoozed, place.on) if snoozed and snoozed > place.on else "",
         lead=facts.lead(task, place),
-        facts=facts.facts(task, place, _memberships(request, task.practice_id)),
+        facts=facts.facts(task, place, member),
         hand=hand.items(task, coverage, place) if is_open else [],
         limits=limits.limits(task, place),
         primary=parts[0] if parts else None,
         others=parts[1:],
-        steps=facts.steps(task, place) if is_open else [],
+        steps=facts.steps(task, place, member) if is_open else [],
         notes=_notes(task, place),
         events=trail.events(task, place, acts, member=member if may_work else None),
         tools=_tools(task, place, refusal) if is_open and may_work else None,
@@ -145,11 +147,7 @@ def membership_of(request: HttpRequest, practice_id: UUID) -> Membership | None:
 
 def _may_work(request: HttpRequest, practice_id: UUID) -> bool:
     door = access.DOORS["desk_record"]
-    return any(access.relation_of(door, m.role) for m in _memberships(request, practice_id))
-
-
-def _memberships(request: HttpRequest, practice_id: UUID) -> list[Membership]:
-    return [m for m in request.memberships if m.practice_id == practice_id]
+    return any(m.practice_id == practice_id and access.relation_of(door, m.role) for m in request.memberships)
 
 
 def _title(task: Task) -> str:
@@ -180,16 +178,29 @@ def _chips(task: Task, coverage: Coverage | None) -> list[str]:
 
 
 def _act_parts(task: Task, place: Place, refusal: Refusal | None, member: Membership | None) -> list[ActPart]:
-    may = offered(task, member)
+    may = sorted(offered(task, member), key=lambda choice: _is_done(choice, task))
     asks_patient = any(entry.kind == "patient" for choice in may for entry in choice.entries)
     people = rows.patients(task.practice_id) if asks_patient else []
     parts = []
     for choice in may:
         is_refused = refusal is not None and refusal.part == choice.code
-        form = refusal.form if refusal and is_refused else ActForm(choice, on=place.on, patients=people)
+        fresh = ActForm(choice, on=place.on, patients=people, rests_until=_rests_until(task, place))
+        form = refusal.form if refusal and is_refused else fresh
         said = CHOICES[choice.code]
         parts.append(ActPart(choice.code, form, str(said.button), str(said.tab), str(said.aside), is_refused))
     return parts
+
+
+def _is_done(choice: Choice, task: Task) -> bool:
+    """True for an act that the reasons already tell of: the next step goes before it."""
+    return any(stored["code"] == choice.code for stored in task.why)
+
+
+def _rests_until(task: Task, place: Place) -> date | None:
+    """Two business days ahead, and never past the last safe day; None when that leaves no day."""
+    soon = agenda.days_after(place.on, REST_DAYS, place.days)
+    until = min(soon, task.last_safe_on) if task.last_safe_on else soon
+    return until if until > place.on else None
 
 
 def _tools(task: Task, place: Place, refusal: Refusal | None) -> Tools:

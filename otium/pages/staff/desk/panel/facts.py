@@ -15,6 +15,7 @@ from otium.terms.duty import DutyKind
 
 USUAL_DECISION_DAYS = 10  # where the reasons name none
 MOST_LEADS = 2
+STEP_ON_PAGE = 1  # of the duties in links.DONE_ON_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """`href` is where the step is done; empty where that is no page, or none the person may open."""
+
     when: str
     what: str
+    href: str = ""
 
 
-def facts(task: Task, place: Place, memberships: list[Membership]) -> list[Fact]:
+def facts(task: Task, place: Place, member: Membership | None) -> list[Fact]:
     """The reasons, then the dollars and how they were computed; a file about nobody has none.
 
-    A source behind a door that these memberships do not open is named, not linked.
+    A source behind a door that is closed to the member is named, not linked.
     """
     found = [_fact(stored, task, place) for stored in task.why]
     if task.patient_id:
         found.append(_dollars(task))
-    return [f if links.is_open(f.href, memberships) else replace(f, href="") for f in found]
+    return [f if links.is_open(f.href, member) else replace(f, href="") for f in found]
 
 
 def _dollars(task: Task) -> Fact:
@@ -71,7 +75,7 @@ def lead(task: Task, place: Place) -> str:
     return " ".join([text for text in leads if text][:MOST_LEADS])
 
 
-def steps(task: Task, place: Place) -> list[Step]:
+def steps(task: Task, place: Place, member: Membership | None) -> list[Step]:
     """What happens next, with days where they can be told."""
     decides = next((r["params"]["business_days"] for r in task.why if r["code"] == "payer_decides_within"), None)
     answer_on = agenda.days_after(place.on, decides or USUAL_DECISION_DAYS, place.days)
@@ -79,4 +83,9 @@ def steps(task: Task, place: Place) -> list[Step]:
         "answer_on": present.day(answer_on, place.on),
         "last_safe_on": present.day(task.last_safe_on or task.due_on, place.on),
     }
-    return [Step(str(when) % known, str(what)) for when, what in STEPS[DutyKind(task.kind)]]
+    page = links.step(task.kind, task.patient_id)
+    opens = page if links.is_open(page, member) else ""
+    said = STEPS[DutyKind(task.kind)]
+    return [
+        Step(str(when) % known, str(what), opens if n == STEP_ON_PAGE else "") for n, (when, what) in enumerate(said)
+    ]
