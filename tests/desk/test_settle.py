@@ -93,7 +93,8 @@ def test_undoing_an_act_marks_its_record_as_error_and_the_duty_stands_again(prac
 
     acts.undo(act_id=act.pk, by=person, at=AT + timedelta(seconds=5))
 
-    assert Task.objects.filter(kind="verify_coverage", state="open", patient=who).count() == 1
+    assert Task.objects.get(kind="verify_coverage", patient=who) == task  # the same one, with its notes and history
+    assert Task.objects.get(pk=task.pk).state == "open"
     assert Act.objects.get(pk=act.pk).undone_at is not None
 
 

@@ -12,7 +12,7 @@ from otium.desk.actor import Actor
 from otium.desk.acts import allowed
 from otium.desk.acts.choices import choices
 from otium.desk.acts.effects import Refused
-from otium.records.models import Act, Practice
+from otium.records.models import Act, Practice, Task
 from otium.rules import prior_auth
 from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 
@@ -35,10 +35,27 @@ def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
     act.undone_at, act.undone_by_id = at, by.staff_id
     act.save(update_fields=["undone_at", "undone_by"])
     history.record(act, "undone", by=by, at=at, before={"choice": act.choice})
+    _reopen(act, by=by, at=at)
     practice = Practice.objects.get(pk=act.practice_id)
     patients = [act.patient_id] if act.patient_id else []
     settle.settle(practice, by=by, at=at, patients=patients, why="undone")
     return act
+
+
+def _reopen(act: Act, *, by: Actor, at: datetime) -> None:
+    """Stand the act's own task up again, with its notes and history; settling closes it if the facts say so."""
+    task = Task.objects.select_for_update(of=("self",)).filter(pk=act.task_id, state="closed").first()
+    if task is None or Task.objects.filter(state__in=("open", "dismissed"), **_key(task)).exists():
+        return
+    task.state, task.closed_at, task.closed_by, task.closed_why, task.changed_at = "open", None, None, "", at
+    task.save(update_fields=["state", "closed_at", "closed_by", "closed_why", "changed_at"])
+    history.record(task, "reopened", by=by, at=at, before={"state": "closed"}, after={"state": "open"}, why="undone")
+
+
+def _key(task: Task) -> dict[str, Any]:
+    """What makes a task the one of its duty."""
+    names = ("practice_id", "kind", "focus_id", "instance")
+    return {name: getattr(task, name) for name in names}
 
 
 def _take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
