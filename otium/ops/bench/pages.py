@@ -5,56 +5,58 @@ Clients and server share the machine; each client waits for its answer and asks 
 
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from otium.ops.bench.figure import Figure, percentile
 
-CLIENTS = 10
 WARM_UP, MEASURED = 10.0, 60.0  # seconds
 FLOOR_PATH = "/health/"
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """Where the pages are served, the cookies of the signed-in people, and the pages to ask for."""
+class Visitor:
+    """A signed-in person: the cookie, and the paths asked for in turn."""
 
-    port: int
-    cookies: tuple[str, ...]
-    pages: dict[str, tuple[str, ...]]  # name of the figure -> paths, taken in turn
+    cookie: str
+    paths: tuple[str, ...]
 
 
 class PageFailed(Exception):
     """A page answered with something else than 200; the figure would be of an error page."""
 
 
-def figures(server: Server) -> Iterator[Figure]:
-    floor = percentile(_load(server, (FLOOR_PATH,), WARM_UP), 0.95)
-    for name, paths in server.pages.items():
-        _load(server, paths, WARM_UP)
-        taken = _load(server, paths, MEASURED)
-        note = f"{CLIENTS} clients, {len(taken) / MEASURED:.0f} pages/s, p50 {percentile(taken, 0.5) * 1000:.0f} ms"
-        yield Figure(
-            f"{name}_p95", round(percentile(taken, 0.95) * 1000, 1), "ms", f"{FLOOR_PATH} under the same clients",
-            round(floor * 1000, 1), len(taken), note,
-        )  # fmt: skip
+def floor(port: int, visitors: Sequence[Visitor]) -> float:
+    """Milliseconds of the page without data under the same clients: the least the server and the machine take."""
+    plain = [Visitor(v.cookie, (FLOOR_PATH,)) for v in visitors]
+    return percentile(_load(port, plain, WARM_UP), 0.95) * 1000
 
 
-def _load(server: Server, paths: tuple[str, ...], seconds: float) -> list[float]:
+def figure(name: str, port: int, visitors: Sequence[Visitor], *, floor_ms: float, note: str) -> Figure:
+    """The 95th percentile of a page that the visitors ask for."""
+    _load(port, visitors, WARM_UP)
+    taken = _load(port, visitors, MEASURED)
+    pace = f"{len(visitors)} clients, {len(taken) / MEASURED:.0f} pages/s, p50 {percentile(taken, 0.5) * 1000:.0f} ms"
+    peer = f"{FLOOR_PATH} under the same clients"
+    value = round(percentile(taken, 0.95) * 1000, 1)
+    return Figure(f"{name}_p95", value, "ms", peer, round(floor_ms, 1), len(taken), f"{pace}; {note}")
+
+
+def _load(port: int, visitors: Sequence[Visitor], seconds: float) -> list[float]:
     """Seconds each page took, of all clients."""
     end = time.perf_counter() + seconds
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        loops = [pool.submit(_client, server, paths, place, end) for place in range(CLIENTS)]
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        loops = [pool.submit(_visit, port, visitor, place, end) for place, visitor in enumerate(visitors)]
         return [taken for loop in loops for taken in loop.result()]
 
 
-def _client(server: Server, paths: tuple[str, ...], place: int, end: float) -> list[float]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    headers = {"Cookie": server.cookies[place % len(server.cookies)], "Host": "localhost"}
+def _visit(port: int, visitor: Visitor, place: int, end: float) -> list[float]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Cookie": visitor.cookie, "Host": "localhost"}
     taken, turn = [], place
     while time.perf_counter() < end:
-        path = paths[turn % len(paths)]
+        path = visitor.paths[turn % len(visitor.paths)]
         start = time.perf_counter()
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()

@@ -1,20 +1,23 @@
 """All figures, or some, in a database of their own."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
+from django.core.management import call_command
 from django.db import connections
 
-from otium.desk import acting, clock
+from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
 from otium.ops.bench import pages, seed, serving, starts, sweeps, wires
 from otium.ops.bench.clones import OWNER
 from otium.ops.bench.figure import Figure
 from otium.ops.postgres.cluster import APP, Cluster
 from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
-from otium.records.models import Patient, Task
+from otium.records.models import Patient, Staff, Task
 
+CLIENTS = 10
 GROUPS = ("wires", "starts", "sweeps", "pages")
 Say = Callable[[str], None]
 
@@ -49,22 +52,44 @@ def _with_data(wanted: set[str], say: Say) -> Iterator[Figure]:
 
 
 def _pages(at: datetime, say: Say) -> Iterator[Figure]:
-    say("Sweeping, and signing in ten people")
-    staff = seed.assistants(at, pages.CLIENTS)
-    cookies = tuple(serving.cookie(person, clock.now()) for person in staff)
-    practices = acting.practice_ids()
-    with acting.acting_for(*practices):
-        patients = [str(p) for p in Patient.objects.order_by("id").values_list("id", flat=True)[:500]]
-        tasks = [str(t) for t in Task.objects.filter(state="open").order_by("id").values_list("id", flat=True)[:500]]
-    shown = {
-        "desk_page": ("/desk/",),
-        "task_page": tuple(f"/desk/tasks/{task}/" for task in tasks),
-        "patient_page": tuple(f"/patients/{patient}/" for patient in patients),
-    }
+    """Ten assistants of two practices each, as in the demo; then ten who work for all hundred."""
+    say("Sweeping, and signing in twenty people")
+    sweep.run_all(at)
+    practices = seed.with_patients()
+    pairs = [practices[n : n + 2] for n in range(0, 2 * CLIENTS, 2)]
+    few = seed.assistants(at, pairs, "few")
+    many = seed.assistants(at, [practices] * CLIENTS, "many")
     connections.close_all()
+    call_command("collectstatic", interactive=False, verbosity=0)
     with serving.served({**os.environ}) as port:
-        say("Loading the pages for a minute each")
-        yield from pages.figures(pages.Server(port, cookies, shown))
+        say("Loading each page for a minute")
+        visits = {page: _visitors(few, pairs, page) for page in ("desk", "task", "patient")}
+        floor_ms = pages.floor(port, visits["desk"])
+        for page, visitors in visits.items():
+            note = "each of 2 practices out of 100"
+            yield pages.figure(f"{page}_page", port, visitors, floor_ms=floor_ms, note=note)
+        everywhere = _visitors(many, [practices] * CLIENTS, "desk")
+        note = "each of all 100 practices"
+        yield pages.figure("desk_page_of_100", port, everywhere, floor_ms=floor_ms, note=note)
+
+
+def _visitors(people: list[Staff], practices: Sequence[Sequence[UUID]], page: str) -> list[pages.Visitor]:
+    now = clock.now()
+    return [
+        pages.Visitor(serving.cookie(person, now), _paths(page, group))
+        for person, group in zip(people, practices, strict=True)
+    ]
+
+
+def _paths(page: str, practices: Sequence[UUID]) -> tuple[str, ...]:
+    with acting.acting_for(*practices):
+        if page == "task":
+            tasks = Task.objects.filter(state="open").order_by("id").values_list("id", flat=True)[:100]
+            return tuple(f"/desk/tasks/{task}/" for task in tasks)
+        if page == "patient":
+            people = Patient.objects.filter(is_active=True).order_by("id").values_list("id", flat=True)[:100]
+            return tuple(f"/patients/{person}/" for person in people)
+        return ("/desk/",)
 
 
 def _empty_database(cluster: Cluster) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -44,12 +45,19 @@ def grow(original: UUID, total: int) -> None:
             cursor.execute("analyze")
 
 
-def assistants(at: datetime, how_many: int) -> list[Staff]:
-    """People who work for every practice, each with a membership in all."""
-    made = [Staff.objects.create_user(f"bench{n}@otium.test", name=f"Bench {n}") for n in range(how_many)]
-    for practice_id in acting.practice_ids():
-        with acting.acting_for(practice_id):
-            if Practice.objects.filter(pk=practice_id, is_firm_office=False).exists():
-                for staff in made:
-                    house.add_member(practice_id, staff, "assistant", by=BENCH, at=at)
+def assistants(at: datetime, practices: Sequence[Sequence[UUID]], name: str) -> list[Staff]:
+    """One person for each group of practices, who works in all of the group as an assistant."""
+    made = []
+    for number, group in enumerate(practices):
+        staff = Staff.objects.create_user(f"{name}{number}@otium.test", name=f"{name} {number}")
+        for practice_id in group:
+            house.add_member(practice_id, staff, "assistant", by=BENCH, at=at)
+        made.append(staff)
     return made
+
+
+def with_patients() -> list[UUID]:
+    """Every practice but the firm's office."""
+    ids = acting.practice_ids()
+    with acting.acting_for(*ids):
+        return list(Practice.objects.filter(is_firm_office=False).order_by("slug").values_list("pk", flat=True))
