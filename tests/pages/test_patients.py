@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from otium.desk import acting
+from otium.desk import acting, history
+from otium.desk.actor import IMPORT
 from otium.records import models
 from otium.records.models import AuditEvent, Patient
 from tests import cast as people
@@ -224,7 +225,7 @@ def test_history_says_what_changed_in_words(client: Client, theo: Patient) -> No
 
     changes = page(client, theo).context["changes"]
 
-    (change,) = [c for c in changes if c.what == "Coverage: changed"]
+    (change,) = [c for c in changes if c.what.startswith("Coverage ") and c.what.endswith(": changed")]
     assert (change.who, set(change.fields)) == (
         "Assistant",
         {
@@ -232,6 +233,19 @@ def test_history_says_what_changed_in_words(client: Client, theo: Patient) -> No
             ("Who holds the policy", "The patient", "A parent: the patient is a child"),
         },
     )
+
+
+def test_history_names_the_record_and_folds_what_came_at_once(client: Client, theo: Patient, cast: Cast) -> None:
+    visits = [people.visit(theo, ON + timedelta(days=n), cast.therapists["treating"]) for n in range(60, 63)]
+    with acting.acting_for(cast.a.pk):
+        for visit in visits:
+            history.record(visit, "imported", by=IMPORT, at=AT)
+        history.record(visits[0], "moved", by=IMPORT, at=AT)
+
+    whats = [change.what for change in page(client, theo).context["changes"]]
+
+    assert "Visit Fri, Jan 22: moved" in whats
+    assert "3 visits: imported" in whats
 
 
 def test_open_tasks_lead_to_the_desk(client: Client, theo: Patient, cast: Cast) -> None:

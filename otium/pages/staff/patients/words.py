@@ -68,6 +68,24 @@ RECORDS: dict[str, Any] = {
     "act": _("Act"),
     "inboundfile": _("File"),
 }
+# Several of one kind at once: 13 visits.
+SEVERAL: dict[str, Any] = {
+    "relatedperson": _("%(n)d family members"),
+    "coverage": _("%(n)d coverages"),
+    "benefitcheck": _("%(n)d payers’ answers"),
+    "episodeofcare": _("%(n)d episodes"),
+    "referral": _("%(n)d referrals"),
+    "planofcare": _("%(n)d plans of care"),
+    "progressreport": _("%(n)d progress reports"),
+    "goal": _("%(n)d goals"),
+    "measure": _("%(n)d scores"),
+    "authorization": _("%(n)d authorizations"),
+    "authorizationrequest": _("%(n)d authorization requests"),
+    "document": _("%(n)d papers"),
+    "appointment": _("%(n)d visits"),
+    "task": _("%(n)d tasks"),
+    "inboundfile": _("%(n)d files"),
+}
 EVENTS: dict[str, Any] = {
     "recorded": _("recorded"),
     "changed": _("changed"),
