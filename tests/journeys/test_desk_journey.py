@@ -101,11 +101,40 @@ def test_a_renewal_is_recorded_and_undone_with_keys_alone(practice: Cast, page: 
     expect(page.locator(".toast")).to_contain_text("Renewal recorded as sent.")
     expect(rows).to_have_count(before - 1)
     expect(page.get_by_text("1 done today.")).to_be_visible()
+    expect(page.locator("#task-h")).to_be_focused()
 
     page.keyboard.press("u")
     expect(page.locator(".toast")).to_contain_text("Undone. The task is back.")
     expect(renewal).to_have_count(1)
     expect(page.locator("#task-h")).to_have_text("Renew Theodora Marshfield’s authorization")
+
+
+def test_no_page_of_the_day_faults_in_the_console(practice: Cast, page: Page) -> None:
+    """The page fixture collects what the console says; the policy of the content forbids styles that htmx writes."""
+    sign_in(page)
+    page.locator(".row__title").first.click()
+    expect(page.locator("#task-h")).to_be_visible()
+    page.locator("#task-h a").click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+
+    page.goto("/import/")
+
+    assert page.evaluate("htmx.config.includeIndicatorStyles") is False
+    assert page.locator("style").count() == 0
+
+
+def test_a_number_is_copied_with_a_click(practice: Cast, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page)
+    page.locator(".row__title", has_text="Verify the coverage").first.click()
+    expect(page.locator("#task-h")).to_contain_text("coverage")
+
+    page.get_by_role("button", name="Copy: Member ID").click()
+
+    expect(page.locator("[data-copy]", has_text="Copied")).to_have_count(1)
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(
+        "[data-copy]", has_text="Copied"
+    ).get_attribute("data-copy")
 
 
 def test_a_task_is_noted_taken_and_snoozed_with_keys(practice: Cast, page: Page) -> None:

@@ -44,6 +44,12 @@
   const rows = () => [...document.querySelectorAll(".row__title")];
   const isPhone = () => window.matchMedia("(max-width: 860px)").matches;
 
+  // A page that shows one task shows its row too, and after an act the next task's title is where reading goes on.
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (sessionStorage.getItem("sent")) $("#task-h")?.focus({ preventScroll: true });
+  });
+
   // A row opens beside the list; on a phone the task is its own page.
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.target.id !== "work" || !isPhone()) return;
