@@ -6,7 +6,6 @@ from uuid import UUID
 
 from otium.desk import calendar, clock, payer_book
 from otium.records import models as m
-from otium.records.facts import BACK
 from otium.rules import case, prior_auth
 from otium.rules.prior_auth import Ledger, Outlook, ServiceLedger
 from otium.terms.care import PlanOfCare
@@ -54,11 +53,15 @@ def outlooks(rows: Rows) -> dict[UUID, Outlook]:
         birth_on=rows.patient.birth_on,
         coverages=tuple(_coverage(c) for c in rows.coverages),
         authorizations=tuple(_authorization(a, rows) for a in rows.authorizations),
-        visits=tuple(v for v in (_visit(v, rows) for v in rows.visits) if v.on >= on - BACK),
-        plans=tuple(_plan(p) for p in sorted(rows.plans, key=lambda p: (p.starts_on, str(p.pk)))),
+        visits=tuple(_visit(v, rows) for v in rows.visits),
+        plans=tuple(_plan(p) for p in sorted(rows.plans, key=lambda p: (p.starts_on, str(p.pk))) if _is_ot(p, rows)),
     )
     found = prior_auth.outlooks(case.of(patient, PracticeFacts(rows.practice.pk, days, book), on))
     return {outlook.authorization.id: outlook for outlook in found}
+
+
+def _is_ot(plan: m.PlanOfCare, rows: Rows) -> bool:
+    return rows.disciplines.get(plan.episode_id, "OT") == "OT"
 
 
 def _visit(row: m.Appointment, rows: Rows) -> Visit:

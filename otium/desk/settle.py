@@ -113,7 +113,7 @@ class _Queue:
 
     def _refresh(self, task: Task, duty: Duty) -> None:
         values = _columns(duty)
-        if task.digest == duty.digest:
+        if task.digest == duty.digest and task.appointment_id == duty.appointment_id:
             values["due_on"] = min(task.due_on, duty.due_on)  # on the same facts nothing is put off
         changed = [name for name in COMPARED if getattr(task, name) != values[name]]
         reopens = task.state == "dismissed" and "digest" in changed
