@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from otium.desk import acting, clock, settle
-from otium.desk.actor import SWEEP, Actor
+from otium.desk import acting, clock, inbox, settle
+from otium.desk.actor import RECEIVE, SWEEP, Actor
 from otium.records.models import Practice
 
 
@@ -45,6 +45,7 @@ def run_all(at: datetime | None = None) -> list[SweepReport]:
     reports, failures = [], []
     for practice_id in acting.practice_ids():
         try:
+            inbox.finish(practice_id, by=RECEIVE, at=when)
             reports.append(sweep(practice_id=practice_id, at=when))
         except Exception as error:  # told at the end, all together
             error.add_note(f"practice {practice_id}")

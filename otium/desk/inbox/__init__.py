@@ -3,6 +3,6 @@
 `receive` is the one way in, whichever carrier brought the bytes.
 """
 
-from otium.desk.inbox.arrival import Arrival, FileOutcome, receive, receive_for
+from otium.desk.inbox.arrival import Arrival, FileOutcome, finish, receive, receive_for
 
-__all__ = ["Arrival", "FileOutcome", "receive", "receive_for"]
+__all__ = ["Arrival", "FileOutcome", "finish", "receive", "receive_for"]

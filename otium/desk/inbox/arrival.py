@@ -79,6 +79,15 @@ def receive_for(practice_id: UUID, arrival: Arrival, *, by: Actor, at: datetime,
             return _hold(practice, file, arrival, "unreadable", "cannot_keep", None, by=by, at=at)
 
 
+def finish(practice_id: UUID, *, by: Actor, at: datetime) -> list[FileOutcome]:
+    """Take in the files that were kept and no further: whoever received them was killed in between."""
+    with acting.acting_for(practice_id):
+        practice = Practice.objects.get(pk=practice_id)
+        left = list(InboundFile.objects.filter(practice=practice, state="kept", report={}).select_related("blob"))
+        arrivals = [Arrival(file.name, blobs.load(practice, file.blob), "again") for file in left]
+    return [receive_for(practice_id, arrival, by=by, at=at) for arrival in arrivals]
+
+
 def _plain(name: str) -> str:
     """A file's name as text that can be kept: a carrier's may hold bytes of any alphabet."""
     return name.encode("utf-8", "replace").decode().replace("\0", "")

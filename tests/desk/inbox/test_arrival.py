@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from otium.desk import blobs, settle
+from otium.desk import blobs, settle, sweep
 from otium.desk.acting import acting_for, practice_ids
 from otium.desk.actor import RECEIVE
 from otium.desk.inbox import Arrival, match, receive
@@ -264,3 +264,21 @@ def test_receiving_leaves_an_audit_row_without_names(practice, files):
     event = AuditEvent.objects.get(door="receive")
     assert event.patients == [str(patient.pk)]
     assert patient.last_name not in str((event.detail, event.actor, event.door))
+
+
+def test_a_file_whose_receiver_was_killed_is_taken_in_by_the_next_sweep(practice, files, monkeypatch):
+    data = first(files, "271", active)
+    know(practice, data)
+    with monkeypatch.context() as killed:
+        killed.setattr("otium.desk.inbox.arrival._take_in", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            take(practice, data)
+
+    sweep.run_all(AT)
+
+    assert InboundFile.objects.get().state == "applied"
+    assert BenefitCheck.objects.count() == 1
+
+
+def _killed(*args, **more):
+    raise KeyboardInterrupt
