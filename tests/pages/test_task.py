@@ -253,7 +253,7 @@ def test_what_the_payer_asks_for_is_at_hand_on_the_same_screen(
     assert told["Birth date"] == "04/02/2019"
     assert told["ICD-10"] == "F82, R27.8"
     assert told["Plan of care"] == "2 a week for 12 weeks"
-    assert told["Referred by"] == "Ines Calder MD, NPI 1999999992"
+    assert (told["Referred by"], told["Their NPI"]) == ("Ines Calder MD", "1999999992")
     assert {"Practice NPI", "Therapist NPI", "Payer"} <= set(told)
     assert 'data-copy="MBR-77120"' in response.content.decode()
 

@@ -45,7 +45,7 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
     listed += [Item(_("Practice NPI"), place.practice.npi)]
     if task.therapist:
         listed.append(Item(_("Therapist NPI"), task.therapist.npi))
-    listed.append(Item(_("Referred by"), _referrer(found["referral"])))
+    listed += _referrer(found["referral"])
     if workflow in FOR_CARE:
         listed += [Item(_("ICD-10"), ", ".join(found["icd10"] or ())), Item(_("Plan of care"), _plan(found["plan"]))]
     return listed
@@ -81,10 +81,9 @@ def _first(rows: QuerySet[Any], **columns: str) -> Subquery:
     return Subquery(rows.values(said=JSONObject(**columns))[:1])
 
 
-def _referrer(said: dict[str, str] | None) -> str:
-    if not said or not said["name"]:
-        return ""
-    return said["name"] + (f", NPI {said['npi']}" if said["npi"] else "")
+def _referrer(said: dict[str, str] | None) -> list[Item]:
+    name, npi = (said["name"], said["npi"]) if said else ("", "")
+    return [Item(_("Referred by"), name), *([Item(_("Their NPI"), npi)] if npi else [])]
 
 
 def _plan(said: dict[str, int | None] | None) -> str:
