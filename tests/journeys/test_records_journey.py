@@ -18,13 +18,30 @@ from tests.pages import ids
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
 OF_THE_HOUSE = (
-    "patients", "patient_add", "schedule", "inbox", "audit", "search", "settings_practice", "settings_members",
+    "patients", "patient_add", "schedule", "inbox", "imports", "audit", "search", "settings_practice",
+    "settings_members",
     "settings_house", "settings_payers", "settings_rates", "settings_rules", "payer_add", "therapist_add",
 )  # fmt: skip
 OF_A_PATIENT = (
     "patient", "patient_change", "patient_print", "visit_book", "document_add", "coverage_add", "authorization_add",
     "benefit_check_add", "goal_add", "related_person_add",
 )  # fmt: skip
+
+# What a person sees and cannot click, because something else lies over its middle.
+COVERED = """() => {
+  const isCovered = (e) => {
+    e.scrollIntoView({block: "center", inline: "center"});
+    const r = e.getClientRects()[0];
+    if (!r || r.width < 3 || r.height < 3) return false;
+    const [x, y] = [r.left + r.width / 2, r.top + r.height / 2];
+    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return false;
+    const top = document.elementFromPoint(x, y);
+    return top && !(e === top || e.contains(top) || top.contains(e) || top.closest("label")?.control === e);
+  };
+  const all = [...document.querySelectorAll("main :is(a, button:not(.vh), select, input:not([type=hidden]))")];
+  const seen = all.filter(e => !e.closest("details:not([open])") && e.checkVisibility({visibilityProperty: true}));
+  return seen.filter(isCovered).map(e => "covered: " + e.outerHTML.slice(0, 60));
+}"""
 
 
 @pytest.fixture
@@ -69,6 +86,7 @@ def test_every_page_of_records_is_clean_for_axe_and_as_wide_as_the_window(
         faults = [v["id"] for v in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append("wider than the window")
+        faults += page.evaluate(COVERED)
         found[url] = faults
 
     assert {url: faults for url, faults in found.items() if faults} == {}
