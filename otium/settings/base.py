@@ -95,7 +95,7 @@ PROCRASTINATE_IMPORT_PATHS = [  # every file of that name holds jobs
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [("en", _("English"))]  # a language joins when its words are there: half of one reads worse than none
 LOCALE_PATHS = [ROOT / "otium" / "locale"]
 USE_I18N = True
 USE_TZ = True
