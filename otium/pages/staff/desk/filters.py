@@ -11,7 +11,7 @@ from otium.desk.agenda import Group, Listed
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 
 LARGE = Decimal(500)
-FIRST_ROWS = 100
+FIRST_ROWS = 50
 MOST_ROWS = 2_000
 
 
@@ -26,7 +26,7 @@ class Filters:
     money: str = ""  # large, unknown
     snoozed: str = ""  # yes: only these
     order: str = ""  # dollars; empty: by rank
-    rows: str = ""  # how many to show, empty for the first hundred
+    rows: str = ""  # how many to show, empty for the first fifty
 
     def query(self, **changes: str) -> str:
         """As it stands in an address, with a question mark; empty for no filter. `changes` may add other names."""
