@@ -45,7 +45,7 @@ def test_reading_gives_transactions_as_terms(
     read = json.loads(capsys.readouterr().out)
     transaction = read["interchanges"][0]["transactions"][0]
     assert code == 0
-    assert (transaction["kind"], transaction["control"], len(transaction["answers"])) == ("271", "0001", 1)
+    assert (transaction["kind"], transaction["control"], len(transaction["terms"])) == ("271", "0001", 1)
     assert read["findings"] == []
 
 

@@ -62,8 +62,7 @@ def _messages(transaction: ReadTransaction, result: ReadResult) -> list[Message]
         problem = next((f for f in result.findings if f.transaction is None and f.code == "cut-in-segment"), None)
     if problem is not None:
         return [Message(kind, None, problem.segment or transaction.segment, problem)]
-    bodies: list[Body] = [*transaction.answers, *transaction.decisions]
-    return [Message(kind, body, _segment(body)) for body in bodies]
+    return [Message(kind, body, _segment(body)) for body in transaction.terms if isinstance(body, Body)]
 
 
 def _holds(finding: Finding) -> bool:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from otium.terms.eligibility_answer import BenefitLine
 from otium.terms.x12 import DateSpan, Party, Person, Reference, Reject, Severity, Trace
-from otium.wires.x12.segments import Demography, Level, Refusal
+from otium.wires.x12.segments.shared import Demography, Level, Refusal
 from otium.wires.x12.walk import Action, Report
 
 

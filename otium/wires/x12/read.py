@@ -1,9 +1,8 @@
 """The door to X12: bytes in, terms and findings out, each transaction by its own reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
-from otium.terms.auth_decision import AuthDecision
-from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import kinds, t271, t278, values
 from otium.wires.x12.delimiters import ISA_SEPARATORS, Delimiters
@@ -11,6 +10,22 @@ from otium.wires.x12.model import Interchange, Segment, Transaction, X12File, de
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
 from otium.wires.x12.scan import read_interchanges
 from otium.wires.x12.walk import Report, Walker
+
+
+class Reader(Protocol):
+    """A transaction's own file (t271, t278): a walker for some delimiters, and the reading with it."""
+
+    def walker(self, delimiters: Delimiters) -> Walker:
+        """One may serve all transactions of the kind with the same delimiters."""
+
+    def read(
+        self, transaction: Transaction, *, by: Walker | None = None, interchange: int = 1, number: int = 1
+    ) -> tuple[tuple[object, ...], tuple[Finding, ...]]:
+        """Terms in file order, and what is not as the guide says. `number` is the transaction's in the file."""
+
+
+# By kind (kinds.kind): 271 gives EligibilityAnswer, 278 AuthDecision.
+READERS: Mapping[str, Reader] = {"271": t271, "278": t278}
 
 
 def read(data: bytes) -> ReadResult:
@@ -57,27 +72,23 @@ class _Reader:
         code, control, own_guide = map(decoded, transaction.names)
         guide = guide or own_guide
         kind = kinds.kind(code, guide)
-        answers: tuple[EligibilityAnswer, ...] = ()
-        decisions: tuple[AuthDecision, ...] = ()
-        if code == "271":
-            by = self._walker(code, transaction.delimiters)
-            answers, findings = t271.read(transaction, by=by, interchange=interchange, number=number)
-        elif code == "278":
-            by = self._walker(code, transaction.delimiters)
-            decisions, findings = t278.read(transaction, by=by, interchange=interchange, number=number)
-            kind = "278 request" if any(each.code == t278.REQUEST for each in findings) else "278 response"
+        terms: tuple[object, ...] = ()
+        if kind is not None and kind in READERS:
+            by = self._walker(kind, transaction.delimiters)
+            terms, findings = READERS[kind].read(transaction, by=by, interchange=interchange, number=number)
+            if kind == "278":
+                kind = "278 request" if any(each.code == t278.REQUEST for each in findings) else "278 response"
         else:
             findings = tuple(_tag_findings(transaction, kind, interchange=interchange, number=number))
         if guide not in kinds.GUIDES.get(code, (guide,)):
             findings = (*findings, _other_guide(code, transaction.first_position, interchange, number))
         segment, count = transaction.first_position, transaction.count
-        return ReadTransaction(kind, interchange, number, control, guide, segment, count, answers, decisions), findings
+        return ReadTransaction(kind, interchange, number, control, guide, segment, count, terms), findings
 
-    def _walker(self, code: str, delimiters: Delimiters) -> Walker:
-        walker = self._walkers.get((code, delimiters))
+    def _walker(self, kind: str, delimiters: Delimiters) -> Walker:
+        walker = self._walkers.get((kind, delimiters))
         if walker is None:
-            make = t271.walker if code == "271" else t278.walker
-            walker = self._walkers[code, delimiters] = make(delimiters)
+            walker = self._walkers[kind, delimiters] = READERS[kind].walker(delimiters)
         return walker
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.x12 import Finding
+
+Term = TypeVar("Term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,7 @@ class ReadTransaction:
     guide: str  # GS08, else ST03
     segment: int  # position of the ST
     count: int  # segments, ST and SE included
-    answers: tuple[EligibilityAnswer, ...] = ()
-    decisions: tuple[AuthDecision, ...] = ()
+    terms: tuple[object, ...] = ()  # what its reader gives, in file order: see `read.READERS` for which kind gives what
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,12 @@ class ReadResult:
 
     @property
     def answers(self) -> tuple[EligibilityAnswer, ...]:
-        return tuple(answer for each in self.transactions for answer in each.answers)
+        return self.of(EligibilityAnswer)
 
     @property
     def decisions(self) -> tuple[AuthDecision, ...]:
-        return tuple(decision for each in self.transactions for decision in each.decisions)
+        return self.of(AuthDecision)
+
+    def of(self, term: type[Term]) -> tuple[Term, ...]:
+        """The terms of one type, in file order."""
+        return tuple(each for transaction in self.transactions for each in transaction.terms if isinstance(each, term))

@@ -10,7 +10,7 @@ from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_271 import GUIDE
 from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop
 from otium.wires.x12.model import Transaction
-from otium.wires.x12.segments import Heading, Level
+from otium.wires.x12.segments.shared import Heading, Level
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _LEVELS = {"2000A": 20, "2000B": 21, "2000C": 22, "2000D": 23}

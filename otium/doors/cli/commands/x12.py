@@ -75,7 +75,7 @@ ACTS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {"read": _read, "c
 
 
 def _sentence(transaction: ReadTransaction) -> str:
-    terms = f", answers {len(transaction.answers)}, decisions {len(transaction.decisions)}"
+    terms = f", {len(transaction.terms)} read from it" if transaction.terms else ""
     what = transaction.kind or "unknown kind"
     return f"segment {transaction.segment}: {what} {transaction.control}, {transaction.count} segments{terms}"
 

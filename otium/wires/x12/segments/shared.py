@@ -1,4 +1,4 @@
-"""One decoder a tag: what the segment says, whatever loop it stands in.
+"""The segments of eligibility and authorization answers, many of which stand in other transactions too.
 
 Source: X12 005010X279A1 and 005010X217, the segments' own pages.
 """

@@ -1,0 +1,30 @@
+"""How we speak with one partner over the wire: what its messages look like, and what stands on their envelope."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TradingProfile:
+    """One payer's differences within the guides. Shipped in rules/trading/*.toml with source and certainty."""
+
+    key: str
+    character_set: str = "basic"  # basic: capitals, digits, a little punctuation; extended: small letters and more
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands on ISA and GS. Numbers come from the database, unique for each pair of sender and receiver."""
+
+    sender: str
+    receiver: str
+    at: datetime  # in the sender's zone: ISA09/10 and GS04/05 carry no zone
+    interchange_control: int  # ISA13, 1 to 999999999
+    group_control: int  # GS06 of the first group, those that follow count on
+    sender_qualifier: str = "ZZ"
+    receiver_qualifier: str = "ZZ"
+    group_sender: str = ""  # GS02; empty: the sender
+    group_receiver: str = ""  # GS03; empty: the receiver
+    is_test: bool = False  # ISA15
+    wants_ta1: bool = False  # ISA14
+    newline: str = ""  # some partners want a line a segment
