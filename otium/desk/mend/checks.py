@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from otium.desk.mend.problems import Problem, said
 from otium.desk.mend.table import Draft, FieldType, Kind
+from otium.terms.identifiers import npi_is_valid
 
 Check = Callable[[Draft], Iterator[Problem]]
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
-NPI_PREFIX = 24  # what the ISO prefix 80840 adds to the Luhn sum. Source: CMS, National Provider Identifier check digit
 
 
 def in_order(first: str, last: str) -> Check:
@@ -42,23 +42,11 @@ def npi(name: str, *, advice: Any) -> Check:
 
     def check(draft: Draft) -> Iterator[Problem]:
         number = draft.values.get(name)
-        if number and not is_npi(number):
+        if number and not npi_is_valid(number):
             wrong = _("An NPI has 10 digits; the last one checks the others.")
             yield Problem(name, f"{wrong} {advice}")
 
     return check
-
-
-def is_npi(number: str) -> bool:
-    """True when the Luhn check digit fits. Source: CMS NPI check digit (ISO 7812, prefix 80840).
-
-    >>> is_npi("1234567893"), is_npi("1234567890"), is_npi("123")
-    (True, False, False)
-    """
-    if len(number) != 10 or not (number.isascii() and number.isdigit()):
-        return False
-    doubled = [sum(divmod(2 * int(d), 10)) for d in number[-2::-2]]
-    return (NPI_PREFIX + sum(doubled) + sum(int(d) for d in number[-3::-2]) + int(number[-1])) % 10 == 0
 
 
 def email(name: str) -> Check:
