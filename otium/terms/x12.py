@@ -181,3 +181,46 @@ class Reject(NamedTuple):
     is_request_valid: bool | None  # AAA01: the request could be processed although it is refused
     loop: str
     segment: int
+
+
+class Contact(NamedTuple):
+    """A PER segment."""
+
+    function: str  # PER01: IC information contact, BL technical, CX payer's claim office
+    name: str | None
+    numbers: tuple[tuple[str, str], ...]  # PER03 to PER08: TE telephone, EX extension, FX fax, EM e-mail
+
+    @property
+    def telephone(self) -> str | None:
+        return next((number for kind, number in self.numbers if kind == "TE"), None)
+
+
+class Adjustment(NamedTuple):
+    """One triplet of a CAS segment; the 835 and the 837's other payer loops use the same."""
+
+    group_code: str  # CO, OA, PI, PR
+    carc: str  # claim adjustment reason code
+    amount: Decimal | None  # dollars; positive lowers the payment
+    quantity: Decimal | None = None  # units no longer paid
+
+
+class Amount(NamedTuple):
+    """An AMT segment."""
+
+    qualifier: str  # D payer paid, EAF remaining patient liability, F5 patient paid, B6 allowed ...
+    amount: Decimal | None  # dollars
+
+
+class Diagnosis(NamedTuple):
+    """One component of an HI segment, without the point: M25.641 is M25641."""
+
+    qualifier: str  # ABK principal and ABF other ICD-10-CM; BK, BF ICD-9-CM
+    code: str
+
+
+class Attachment(NamedTuple):
+    """A PWK segment: a paper that goes with a claim, line or request."""
+
+    report: str  # PWK01: 03 justification, 08 plan of treatment, 09 progress report, M1 medical record, OZ support ...
+    transmission: str  # PWK02: EL with a 275, FX fax, BM mail, FT file transfer, EM e-mail, AA held, on request
+    control_number: str | None  # PWK06, the 275's TRN02; none for AA
