@@ -224,3 +224,10 @@ class Attachment(NamedTuple):
     report: str  # PWK01: 03 justification, 08 plan of treatment, 09 progress report, M1 medical record, OZ support ...
     transmission: str  # PWK02: EL with a 275, FX fax, BM mail, FT file transfer, EM e-mail, AA held, on request
     control_number: str | None  # PWK06, the 275's TRN02; none for AA
+
+
+class Quantity(NamedTuple):
+    """A QTY segment."""
+
+    qualifier: str  # 277CA: 90 and QA accepted, AA and QC rejected; 835: CA covered, ZK units ...
+    quantity: Decimal | None

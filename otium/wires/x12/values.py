@@ -44,6 +44,24 @@ def number(text: str, element: int, problems: list[Problem]) -> Decimal | None:
     return None
 
 
+def whole(text: str, element: int, problems: list[Problem]) -> int | None:
+    """A count or position; None where the element is empty or no whole number."""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 15:
+        return int(text)
+    problems.append(Problem(element, "not-a-number"))
+    return None
+
+
+def named_day(text: str, element: int, problems: list[Problem]) -> date | None:
+    """CCYYMMDD; None where the element is empty or no date."""
+    found = day(text) if text else None
+    if text and found is None:
+        problems.append(Problem(element, "not-a-date"))
+    return found
+
+
 def day(text: str) -> date | None:
     """CCYYMMDD, also as the beginning of a date with a time."""
     digits = text[:8]

@@ -39,6 +39,7 @@ class Heading(NamedTuple):
     reference: str | None
     on: date | None
     type: str | None
+    time: str | None  # HHMM, with seconds where sent
 
 
 class Demography(NamedTuple):
@@ -94,7 +95,7 @@ def _bht(e: list[str], _: Separators, problems: list[Problem]) -> Heading:
     on = day(e[4])
     if e[4] and on is None:
         problems.append(Problem(4, "not-a-date"))
-    return Heading(e[2], e[3] or None, on, e[6] or None)
+    return Heading(e[2], e[3] or None, on, e[6] or None, e[5] or None)
 
 
 def _dmg(e: list[str], _: Separators, problems: list[Problem]) -> Demography:
