@@ -60,6 +60,8 @@ def _has_practice(model: type[models.Model]) -> bool:
 def _is_asked(field: models.Field) -> bool:
     if field.primary_key or field.name.startswith(("ended", "undone", "closed", "entered_in")):
         return False
+    if field.related_model is field.model:
+        return False  # the first row of a table has none of its own to point to
     return field.is_relation or not (field.null or field.has_default())
 
 

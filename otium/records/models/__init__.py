@@ -8,6 +8,14 @@ from otium.records.models.care import (
     ProgressReport,
     Referral,
 )
+from otium.records.models.claims import (
+    Claim,
+    ClaimVersion,
+    ClaimVisit,
+    Fee,
+    Remittance,
+    RemittedClaim,
+)
 from otium.records.models.eligibility import (
     Benefit,
     BenefitCheck,
@@ -45,9 +53,18 @@ from otium.records.models.prior_auth import (
 from otium.records.models.queue import Act, Note, Presence, Task
 from otium.records.models.schedule import Appointment, AppointmentParticipant, Series
 from otium.records.models.trail import AuditEvent, AuditSeal, History
+from otium.records.models.wire import (
+    Acknowledgement,
+    Connection,
+    ControlNumber,
+    Parcel,
+    Transmission,
+    Try,
+)
 
 __all__ = [
     "ROLES",
+    "Acknowledgement",
     "Act",
     "Appointment",
     "AppointmentParticipant",
@@ -61,10 +78,16 @@ __all__ = [
     "BenefitCheck",
     "Blob",
     "BlobChunk",
+    "Claim",
+    "ClaimVersion",
+    "ClaimVisit",
+    "Connection",
+    "ControlNumber",
     "Coverage",
     "Document",
     "EpisodeOfCare",
     "ExpectedRate",
+    "Fee",
     "Firm",
     "Goal",
     "History",
@@ -76,6 +99,7 @@ __all__ = [
     "Measure",
     "Membership",
     "Note",
+    "Parcel",
     "Patient",
     "Payer",
     "Plan",
@@ -86,8 +110,12 @@ __all__ = [
     "Receipt",
     "Referral",
     "RelatedPerson",
+    "Remittance",
+    "RemittedClaim",
     "Series",
     "Staff",
     "Task",
     "Therapist",
+    "Transmission",
+    "Try",
 ]

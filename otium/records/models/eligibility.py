@@ -50,6 +50,10 @@ class Coverage(PracticeRow):
     member_id = models.TextField(blank=True)
     group_number = models.TextField(blank=True)
     relationship = models.CharField(max_length=16, default="self")
+    subscriber_first_name = models.TextField(blank=True)  # of whom the plan is, where that is not the patient
+    subscriber_last_name = models.TextField(blank=True)
+    subscriber_birth_on = models.DateField(null=True)
+    subscriber_sex = models.CharField(max_length=1, blank=True)
     changed_on = models.DateField(null=True)  # when payer, plan or member id last changed
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)

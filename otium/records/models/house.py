@@ -30,6 +30,12 @@ class Practice(models.Model):
     name = models.TextField()
     short = models.CharField(max_length=4)  # two or three letters for chips in lists of several practices
     npi = models.CharField(max_length=10, blank=True)
+    tax_id = models.CharField(max_length=9, blank=True)  # EIN, digits alone
+    taxonomy = models.CharField(max_length=10, default="225X00000X")  # occupational therapist
+    address = models.TextField(blank=True)  # where claims are billed from: a street, no PO box
+    city = models.TextField(blank=True)
+    postal_code = models.CharField(max_length=9, blank=True)  # ZIP+4, digits alone
+    phone = models.TextField(blank=True)
     receiver_ids = models.JSONField(default=list)  # ISA08/GS03 values under which payers address the practice
     time_zone = models.TextField(default="America/New_York")
     state = models.CharField(max_length=2, blank=True)

@@ -1,0 +1,16 @@
+"""Which connection takes a message: one that names its payer before one that takes every payer's."""
+
+from collections.abc import Iterable
+
+from otium.terms.parcel import Road
+
+
+def road_for(kind: str, payer_id: str, roads: Iterable[Road]) -> Road | None:
+    """None where no active connection carries this kind for this payer.
+
+    A paused connection that names the payer keeps its messages: they wait, and take no other road.
+    """
+    fitting = [road for road in roads if kind in road.carries and (not road.payers or payer_id in road.payers)]
+    named = [road for road in fitting if road.payers]
+    chosen = named or fitting
+    return min(chosen, key=lambda road: (not road.is_active, str(road.connection_id)), default=None)

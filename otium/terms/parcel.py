@@ -1,0 +1,81 @@
+"""What leaves the house: parcels, the transmissions that carry them, and the connections they take."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from uuid import UUID
+
+
+class ParcelState(StrEnum):
+    """One message on its way out. Once it is packed, where it stands is its transmission's to say."""
+
+    WAITING = "waiting"  # for its connection, its time, or its batch
+    PACKED = "packed"  # in a transmission, whose bytes are stored
+    WITHDRAWN = "withdrawn"  # taken back before it was packed
+
+
+class TransmissionState(StrEnum):
+    """One interchange, or one mail, text or fax, as bytes on the wire."""
+
+    READY = "ready"  # stored, to be sent, or sent again
+    SENT = "sent"  # the partner took the bytes
+    UNSURE = "unsure"  # the partner may have them: never sent again before somebody has looked
+    FAILED = "failed"  # the partner will not take them as they are
+
+
+class TransmissionEvent(StrEnum):
+    TAKEN = "taken"  # the partner said so, at once or by an acknowledgement
+    TRY_FAILED = "try_failed"  # it did not arrive, and another try may help
+    ANSWER_LOST = "answer_lost"  # it may have arrived
+    NOT_THERE = "not_there"  # the partner was asked and does not have it
+    REFUSED = "refused"  # another try cannot help
+    TRY_AGAIN = "try_again"  # a person says so
+
+
+class Verdict(StrEnum):
+    """What acknowledgements say of one message. None of them yet: None."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_ERRORS = "accepted_with_errors"
+    REJECTED = "rejected"
+
+
+class Standing(StrEnum):
+    """Where a parcel stands, as people are told: of its state, its transmission's and what was heard of it."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    SENT = "sent"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+class ConnectionState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When batches leave: between two local times, and no sooner than so many minutes after the last.
+
+    Both times None: at any hour. `opens_at` after `closes_at` passes midnight; the closing minute is outside.
+    """
+
+    batch_minutes: int = 0
+    opens_at: time | None = None
+    closes_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What decides whether a connection takes a message. Empty `payers`: every payer's."""
+
+    connection_id: UUID
+    carries: tuple[str, ...]  # kinds: 270, 276, 278, 275, 837P ...
+    payers: tuple[str, ...]  # ids of payers as X12 names them (NM1*PR)
+    is_active: bool
