@@ -14,7 +14,11 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 )
 
 # The guides the typed readers are written from; others are read with a warning.
-GUIDES = {"271": ("005010X279A1", "005010X279"), "278": ("005010X217", "005010X217E1", "005010X217E2")}
+GUIDES = {
+    "271": ("005010X279A1", "005010X279"),
+    "278": ("005010X217", "005010X217E1", "005010X217E2"),
+    "835": ("005010X221A1", "005010X221"),
+}
 
 # Segments of the 005010 guides a practice meets, so that a torn file shows: what is not here is no tag.
 TAGS = frozenset({

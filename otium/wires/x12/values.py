@@ -22,6 +22,7 @@ WORDS = {
     "not-a-date": "is not a date or range of dates; taken as unknown",
     "unknown-code": "is a code this reader does not know; kept as sent",
     "missing": "is missing",
+    "zero-amount": "adjusts nothing; X12 wants an amount, or a quantity beside the zero",
     "above-one": "is a percentage above 1 where X12 wants a fraction; kept as sent",
 }
 

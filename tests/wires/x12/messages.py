@@ -62,3 +62,23 @@ def response_278(*lines: str, services: tuple[str, ...] = ()) -> bytes:
     )
     guide = "005010X217"
     return interchange(transaction("278", *body, guide=guide), group="HI", guide=guide).encode()
+
+
+def remittance_835(*claims: str, paid: str = "96.00", withheld: tuple[str, ...] = (), **envelope: str) -> bytes:
+    """An 835 of one payer; `claims` are the segments from CLP on, `withheld` those behind the last claim."""
+    guide = "005010X221A1"
+    body = (
+        f"BPR*I*{paid}*C*ACH*CCP*01*999999992*DA*123456*1512345678**01*999988880*DA*98765*20260302",
+        "TRN*1*TRACE3*1512345678",
+        "DTM*405*20260301",
+        "N1*PR*PAYER ONE*XV*PAYERONE",
+        "N3*1 SAMPLE STREET",
+        "N4*SPRINGFIELD*IL*62701",
+        "PER*BL*EDI DESK*TE*8005550100",
+        "N1*PE*PRACTICE ONE*XX*1234567893",
+        "REF*TJ*123456789",
+        "LX*1",
+        *claims,
+        *withheld,
+    )
+    return interchange(transaction("835", *body, guide=guide), group="HP", guide=guide, **envelope).encode()

@@ -15,7 +15,7 @@ from otium.wires.x12.therapy import therapy_benefits
 from otium.wires.x12.write import roundtrip
 
 from .expected import summary
-from .messages import SAMPLES, SHARED, answer_271, interchange, response_278, transaction
+from .messages import SAMPLES, SHARED, answer_271, interchange, remittance_835, response_278, transaction
 
 OURS = sorted(SAMPLES.glob("*.x12"))
 THEIRS = sorted(SHARED.glob("*/*")) if SHARED.exists() else []
@@ -72,12 +72,10 @@ def test_an_interchange_says_who_sent_it_to_whom():
 
 
 def test_several_interchanges_of_several_kinds_are_read_from_one_file():
-    remittance = interchange(
-        transaction("835", "BPR*I*0*C*NON", guide="005010X221A1"), group="HP", guide="005010X221A1", control="000000103"
-    )
+    remittance = remittance_835(paid="0", control="000000103")
     data = answer_271("EB*1**30") + b"\n" + response_278("HCR*A1*N1").replace(b"000000101", b"000000102")
 
-    result = read(data + remittance.encode())
+    result = read(data + remittance)
 
     assert [(each.kind, each.interchange, each.number) for each in result.transactions] == [
         ("271", 1, 1), ("278 response", 2, 2), ("835", 3, 3),

@@ -10,6 +10,8 @@ from otium.terms.x12 import Adjustment, Amount, Attachment, Contact, Diagnosis
 from otium.wires.x12.segments.shared import Decode
 from otium.wires.x12.values import Problem, Separators, number
 
+_GROUPS = frozenset({"CO", "OA", "PI", "PR"})  # CR is no longer one in 005010
+
 
 class City(NamedTuple):
     """N4."""
@@ -26,6 +28,8 @@ def _amt(e: list[str], _: Separators, problems: list[Problem]) -> Amount:
 
 def _cas(e: list[str], _: Separators, problems: list[Problem]) -> tuple[Adjustment, ...]:
     """Up to six triplets of reason, amount and quantity."""
+    if e[1] not in _GROUPS:
+        problems.append(Problem(1, "unknown-code" if e[1] else "missing"))
     found: list[Adjustment] = []
     for at in range(2, min(len(e) - 2, 20), 3):
         carc, amount, quantity = e[at : at + 3]
@@ -33,6 +37,8 @@ def _cas(e: list[str], _: Separators, problems: list[Problem]) -> tuple[Adjustme
             if not carc:
                 problems.append(Problem(at, "missing"))
             found.append(Adjustment(e[1], carc, _amount(amount, at + 1, problems), number(quantity, at + 2, problems)))
+            if found[-1].amount == 0 and not quantity:
+                problems.append(Problem(at + 1, "zero-amount"))
     if not found:
         problems.append(Problem(2, "missing"))
     return tuple(found)
