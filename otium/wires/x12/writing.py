@@ -20,6 +20,7 @@ ELEMENT, REPETITION, COMPONENT, TERMINATOR = "*", "^", ":", "~"
 DELIMITERS = ELEMENT + REPETITION + COMPONENT + TERMINATOR
 VERSION = "00501"
 HIGHEST_CONTROL = 999_999_999
+CENT = Decimal("0.01")
 MOST_IN_GROUP = 999_999  # GE01 has six digits
 
 # Source: X12 005010 appendix A, basic and extended character sets, without our delimiters.
@@ -138,6 +139,16 @@ class Writer:
             raise self.refusal(element, f"it is not {length} digits long" if text else "it is missing")
         return text
 
+    def dollars(self, value: Decimal | None, element: str, *, lowest: Decimal | None = None) -> str:
+        """An amount. Raises Incomplete where there is none, below `lowest`, and for fractions of a cent."""
+        if value is None:
+            raise self.refusal(element, "the amount is missing")
+        if not value.is_finite() or value != value.quantize(CENT):
+            raise self.refusal(element, "the amount is not in whole cents")
+        if lowest is not None and value < lowest:
+            raise self.refusal(element, f"the amount is below {lowest}")
+        return quantity(value)
+
     def body(self, code: str, guide: str) -> Body:
         return Body(code, guide, tuple(self._segments))
 
@@ -170,7 +181,7 @@ def money(value: Decimal) -> str:
     >>> [money(Decimal(v)) for v in ("120.00", "0.50", "-3.1", "1E+2")]
     ['120', '0.5', '-3.1', '100']
     """
-    if value != value.quantize(Decimal("0.01")):
+    if value != value.quantize(CENT):
         raise ValueError("money is written to the cent")
     return quantity(value)
 
