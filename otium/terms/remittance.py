@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Party, Procedure, Reference, Trace
+from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Party, Procedure, Quantity, Reference, Trace
 
 
 class AdjustmentGroup(StrEnum):
@@ -21,7 +21,7 @@ class AdjustmentGroup(StrEnum):
     PATIENT = "PR"
 
 
-class ClaimStatus(StrEnum):
+class ProcessedAs(StrEnum):
     """CLP02. A claim denied in full is mostly PRIMARY with nothing paid; DENIED says the patient is unknown."""
 
     PRIMARY = "1"
@@ -107,13 +107,6 @@ class Organisation(NamedTuple):
         return next((each.value for each in self.references if each.qualifier == "TJ"), None)
 
 
-class Quantity(NamedTuple):
-    """A QTY segment."""
-
-    qualifier: str
-    value: Decimal | None
-
-
 class Remark(NamedTuple):
     """An LQ segment."""
 
@@ -173,7 +166,7 @@ class ClaimPayment(NamedTuple):
     segment: int
     group: str | None  # LX01 above it
     control_number: str  # CLP01, the number we gave the claim (CLM01)
-    status: ClaimStatus | None
+    status: ProcessedAs | None
     status_code: str
     charge: Decimal | None
     paid: Decimal | None
@@ -198,7 +191,7 @@ class ClaimPayment(NamedTuple):
 
     @property
     def is_reversal(self) -> bool:
-        return self.status is ClaimStatus.REVERSAL
+        return self.status is ProcessedAs.REVERSAL
 
     @property
     def is_denied(self) -> bool:

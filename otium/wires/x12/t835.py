@@ -9,18 +9,18 @@ from otium.terms.remittance import (
     Organisation,
     Payment,
     ProviderAdjustment,
-    Quantity,
     Remark,
     Remittance,
     ServicePayment,
 )
-from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Finding, Party, Reference, Severity, Trace
+from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Finding, Party, Quantity, Reference, Severity, Trace
 from otium.wires.x12.balances import Totals, check_claim
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_835 import GUIDE
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.claims import City
-from otium.wires.x12.segments.payments import StatedClaim, StatedService, Withheld
+from otium.wires.x12.segments.payments import StatedClaim, Withheld
+from otium.wires.x12.segments.status import StatedService
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _service = partial(tuple.__new__, ServicePayment)  # a fifth of the time of ServicePayment(...), made for every line

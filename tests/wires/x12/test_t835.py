@@ -6,15 +6,14 @@ from decimal import Decimal
 import pytest
 
 from otium.terms.remittance import (
-    ClaimStatus,
     Organisation,
+    ProcessedAs,
     ProviderAdjustment,
     ProviderAdjustmentReason,
-    Quantity,
     Remark,
     Remittance,
 )
-from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Party, Procedure, Reference
+from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Party, Procedure, Quantity, Reference
 from otium.wires.x12.read import read
 
 from .messages import remittance_835
@@ -68,7 +67,7 @@ def test_a_claim_says_what_was_charged_paid_and_left_to_the_patient():
     (claim,) = remittance(remittance_835(*R01)).claims
 
     assert (claim.segment, claim.group, claim.control_number, claim.payer_control_number) == (14, "1", "A1", "ICN1")
-    assert (claim.status, claim.charge, claim.paid) == (ClaimStatus.PRIMARY, Decimal("150.00"), Decimal("96.00"))
+    assert (claim.status, claim.charge, claim.paid) == (ProcessedAs.PRIMARY, Decimal("150.00"), Decimal("96.00"))
     assert claim.patient_responsibility == Decimal("24.00")
     assert claim.party("QC").given == "ALMA"
     assert not claim.is_denied
@@ -212,7 +211,7 @@ def test_a_full_denial_is_one_although_its_status_is_primary():
 
     (claim,) = remittance(data).claims
 
-    assert (claim.status, claim.adjustments[0].carc, claim.is_denied) == (ClaimStatus.PRIMARY, "197", True)
+    assert (claim.status, claim.adjustments[0].carc, claim.is_denied) == (ProcessedAs.PRIMARY, "197", True)
 
 
 def test_a_claim_that_falls_to_the_patient_is_no_denial():

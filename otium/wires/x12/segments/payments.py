@@ -10,17 +10,16 @@ from typing import NamedTuple
 from otium.terms.remittance import (
     Account,
     Adjudication,
-    ClaimStatus,
     Payment,
+    ProcessedAs,
     ProviderAdjustmentReason,
-    Quantity,
     Remark,
 )
-from otium.terms.x12 import DateSpan, Party, Procedure
+from otium.terms.x12 import DateSpan, Party
 from otium.wires.x12.segments.shared import Decode
-from otium.wires.x12.values import Problem, Separators, day, number, procedure
+from otium.wires.x12.values import Problem, Separators, day, number
 
-_STATUSES = {status.value: status for status in ClaimStatus}
+_STATUSES = {status.value: status for status in ProcessedAs}
 _REASONS = {reason.value: reason for reason in ProviderAdjustmentReason}
 _CREDIT = {"C": True, "D": False}
 
@@ -29,7 +28,7 @@ class StatedClaim(NamedTuple):
     """CLP."""
 
     control_number: str
-    status: ClaimStatus | None
+    status: ProcessedAs | None
     status_code: str
     charge: Decimal | None
     paid: Decimal | None
@@ -42,18 +41,6 @@ class StatedClaim(NamedTuple):
     drg: str | None
     drg_weight: Decimal | None
     discharge_fraction: Decimal | None
-
-
-class StatedService(NamedTuple):
-    """SVC."""
-
-    procedure: Procedure | None
-    charge: Decimal | None
-    paid: Decimal | None
-    revenue_code: str | None
-    units_paid: Decimal | None
-    original_procedure: Procedure | None
-    original_units: Decimal | None
 
 
 class Withheld(NamedTuple):
@@ -141,19 +128,6 @@ def _plb(e: list[str], separators: Separators, problems: list[Problem]) -> tuple
     return tuple(found)
 
 
-def _qty(e: list[str], _: Separators, problems: list[Problem]) -> Quantity:
-    return Quantity(e[1], _money(e[2], 2, problems))
-
-
-def _svc(e: list[str], separators: Separators, problems: list[Problem]) -> StatedService:
-    if not e[1]:
-        problems.append(Problem(1, "missing"))
-    return StatedService(
-        procedure(e[1], separators), _money(e[2], 2, problems), _money(e[3], 3, problems), e[4] or None,
-        number(e[5], 5, problems), procedure(e[6], separators), number(e[7], 7, problems),
-    )  # fmt: skip
-
-
 def _money(text: str, element: int, problems: list[Problem]) -> Decimal | None:
     """A number that must be there."""
     if not text:
@@ -163,5 +137,5 @@ def _money(text: str, element: int, problems: list[Problem]) -> Decimal | None:
 
 DECODERS: dict[str, Decode] = {
     "BPR": _bpr, "CLP": _clp, "DTM": _dtm, "LQ": _lq, "MIA": _adjudication, "MOA": _adjudication, "N1": _n1,
-    "PLB": _plb, "QTY": _qty, "SVC": _svc, "TS2": _as_sent, "TS3": _as_sent,
+    "PLB": _plb, "TS2": _as_sent, "TS3": _as_sent,
 }  # fmt: skip
