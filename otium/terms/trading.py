@@ -10,6 +10,8 @@ class TradingProfile:
 
     key: str
     character_set: str = "basic"  # basic: capitals, digits, a little punctuation; extended: small letters and more
+    service_types_together: bool = True  # 270: one EQ repeats all service types; False: an EQ for each
+    most_patients_asked: int = 99  # 270: patients in one transaction; 1 for partners that answer in real time only
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from otium.terms.eligibility_answer import BenefitLine
+from otium.terms.identifiers import npi_is_valid
 from otium.terms.x12 import DateSpan, Party, Person, Reference, Reject, Severity, Trace
 from otium.wires.x12.segments.shared import Demography, Level, Refusal
 from otium.wires.x12.walk import Action, Report
@@ -13,14 +14,14 @@ class OpenLoop:
     """What has been read of one HL loop so far. Tuples, because most stay empty or hold one."""
 
     __slots__ = (
-        "dates", "demography", "depth", "is_answered", "level", "lines", "loop", "party",
+        "dates", "demography", "depth", "has_child", "is_answered", "level", "lines", "loop", "party",
         "references", "rejects", "relationship", "segment", "traces",
     )  # fmt: skip
 
     def __init__(self, level: Level, loop: str, segment: int) -> None:
         self.level, self.loop, self.segment = level, loop, segment
         self.depth = 0
-        self.is_answered = False
+        self.has_child = self.is_answered = False
         self.party: Party | None = None
         self.demography: Demography | None = None
         self.relationship: str | None = None
@@ -40,36 +41,53 @@ class OpenLoop:
 
 
 class Reading(Protocol):
-    """What a reader keeps while it walks: the HL loop it stands in."""
+    """What a reader keeps while it walks: the HL loop it stands in, and its findings."""
 
     here: OpenLoop
+    report: Report
 
 
 class Hierarchy:
     """Opens and closes loops in the guide's order.
 
-    A loop that names another parent than it stands under is a finding.
+    A loop that names another parent than it stands under is a finding, as is a number used twice and a wrong HL04.
     """
 
-    __slots__ = ("_close", "_depths", "_report", "open")
+    __slots__ = ("_close", "_depths", "_ids", "_report", "open")
 
     def __init__(self, depths: Mapping[str, int], report: Report, close: Callable[[OpenLoop], None]) -> None:
         self.open: list[OpenLoop] = []
         self._depths, self._report, self._close = depths, report, close
+        self._ids: set[str] = set()
 
     def enter(self, loop: OpenLoop) -> None:
         opened, loop.depth = self.open, self._depths[loop.loop]
         while opened and opened[-1].depth >= loop.depth:
-            self._close(opened.pop())
-        if loop.level.parent != (opened[-1].level.id if opened else ""):
+            self._leave_innermost()
+        above = opened[-1] if opened else None
+        if above is not None:
+            above.has_child = True
+        if loop.level.parent != (above.level.id if above else ""):
             message = "HL02 names another parent than the loop it stands under; read by its place."
             self._report.add(Severity.WARNING, "hl-parent", message, segment=loop.segment, element=2)
+        if loop.level.id in self._ids:
+            message = "HL01 was used by an earlier loop of this transaction; read by its place."
+            self._report.add(Severity.WARNING, "hl-number-reused", message, segment=loop.segment, element=1)
+        self._ids.add(loop.level.id)
         opened.append(loop)
 
     def leave(self) -> None:
         """Closes every loop, innermost first."""
         while self.open:
-            self._close(self.open.pop())
+            self._leave_innermost()
+
+    def _leave_innermost(self) -> None:
+        loop = self.open.pop()
+        if loop.level.child == ("0" if loop.has_child else "1"):
+            said = "none" if loop.has_child else "some"
+            message = f"HL04 says {said} stand under this loop, which is not so; read as it is."
+            self._report.add(Severity.WARNING, "hl-child", message, segment=loop.segment, element=4)
+        self._close(loop)
 
     def find(self, name: str) -> OpenLoop | None:
         for loop in self.open:
@@ -80,6 +98,9 @@ class Hierarchy:
 
 def _party(reading: Reading, party: Party, segment: int, loop: str) -> None:
     reading.here.party = party
+    if party.npi is not None and not npi_is_valid(party.npi):
+        message = "NM109 is no NPI: its check digit is wrong; kept as sent."
+        reading.report.add(Severity.WARNING, "npi", message, segment=segment, element=9)
 
 
 def _demography(reading: Reading, demography: Demography, segment: int, loop: str) -> None:
@@ -106,6 +127,11 @@ def _reference(reading: Reading, reference: Reference | None, segment: int, loop
 
 def reject(reading: Reading, refusal: Refusal, segment: int, loop: str) -> None:
     reading.here.rejects += (Reject(*refusal, loop, segment),)
+
+
+def missing_segment(report: Report, tag: str, loop: str, *, segment: int) -> None:
+    """`segment` is where the loop begins that should hold it."""
+    report.add(Severity.ERROR, "missing-segment", f"{tag} is missing in loop {loop}.", segment=segment)
 
 
 # What stands in an HL loop or its NM1 loop and describes it, in every guide.

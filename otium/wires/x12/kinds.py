@@ -15,6 +15,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 
 # The guides the typed readers are written from; others are read with a warning.
 GUIDES = {
+    "270": ("005010X279A1", "005010X279"),
     "271": ("005010X279A1", "005010X279"),
     "278": ("005010X217", "005010X217E1", "005010X217E2"),
     "835": ("005010X221A1", "005010X221"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from otium.terms.x12 import Finding, Severity
-from otium.wires.x12 import kinds, t271, t278, t835, values
+from otium.wires.x12 import kinds, t270, t271, t278, t835, values
 from otium.wires.x12.delimiters import ISA_SEPARATORS, Delimiters
 from otium.wires.x12.model import Interchange, Segment, Transaction, X12File, decoded, starts_at
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
@@ -24,8 +24,13 @@ class Reader(Protocol):
         """Terms in file order, and what is not as the guide says. `number` is the transaction's in the file."""
 
 
-# By kind (kinds.kind): 271 gives EligibilityAnswer, 278 AuthDecision, 835 Remittance.
-READERS: Mapping[str, Reader] = {"271": t271, "278": t278, "835": t835}
+# By kind (kinds.kind): 270 gives EligibilityInquiry, 271 EligibilityAnswer, 278 AuthDecision, 835 Remittance.
+READERS: Mapping[str, Reader] = {
+    "270": t270,
+    "271": t271,
+    "278": t278,
+    "835": t835,
+}
 
 
 def read(data: bytes) -> ReadResult:

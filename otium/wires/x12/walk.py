@@ -17,6 +17,8 @@ from otium.wires.x12.values import WORDS, Problem, Separators
 START = "0000"
 _SKIPPED = "skipped"  # stands for a loop that is not read: it has only the keys that open another one
 _REMEMBERED = 2000  # segments; then all are forgotten, so that memory stays flat
+ANY = "*"
+OR_NONE = "? "
 _UNIQUE = frozenset({"BHT", "DMG", "N3", "SE", "ST", "TRN"})  # differ in every answer: not worth remembering
 _PADDING = [""] * 16  # so that decoders may ask for elements a short segment does not have
 
@@ -25,13 +27,17 @@ class Loop(NamedTuple):
     """`members` are the tags that belong to it; `opens` the keys that begin another loop, and which.
 
     A key is a tag; an HL adds its level (HL*22), because the level decides which loop begins.
+    `elements` says by tag and element what the guide takes there, also for the segment that begins the loop:
+    the codes it knows, `ANY` for any content; after `OR_NONE` the element may be empty.
     """
 
     members: str
     opens: Mapping[str, str] = {}
+    elements: Mapping[str, Mapping[int, str]] = {}
 
 
 Guide = Mapping[str, Loop]
+_NO_LOOP = Loop("")
 # An action gets the reading, the segment's value, its position and its loop. Any: the value's type follows
 # from the key the action is listed under (see `segments.DECODERS`), which the type system cannot see.
 Action = Callable[[Any, Any, int, str], None]
@@ -64,15 +70,29 @@ def _undecoded(elements: list[str], separators: Separators, problems: list[Probl
     return None
 
 
+class _Taken(NamedTuple):
+    """What the guide takes in one element."""
+
+    element: int
+    codes: frozenset[str]  # empty: any
+    is_needed: bool
+
+
 class _Place:
     """A loop of the guide: where each key leads from here, and what has been seen here before."""
 
-    __slots__ = ("leads", "loop", "seen")
+    __slots__ = ("leads", "loop", "seen", "taken")
 
-    def __init__(self, loop: str) -> None:
+    def __init__(self, loop: str, elements: Mapping[str, Mapping[int, str]]) -> None:
         self.loop = loop
+        self.taken = {tag: tuple(_taken(number, text) for number, text in row.items()) for tag, row in elements.items()}
         self.leads: dict[str, tuple[_Place, Action | None, Decode]] = {}
         self.seen: dict[str, _Seen] = {}
+
+
+def _taken(element: int, text: str) -> _Taken:
+    codes = text.removeprefix(OR_NONE)
+    return _Taken(element, frozenset(() if codes == ANY else codes.split()), not text.startswith(OR_NONE))
 
 
 _Seen = tuple[_Place, Action | None, object]  # where the segment leads, what to do there, with what value
@@ -84,10 +104,10 @@ class Walker:
     def __init__(self, *, guide: Guide, actions: Actions, delimiters: Delimiters) -> None:
         element, repetition, component = delimiters.element, delimiters.repetition, delimiters.component
         self._separators = Separators(element.decode(), repetition.decode(), component.decode())
-        self._places = {loop: _Place(loop) for loop in (*guide, _SKIPPED)}
+        self._places = {loop: _Place(loop, guide.get(loop, _NO_LOOP).elements) for loop in (*guide, _SKIPPED)}
         self._remembered = 0
         anywhere = guide[START].opens
-        for loop, (members, opens) in {**guide, _SKIPPED: Loop("")}.items():
+        for loop, (members, opens, _) in {**guide, _SKIPPED: _NO_LOOP}.items():
             for key, target in (dict.fromkeys(members.split(), loop) | {**anywhere, **opens}).items():
                 action, decode = actions.get(target, {}).get(key), DECODERS.get(key.partition("*")[0], _undecoded)
                 self._places[loop].leads[key] = (self._places[target], action, decode)
@@ -109,16 +129,15 @@ class Walker:
         if lead is None:
             return self._out_of_place(key, place, position, report), None, None
         target, action, decode = lead
-        if action is None:
-            seen: _Seen = (target, None, None)
-        else:
-            if " " in text:
-                elements = [element.strip() for element in elements]
-            problems: list[Problem] = []
-            seen = (target, action, decode(elements + _PADDING, self._separators, problems))
-            if problems:
-                report.problems(tag, problems, segment=position)
-                return seen
+        if " " in text:
+            elements = [element.strip() for element in elements]
+        elements += _PADDING
+        problems = _mistaken(elements, target.taken.get(tag, ()))
+        value = None if action is None else decode(elements, self._separators, problems)
+        seen: _Seen = (target, action, value)
+        if problems:
+            report.problems(tag, problems, segment=position)
+            return seen
         if tag not in _UNIQUE:
             self._remember(place, text, seen)
         return seen
@@ -146,3 +165,16 @@ class Walker:
             code, message = "empty-segment", "A terminator stands with nothing before it."
         report.add(Severity.WARNING, code, message, segment=position)
         return place
+
+
+def _mistaken(elements: list[str], taken: tuple[_Taken, ...]) -> list[Problem]:
+    """Elements that are empty, or hold a code, where the guide says otherwise."""
+    problems: list[Problem] = []
+    for number, codes, is_needed in taken:
+        text = elements[number]
+        if not text:
+            if is_needed:
+                problems.append(Problem(number, "missing"))
+        elif codes and text not in codes:
+            problems.append(Problem(number, "unknown-code"))
+    return problems

@@ -237,7 +237,7 @@ def test_a_person_without_benefit_or_reject_is_a_finding():
 
 
 def test_a_271_that_answers_for_nobody_is_a_finding():
-    assert findings(body_271(*SOURCE)) == [("no-answer", 3, None)]
+    assert findings(body_271(*SOURCE)) == [("no-answer", 3, None), ("hl-child", 5, 4)]
 
 
 def test_an_older_guide_is_read_with_a_warning():

@@ -263,4 +263,4 @@ def test_what_cannot_be_read_is_a_finding(segment, found):
 
 
 def test_a_278_that_decides_nothing_is_a_finding():
-    assert findings(body_278(*HEAD)) == [("no-decision", 3, None)]
+    assert findings(body_278(*HEAD)) == [("no-decision", 3, None), ("hl-child", 7, 4)]

@@ -30,6 +30,7 @@ class Level(NamedTuple):
     id: str
     parent: str
     code: str
+    child: str = ""  # 1 where loops stand under it, 0 where none do
 
 
 class Heading(NamedTuple):
@@ -142,7 +143,7 @@ def _hcr(e: list[str], separators: Separators, _: list[Problem]) -> Reviewed:
 
 
 def _hl(e: list[str], _: Separators, __: list[Problem]) -> Level:
-    return Level(e[1], e[2], e[3])
+    return Level(e[1], e[2], e[3], e[4])
 
 
 def _hsd(e: list[str], _: Separators, problems: list[Problem]) -> Delivery:

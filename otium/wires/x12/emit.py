@@ -1,0 +1,88 @@
+"""Segments that several writers share, from the terms that several readers give."""
+
+from otium.terms.identifiers import npi_is_valid
+from otium.terms.x12 import DateSpan, Party, Person, Procedure, Reference, Trace
+from otium.wires.x12.writing import Writer, composite, day, days
+
+NPI = "XX"  # NM108
+_ORIGINATOR_LENGTH = 10  # TRN03: 1 and an EIN, 3 and a DUNS number, or 9 and an own id
+
+
+class Levels:
+    """The HL segments of one body, numbered as they come."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer, self._last = writer, 0
+
+    def open(self, loop: str, code: str, *, under: int | None = None, has_child: bool) -> int:
+        """Enters the loop; gives its number, for those that stand under it."""
+        self._last += 1
+        self._writer.enter(loop)
+        parent = "" if under is None else str(under)
+        self._writer.add("HL", str(self._last), parent, code, "1" if has_child else "0")
+        return self._last
+
+
+def party(writer: Writer, named: Party) -> None:
+    """NM1. Refuses an NPI whose check digit is wrong, and an id without its qualifier."""
+    if named.is_person is None:
+        raise writer.refusal("NM102", "it is unknown whether this is a person")
+    number = writer.may(named.id, "NM109", most=80)
+    if bool(number) != bool(named.id_qualifier):
+        raise writer.refusal("NM109", "an id and its qualifier go together")
+    if named.id_qualifier == NPI and not npi_is_valid(number):
+        raise writer.refusal("NM109", "the check digit of the NPI is wrong")
+    writer.add(
+        "NM1",
+        writer.need(named.entity, "NM101", most=3),
+        "1" if named.is_person else "2",
+        writer.free(named.name, most=60),
+        writer.free(named.given, most=35),
+        writer.free(named.middle, most=25),
+        "",
+        writer.free(named.suffix, most=10),
+        writer.may(named.id_qualifier, "NM108", most=2),
+        number,
+    )
+
+
+def demography(writer: Writer, person: Person) -> None:
+    """DMG, where anything is known."""
+    if person.birth_on or person.sex:
+        birth = ("D8", day(person.birth_on)) if person.birth_on else ("", "")
+        writer.add("DMG", *birth, writer.may(person.sex, "DMG03", most=1))
+
+
+def trace(writer: Writer, number: Trace, *, code: str) -> None:
+    """TRN; `code` is 1 for a number that begins its way here, 2 for one that comes back."""
+    originator = writer.may(number.originator, "TRN03")
+    if originator and len(originator) != _ORIGINATOR_LENGTH:
+        raise writer.refusal("TRN03", "it is not ten characters long")
+    writer.add("TRN", code, writer.need(number.number, "TRN02", most=50), originator)
+
+
+def reference(writer: Writer, stated: Reference) -> None:
+    """REF."""
+    writer.add("REF", writer.need(stated.qualifier, "REF01", most=3), writer.need(stated.value, "REF02", most=50))
+
+
+def date_span(writer: Writer, span: DateSpan) -> None:
+    """DTP: a day as D8, days as RD8. Refuses an end before its beginning."""
+    qualifier = writer.need(span.qualifier, "DTP01", most=3)
+    if span.end_on is None:
+        writer.add("DTP", qualifier, "D8", day(span.start_on))
+    elif span.end_on < span.start_on:
+        raise writer.refusal("DTP03", "it ends before it begins")
+    else:
+        writer.add("DTP", qualifier, "RD8", days(span.start_on, span.end_on))
+
+
+def procedure(writer: Writer, asked: Procedure, element: str) -> str:
+    """C003 as one element."""
+    if len(asked.modifiers) > 4:
+        raise writer.refusal(element, "it has more than four modifiers")
+    modifiers = [writer.need(each, element, most=2) for each in asked.modifiers]
+    head = (writer.need(asked.qualifier, element, most=2), writer.need(asked.code, element, most=48))
+    if not asked.code_end:
+        return composite(*head, *modifiers)
+    return composite(*head, *modifiers, *[""] * (5 - len(modifiers)), writer.need(asked.code_end, element, most=48))
