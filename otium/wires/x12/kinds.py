@@ -13,12 +13,14 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("999", "", "999"),
 )
 
-# The guides the typed readers are written from; others are read with a warning.
+# The guides the typed readers are written from, by kind; others are read with a warning.
 GUIDES = {
     "270": ("005010X279A1", "005010X279"),
     "271": ("005010X279A1", "005010X279"),
+    "277CA": ("005010X214",),
     "278": ("005010X217", "005010X217E1", "005010X217E2"),
     "835": ("005010X221A1", "005010X221"),
+    "999": ("005010X231A1", "005010X231"),
 }
 
 # Segments of the 005010 guides a practice meets, so that a torn file shows: what is not here is no tag.

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from otium.terms.acknowledgement import InterchangeAck
 from otium.terms.x12 import Finding, Severity
-from otium.wires.x12 import kinds, t270, t271, t278, t835, values
+from otium.wires.x12 import kinds, t270, t271, t277ca, t278, t835, t999, ta1, values
 from otium.wires.x12.delimiters import ISA_SEPARATORS, Delimiters
-from otium.wires.x12.model import Interchange, Segment, Transaction, X12File, decoded, starts_at
+from otium.wires.x12.model import Group, Interchange, Segment, Transaction, X12File, decoded, starts_at
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
 from otium.wires.x12.scan import read_interchanges
 from otium.wires.x12.walk import Report, Walker
@@ -24,12 +25,15 @@ class Reader(Protocol):
         """Terms in file order, and what is not as the guide says. `number` is the transaction's in the file."""
 
 
-# By kind (kinds.kind): 270 gives EligibilityInquiry, 271 EligibilityAnswer, 278 AuthDecision, 835 Remittance.
+# By kind (kinds.kind): 270 gives EligibilityInquiry, 271 EligibilityAnswer, 277CA BatchAck, 278 AuthDecision,
+# 835 Remittance, 999 GroupAck.
 READERS: Mapping[str, Reader] = {
     "270": t270,
     "271": t271,
+    "277CA": t277ca,
     "278": t278,
     "835": t835,
+    "999": t999,
 }
 
 
@@ -43,8 +47,10 @@ def read(data: bytes) -> ReadResult:
         findings += found
     interchanges: list[ReadInterchange] = []
     for number, each in enumerate(file.interchanges, 1):
-        interchanges.append(_interchange(number, each, tuple(transactions.get(number, ()))))
-        if number not in transactions:
+        acknowledgements, wrong = _acknowledgements(number, each)
+        findings += wrong
+        interchanges.append(_interchange(number, each, acknowledgements, tuple(transactions.get(number, ()))))
+        if number not in transactions and not acknowledgements:
             findings.append(_nothing_in(interchanges[-1], starts_at(each.parts)))
     return ReadResult(tuple(interchanges), tuple(sorted(findings, key=lambda finding: finding.segment or 0)))
 
@@ -81,12 +87,12 @@ class _Reader:
         if kind is not None and kind in READERS:
             by = self._walker(kind, transaction.delimiters)
             terms, findings = READERS[kind].read(transaction, by=by, interchange=interchange, number=number)
+            if guide not in kinds.GUIDES[kind]:
+                findings = (*findings, _other_guide(kind, transaction.first_position, interchange, number))
             if kind == "278":
                 kind = "278 request" if any(each.code == t278.REQUEST for each in findings) else "278 response"
         else:
             findings = tuple(_tag_findings(transaction, kind, interchange=interchange, number=number))
-        if guide not in kinds.GUIDES.get(code, (guide,)):
-            findings = (*findings, _other_guide(code, transaction.first_position, interchange, number))
         segment, count = transaction.first_position, transaction.count
         return ReadTransaction(kind, interchange, number, control, guide, segment, count, terms), findings
 
@@ -115,15 +121,27 @@ def _tag_findings(transaction: Transaction, kind: str | None, *, interchange: in
     yield from report.findings
 
 
-def _other_guide(code: str, segment: int, interchange: int, number: int) -> Finding:
-    message = f"GS08 names another guide than {kinds.GUIDES[code][0]}; read as if it were that one."
+def _other_guide(kind: str, segment: int, interchange: int, number: int) -> Finding:
+    message = f"GS08 names another guide than {kinds.GUIDES[kind][0]}; read as if it were that one."
     return Finding(Severity.WARNING, "guide-unknown", message, segment, 3, interchange, number)
 
 
-def _interchange(number: int, interchange: Interchange, transactions: tuple[ReadTransaction, ...]) -> ReadInterchange:
+def _acknowledgements(number: int, interchange: Interchange) -> tuple[tuple[InterchangeAck, ...], list[Finding]]:
+    """Its TA1s; they stand before the first group, and are read wherever they stand outside transactions."""
+    groups = (part.parts if isinstance(part, Group) else (part,) for part in interchange.parts)
+    segments = (part for parts in groups for part in parts if isinstance(part, Segment) and part.tag == b"TA1")
+    read = [ta1.read(segment, interchange=number) for segment in segments]
+    return tuple(ack for ack, _ in read), [finding for _, findings in read for finding in findings]
+
+
+def _interchange(
+    number: int,
+    interchange: Interchange,
+    acknowledgements: tuple[InterchangeAck, ...],
+    transactions: tuple[ReadTransaction, ...],
+) -> ReadInterchange:
     isa = [element.strip() for element in map(decoded, interchange.header.elements)] if interchange.header else []
     texts = [element or None for element in (*isa, *[""] * ISA_SEPARATORS)][: ISA_SEPARATORS + 1]
-    tags = {part.tag for part in interchange.parts if isinstance(part, Segment)}
     return ReadInterchange(
         number=number,
         control=texts[13],
@@ -133,17 +151,11 @@ def _interchange(number: int, interchange: Interchange, transactions: tuple[Read
         receiver=texts[8],
         sent_on=values.day(f"20{texts[9]}"),
         is_test={"T": True, "P": False}.get(texts[15] or ""),
-        has_acknowledgement=b"TA1" in tags,
+        acknowledgements=acknowledgements,
         transactions=transactions,
     )
 
 
 def _nothing_in(interchange: ReadInterchange, position: int) -> Finding:
-    """An interchange without transactions says nothing, unless it acknowledges one of ours."""
-    severity, message = Severity.ERROR, "The interchange holds no transaction; nothing was read."
-    if interchange.has_acknowledgement:
-        severity, message = (
-            Severity.NOTE,
-            "The interchange holds acknowledgements (TA1) only; they are kept and not read.",
-        )
-    return Finding(severity, "no-transaction", message, position, interchange=interchange.number)
+    message = "The interchange holds no transaction and acknowledges none; nothing was read."
+    return Finding(Severity.ERROR, "no-transaction", message, position, interchange=interchange.number)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from otium.terms.acknowledgement import InterchangeAck
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.x12 import Finding
@@ -37,7 +38,7 @@ class ReadInterchange:
     receiver: str | None
     sent_on: date | None  # ISA09
     is_test: bool | None  # ISA15
-    has_acknowledgement: bool  # carries a TA1
+    acknowledgements: tuple[InterchangeAck, ...]  # its TA1s
     transactions: tuple[ReadTransaction, ...]
 
 
@@ -51,6 +52,10 @@ class ReadResult:
     @property
     def transactions(self) -> tuple[ReadTransaction, ...]:
         return tuple(each for interchange in self.interchanges for each in interchange.transactions)
+
+    @property
+    def acknowledgements(self) -> tuple[InterchangeAck, ...]:
+        return tuple(each for interchange in self.interchanges for each in interchange.acknowledgements)
 
     @property
     def answers(self) -> tuple[EligibilityAnswer, ...]:

@@ -20,6 +20,8 @@ class Problem(NamedTuple):
 WORDS = {
     "not-a-number": "is not a number; taken as unknown",
     "not-a-date": "is not a date or range of dates; taken as unknown",
+    "not-a-time": "is not a time of day; kept as sent",
+    "not-a-control-number": "is not a control number of nine digits; kept as sent",
     "unknown-code": "is a code this reader does not know; kept as sent",
     "missing": "is missing",
     "zero-amount": "adjusts nothing; X12 wants an amount, or a quantity beside the zero",
@@ -72,6 +74,14 @@ def day(text: str) -> date | None:
         return date.fromisoformat(digits)
     except ValueError:
         return None
+
+
+def minute(text: str) -> tuple[int, int] | None:
+    """Hour and minute of HHMM, also with seconds behind it. None where it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) in {4, 6, 7, 8}):
+        return None
+    hour, after = int(text[:2]), int(text[2:4])
+    return (hour, after) if hour < 24 and after < 60 else None
 
 
 def days(form: str, text: str) -> tuple[date, date | None] | None:

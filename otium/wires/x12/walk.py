@@ -45,11 +45,14 @@ Actions = Mapping[str, Mapping[str, Action]]
 
 
 class Report:
-    """Findings of one transaction. Messages name tags, loops and elements, never contents."""
+    """Findings of one transaction, or of an interchange's own segments (None).
+
+    Messages name tags, loops and elements, never contents.
+    """
 
     __slots__ = ("_place", "findings")
 
-    def __init__(self, *, interchange: int, transaction: int) -> None:
+    def __init__(self, *, interchange: int, transaction: int | None) -> None:
         self.findings: list[Finding] = []
         self._place = (interchange, transaction)
 

@@ -1,13 +1,19 @@
 """What a sample must read as, in the form of the .json beside it: plain terms, empty fields left out."""
 
+from otium.terms.auth_decision import AuthDecision
+from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.wires.x12.as_json import Plain, plain
 from otium.wires.x12.read import read
 from otium.wires.x12.therapy import therapy_benefits
 
 
 def summary(data: bytes) -> Plain:
+    """Eligibility answers and decisions by name, what other transactions say under `terms` with its type."""
     result = read(data)
+    others = [each for each in result.of(object) if not isinstance(each, EligibilityAnswer | AuthDecision)]
     return {
+        **_filled({"acknowledgements": plain(result.acknowledgements)}),
+        **({"terms": [{type(each).__name__: _filled(plain(each))} for each in others]} if others else {}),
         "kinds": [transaction.kind for transaction in result.transactions],
         "answers": [
             {**_filled(plain(answer)), "therapy": _filled(plain(therapy_benefits(answer)))} for answer in result.answers
