@@ -33,6 +33,7 @@ BLAME: dict[str, Literal["passing", "connection", "message"]] = {
     "auth": "connection",  # signing in was refused
     "folder": "connection",  # missing, or not ours to use
     "not_found": "connection",  # nothing lives at the address or path
+    "envelope": "connection",  # version or ids on it are not those the partner has
     "redirect": "connection",  # it points elsewhere; that is not followed
     "too_large": "message",
     "rejected": "message",  # read and refused
