@@ -84,6 +84,8 @@ class EligibilityAnswer(NamedTuple):
     segment: int  # the HL that opens this loop
     reference: str | None  # BHT03
     answered_on: date | None  # BHT04
+    answered_time: str | None = None  # BHT05, HHMM with seconds where sent
+    is_identity_changed: bool | None = None  # INS03, INS04: name, birth date or id are not as they were asked
 
     @property
     def patient(self) -> Person | None:

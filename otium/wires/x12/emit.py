@@ -1,8 +1,10 @@
 """Segments that several writers share, from the terms that several readers give."""
 
+from decimal import Decimal
+
 from otium.terms.identifiers import npi_is_valid
 from otium.terms.x12 import DateSpan, Party, Person, Procedure, Reference, Trace
-from otium.wires.x12.writing import Writer, composite, day, days
+from otium.wires.x12.writing import Writer, composite, day, days, money, quantity
 
 NPI = "XX"  # NM108
 _ORIGINATOR_LENGTH = 10  # TRN03: 1 and an EIN, 3 and a DUNS number, or 9 and an own id
@@ -75,6 +77,24 @@ def date_span(writer: Writer, span: DateSpan) -> None:
         raise writer.refusal("DTP03", "it ends before it begins")
     else:
         writer.add("DTP", qualifier, "RD8", days(span.start_on, span.end_on))
+
+
+def message(writer: Writer, text: str) -> None:
+    """MSG. Refuses one of which nothing is left in the partner's character set."""
+    writer.add("MSG", writer.need(writer.free(text, most=264), "MSG01"))
+
+
+def amount(writer: Writer, dollars: Decimal | None, element: str) -> str:
+    """Dollars to the cent, "" where unknown. Refuses less than a cent."""
+    try:
+        return "" if dollars is None else money(dollars)
+    except ValueError:
+        raise writer.refusal(element, "it is no amount to the cent") from None
+
+
+def count(number: Decimal | None) -> str:
+    """A number, "" where unknown."""
+    return "" if number is None else quantity(number)
 
 
 def procedure(writer: Writer, asked: Procedure, element: str) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol
 from otium.terms.eligibility_answer import BenefitLine
 from otium.terms.identifiers import npi_is_valid
 from otium.terms.x12 import DateSpan, Party, Person, Reference, Reject, Severity, Trace
-from otium.wires.x12.segments.shared import Demography, Level, Refusal
+from otium.wires.x12.segments.shared import Demography, Insured, Level, Refusal
 from otium.wires.x12.walk import Action, Report
 
 
@@ -14,7 +14,7 @@ class OpenLoop:
     """What has been read of one HL loop so far. Tuples, because most stay empty or hold one."""
 
     __slots__ = (
-        "dates", "demography", "depth", "has_child", "is_answered", "level", "lines", "loop", "party",
+        "dates", "demography", "depth", "has_child", "is_answered", "is_changed", "level", "lines", "loop", "party",
         "references", "rejects", "relationship", "segment", "traces",
     )  # fmt: skip
 
@@ -25,6 +25,7 @@ class OpenLoop:
         self.party: Party | None = None
         self.demography: Demography | None = None
         self.relationship: str | None = None
+        self.is_changed: bool | None = None
         self.traces: tuple[Trace, ...] = ()
         self.dates: tuple[DateSpan, ...] = ()
         self.references: tuple[Reference, ...] = ()
@@ -107,8 +108,8 @@ def _demography(reading: Reading, demography: Demography, segment: int, loop: st
     reading.here.demography = demography
 
 
-def _relationship(reading: Reading, relationship: str | None, segment: int, loop: str) -> None:
-    reading.here.relationship = relationship
+def _insured(reading: Reading, insured: Insured, segment: int, loop: str) -> None:
+    reading.here.relationship, reading.here.is_changed = insured
 
 
 def _trace(reading: Reading, trace: Trace, segment: int, loop: str) -> None:
@@ -129,9 +130,9 @@ def reject(reading: Reading, refusal: Refusal, segment: int, loop: str) -> None:
     reading.here.rejects += (Reject(*refusal, loop, segment),)
 
 
-def missing_segment(report: Report, tag: str, loop: str, *, segment: int) -> None:
+def missing_segment(report: Report, tag: str, loop: str, *, segment: int, severity: Severity = Severity.ERROR) -> None:
     """`segment` is where the loop begins that should hold it."""
-    report.add(Severity.ERROR, "missing-segment", f"{tag} is missing in loop {loop}.", segment=segment)
+    report.add(severity, "missing-segment", f"{tag} is missing in loop {loop}.", segment=segment)
 
 
 # What stands in an HL loop or its NM1 loop and describes it, in every guide.
@@ -139,7 +140,7 @@ LOOP_ACTIONS: dict[str, Action] = {
     "AAA": reject,
     "DMG": _demography,
     "DTP": _date,
-    "INS": _relationship,
+    "INS": _insured,
     "NM1": _party,
     "REF": _reference,
     "TRN": _trace,

@@ -110,13 +110,14 @@ def test_an_interchange_without_transaction_is_a_finding():
 
 
 def test_findings_stand_in_file_order_and_name_their_transaction():
-    bad = transaction("271", "HL*1**20*0", "ZZZ*1", "AAA*Y**42*R", control="0001")
+    head = ("BHT*0022*11*CHECK1*20260302*0815", "HL*1**20*0", "NM1*PR*2*PAYER ONE*****PI*PAYERONE")
+    bad = transaction("271", *head, "ZZZ*1", "AAA*Y**42*R", control="0001")
     data = interchange(bad, [*bad[:-1], "SE*9*0001"]).encode()
 
     found = check(data)
 
     assert [(each.code, each.segment, each.transaction) for each in found] == [
-        ("unknown-segment", 5, 1), ("control-number-reused", 8, 2), ("unknown-segment", 10, 2), ("wrong-count", 12, 2),
+        ("unknown-segment", 7, 1), ("control-number-reused", 10, 2), ("unknown-segment", 14, 2), ("wrong-count", 16, 2),
     ]  # fmt: skip
 
 

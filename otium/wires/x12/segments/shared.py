@@ -19,6 +19,7 @@ Code = TypeVar("Code", bound=StrEnum)
 BENEFIT_CODES = frozenset("12345678ABCDEFGHIJKLMNOPQRSTUVWXY") | {"CB", "MC"}
 _ACTIONS = {action.value: action for action in ReviewAction}
 _NETWORKS = {network.value: network for network in Network}
+_IDENTITY_CHANGED = ("001", "25")
 _YES_NO = {"Y": True, "N": False}
 _TRACED = {"1": False, "2": True}
 _PERSON = {"1": True, "2": False}
@@ -48,6 +49,13 @@ class Demography(NamedTuple):
 
     birth_on: date | None
     sex: str | None
+
+
+class Insured(NamedTuple):
+    """INS."""
+
+    relationship: str | None
+    is_changed: bool | None  # INS03 001, INS04 25: what identifies the person was changed; else not said
 
 
 class Refusal(NamedTuple):
@@ -156,8 +164,8 @@ def _iii(e: list[str], _: Separators, __: list[Problem]) -> str | None:
     return e[2] if e[1] == "ZZ" and e[2] else None
 
 
-def _ins(e: list[str], _: Separators, __: list[Problem]) -> str | None:
-    return e[2] or None
+def _ins(e: list[str], _: Separators, __: list[Problem]) -> Insured:
+    return Insured(e[2] or None, True if (e[3], e[4]) == _IDENTITY_CHANGED else None)
 
 
 def _msg(e: list[str], _: Separators, __: list[Problem]) -> str:

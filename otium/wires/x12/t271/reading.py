@@ -8,7 +8,7 @@ from otium.terms.eligibility_answer import BenefitDetail, BenefitLine, Eligibili
 from otium.terms.x12 import Finding, Reject, Severity
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_271 import GUIDE
-from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop
+from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, missing_segment
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.shared import Heading, Level
 from otium.wires.x12.walk import START, Action, Report, Walker
@@ -36,6 +36,8 @@ def read(
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.end()
+    if reading.heading is None:
+        missing_segment(report, "BHT", "header", segment=transaction.first_position, severity=Severity.WARNING)
     if not reading.answers:
         message = "This 271 answers for nobody: no subscriber and no reject."
         report.add(Severity.ERROR, "no-answer", message, segment=transaction.first_position)
@@ -83,6 +85,8 @@ class _Reading:
 
     def _close(self, loop: OpenLoop) -> None:
         """Answers for a loop that has something to say, and for the innermost person in any case."""
+        if loop.party is None:
+            missing_segment(self.report, "NM1", loop.loop, segment=loop.segment, severity=Severity.WARNING)
         if loop.is_answered and not loop.lines:
             return
         path = {each.loop: each for each in (*self.loops.open, loop)}
@@ -121,6 +125,8 @@ def _answer(
         loop.segment,
         heading.reference if heading else None,
         heading.on if heading else None,
+        heading.time if heading else None,
+        loop.is_changed,
     )
 
 
