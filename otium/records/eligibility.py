@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from otium.records import models
 from otium.records.scope import Scope
 from otium.terms.care import ExpectedRate
-from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
+from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage, Inquiry
 from otium.terms.payers import PayerType
 
 
@@ -35,6 +37,22 @@ def checks(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Ben
     for key, patient, coverage, status, at, *rest in rows.order_by("answered_at", "id").values_list(*columns):
         check = BenefitCheck(key, coverage, CheckStatus(status), at, day(at), *rest, tuple(benefits.get(key, ())))
         found[patient].append(check)
+    return found
+
+
+def inquiries(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Inquiry]]:
+    """By patient, oldest first: 270s on their way or with the payer. An answer is known by our trace in it."""
+    answers = models.BenefitCheck.objects.filter(
+        practice_id=scope.practice_id, coverage_id=OuterRef("focus_id"), trace=OuterRef("trace")
+    )
+    rows = scope.of(models.Parcel).filter(
+        ~Exists(answers), kind="270", focus_type="coverage", answer=None, made_at__gte=scope.since
+    )
+    rows = rows.exclude(state="withdrawn").exclude(verdict="rejected").exclude(transmission__state="failed")
+    found = defaultdict(list)
+    columns = ("patient_id", "id", "focus_id", "made_at")
+    for patient, key, coverage, at in rows.order_by("made_at", "id").values_list(*columns):
+        found[patient].append(Inquiry(key, coverage, day(at)))
     return found
 
 

@@ -6,11 +6,13 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import care, eligibility, models, prior_auth, queue, schedule
+from otium.records import care, claims, eligibility, models, prior_auth, queue, schedule
 from otium.records.scope import Scope
+from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerBook
 
+OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)
 BACK = timedelta(days=400)  # a benefit year and a certification period reach no further back
 
 
@@ -36,6 +38,9 @@ def practice_facts(
         patients=_patients(scope, day, acts),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
+        claims=claims.waiting_claims(practice.pk, day, chosen),
+        remittances=claims.doubtful_remittances(practice.pk, day),
+        claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
     )
 
 
@@ -57,6 +62,7 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict) -> tupl
     parts = {
         "coverages": eligibility.coverages(scope),
         "checks": eligibility.checks(scope, day),
+        "inquiries": eligibility.inquiries(scope, day),
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope),
         "uses": prior_auth.uses(scope),

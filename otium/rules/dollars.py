@@ -28,7 +28,10 @@ class RateBook:
 
         None when the payer or its rate on that day is not known.
         """
-        by_type = self.rates.get(coverage.payer_id) if coverage else None
+        return self.of_payer(visit, coverage.payer_id) if coverage else None
+
+    def of_payer(self, visit: Visit, payer_id: UUID) -> Decimal | None:
+        by_type = self.rates.get(payer_id)
         if not by_type:
             return None
         for visit_type in (visit.kind, ""):

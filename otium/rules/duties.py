@@ -7,6 +7,7 @@ from uuid import UUID
 
 from otium.rules import acts, allocation, care, dollars, eligibility, inbox, prior_auth, schedule
 from otium.rules import case as cases
+from otium.rules.claims import duties as claims
 from otium.rules.dollars import RateBook
 from otium.terms.duty import Act, Duty
 from otium.terms.facts import PatientFacts, PracticeFacts
@@ -29,14 +30,15 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class PracticeSettled:
-    """What follows from one practice's facts: each patient's, and the duties about files."""
+    """What follows from one practice's facts: each patient's, and the duties about files, claims and remittances."""
 
     patients: tuple[Settled, ...]
     files: tuple[Duty, ...]
+    claims: tuple[Duty, ...] = ()
 
     @property
     def duties(self) -> tuple[Duty, ...]:
-        return (*self.files, *(duty for patient in self.patients for duty in patient.duties))
+        return (*self.files, *self.claims, *(duty for patient in self.patients for duty in patient.duties))
 
 
 def practice_duties(practice: PracticeFacts, on: date) -> PracticeSettled:
@@ -45,6 +47,7 @@ def practice_duties(practice: PracticeFacts, on: date) -> PracticeSettled:
     return PracticeSettled(
         patients=tuple(patient_duties(patient, practice, on, rates=rates) for patient in practice.patients),
         files=file_duties(practice, on),
+        claims=_standing(list(claims.duties(practice, on, rates)), practice.claim_acts, on),
     )
 
 

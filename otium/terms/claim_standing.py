@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
+
+from otium.terms.schedule import Visit
 
 
 class ClaimStanding(StrEnum):
@@ -28,3 +31,29 @@ class ClaimDecision:
     is_reversal: bool
     is_balanced: bool
     trace: str  # TRN02 of its remittance
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """A claim that cannot go on without a person: held or rejected."""
+
+    id: UUID
+    patient_id: UUID
+    payer_id: UUID
+    number: str
+    standing: ClaimStanding
+    since_on: date  # when it began to stand so, the practice's day
+    version: int
+    problems: int  # what the checks found wrong in this version
+    visits: tuple[Visit, ...] = ()  # that it bills
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceFact:
+    """An 835 that does not add up, or pays claims that nobody knows."""
+
+    id: UUID
+    trace: str  # TRN02
+    on: date  # received, the practice's day
+    unbalanced: int  # claims in it, and the payment itself, that do not add up
+    unmatched: int  # claims in it that we do not know

@@ -69,6 +69,15 @@ class Benefit:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A 270 that is on its way or with the payer, and not answered."""
+
+    parcel_id: UUID
+    coverage_id: UUID
+    asked_on: date  # the practice's day
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitCheck:
     """One answer of one payer about one coverage."""
 

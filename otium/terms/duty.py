@@ -21,6 +21,7 @@ class Workflow(StrEnum):
     CARE = "care"
     SCHEDULE = "schedule"
     INBOX = "inbox"
+    CLAIMS = "claims"
 
 
 class DutyKind(StrEnum):
@@ -43,6 +44,8 @@ class DutyKind(StrEnum):
     MATCH_FILE = "match_file"
     ROUTE_FILE = "route_file"
     MEND_IMPORT = "mend_import"
+    FIX_CLAIM = "fix_claim"
+    CHECK_REMITTANCE = "check_remittance"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -65,6 +68,8 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.MATCH_FILE: Workflow.INBOX,
     DutyKind.ROUTE_FILE: Workflow.INBOX,
     DutyKind.MEND_IMPORT: Workflow.INBOX,
+    DutyKind.FIX_CLAIM: Workflow.CLAIMS,
+    DutyKind.CHECK_REMITTANCE: Workflow.CLAIMS,
 }
 
 
@@ -77,6 +82,8 @@ class FocusType(StrEnum):
     APPOINTMENT = "appointment"
     INBOUND_FILE = "inbound_file"
     IMPORT_RUN = "import_run"
+    CLAIM = "claim"
+    REMITTANCE = "remittance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "check_before_year": ("answered_on", "visit_on"),
     "check_before_change": ("answered_on", "changed_on"),
     "check_unanswered": ("answered_on", "reject_code"),
+    "inquiry_unanswered": ("asked_on",),
     "ask_by_phone": (),
     "inquiry_rejected": ("reject_code", "follow_up", "answered_on"),
     "next_visit": ("visit_on",),
@@ -231,6 +239,11 @@ REASONS: dict[str, tuple[str, ...]] = {
     "file_unmatched": ("format", "position", "cause"),
     "file_unrouted": ("format", "position", "cause"),
     "import_rows_held": ("count", "cause"),
+    # claims and remittances
+    "claim_rejected": ("number", "since_on"),
+    "claim_held": ("number", "since_on", "count"),
+    "remittance_unbalanced": ("trace", "count"),
+    "remittance_unmatched": ("trace", "count"),
     # any duty
     "waited_until": ("until_on",),
 }

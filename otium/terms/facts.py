@@ -6,7 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
-from otium.terms.coverage import BenefitCheck, Coverage
+from otium.terms.claim_standing import ClaimFact, RemittanceFact
+from otium.terms.coverage import BenefitCheck, Coverage, Inquiry
 from otium.terms.duty import Act
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
@@ -29,6 +30,7 @@ class PatientFacts:
     birth_on: date | None = None
     coverages: tuple[Coverage, ...] = ()
     checks: tuple[BenefitCheck, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()  # sent, and not answered yet
     authorizations: tuple[Authorization, ...] = ()
     requests: tuple[AuthorizationRequest, ...] = ()
     uses: tuple[Use, ...] = ()  # as stored by the last settling
@@ -67,3 +69,6 @@ class PracticeFacts:
     patients: tuple[PatientFacts, ...] = ()
     files: tuple[FileFact, ...] = ()
     file_acts: tuple[Act, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()  # held or rejected ones, of active patients or not
+    remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
+    claim_acts: tuple[Act, ...] = ()

@@ -48,6 +48,9 @@ class SourceKind(StrEnum):
     CALENDAR = "calendar"
     PAYER_RULE = "payer_rule"
     TASK = "task"
+    CLAIM = "claim"
+    REMITTANCE = "remittance"
+    PARCEL = "parcel"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,11 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     ),
     DutyKind.ROUTE_FILE: (SET_ASIDE,),
     DutyKind.MEND_IMPORT: (Choice("rows_accepted", ActKind.RESOLVED, (REASON,)), WAIT),
+    DutyKind.FIX_CLAIM: (WAIT, Choice("claim_left", ActKind.DECIDED, (REASON,))),
+    DutyKind.CHECK_REMITTANCE: (
+        Choice("remittance_checked", ActKind.RESOLVED, (REASON,)),
+        WAIT,
+    ),
 }
 
 

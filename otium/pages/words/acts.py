@@ -88,6 +88,12 @@ CHOICES: dict[str, Named] = {
         _("Apply it to this patient"), _("Name the patient"), _("File applied"), _("This cannot be undone")
     ),
     "rows_accepted": Named(_("Leave the rows out"), _("Leave out"), _("Rows left out")),
+    "claim_left": Named(
+        _("Leave the claim as it is"), _("Leave it"), _("Claim left as it is"), _("Nothing is sent; it stays on file")
+    ),
+    "remittance_checked": Named(
+        _("Record what was found"), _("Checked"), _("Payment checked"), _("The payer’s numbers stay as they came")
+    ),
     "wait_until": Named(
         _("Let it rest until that day"), _("Waiting"), _("Waiting"), _("The task comes back on the day you set")
     ),

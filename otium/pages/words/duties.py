@@ -36,6 +36,8 @@ NAMED: dict[DutyKind, Named] = {
     DutyKind.MATCH_FILE: Named(_("Say whom a file is about"), _("Say whom this file is about")),
     DutyKind.ROUTE_FILE: Named(_("Say whose a file is"), _("Say whose this file is")),
     DutyKind.MEND_IMPORT: Named(_("Look at rows held back"), _("Look at rows that the import held back")),
+    DutyKind.FIX_CLAIM: Named(_("Mend the claim"), _("Mend %(name)s’s claim")),
+    DutyKind.CHECK_REMITTANCE: Named(_("Check a payment"), _("Check a payment that does not fit")),
 }
 WORKFLOWS = {
     Workflow.PRIOR_AUTH: _("Prior auth"),
@@ -43,6 +45,7 @@ WORKFLOWS = {
     Workflow.CARE: _("Plans and reports"),
     Workflow.SCHEDULE: _("Schedule"),
     Workflow.INBOX: _("Inbox"),
+    Workflow.CLAIMS: _("Claims"),
 }
 
 # What happens next: (when, what), the first is now. %(answer_on)s is the day an answer is expected if sent today.
@@ -127,5 +130,15 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
     DutyKind.MEND_IMPORT: (
         (_("Now"), _("Mend the rows where they come from")),
         (_("Next import"), _("They land by themselves")),
+    ),
+    DutyKind.FIX_CLAIM: (
+        (_("Now"), _("Mend the record that the claim names")),
+        (_("Then"), _("Build the claim again and send it")),
+        (_("After that"), _("What the payer says lands here by itself")),
+    ),
+    DutyKind.CHECK_REMITTANCE: (
+        (_("Now"), _("Compare it with the payer’s own page")),
+        (_("Then"), _("Call the payer where it does not add up")),
+        (_("After that"), _("Record here what was found")),
     ),
 }

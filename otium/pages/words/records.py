@@ -20,6 +20,9 @@ SOURCES: dict[str, Any] = {
     "calendar": _("Calendar"),
     "payer_rule": _("Rule"),
     "task": _("History"),
+    "claim": _("Claim"),
+    "remittance": _("Payment"),
+    "parcel": _("Traffic"),
 }
 PAYER_TYPES: dict[str, Any] = {
     "commercial": _("Commercial"),

@@ -38,6 +38,7 @@ class Claim(PracticeRow):
     patient = Within(Patient)
     coverage = Within(Coverage)
     standing = models.CharField(max_length=10, default=ClaimStanding.HELD.value)
+    standing_at = models.DateTimeField()  # since when it stands so
     starts_on = models.DateField()  # first and last day of service
     ends_on = models.DateField()
     charge = Money(null=True)  # null: a code without a fee on file
@@ -137,7 +138,7 @@ class Remittance(PracticeRow):
 class RemittedClaim(PracticeRow):
     """One CLP. `claim` null: no version of a claim is known by this number. `lines`: SVC as stated."""
 
-    remittance = Within(Remittance)
+    remittance = Within(Remittance, related_name="remittedclaim_rows")
     position = models.PositiveIntegerField()  # segment of the CLP
     claim = Within(Claim, null=True)
     number = models.TextField(blank=True)  # CLP01

@@ -10,7 +10,7 @@ from datetime import date
 from otium.rules import business_days
 from otium.rules.because import because, but_for_the_visit, payer_rule
 from otium.rules.case import Case
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, Inquiry
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
@@ -18,6 +18,7 @@ from otium.terms.schedule import Visit
 
 BEFORE_VISIT = 3  # business days: 72 hours
 OPENS_BEFORE_DUE = 5  # business days; earlier would fill the desk with what can wait
+ANSWER_WITHIN = 1  # business days; an inquiry that waits longer was lost, or the payer is slow: somebody must look
 PAYER_IS_DOWN = frozenset({"42", "80"})  # AAA03: system unavailable, no response. Ask again, nothing to correct
 
 
@@ -46,7 +47,8 @@ def _is_rejected(check: BenefitCheck | None) -> bool:
 def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | None:
     """The newest inquiry was rejected and a visit is booked under the coverage, first or second."""
     visits = [v for v in case.upcoming if coverage.is_in_force(v.on)]
-    if check is None or not visits:
+    asked = _asked(case, coverage)
+    if check is None or not visits or _may_still_answer(case, asked):
         return None
     first = visits[0]
     rejected = because(
@@ -57,7 +59,8 @@ def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | N
         answered_on=check.answered_on,
     )
     due_on = min(business_days.add(check.answered_on, BEFORE_VISIT, case.days), first.on)
-    return _duty(case, coverage, DutyKind.FIX_INQUIRY, "", due_on, (rejected, _next_visit(first)), first)
+    why = (rejected, *_still_asking(asked), _next_visit(first))
+    return _duty(case, coverage, DutyKind.FIX_INQUIRY, "", due_on, why, first)
 
 
 def _next_visit(visit: Visit) -> Reason:
@@ -83,9 +86,12 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     opens_on = max(holds_from, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
     if answer is not None and case.on < opens_on:
         return None
+    asked = _asked(case, coverage)
+    if _may_still_answer(case, asked):
+        return None
     instance = f"{visit.on:%Y-%m}" if rules.check_each_month else ""
     by_phone = () if rules.wire_eligibility else (because("ask_by_phone", payer_rule(rules)),)
-    why_all = (why, *_unanswered(latest), *by_phone)
+    why_all = (why, *_unanswered(latest), *_still_asking(asked), *by_phone)
     return _duty(case, coverage, DutyKind.VERIFY_COVERAGE, instance, due_on, why_all, visit)
 
 
@@ -118,6 +124,21 @@ def _unanswered(latest: BenefitCheck | None) -> Iterator[Reason]:
         yield because(
             "check_unanswered", source, answered_on=latest.answered_on, reject_code=latest.reject_code or None
         )
+
+
+def _asked(case: Case, coverage: Coverage) -> Inquiry | None:
+    """The newest inquiry that waits for its answer."""
+    about = (inquiry for inquiry in case.patient.inquiries if inquiry.coverage_id == coverage.id)
+    return max(about, key=lambda inquiry: (inquiry.asked_on, inquiry.parcel_id), default=None)
+
+
+def _may_still_answer(case: Case, asked: Inquiry | None) -> bool:
+    return asked is not None and case.on <= business_days.add(asked.asked_on, ANSWER_WITHIN, case.days)
+
+
+def _still_asking(asked: Inquiry | None) -> Iterator[Reason]:
+    if asked is not None:
+        yield because("inquiry_unanswered", Source(SourceKind.PARCEL, asked.parcel_id), asked_on=asked.asked_on)
 
 
 def _duty(

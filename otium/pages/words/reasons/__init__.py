@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk.imports.words import WORDS
-from otium.pages.words.reasons import care, eligibility, inbox, prior_auth
+from otium.pages.words.reasons import care, claims, eligibility, inbox, prior_auth
 from otium.pages.words.said import Said
 
-SAID: dict[str, Said] = {**prior_auth.SAID, **eligibility.SAID, **care.SAID, **inbox.SAID}
+SAID: dict[str, Said] = {**prior_auth.SAID, **eligibility.SAID, **care.SAID, **inbox.SAID, **claims.SAID}
 
 # A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
 WITHOUT = {

@@ -37,6 +37,7 @@ SAID = {
         _("The coverage changed on %(changed_on)s; the last answer, of %(answered_on)s, is about the old one."),
     ),
     "check_unanswered": Said(_("Asked since"), _("on %(answered_on)s, without an answer (%(reject_code)s)")),
+    "inquiry_unanswered": Said(_("Asked"), _("on %(asked_on)s by 270; no answer yet")),
     "ask_by_phone": Said(_("How"), _("no electronic check with this payer: call, or use its portal")),
     "inquiry_rejected": Said(
         _("Rejected"),

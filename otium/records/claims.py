@@ -1,0 +1,61 @@
+"""Facts of claims that wait for a person, and of payments that do not add up or fit."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from otium.records import models
+from otium.terms.claim_standing import ClaimFact, ClaimStanding, RemittanceFact
+from otium.terms.schedule import Visit, VisitStatus, VisitType
+
+WAITING = (ClaimStanding.HELD.value, ClaimStanding.REJECTED.value)
+Day = Callable[[datetime], date]
+
+
+def waiting_claims(practice_id: UUID, day: Day, patients: Iterable[UUID] | None = None) -> tuple[ClaimFact, ...]:
+    """Held and rejected claims, oldest first; of these patients, or of all whether active or not. Two queries."""
+    newest = models.ClaimVersion.objects.filter(practice_id=practice_id, claim_id=OuterRef("pk")).order_by("-number")
+    rows = models.Claim.objects.filter(practice_id=practice_id, standing__in=WAITING)
+    if patients is not None:
+        rows = rows.filter(patient_id__in=tuple(patients))
+    rows = rows.annotate(
+        version=Subquery(newest.values("number")[:1]), problems=Subquery(newest.values("problems")[:1])
+    ).order_by("standing_at", "id")
+    columns = ("id", "patient_id", "coverage__payer_id", "number", "standing", "standing_at", "version", "problems")
+    found = list(rows.values_list(*columns))
+    visits = _visits(practice_id, [row[0] for row in found], day)
+    return tuple(
+        ClaimFact(key, patient, payer, number, ClaimStanding(standing), day(at), version or 0, len(problems or ()),
+                  tuple(visits.get(key, ())))
+        for key, patient, payer, number, standing, at, version, problems in found
+    )  # fmt: skip
+
+
+def _visits(practice_id: UUID, claims: list[UUID], day: Day) -> dict[UUID, list[Visit]]:
+    rows = models.ClaimVisit.objects.filter(practice_id=practice_id, claim_id__in=claims).order_by(
+        "appointment__starts_at"
+    )
+    columns = ("claim_id", "appointment_id", "appointment__patient_id", "appointment__starts_at",
+               "appointment__status", "appointment__kind", "appointment__therapist_id")  # fmt: skip
+    found = defaultdict(list)
+    for claim, key, patient, at, status, kind, therapist in rows.values_list(*columns):
+        found[claim].append(Visit(key, patient, at, day(at), VisitStatus(status), VisitType(kind), therapist))
+    return found
+
+
+def doubtful_remittances(practice_id: UUID, day: Day) -> tuple[RemittanceFact, ...]:
+    """Payments with something in them that does not add up or is about no claim of ours, oldest first. One query."""
+    claims = "remittedclaim_rows"
+    rows = models.Remittance.objects.filter(practice_id=practice_id).annotate(
+        unbalanced=Count(claims, filter=Q(**{f"{claims}__is_balanced": False})),
+        unmatched=Count(claims, filter=Q(**{f"{claims}__claim": None})),
+    )
+    rows = rows.filter(Q(is_balanced=False) | Q(unbalanced__gt=0) | Q(unmatched__gt=0)).order_by("received_at", "id")
+    columns = ("id", "trace", "received_at", "is_balanced", "unbalanced", "unmatched")
+    return tuple(
+        RemittanceFact(key, trace, day(at), max(unbalanced, 0 if is_balanced else 1), unmatched)
+        for key, trace, at, is_balanced, unbalanced, unmatched in rows.values_list(*columns)
+    )
