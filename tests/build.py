@@ -3,13 +3,16 @@
 Everything runs inside `acting_for(practice)`; call `open_practice` first and enter it.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from otium.desk import house
 from otium.desk.actor import Actor
+from otium.desk.outbox import Letter, post
 from otium.records import models
+from otium.wires.x12 import kinds
+from otium.wires.x12.writing import Body
 
 TEST = Actor("test")
 _number = count(1)
@@ -74,3 +77,22 @@ def rate(of: models.Payer, amount: str, starts_on: date) -> models.ExpectedRate:
     return models.ExpectedRate.objects.create(
         practice=of.practice, payer=of, amount=amount, starts_on=starts_on, source="test"
     )
+
+
+def connection(practice: models.Practice, **fields: Any) -> models.Connection:
+    """An active one over two folders, that carries every kind for every payer."""
+    n = next(_number)
+    values = {
+        "name": f"Clearinghouse {n}", "carrier": "folder", "sender": f"OTIUM{n}", "receiver": "CLEARING",
+        "carries": ["270", "276", "278", "275", "837P"], "made_at": datetime(2026, 11, 1, tzinfo=UTC), **fields,
+    }  # fmt: skip
+    return models.Connection.objects.create(practice=practice, **values)
+
+
+def parcel(practice: models.Practice, at: datetime, **fields: Any) -> models.Parcel:
+    """A 270 (or `kind`) that was decided at that instant; its body is one segment."""
+    n = next(_number)
+    kind = fields.pop("kind", "270")
+    body = Body(kind[:3], kinds.GUIDES.get(kind, ("005010X279A1",))[0], (b"BHT*0022*13*%d*20261125*0900" % n,))
+    values = {"payer_id": "EVG01", "trace": f"T{n}", "key": f"test {n}", **fields}
+    return post(practice, Letter(kind=kind, body=body, **values), by=TEST, at=at)

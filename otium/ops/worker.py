@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import OperationalError, close_old_connections
@@ -9,28 +10,31 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from otium.desk import audit
+from otium.desk import audit, clock
+from otium.desk.outbox import tending
 from otium.ops import jobs
 
 SEALING_SECONDS = 1.0
-AT_ONCE = 4
+TENDING_SECONDS = 2.0
+AT_ONCE = 8  # most of them wait for a partner
 log = logging.getLogger(__name__)
 
 
 async def work() -> None:
-    """Until SIGTERM or SIGINT. An error in either half ends both, and the supervisor starts a fresh process."""
+    """Until SIGTERM or SIGINT. An error in any part ends all, and the supervisor starts a fresh process."""
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         async with working.open_async():
             await _catch_up()
-            halves = [
+            parts = [
                 asyncio.create_task(_take_jobs(working)),
-                asyncio.create_task(_seal_each_second()),
+                asyncio.create_task(_each(SEALING_SECONDS, _seal)),
+                asyncio.create_task(_each(TENDING_SECONDS, _tend)),
             ]
-            done, unfinished = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
-            for half in unfinished:
-                half.cancel()
-            for half in done:
-                half.result()
+            done, unfinished = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            for part in unfinished:
+                part.cancel()
+            for part in done:
+                part.result()
 
 
 async def _take_jobs(working: App) -> None:
@@ -50,16 +54,24 @@ async def _catch_up() -> None:
         log.info("A sweep waits already.")
 
 
-async def _seal_each_second() -> None:
+async def _each(seconds: float, work: Callable[[], object]) -> None:
     with ThreadPoolExecutor(max_workers=1) as one_thread:  # one thread, so one database connection
         while True:
-            await asyncio.get_running_loop().run_in_executor(one_thread, _seal)
-            await asyncio.sleep(SEALING_SECONDS)
+            await asyncio.get_running_loop().run_in_executor(one_thread, _patiently, work)
+            await asyncio.sleep(seconds)
+
+
+def _patiently(work: Callable[[], object]) -> None:
+    close_old_connections()
+    try:
+        work()
+    except OperationalError:
+        log.warning("The database did not answer; once more in a moment.", exc_info=True)
 
 
 def _seal() -> None:
-    close_old_connections()
-    try:
-        audit.seal_all()
-    except OperationalError:
-        log.warning("The database did not answer; sealing again in a second.", exc_info=True)
+    audit.seal_all()
+
+
+def _tend() -> None:
+    tending.tend(clock.now())

@@ -13,6 +13,10 @@ OTIUM_VAR = Path(environment.text("OTIUM_VAR") or ROOT / "var").resolve()
 OTIUM_MODE = environment.text("OTIUM_MODE", "demo")
 OTIUM_KEYS = environment.items("OTIUM_KEYS")  # Fernet keys, newest first: the first encrypts, all decrypt
 
+# How far connections may go beyond the public network: "host:port" names, and folders below which mailboxes may lie.
+OTIUM_PRIVATE_HOSTS = environment.items("OTIUM_PRIVATE_HOSTS")
+OTIUM_FOLDER_ROOTS = environment.items("OTIUM_FOLDER_ROOTS")
+
 SECRET_KEY = environment.text("OTIUM_SECRET_KEY", "not a secret: production refuses this key")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

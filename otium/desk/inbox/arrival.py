@@ -45,12 +45,15 @@ class Arrival:
     carrier: str = "folder"
 
 
-def receive(arrival: Arrival, *, by: Actor, at: datetime, practice_id: UUID | None = None) -> FileOutcome:
+def receive(
+    arrival: Arrival, *, by: Actor, at: datetime, practice_id: UUID | None = None, at_home: UUID | None = None
+) -> FileOutcome:
     """Take in one file. Without `practice_id` it is routed by the ids and NPIs it names, or held at the firm.
 
-    The same bytes again change nothing and say so, whichever carrier brought them.
+    `at_home` is whose mailbox it lay in: that practice's, where the file names none. The same bytes again change
+    nothing and say so, whichever carrier brought them.
     """
-    target = practice_id or routing.practice_for(reading.read(arrival.data).addresses)
+    target = practice_id or routing.practice_for(reading.read(arrival.data).addresses) or at_home
     if target is None:
         return receive_for(routing.office(), arrival, by=by, at=at, is_routed=False)
     return receive_for(target, arrival, by=by, at=at)

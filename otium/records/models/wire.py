@@ -84,6 +84,7 @@ class Transmission(PracticeRow):
     connection = Within(Connection)
     kind = models.CharField(max_length=16)  # of what is in it; mixed
     payload_id = models.UUIDField()  # what the partner knows it by
+    payload_type = models.TextField(blank=True)  # for envelopes that name it
     name = models.TextField()  # of the file on the other side
     blob = Within(Blob)
     state = models.CharField(max_length=8, default=TransmissionState.READY.value)

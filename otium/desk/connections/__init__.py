@@ -1,0 +1,1 @@
+"""Connections: the roads to partners, with what is secret about them sealed."""

@@ -1,0 +1,73 @@
+"""Look for what lies at a partner's. Each is kept before the partner is told; taken twice, it changes nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from otium.desk import acting, clock
+from otium.desk.actor import RECEIVE
+from otium.desk.connections.carriers import CarrierOf, carrier_of
+from otium.desk.inbox import Arrival, receive
+from otium.desk.outbox import locks, tries
+from otium.desk.outbox.deliver import Now
+from otium.records.models import Connection, Practice
+from otium.terms.parcel import ConnectionState
+from otium.wires.carriers.base import Carrier, CarrierError, Left, SettingsError
+
+
+def fetch(practice_id: UUID, connection_id: UUID, *, open_carrier: CarrierOf = carrier_of, now: Now = clock.now) -> int:
+    """How many files were taken in. Returns at once where another worker is at it or the connection is paused."""
+    with locks.held(f"fetch {connection_id}") as is_ours:
+        if not is_ours:
+            return 0
+        with acting.acting_for(practice_id):
+            practice = Practice.objects.get(pk=practice_id)
+            connection = Connection.objects.get(practice=practice, pk=connection_id)
+        if connection.state != ConnectionState.ACTIVE:
+            return 0
+        return _fetch(practice, connection, open_carrier, now)
+
+
+def _fetch(practice: Practice, connection: Connection, open_carrier: CarrierOf, now: Now) -> int:
+    taken, left, failure = 0, list[Left](), None
+    try:
+        with open_carrier(practice, connection) as carrier:
+            taken, left = _take_all(practice, connection, carrier, now)
+    except SettingsError as error:
+        failure = CarrierError("unfit", detail=error.field)
+    except CarrierError as error:
+        failure = error
+    _note(practice.pk, connection.pk, taken, left, failure, now())
+    return taken
+
+
+def _take_all(practice: Practice, connection: Connection, carrier: Carrier, now: Now) -> tuple[int, list[Left]]:
+    taken, left = 0, list[Left]()
+    for found in carrier.fetch():
+        if isinstance(found, Left):
+            left.append(found)
+            continue
+        arrival = Arrival(found.name, found.content, connection.carrier)
+        receive(arrival, by=RECEIVE, at=now(), at_home=practice.pk)
+        carrier.confirm(found)
+        taken += 1
+    return taken, left
+
+
+def _note(
+    practice_id: UUID, connection_id: UUID, taken: int, left: list[Left], failure: CarrierError | None, at: datetime
+) -> None:
+    """When it was looked, and what stays there or went wrong: codes and counts, no names of files."""
+    with acting.acting_for(practice_id):
+        row = Connection.objects.select_for_update().get(pk=connection_id)
+        row.last_fetch_at = at
+        row.last_received_at = at if taken else row.last_received_at
+        row.save(update_fields=["last_fetch_at", "last_received_at"])
+        if failure is not None:
+            tries.rest(row, failure, at)
+        elif left:
+            codes = sorted({each.code for each in left})
+            row.last_error, row.last_error_at = {"code": "left", "detail": ", ".join(codes), "files": len(left)}, at
+            row.save(update_fields=["last_error", "last_error_at"])
+        elif row.failures:
+            row.failures, row.rests_until = 0, None
+            row.save(update_fields=["failures", "rests_until"])

@@ -1,0 +1,95 @@
+"""What a person does with something that leaves: send it again, take it back, say that it arrived."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from otium.desk import blobs, history, settle
+from otium.desk.actor import Actor
+from otium.desk.outbox import asking, tries
+from otium.desk.outbox.posting import Letter, post
+from otium.records.models import Blob, Parcel, Transmission
+from otium.rules.parcels import MoveRefusedError
+from otium.terms.parcel import ParcelState
+from otium.terms.parcel import TransmissionEvent as Event
+from otium.terms.parcel import TransmissionState as State
+from otium.wires.x12.writing import Body
+
+
+class NotNow(Exception):
+    """It cannot be done from where the message stands; `code` names the sentence (pages.words)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@transaction.atomic
+def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
+    """The same message as a new parcel, beside the old one. Raises NotNow while the old one may still leave."""
+    settle.lock_practice_of(Parcel, parcel_id)
+    old = Parcel.objects.select_for_update(of=("self",)).select_related("practice", "transmission").get(pk=parcel_id)
+    if not why.strip():
+        raise NotNow("reason_missing")
+    if old.state == ParcelState.WAITING or (old.transmission and old.transmission.state == State.READY):
+        raise NotNow("still_leaving")
+    body = Body.from_bytes(blobs.load(old.practice, Blob.objects.get(pk=old.body_id)))
+    again = Letter(
+        key=f"{old.key} again {uuid4()}", kind=old.kind, body=body, payer_id=old.payer_id, trace=old.trace,
+        patient_id=old.patient_id, resend_of=old.pk, why=why.strip(),
+    )  # fmt: skip
+    if old.focus_id:
+        again = replace(again, focus=(old.focus_type, old.focus_id))
+    made = post(old.practice, again, by=by, at=at)
+    history.record(old, "resent", by=by, at=at, after={"parcel": made.pk}, why=why.strip())
+    settle.settle(old.practice, by=by, at=at, patients=_patients(old), why="resent")
+    return made
+
+
+@transaction.atomic
+def withdraw(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
+    """Take back what has not been packed. Raises NotNow once it has."""
+    settle.lock_practice_of(Parcel, parcel_id)
+    parcel = Parcel.objects.select_for_update(of=("self",)).select_related("practice").get(pk=parcel_id)
+    if parcel.state != ParcelState.WAITING:
+        raise NotNow("already_packed")
+    parcel.state, parcel.why = ParcelState.WITHDRAWN.value, why.strip()
+    parcel.save(update_fields=["state", "why"])
+    history.record(parcel, "withdrawn", by=by, at=at, before={"state": "waiting"}, why=why.strip())
+    settle.settle(
+        parcel.practice, by=by, at=at, patients=[parcel.patient_id] if parcel.patient_id else [], why="withdrawn"
+    )
+
+
+def try_again(transmission_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
+    """Send an unsure or refused transmission once more, as it is. Raises NotNow where that does not fit."""
+    _decide(transmission_id, Event.TRY_AGAIN, why=why, by=by, at=at)
+
+
+def mark_arrived(transmission_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
+    """Somebody asked the partner: it has it. Raises NotNow where that does not fit."""
+    _decide(transmission_id, Event.TAKEN, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def _decide(transmission_id: UUID, event: Event, *, why: str, by: Actor, at: datetime) -> None:
+    settle.lock_practice_of(Transmission, transmission_id)
+    rows = Transmission.objects.select_for_update(of=("self",)).select_related("practice")
+    row = rows.get(pk=transmission_id)
+    if row.state not in (State.UNSURE, State.FAILED):
+        raise NotNow("nothing_to_decide")
+    if not why.strip():
+        raise NotNow("reason_missing")
+    try:
+        tries.move(row, event, by=by, at=at, why=why.strip())
+    except MoveRefusedError as error:
+        raise NotNow("nothing_to_decide") from error
+    if event is Event.TRY_AGAIN:
+        asking.ask_delivery(row.practice_id, row.connection_id)
+    settle.settle(row.practice, by=by, at=at, patients=[], why="decided")
+
+
+def _patients(parcel: Parcel) -> list[UUID]:
+    return [parcel.patient_id] if parcel.patient_id else []

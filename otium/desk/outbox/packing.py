@@ -1,0 +1,85 @@
+"""Put what waits into one interchange, with numbers of its own; its final bytes are stored before the first try."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from django.db.models import QuerySet
+
+from otium.desk import blobs, clock, history
+from otium.desk.actor import Actor
+from otium.desk.outbox import numbers
+from otium.records.models import Connection, Parcel, Practice, Transmission
+from otium.rules import parcels as rules
+from otium.terms.parcel import ParcelState, Window
+from otium.terms.trading import Envelope
+from otium.wires.x12.writing import Body, wrap
+
+WORKER = Actor("outbox")
+
+
+class CannotPack(Exception):
+    """The connection's ids do not make an envelope: nothing leaves by it before somebody mends them."""
+
+
+def pack(practice: Practice, connection: Connection, *, is_real_time: bool, at: datetime) -> Transmission | None:
+    """One interchange of the oldest parcels of one kind; None when none may leave now.
+
+    Must run inside a transaction that sees the practice. Raises CannotPack.
+    """
+    waiting = _waiting(practice, connection, at).filter(is_real_time=is_real_time)
+    oldest = waiting.first()
+    if oldest is None or not (is_real_time or _may_leave(practice, connection, oldest, at)):
+        return None
+    most = 1 if is_real_time else connection.most_in_batch
+    rows = waiting.filter(kind=oldest.kind).select_for_update(skip_locked=True, of=("self",))
+    chosen = list(rows.select_related("body")[:most])
+    return _store(practice, connection, chosen, at) if chosen else None
+
+
+def _waiting(practice: Practice, connection: Connection, at: datetime) -> QuerySet[Parcel]:
+    rows = Parcel.objects.filter(
+        practice=practice, connection=connection, state=ParcelState.WAITING, not_before_at__lte=at
+    )
+    return rows.order_by("not_before_at", "id")
+
+
+def _may_leave(practice: Practice, connection: Connection, oldest: Parcel, at: datetime) -> bool:
+    window = Window(connection.batch_minutes, connection.window_opens_at, connection.window_closes_at)
+    is_open = rules.is_in_window(window, at.astimezone(clock.zone(practice)).time())
+    return is_open and rules.leaves_at(window, oldest.not_before_at, connection.last_batch_at) <= at
+
+
+def _store(practice: Practice, connection: Connection, chosen: Sequence[Parcel], at: datetime) -> Transmission:
+    kept = blobs.load_many(practice, [parcel.body for parcel in chosen])
+    bodies = [Body.from_bytes(kept[parcel.body_id]) for parcel in chosen]
+    envelope = _envelope(practice, connection, at)
+    try:
+        data = wrap(bodies, envelope)
+    except ValueError as error:
+        raise CannotPack(str(error)) from error
+    payload_id, first = uuid4(), bodies[0]
+    transmission = Transmission(
+        practice=practice, connection=connection, kind=chosen[0].kind, payload_id=payload_id,
+        payload_type=f"X12_{first.code}_Request_{first.guide}",
+        name=f"{payload_id}.{chosen[0].kind}.x12", blob=blobs.keep(practice, data),
+        is_real_time=chosen[0].is_real_time, interchange_control=envelope.interchange_control,
+        group_control=envelope.group_control, parcels=len(chosen), made_at=at,
+    )  # fmt: skip
+    transmission.save(force_insert=True)
+    for number, parcel in enumerate(chosen, 1):
+        parcel.state, parcel.transmission, parcel.set_control = ParcelState.PACKED.value, transmission, f"{number:04d}"
+    Parcel.objects.bulk_update(chosen, ["state", "transmission", "set_control"], batch_size=500)
+    trail = [history.row(parcel, "packed", by=WORKER, at=at, before={"state": "waiting"}) for parcel in chosen]
+    history.History.objects.bulk_create(trail)
+    return transmission
+
+
+def _envelope(practice: Practice, connection: Connection, at: datetime) -> Envelope:
+    return Envelope(
+        sender=connection.sender, receiver=connection.receiver, at=at.astimezone(clock.zone(practice)),
+        interchange_control=numbers.take(connection, "interchange"), group_control=numbers.take(connection, "group"),
+        sender_qualifier=connection.sender_qualifier, receiver_qualifier=connection.receiver_qualifier,
+        group_sender=connection.group_sender, group_receiver=connection.group_receiver, is_test=connection.is_test,
+        wants_ta1=connection.wants_ta1, newline=connection.newline,
+    )  # fmt: skip

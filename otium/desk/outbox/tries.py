@@ -1,0 +1,143 @@
+"""One try at one transmission: written before it begins, closed with its outcome, or found cut off."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+from zlib import crc32
+
+from otium.desk import acting, blobs, history, settle
+from otium.desk.actor import Actor
+from otium.desk.outbox.packing import WORKER
+from otium.records.models import Blob, Connection, Practice, Transmission, Try
+from otium.rules import parcels as rules
+from otium.terms.parcel import TransmissionEvent as Event
+from otium.terms.parcel import TransmissionState as State
+from otium.wires.carriers.base import CarrierError, Sending
+
+PERSON_SECONDS = 900  # after a refusal that only a person can mend: no door is knocked at until it locks
+LOOKS_AT = (1, 30)  # failures in a row after which the desk is told: at once, and when it goes on
+CUT_OFF = "cut_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A try that is on file. `sending` None: only ask whether it had arrived."""
+
+    transmission_id: UUID
+    try_id: UUID
+    payload_id: str
+    sending: Sending | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a try came out. `failure` is the carrier's error, None for none."""
+
+    event: Event
+    reference: str = ""
+    failure: CarrierError | None = None
+
+
+def begin(practice_id: UUID, transmission_id: UUID, *, at: datetime) -> Begun | None:
+    """Put a try on file and say what to do; None when nothing is left to do. Call with the transmission's lock held.
+
+    A try without an end was cut off: what it sent may have arrived.
+    """
+    with acting.acting_for(practice_id):
+        practice = Practice.objects.get(pk=practice_id)
+        row = Transmission.objects.select_for_update(of=("self",)).get(practice=practice, pk=transmission_id)
+        _close_cut_off(row, at)
+        if row.state == State.UNSURE and rules.may_repeat(row.kind):
+            row.payload_id = uuid4()  # a partner that knows the old id would say so and not answer
+            move(row, Event.NOT_THERE, by=WORKER, at=at)
+        if row.state not in (State.READY, State.UNSURE):
+            return None
+        row.tries += 1
+        row.save(update_fields=["tries"])
+        is_inquiry = row.state == State.UNSURE
+        made = Try.objects.create(
+            practice=practice, transmission=row, number=row.tries, is_inquiry=is_inquiry, began_at=at
+        )
+        return Begun(row.pk, made.pk, str(row.payload_id), None if is_inquiry else _sending(practice, row))
+
+
+def _close_cut_off(row: Transmission, at: datetime) -> None:
+    left = Try.objects.filter(practice_id=row.practice_id, transmission=row, ended_at=None).first()
+    if left is None:
+        return
+    left.ended_at, left.outcome, left.code = at, Event.ANSWER_LOST.value, CUT_OFF
+    left.save(update_fields=["ended_at", "outcome", "code"])
+    if not left.is_inquiry and row.state == State.READY:
+        move(row, Event.ANSWER_LOST, by=WORKER, at=at, why=CUT_OFF)
+
+
+def _sending(practice: Practice, row: Transmission) -> Sending:
+    content = blobs.load(practice, Blob.objects.get(pk=row.blob_id))
+    return Sending(
+        kind="x12_realtime" if row.is_real_time else "x12_batch",
+        payload_id=str(row.payload_id),
+        name=row.name,
+        at=row.made_at,
+        content=content,
+        payload_type=row.payload_type,
+    )
+
+
+def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
+    """Close the try, move the transmission, and let the connection rest or go on."""
+    with acting.acting_for(practice_id):
+        row = Transmission.objects.select_for_update(of=("self",)).get(pk=begun.transmission_id)
+        code = ended.failure.code if ended.failure else ""
+        Try.objects.filter(pk=begun.try_id).update(ended_at=at, outcome=ended.event.value, code=code)
+        if ended.reference:
+            row.reference = ended.reference
+        move(row, ended.event, by=WORKER, at=at, why=code)
+        failures = _tell_connection(row.connection_id, ended, at)
+        is_news = row.state in (State.FAILED, State.UNSURE) or failures in LOOKS_AT
+        if is_news:
+            settle.settle(Practice.objects.get(pk=practice_id), by=WORKER, at=at, patients=[], why="outbox")
+
+
+def move(row: Transmission, event: Event, *, by: Actor, at: datetime, why: str = "") -> None:
+    """The transmission's next state, saved, with a history row where it changed. Raises MoveRefusedError."""
+    before = State(row.state)
+    after = rules.next_state(before, event)
+    row.state = after.value
+    if event is Event.TAKEN:
+        row.sent_at = row.sent_at or at
+    # What turned unsure is asked after as soon as the connection is up; what stays so waits for news or a person.
+    row.next_try_at = at if before is not State.UNSURE and after is State.UNSURE else None
+    if event is Event.TRY_FAILED and before is State.UNSURE:
+        row.next_try_at = at
+    row.save(update_fields=["state", "sent_at", "next_try_at", "reference", "payload_id"])
+    if after is not before:
+        said = {"before": {"state": before.value}, "after": {"state": after.value, "event": event.value}}
+        history.record(row, after.value, by=by, at=at, why=why, **said)
+
+
+def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> int:
+    """Failures in a row now. A partner that refuses a message was reached: that is none of the connection's."""
+    row = Connection.objects.select_for_update().get(pk=connection_id)
+    failure = ended.failure
+    if failure is None or failure.permanent:
+        row.failures, row.rests_until = 0, None
+        row.last_sent_at = at if ended.event is Event.TAKEN else row.last_sent_at
+        row.save(update_fields=["failures", "rests_until", "last_sent_at"])
+        return 0
+    return rest(row, failure, at)
+
+
+def rest(row: Connection, failure: CarrierError, at: datetime) -> int:
+    """Let the connection rest after a failure; how many there were in a row now. The row must be locked."""
+    row.failures += 1
+    seconds = rules.back_off_seconds(row.failures, jitter=_jitter(row), asked_seconds=failure.retry_after_seconds)
+    row.rests_until = at + timedelta(seconds=max(seconds, PERSON_SECONDS if failure.code == "auth" else 0))
+    row.last_error = {"code": failure.code, "detail": failure.detail, "needs_person": failure.needs_person}
+    row.last_error_at = at
+    row.save(update_fields=["failures", "rests_until", "last_error", "last_error_at"])
+    return row.failures
+
+
+def _jitter(row: Connection) -> float:
+    """0 to 1, another for each connection and failure, the same each time it is asked for."""
+    return crc32(f"{row.pk} {row.failures}".encode()) / 2**32
