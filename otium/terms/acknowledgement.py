@@ -45,6 +45,8 @@ class Context:
     position: int | None  # CTX03, in the transaction: ST is 1
     loop: str | None
     element: int | None
+    component: int | None
+    reference: str | None  # CTX06, X12's number of the element
     segment: int
 
 

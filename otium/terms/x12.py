@@ -24,6 +24,7 @@ class Finding:
 
     All four positions count from 1 and are None where they do not apply: `segment` in the file (empty
     segments count), `element` in the segment (HCR02 is 2), `interchange` and `transaction` in the file.
+    `missing` is the tag of a segment that is not there; `segment` is then where its loop begins.
     """
 
     severity: Severity
@@ -33,6 +34,7 @@ class Finding:
     element: int | None = None
     interchange: int | None = None
     transaction: int | None = None
+    missing: str | None = None
 
 
 class Party(NamedTuple):

@@ -10,18 +10,21 @@ NPI = "XX"  # NM108
 _ORIGINATOR_LENGTH = 10  # TRN03: 1 and an EIN, 3 and a DUNS number, or 9 and an own id
 
 
+_HL04 = {True: "1", False: "0", None: ""}
+
+
 class Levels:
     """The HL segments of one body, numbered as they come."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer, self._last = writer, 0
 
-    def open(self, loop: str, code: str, *, under: int | None = None, has_child: bool) -> int:
-        """Enters the loop; gives its number, for those that stand under it."""
+    def open(self, loop: str, code: str, *, under: int | None = None, has_child: bool | None) -> int:
+        """Enters the loop; gives its number, for those that stand under it. Without `has_child` there is no HL04."""
         self._last += 1
         self._writer.enter(loop)
         parent = "" if under is None else str(under)
-        self._writer.add("HL", str(self._last), parent, code, "1" if has_child else "0")
+        self._writer.add("HL", str(self._last), parent, code, _HL04[has_child])
         return self._last
 
 
@@ -46,6 +49,18 @@ def party(writer: Writer, named: Party) -> None:
         writer.may(named.id_qualifier, "NM108", most=2),
         number,
     )
+
+
+def named(writer: Writer, loop: str, stated: Party | None, *entities: str) -> None:
+    """Enters the loop and writes the NM1 of somebody who must be there, of one of these entities, with name and id."""
+    writer.enter(loop)
+    if stated is None:
+        raise writer.refusal("NM1", "it is missing")
+    if stated.entity not in entities:
+        raise writer.refusal("NM101", f"it is not {' or '.join(entities)}")
+    writer.name(stated.name, "NM103")
+    writer.need(stated.id, "NM109")
+    party(writer, stated)
 
 
 def demography(writer: Writer, person: Person) -> None:

@@ -91,4 +91,4 @@ class _Counting:
             for name, count in scope.counts.items():
                 if counted[name] < count.least:
                     message = f"{name} is missing in the loop that begins here."
-                    self._report.add(Severity.ERROR, "missing-segment", message, segment=position)
+                    self._report.lacks(name.partition("*")[0], message, segment=position)

@@ -61,6 +61,11 @@ class Report:
     ) -> None:
         self.findings.append(Finding(severity, code, message, segment, element, *self._place))
 
+    def lacks(self, tag: str, message: str, *, segment: int) -> None:
+        """A segment that is not there; `segment` is where the loop begins that should hold it."""
+        finding = Finding(Severity.ERROR, "missing-segment", message, segment, None, *self._place, tag)
+        self.findings.append(finding)
+
     def problems(self, tag: str, problems: list[Problem], *, segment: int) -> None:
         for problem in problems:
             severity = Severity.ERROR if problem.code.startswith("not-a") else Severity.WARNING

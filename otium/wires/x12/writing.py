@@ -198,15 +198,18 @@ def composite(*parts: str | None) -> str:
     return COMPONENT.join(part or "" for part in parts).rstrip(COMPONENT)
 
 
-def wrap(bodies: Sequence[Body], envelope: Envelope, *, first_set: int = 1) -> bytes:
+def wrap(
+    bodies: Sequence[Body], envelope: Envelope, *, first_set: int = 1, acknowledgements: Sequence[bytes] = ()
+) -> bytes:
     """One interchange. Bodies of one guide that follow each other share a group; ST02 counts from `first_set`.
 
-    Raises ValueError for an envelope that cannot be written, or without bodies.
+    `acknowledgements` are TA1 segments (`ta1.write`). Raises ValueError for an envelope that cannot be written, or
+    without bodies and acknowledgements.
     """
-    if not bodies:
-        raise ValueError("an interchange needs at least one transaction")
+    if not bodies and not acknowledgements:
+        raise ValueError("an interchange needs at least one transaction or acknowledgement")
     end = (TERMINATOR + envelope.newline).encode()
-    lines = [_isa(envelope).encode("ascii")]
+    lines = [_isa(envelope).encode("ascii"), *acknowledgements]
     control, number, groups = envelope.group_control, first_set, 0
     for (code, guide), group in groupby(bodies, key=lambda body: (body.code, body.guide)):
         inside = list(group)

@@ -66,7 +66,9 @@ def test_a_status_has_up_to_three_codes_that_explain_each_other():
 
 def test_a_context_names_its_claim_or_the_place_it_rests_on():
     assert decoded("CTX*CLM01:CLAIM7")[0][:2] == ("CLM01", "CLAIM7")
-    assert decoded("CTX*SITUATIONAL TRIGGER*CLM*43*2300*5:3")[0][2:] == ("CLM", 43, "2300", 5)
+    assert decoded("CTX*SITUATIONAL TRIGGER*CLM*43*2300*5:3*C023:1325")[0][2:] == (
+        "CLM", 43, "2300", 5, 3, "C023",
+    )  # fmt: skip
 
 
 def test_a_bad_element_is_placed_to_its_component_and_repetition():

@@ -57,6 +57,8 @@ class Around(NamedTuple):
     position: int | None
     loop: str | None
     element: int | None
+    component: int | None
+    reference: str | None
 
 
 def _answered(e: list[str], _: Separators, problems: list[Problem]) -> Answered:
@@ -90,9 +92,17 @@ def _ak9(e: list[str], _: Separators, problems: list[Problem]) -> Judged:
 
 def _ctx(e: list[str], separators: Separators, problems: list[Problem]) -> Around:
     name, _, value = e[1].partition(separators.component)
-    element = e[5].partition(separators.component)[0]
+    element, component, *_ = (*e[5].split(separators.component), "")
+    reference = e[6].partition(separators.component)[0]
     return Around(
-        name, value or None, e[2] or None, whole(e[3], 3, problems), e[4] or None, whole(element, 5, problems)
+        name,
+        value or None,
+        e[2] or None,
+        whole(e[3], 3, problems),
+        e[4] or None,
+        whole(element, 5, problems),
+        whole(component, 5, problems),
+        reference or None,
     )
 
 
