@@ -1,15 +1,28 @@
-"""The loops of an 835 (005010X221A1). Some payers leave LX out, or begin the summary early."""
+"""The loops of an 835 (005010X221A1), and what its elements hold. Some payers leave LX out."""
 
-from otium.wires.x12.walk import START, Guide, Loop
+from otium.wires.x12.walk import ANY, OR_NONE, START, Guide, Loop
 
-_ORGANISATION = "N3 N4 REF PER RDM"
 _ANYWHERE = {"N1": "1000", "LX": "2000", "CLP": "2100", "PLB": "3000", "SE": START}
+_REFERENCE = {1: ANY, 2: ANY}
+_CONTACT = {1: "BL CX IC", 2: f"{OR_NONE}{ANY}"}
 
 GUIDE: Guide = {
-    START: Loop("ST BPR NTE TRN CUR REF DTM SE", _ANYWHERE),
-    "1000": Loop(_ORGANISATION),  # 1000A and 1000B: N101 says which
-    "2000": Loop("TS3 TS2"),
-    "2100": Loop("CAS NM1 MIA MOA REF DTM PER AMT QTY", {"SVC": "2110"}),
-    "2110": Loop("DTM CAS REF AMT QTY LQ", {"SVC": "2110"}),
-    "3000": Loop("PLB"),  # the summary, which the guide gives no number
-}
+    START: Loop("ST BPR NTE TRN CUR REF DTM SE", _ANYWHERE, {
+        "BPR": {1: "C D H I P U X", 4: "ACH BOP CHK FWT NON", 16: ANY}, "TRN": {1: "1", 3: ANY}, "REF": _REFERENCE,
+        "DTM": {1: "405"},
+    }),
+    # 1000A and 1000B: N101 says which.
+    "1000": Loop("N3 N4 REF PER RDM", {}, {
+        "N1": {1: "PE PR"}, "N3": {1: ANY}, "N4": {1: ANY}, "REF": _REFERENCE, "PER": _CONTACT,
+    }),
+    "2000": Loop("TS3 TS2", {}, {"LX": {1: ANY}}),
+    "2100": Loop("CAS NM1 MIA MOA REF DTM PER AMT QTY", {"SVC": "2110"}, {
+        "CLP": {7: ANY}, "NM1": {1: "QC IL 74 82 TT PR GB", 2: "1 2"}, "REF": _REFERENCE,
+        "DTM": {1: "036 050 232 233"}, "PER": _CONTACT,
+    }),
+    "2110": Loop("DTM CAS REF AMT QTY LQ", {"SVC": "2110"}, {
+        "SVC": {2: ANY, 3: ANY}, "DTM": {1: "150 151 472"}, "REF": _REFERENCE, "LQ": {1: "HE RX"},
+    }),
+    # The summary, which the guide gives no number.
+    "3000": Loop("PLB", {}, {"PLB": {1: ANY}}),
+}  # fmt: skip

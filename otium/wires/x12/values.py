@@ -24,6 +24,7 @@ WORDS = {
     "not-a-control-number": "is not a control number of nine digits; kept as sent",
     "unknown-code": "is a code this reader does not know; kept as sent",
     "missing": "is missing",
+    "no-code": "names no code; its parts may be separated by another sign than ISA16",
     "zero-amount": "adjusts nothing; X12 wants an amount, or a quantity beside the zero",
     "above-one": "is a percentage above 1 where X12 wants a fraction; kept as sent",
 }

@@ -62,8 +62,11 @@ class StatedService(NamedTuple):
 
 
 def _svc(e: list[str], separators: Separators, problems: list[Problem]) -> StatedService:
+    judged = procedure(e[1], separators)
+    if judged is None or not judged.code:
+        problems.append(Problem(1, "no-code" if judged else "missing"))
     return StatedService(
-        procedure(e[1], separators),
+        judged,
         number(e[2], 2, problems),
         number(e[3], 3, problems),
         e[4] or None,

@@ -14,16 +14,17 @@ from otium.terms.remittance import (
     ServicePayment,
 )
 from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Finding, Party, Quantity, Reference, Severity, Trace
-from otium.wires.x12.balances import Totals, check_claim
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_835 import GUIDE
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.claims import City
 from otium.wires.x12.segments.payments import StatedClaim, Withheld
 from otium.wires.x12.segments.status import StatedService
+from otium.wires.x12.t835.balances import Totals, check_claim
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _service = partial(tuple.__new__, ServicePayment)  # a fifth of the time of ServicePayment(...), made for every line
+_PATIENT = "QC"
 _claim = partial(tuple.__new__, ClaimPayment)
 
 
@@ -112,6 +113,9 @@ class _Reading:
             return
         self.close_service()
         claim, self.claim = self.claim.closed(), None
+        if claim.party(_PATIENT) is None:
+            message = "The claim's loop has no NM1 with QC: whose claim this is follows from CLP01 alone."
+            self.report.add(Severity.WARNING, "no-patient", message, segment=claim.segment)
         check_claim(claim, self.report)
         self.totals.add(claim)
         self.claims.append(claim)
@@ -202,6 +206,9 @@ def _group_totals(reading: _Reading, totals: tuple[str, ...], segment: int, loop
 
 def _begin_claim(reading: _Reading, stated: StatedClaim, segment: int, loop: str) -> None:
     reading.close_claim()
+    if not reading.groups and not reading.claims:
+        message = "Claims begin without LX; read all the same."
+        reading.report.add(Severity.WARNING, "no-group", message, segment=segment)
     reading.claim = _OpenClaim(stated, segment, reading.groups[-1].number if reading.groups else None)
 
 

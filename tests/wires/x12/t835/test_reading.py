@@ -15,8 +15,7 @@ from otium.terms.remittance import (
 )
 from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Party, Procedure, Quantity, Reference
 from otium.wires.x12.read import read
-
-from .messages import remittance_835
+from tests.wires.x12.messages import remittance_835
 
 # CLP stands at segment 14, the lines at 16 and 20.
 R01 = (
@@ -31,8 +30,10 @@ R01 = (
     "CAS*CO*45*10.00",
     "CAS*PR*2*8.00",
 )
-REVERSED = ("CLP*A1*22*-150.00*-96.00**12*ICN1", "CAS*CO*45*-30.00", "CAS*PR*2*-24.00")
-ANEW = ("CLP*A1*1*150.00*104.00*16.00*12*ICN2", "CAS*CO*45*30.00", "CAS*PR*2*16.00")
+PATIENT = "NM1*QC*1*TESTCASE*ALMA"
+REVERSED = ("CLP*A1*22*-150.00*-96.00**12*ICN1", PATIENT, "CAS*CO*45*-30.00", "CAS*PR*2*-24.00")
+ANEW = ("CLP*A1*1*150.00*104.00*16.00*12*ICN2", PATIENT, "CAS*CO*45*30.00", "CAS*PR*2*16.00")
+NEGATIVE = ("CLP*A3*1*10*-48*58**ICN3", PATIENT, "CAS*PR*2*58")
 
 
 def remittance(data: bytes) -> Remittance:
@@ -159,9 +160,13 @@ def test_provider_adjustments_are_read_pair_by_pair():
         (R01, "66.00", ("PLB*1234567893*20261231*WO:ICN0*30.00",)),
         (R01, "97.25", ("PLB*1234567893*20261231*L6*-1.25",)),
         ((*REVERSED, *ANEW), "8.00", ()),
-        ((*REVERSED, *ANEW, "CLP*A3*1*10*-48*58", "CAS*PR*2*58"), "0.00", ("PLB*1234567893*20261231*FB*-40.00",)),
-        (("CLP*A1*1*150.00*0*0*12*ICN1", "CAS*CO*197*150.00"), "0", ()),
-        (("CLP*A1*2*541*34**12", "SVC*HC:97530*541*34", "CAS*OA*23*516**94*-9"), "34", ()),
+        (
+            (*REVERSED, *ANEW, "CLP*A3*1*10*-48*58**ICN3", PATIENT, "CAS*PR*2*58"),
+            "0.00",
+            ("PLB*1234567893*20261231*FB*-40.00",),
+        ),
+        (("CLP*A1*1*150.00*0*0*12*ICN1", PATIENT, "CAS*CO*197*150.00"), "0", ()),
+        (("CLP*A1*2*541*34**12*ICN1", PATIENT, "SVC*HC:97530*541*34", "CAS*OA*23*516**94*-9"), "34", ()),
     ],
 )
 def test_what_adds_up_has_no_finding(claims, paid, withheld):
@@ -189,8 +194,8 @@ def test_what_adds_up_has_no_finding(claims, paid, withheld):
         ("CLP*A1*", "CLP**", [("missing", 14, 1)]),
         ("DTM*472*20260202", "DTM*472*20260231", [("not-a-date", 17, 2), ("not-a-date", 21, 2)]),
         ("TRN*1*TRACE3*1512345678", "NTE*ADD*X", [("no-trace", 3, None)]),
-        ("N1*PE*", "N1*XX*", [("no-payee", 3, None)]),
-        ("NM1*QC", "HI*QC", [("unknown-segment", 15, None)]),
+        ("N1*PE*", "N1*XX*", [("no-payee", 3, None), ("unknown-code", 11, 1)]),
+        ("NM1*QC", "HI*QC", [("no-patient", 14, None), ("unknown-segment", 15, None)]),
         ("DTM*472*20260202", "PER*CX**TE*1", [("misplaced-segment", 17, None), ("misplaced-segment", 21, None)]),
     ],
 )  # fmt: skip
@@ -235,12 +240,15 @@ def test_a_reversal_that_stands_alone_is_a_warning():
 
 
 def test_one_bad_claim_of_a_thousand_is_named_alone():
-    claims = [f"CLP*A{number}*1*100*{61 if number == 700 else 60}*0~CAS*CO*45*40" for number in range(1000)]
+    claims = [
+        f"CLP*A{number}*1*100*{61 if number == 700 else 60}*0**I{number}~CAS*CO*45*40~{PATIENT}"
+        for number in range(1000)
+    ]
 
     data = remittance_835(*"~".join(claims).split("~"), paid="60001")
 
     result = read(data)
-    (finding,) = [each for each in result.findings if each.code != "wrong-count"]
+    (finding,) = result.findings
     (paid,) = result.of(Remittance)
     assert finding.code == "claim-out-of-balance"
     assert paid.claim_at(finding.segment).control_number == "A700"
@@ -249,7 +257,7 @@ def test_one_bad_claim_of_a_thousand_is_named_alone():
 def test_positions_lead_to_claims():
     paid = remittance(remittance_835(*R01, *ANEW, paid="200", withheld=("PLB*1234567893*20261231*FB*1",)))
 
-    at = [getattr(paid.claim_at(segment), "payer_control_number", None) for segment in (4, 13, 14, 23, 24, 26, 27)]
+    at = [getattr(paid.claim_at(segment), "payer_control_number", None) for segment in (4, 13, 14, 23, 24, 27, 28)]
 
     assert at == [None, None, "ICN1", "ICN1", "ICN2", "ICN2", None]
 
