@@ -11,7 +11,7 @@ from typing import Self
 from otium.wires.carriers import mailbox
 from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent, SettingsError, Step
 from otium.wires.carriers.limits import Limits
-from otium.wires.carriers.settings import Values
+from otium.wires.carriers.values import Values
 
 READ = "read"  # below the fetch folder: what was taken
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})

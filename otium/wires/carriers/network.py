@@ -1,6 +1,7 @@
 """The one place that opens a connection: to an address that was checked, and to no other."""
 
 import ipaddress
+import select
 import socket
 
 from otium.wires.carriers.base import CarrierError
@@ -60,6 +61,15 @@ def _unwrapped(address: _Address) -> _Address:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     teredo = address.teredo
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None) or address
+
+
+def is_readable(connection: socket.socket) -> bool:
+    """Whether something, or the end, waits to be read."""
+    if connection.fileno() < 0:
+        return True
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def fault_of(error: OSError) -> CarrierError:

@@ -11,8 +11,8 @@ from asyncssh import SFTPClient, SFTPNoSuchFile, SFTPNoSuchPath
 from otium.wires.carriers import mailbox
 from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent, Step, StepName
 from otium.wires.carriers.limits import Limits
-from otium.wires.carriers.settings import Values
 from otium.wires.carriers.sftp_line import Line, private_key
+from otium.wires.carriers.values import Values
 
 _STEPS: dict[str, StepName] = {  # where a probe that failed with such a code stood
     "address": "address", "private_address": "address", "refused": "address", "unreachable": "address",

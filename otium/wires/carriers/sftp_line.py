@@ -10,7 +10,7 @@ import asyncssh
 from otium.wires.carriers import network
 from otium.wires.carriers.base import CarrierError, SettingsError
 from otium.wires.carriers.limits import Deadline, Limits
-from otium.wires.carriers.settings import Values
+from otium.wires.carriers.values import Values
 
 logging.getLogger("asyncssh").setLevel(logging.WARNING)  # below that it logs the names of files and people
 _Result = TypeVar("_Result")
