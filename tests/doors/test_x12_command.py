@@ -80,6 +80,39 @@ def test_what_is_not_x12_is_a_finding_and_no_crash(
     assert said.endswith("\n1 finding\n")
 
 
+def test_a_file_is_explained_in_words_with_findings_under_their_segment(
+    parser: argparse.ArgumentParser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = _run(parser, "explain", _file(tmp_path, WRONG_COUNT))
+
+    said = capsys.readouterr().out.splitlines()
+    assert code == 1
+    assert said[0] == "Eligibility answer (271), from PAYER to CLINIC, Nov 23, 2026"
+    assert "    Eligibility answer (271): number 0001, 1 subscriber, 1 benefit" in said
+    at = next(number for number, line in enumerate(said) if " SE " in line)
+    assert said[at + 1].strip().startswith("!! SE01 says 11, there are 10 segments. (element 1) Something was lost")
+
+
+def test_an_explanation_as_json_holds_every_segment(
+    parser: argparse.ArgumentParser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = _run(parser, "explain", _file(tmp_path, GOOD), "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert (code, told["segments"], told["more"], told["told"]) == (0, 14, None, [])
+    assert told["parts"][0]["parts"][0]["values"][0] == {
+        "element": 6, "name": "from", "text": "PAYER", "meaning": "",
+    }  # fmt: skip
+
+
+def test_an_explanation_of_few_segments_says_how_many_more_there_are(
+    parser: argparse.ArgumentParser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(parser, "explain", _file(tmp_path, GOOD), "--most", "5")
+
+    assert "... 9 more segments; --most shows more" in capsys.readouterr().out
+
+
 def test_a_missing_file_is_wrong_use(parser: argparse.ArgumentParser, capsys: pytest.CaptureFixture[str]) -> None:
     code = _run(parser, "read", "/nowhere/answer.271")
 

@@ -47,11 +47,8 @@ def read(data: bytes) -> ReadResult:
         findings += found
     interchanges: list[ReadInterchange] = []
     for number, each in enumerate(file.interchanges, 1):
-        acknowledgements, wrong = _acknowledgements(number, each)
-        findings += wrong
-        interchanges.append(_interchange(number, each, acknowledgements, tuple(transactions.get(number, ()))))
-        if number not in transactions and not acknowledgements:
-            findings.append(_nothing_in(interchanges[-1], starts_at(each.parts)))
+        findings += interchange_findings(number, each)
+        interchanges.append(_interchange(number, each, tuple(transactions.get(number, ()))))
     return ReadResult(tuple(interchanges), tuple(sorted(findings, key=lambda finding: finding.segment or 0)))
 
 
@@ -69,6 +66,16 @@ def read_transactions(file: X12File) -> Iterator[tuple[ReadTransaction, tuple[Fi
             for transaction in group.transactions:
                 number += 1
                 yield reader.read(transaction, guide, interchange, number)
+
+
+def interchange_findings(number: int, interchange: Interchange) -> tuple[Finding, ...]:
+    """What is wrong in an interchange outside its transactions: in its TA1s, or that nothing is in it."""
+    acknowledgements, wrong = _acknowledgements(number, interchange)
+    if acknowledgements or any(group.transactions for group in interchange.groups):
+        return tuple(wrong)
+    message = "The interchange holds no transaction and acknowledges none; nothing was read."
+    position = starts_at(interchange.parts)
+    return (*wrong, Finding(Severity.ERROR, "no-transaction", message, position, interchange=number))
 
 
 class _Reader:
@@ -134,12 +141,7 @@ def _acknowledgements(number: int, interchange: Interchange) -> tuple[tuple[Inte
     return tuple(ack for ack, _ in read), [finding for _, findings in read for finding in findings]
 
 
-def _interchange(
-    number: int,
-    interchange: Interchange,
-    acknowledgements: tuple[InterchangeAck, ...],
-    transactions: tuple[ReadTransaction, ...],
-) -> ReadInterchange:
+def _interchange(number: int, interchange: Interchange, transactions: tuple[ReadTransaction, ...]) -> ReadInterchange:
     isa = [element.strip() for element in map(decoded, interchange.header.elements)] if interchange.header else []
     texts = [element or None for element in (*isa, *[""] * ISA_SEPARATORS)][: ISA_SEPARATORS + 1]
     return ReadInterchange(
@@ -151,11 +153,6 @@ def _interchange(
         receiver=texts[8],
         sent_on=values.day(f"20{texts[9]}"),
         is_test={"T": True, "P": False}.get(texts[15] or ""),
-        acknowledgements=acknowledgements,
+        acknowledgements=_acknowledgements(number, interchange)[0],
         transactions=transactions,
     )
-
-
-def _nothing_in(interchange: ReadInterchange, position: int) -> Finding:
-    message = "The interchange holds no transaction and acknowledges none; nothing was read."
-    return Finding(Severity.ERROR, "no-transaction", message, position, interchange=interchange.number)

@@ -1,7 +1,7 @@
 """Look into an X12 file without taking it in: what it says, what is wrong in it, whether a byte would be lost.
 
-What is printed by `read` names patients, as the file does. Exit code 1 when there is an error or a warning in the file,
-or a difference; notes change nothing.
+What is printed by `read` and `explain` names patients, as the file does. Exit code 1 when there is an error or a
+warning in the file, or a difference; notes change nothing.
 """
 
 import argparse
@@ -12,6 +12,8 @@ from pathlib import Path
 
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12.as_json import plain
+from otium.wires.x12.explain import MOST_LINES, explain
+from otium.wires.x12.explain.as_text import lines
 from otium.wires.x12.read import check, read
 from otium.wires.x12.result import ReadTransaction
 from otium.wires.x12.write import roundtrip
@@ -25,12 +27,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     for name, words in (
         ("read", "interchanges, transactions as terms, findings"),
         ("check", "findings only"),
+        ("explain", "each loop and segment in words, money summed, findings at their place"),
         ("roundtrip", "read and write it again: byte-identical, or the first difference"),
     ):
         act = acts.add_parser(name, help=words, description=words)
         act.add_argument("file", type=Path, metavar="FILE")
         if name != "roundtrip":
             act.add_argument("--json", action="store_true", help="one JSON object")
+        if name == "explain":
+            act.add_argument("--most", type=int, default=MOST_LINES, metavar="N", help="segments told at most")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,6 +67,12 @@ def _check(data: bytes, args: argparse.Namespace) -> int:
     return _exit_code(findings)
 
 
+def _explain(data: bytes, args: argparse.Namespace) -> int:
+    explanation = explain(data, most=max(args.most, 1))
+    print(json.dumps(plain(explanation), ensure_ascii=False) if args.json else "\n".join(lines(explanation)))
+    return _exit_code([told.finding for told in explanation.all_told()])
+
+
 def _roundtrip(data: bytes, args: argparse.Namespace) -> int:
     difference = roundtrip(data)
     if difference is None:
@@ -71,7 +82,12 @@ def _roundtrip(data: bytes, args: argparse.Namespace) -> int:
     return 1
 
 
-ACTS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {"read": _read, "check": _check, "roundtrip": _roundtrip}
+ACTS: dict[str, Callable[[bytes, argparse.Namespace], int]] = {
+    "read": _read,
+    "check": _check,
+    "explain": _explain,
+    "roundtrip": _roundtrip,
+}
 
 
 def _sentence(transaction: ReadTransaction) -> str:
