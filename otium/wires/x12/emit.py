@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from otium.terms.identifiers import npi_is_valid
 from otium.terms.x12 import DateSpan, Party, Person, Procedure, Reference, Trace
-from otium.wires.x12.writing import Writer, composite, day, days, money, quantity
+from otium.wires.x12.writing import Writer, composite, day, days, quantity
 
 NPI = "XX"  # NM108
 _ORIGINATOR_LENGTH = 10  # TRN03: 1 and an EIN, 3 and a DUNS number, or 9 and an own id
@@ -101,10 +101,7 @@ def message(writer: Writer, text: str) -> None:
 
 def amount(writer: Writer, dollars: Decimal | None, element: str) -> str:
     """Dollars to the cent, "" where unknown. Refuses less than a cent."""
-    try:
-        return "" if dollars is None else money(dollars)
-    except ValueError:
-        raise writer.refusal(element, "it is no amount to the cent") from None
+    return "" if dollars is None else writer.dollars(dollars, element)
 
 
 def count(number: Decimal | None) -> str:

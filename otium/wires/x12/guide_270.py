@@ -1,5 +1,6 @@
-"""The loops of a 270 (005010X279A1). HL keys carry their level."""
+"""The loops of a 270 (005010X279A1), and what must stand in them. HL keys carry their level."""
 
+from otium.wires.x12.shape import MAYBE, ONE, Count, Scope, Shape
 from otium.wires.x12.walk import ANY, OR_NONE, START, Guide, Loop
 
 _PATIENT = "REF N3 N4 PRV DMG INS HI DTP"
@@ -35,3 +36,12 @@ GUIDE: Guide = {
     "2100D": Loop(_PATIENT, {"EQ": "2110D"}, {"NM1": _DEPENDENT, **_PERSON}),
     "2110D": Loop(_SERVICE, {"EQ": "2110D"}, _BENEFIT),
 }
+
+_PERSON_SHAPE = {"NM1": ONE, "TRN": Count(0, 2), "DMG": MAYBE, "INS": MAYBE, "PRV": MAYBE, "HI": MAYBE}
+SHAPE: Shape = (
+    Scope("ST", START, {"BHT": ONE}),
+    Scope("HL*20", "2000A 2100A", {"NM1": ONE}),
+    Scope("HL*21", "2000B 2100B", {"NM1": ONE, "PRV": MAYBE}),
+    Scope("HL*22", "2000C 2100C", _PERSON_SHAPE),
+    Scope("HL*23", "2000D 2100D", _PERSON_SHAPE),
+)

@@ -2,8 +2,9 @@
 
 from otium.terms.eligibility_inquiry import EligibilityInquiry
 from otium.terms.x12 import Finding, Party, Procedure, Severity, Trace
+from otium.wires.x12 import shape
 from otium.wires.x12.delimiters import Delimiters
-from otium.wires.x12.guide_270 import GUIDE
+from otium.wires.x12.guide_270 import GUIDE, SHAPE
 from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, missing_segment
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.inquiries import ServiceAsked
@@ -28,8 +29,7 @@ def read(
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    if reading.heading is None:
-        missing_segment(report, "BHT", "header", segment=transaction.first_position)
+    shape.compare(transaction, guide=GUIDE, shape=SHAPE, report=report)
     if not reading.inquiries:
         message = "This 270 asks about nobody."
         report.add(Severity.ERROR, "no-inquiry", message, segment=transaction.first_position)
@@ -66,8 +66,6 @@ class _Reading:
 
     def _close(self, loop: OpenLoop) -> None:
         """Asks for a loop that has a question, and for the innermost person in any case."""
-        if loop.party is None:
-            missing_segment(self.report, "NM1", loop.loop, segment=loop.segment)
         if not isinstance(loop, _OpenQuestion) or loop.loop not in _PERSONS:
             return
         if loop.is_asked or not loop.has_child:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from otium.terms.eligibility_inquiry import EligibilityInquiry
 from otium.terms.trading import TradingProfile
-from otium.terms.x12 import Party, Person
+from otium.terms.x12 import Person
 from otium.wires.x12 import emit
 from otium.wires.x12.segments.inquiries import SERVICE_TYPES
 from otium.wires.x12.writing import REPETITION, Body, Writer, day
@@ -32,7 +32,7 @@ def write_batch(inquiries: Sequence[EligibilityInquiry], *, profile: TradingProf
     levels = emit.Levels(writer)
     _heading(writer, inquiries)
     source = levels.open("2000A", "20", has_child=True)
-    _named(writer, "2100A", inquiries[0].payer, "PR", "2B", "36", "GP", "P5")
+    emit.named(writer, "2100A", inquiries[0].payer, "PR", "2B", "36", "GP", "P5")
     for _, asked in groupby(inquiries, lambda each: (each.provider, each.provider_references)):
         _provider(writer, levels, source, list(asked))
     return writer.body(CODE, GUIDE)
@@ -52,21 +52,9 @@ def _heading(writer: Writer, inquiries: Sequence[EligibilityInquiry]) -> None:
     writer.add("BHT", "0022", "13", writer.need(first.reference, "BHT03", most=50), day(first.asked_on), moment)
 
 
-def _named(writer: Writer, loop: str, party: Party | None, *entities: str) -> None:
-    """The NM1 of a payer or provider, who must have a name and an id."""
-    writer.enter(loop)
-    if party is None:
-        raise writer.refusal("NM1", "it is missing")
-    if party.entity not in entities:
-        raise writer.refusal("NM101", f"it is not {' or '.join(entities)}")
-    writer.need(party.name, "NM103")
-    writer.need(party.id, "NM109")
-    emit.party(writer, party)
-
-
 def _provider(writer: Writer, levels: emit.Levels, source: int, inquiries: Sequence[EligibilityInquiry]) -> None:
     receiver = levels.open("2000B", "21", under=source, has_child=True)
-    _named(writer, "2100B", inquiries[0].provider, "1P", "FA")
+    emit.named(writer, "2100B", inquiries[0].provider, "1P", "FA")
     for each in inquiries[0].provider_references:
         emit.reference(writer, each)
     for _, asked in groupby(enumerate(inquiries), lambda each: _family(*each)):
