@@ -34,6 +34,19 @@ RVUS = {
     "97535": _rvu("0.45", "0.51", "0.01"),
     "97760": _rvu("0.50", "0.87", "0.01"),
 }
+CHARGES = {
+    "97165": Decimal("195.00"),
+    "97166": Decimal("215.00"),
+    "97167": Decimal("235.00"),
+    "97168": Decimal("140.00"),
+    "97110": Decimal("62.00"),
+    "97112": Decimal("66.00"),
+    "97140": Decimal("60.00"),
+    "97530": Decimal("72.00"),
+    "97535": Decimal("68.00"),
+    "97760": Decimal("96.00"),
+}
+"""What the practices charge for one unit: about twice what payers allow, as practices do."""
 UNTIMED = frozenset({"97165", "97166", "97167", "97168"})
 CONVERSION_FACTORS = {2025: Decimal("32.3465"), 2026: Decimal("33.4009")}
 OT_THRESHOLDS = {2024: Decimal("2330"), 2025: Decimal("2410"), 2026: Decimal("2480")}

@@ -202,6 +202,11 @@ class CaseRow:
     primary_payer_type: PayerType | None = None
     primary_starts_on: date | None = None
     primary_ends_on: date | None = None
+    primary_relationship: str = "self"
+    primary_subscriber_first_name: str = ""
+    primary_subscriber_last_name: str = ""
+    primary_subscriber_birth_on: date | None = None
+    primary_subscriber_sex: str = ""
     secondary_name: str = ""
     secondary_member_id: str = ""
     secondary_group_number: str = ""

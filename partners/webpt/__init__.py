@@ -8,7 +8,7 @@ from partners.world import World
 
 
 def write_extract(world: World, folder: Path) -> None:
-    """The tables of docs/formats/webpt-extract.md; expected_rates.csv lies beside the folder."""
+    """The tables of docs/formats/webpt-extract.md; beside it lie expected rates and what is typed in."""
     folder.mkdir(parents=True, exist_ok=True)
     near, ahead = appointments.rows(world)
     write_table(folder / "appointments.csv", appointments.COLUMNS, near)
@@ -20,3 +20,6 @@ def write_extract(world: World, folder: Path) -> None:
     write_table(folder / "therapists.csv", office.THERAPIST_COLUMNS, office.therapists(world))
     write_table(folder / "clinics.csv", office.CLINIC_COLUMNS, office.clinics(world))
     write_table(folder.parent / "expected_rates.csv", office.RATE_COLUMNS, office.rates(world))
+    write_table(folder.parent / "practice.csv", office.PRACTICE_COLUMNS, office.practice(world))
+    write_table(folder.parent / "fees.csv", office.FEE_COLUMNS, office.fees(world))
+    write_table(folder.parent / "payers.csv", office.PAYER_COLUMNS, office.payers(world))

@@ -8,6 +8,8 @@ from partners.payers import WORKERS_COMP
 from partners.webpt.table import Row
 from partners.world import NEW, Authorization, Coverage, Episode, Visit, World
 
+NEVER_ASKED = 9
+"""Of so many families one did not say when the parent was born."""
 PATIENT_COLUMNS = (
     *("patient_id", "first_name", "middle_name", "last_name", "date_of_birth", "sex", "phone", "email"),
     *("address1", "city", "state", "zip", "language", "status", "clinic_id", "guardian_first_name"),
@@ -18,7 +20,9 @@ CASE_COLUMNS = (
     *("injury_date", "referring_provider", "referring_npi", "referral_date", "referral_expires", "referral_visits"),
     *("poc_start_date", "poc_end_date", "poc_sent_date", "poc_signed_date", "poc_frequency_per_week"),
     *("poc_duration_weeks", "primary_ins_name", "primary_policy_number", "primary_group_number"),
-    *("primary_payer_type", "primary_effective_date", "primary_termination_date", "secondary_ins_name"),
+    *("primary_payer_type", "primary_effective_date", "primary_termination_date"),
+    *("primary_relationship", "primary_subscriber_first_name", "primary_subscriber_last_name"),
+    *("primary_subscriber_birth_date", "primary_subscriber_sex", "secondary_ins_name"),
     *("secondary_policy_number", "secondary_group_number", "secondary_payer_type", "status", "created_date"),
     *("modified_date", "export_flag"),
 )
@@ -56,6 +60,7 @@ def cases(world: World) -> Iterator[Row]:
             *_plan(e),
             *_insurance(e.coverage),
             *(e.coverage.effective_on, e.coverage.terminates_on),
+            *_holder(e),
             *(_insurance(e.secondary) if e.secondary else (None,) * 4),
             *(e.status, created_on, max(created_on, e.visits[-1].on) if e.visits else created_on, e.export_flag),
         )
@@ -80,6 +85,16 @@ def _referral(e: Episode) -> Row:
 def _plan(e: Episode) -> Row:
     p = e.plan
     return (p.starts_on, p.ends_on, p.sent_on, p.signed_on, p.per_week, p.weeks) if p else (None,) * 6
+
+
+def _holder(e: Episode) -> Row:
+    """Who holds the policy; of some families the office never asked for the birth date."""
+    guardian = e.patient.person.guardian
+    if guardian is None or not e.coverage.guardian_is_subscriber:
+        return "Self", None, None, None, None
+    sex = "M" if guardian.relationship == "Father" else "F"
+    born_on = None if e.case_id % NEVER_ASKED == 0 else guardian.born_on
+    return "Child", guardian.first, guardian.last, born_on, sex
 
 
 def _insurance(c: Coverage) -> Row:

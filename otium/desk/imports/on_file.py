@@ -96,6 +96,7 @@ COLUMNS: dict[Model, tuple[str, ...]] = {
     ),
     Model.COVERAGE: (
         *("patient_id", "payer_id", "order", "member_id", "group_number", "starts_on", "ends_on", "changed_on"),
+        *("relationship", "subscriber_first_name", "subscriber_last_name", "subscriber_birth_on", "subscriber_sex"),
         "entered_in_error",
     ),
     Model.EXPECTED_RATE: ("payer_id", "visit_type", "amount", "starts_on", "source"),

@@ -30,6 +30,7 @@ RELATIONSHIPS: tuple[Option, ...] = (
     ("other", _("Someone else")),
 )
 SEXES: tuple[Option, ...] = (("U", _("Unknown")), ("F", _("Female")), ("M", _("Male")), ("X", _("Other")))
+STATED_SEXES: tuple[Option, ...] = (("", _("Not said")), ("F", _("Female")), ("M", _("Male")), ("U", _("Unknown")))
 LANGUAGES: tuple[Option, ...] = (("en", _("English")), ("es", _("Spanish")), ("other", _("Another language")))
 DISCIPLINES: tuple[Option, ...] = (("OT", _("OT")), ("PT", _("PT")), ("SLP", _("SLP")))
 GOAL_STATES: tuple[Option, ...] = (

@@ -1,6 +1,8 @@
 """What a practice says about itself: its calendar, and where its payers differ from the rules that Otium ships."""
 
+import re
 import zoneinfo
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,9 +18,28 @@ from otium.desk.mend.problems import ChangedSince, Difference, Invalid, Problem
 from otium.desk.mend.version import digest
 from otium.records.models import History, Practice
 from otium.rules.payer_rules import PayerRulesError
+from otium.terms.identifiers import npi_is_valid
 
-FIELDS = ("name", "short", "npi", "time_zone", "state", "weekdays", "closed_on", "closes_at", "calendar_master")
+FIELDS = (
+    "name",
+    "short",
+    "npi",
+    "tax_id",
+    "taxonomy",
+    "address",
+    "city",
+    "postal_code",
+    "phone",
+    "time_zone",
+    "state",
+    "weekdays",
+    "closed_on",
+    "closes_at",
+    "calendar_master",
+)
 WHY = "practice changed"
+_DIGITS_9, _ZIP, _TAXONOMY = re.compile(r"[0-9]{9}"), re.compile(r"[0-9]{9}|[0-9]{5}"), re.compile(r"[0-9A-Z]{9}X")
+_PO_BOX = re.compile(r"\bP\.?\s*O\.?\s*BOX\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +107,22 @@ def _problems(values: dict[str, Any]) -> list[Problem]:
         found.append(Problem("weekdays", _("Choose at least one working day: deadlines are counted in them.")))
     if values.get("time_zone", "UTC") not in zoneinfo.available_timezones():
         found.append(Problem("time_zone", _("Choose a time zone of the list.")))
-    return found
+    return found + [Problem(name, words()) for name, words in _billing_problems(values)]
+
+
+def _billing_problems(values: dict[str, Any]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """What claims and inquiries would be refused for; empty is not wrong, only not billable yet."""
+    npi, tax_id, postal_code = (str(values.get(name, "")) for name in ("npi", "tax_id", "postal_code"))
+    if npi and not npi_is_valid(npi):
+        yield "npi", lambda: _("An NPI has 10 digits; the last one checks the others. Look it up at nppes.cms.hhs.gov.")
+    if tax_id and not _DIGITS_9.fullmatch(tax_id):
+        yield "tax_id", lambda: _("An EIN has 9 digits, like 12-3456789.")
+    if postal_code and not _ZIP.fullmatch(postal_code):
+        yield "postal_code", lambda: _("Enter the ZIP code with all 9 digits, like 98402-1234.")
+    if values.get("taxonomy") and not _TAXONOMY.fullmatch(str(values["taxonomy"])):
+        yield "taxonomy", lambda: _("A taxonomy code has 10 characters, like 225X00000X.")
+    if _PO_BOX.search(str(values.get("address", ""))):
+        yield "address", lambda: _("Payers refuse a PO box here. Enter the street.")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ WORDS: dict[str, frozenset[Word]] = {
     "language": frozenset(("en", "es")),
     "active": frozenset((True, False)),
     "discipline": frozenset(("OT", "PT", "SLP")),
+    "relationship": frozenset(("self", "child", "spouse", "other")),
     "payer_type": frozenset(v.value for v in PayerType),
     "appointment_status": frozenset(v.value for v in VisitStatus),
     "appointment_type": frozenset(v.value for v in VisitType),
@@ -65,6 +66,15 @@ _INSURANCE = {
     "starts_on": DAY,
     "ends_on": DAY,
 }
+
+_POLICY_HOLDER = {
+    "relationship": Field(words="relationship"),
+    "subscriber_first_name": TEXT,
+    "subscriber_last_name": TEXT,
+    "subscriber_birth_on": DAY,
+    "subscriber_sex": Field(words="sex"),
+}
+"""Whose policy it is, where that is not the patient's own. Only the primary insurance of a row says so."""
 
 FIELDS: dict[Table, dict[str, Field]] = {
     Table.CLINICS: {"key": KEY, "name": NEEDED, "address1": TEXT, **_PLACE, "npi": NPI, "time_zone": TEXT, **_MARKS},
@@ -122,6 +132,7 @@ FIELDS: dict[Table, dict[str, Field]] = {
         "plan_duration_weeks": COUNT,
         **{f"primary_{name}": field for name, field in _INSURANCE.items()},
         **{f"secondary_{name}": field for name, field in _INSURANCE.items()},
+        **{f"primary_{name}": field for name, field in _POLICY_HOLDER.items()},
         **_MARKS,
     },
     Table.AUTHORIZATIONS: {
@@ -188,6 +199,7 @@ ROWS: dict[Table, type[extract.Row]] = {
 IDENTIFYING = frozenset(
     {"first_name", "middle_name", "last_name", "birth_on", "phone", "email", "address", "title", "note", "reason"}
     | {"primary_member_id", "secondary_member_id", "member_id", "guardian_first_name", "guardian_last_name"}
-    | {"guardian_phone", "referral_referrer_name"}
+    | {"guardian_phone", "referral_referrer_name", "primary_subscriber_first_name", "primary_subscriber_last_name"}
+    | {"primary_subscriber_birth_on"}
 )
 """Fields whose text is never shown in a finding, nor that of another field that reads the same column."""

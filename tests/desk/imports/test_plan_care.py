@@ -172,6 +172,45 @@ def test_a_coverage_that_a_case_names_again_is_open_again() -> None:
     }
 
 
+HOLDER = {
+    "primary_relationship": "Child",
+    "primary_subscriber_first_name": "Pat",
+    "primary_subscriber_last_name": "Doe",
+    "primary_subscriber_birth_date": "1988-05-04",
+    "primary_subscriber_sex": "F",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (HOLDER, ("child", "Pat", "Doe", date(1988, 5, 4), "F")),
+        ({**HOLDER, "primary_relationship": "Self"}, ("self", "", "", None, "")),
+        ({**HOLDER, "primary_relationship": "Step child"}, ("other", "Pat", "Doe", date(1988, 5, 4), "F")),
+    ],
+)
+def test_who_holds_the_first_policy_is_kept_where_it_is_not_the_patient(
+    said: dict[str, str], kept: tuple[object, ...]
+) -> None:
+    desk = Desk()
+
+    case(desk, {**ACME, **said})
+
+    (coverage,) = desk.all(Model.COVERAGE)
+    names = ("relationship", *(f"subscriber_{name}" for name in ("first_name", "last_name", "birth_on", "sex")))
+    assert tuple(coverage[name] for name in names) == kept
+
+
+def test_an_export_without_these_columns_leaves_what_was_entered() -> None:
+    desk = Desk()
+    case(desk, {**ACME, **HOLDER})
+
+    case(desk, {**ACME, "primary_group_number": "G2"})
+
+    (coverage,) = desk.all(Model.COVERAGE)
+    assert coverage["subscriber_first_name"] == "Pat"
+
+
 def test_an_insurance_taken_off_a_case_ends() -> None:
     desk = Desk()
     case(desk, ACME)

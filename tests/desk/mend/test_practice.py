@@ -101,3 +101,40 @@ def test_an_override_no_rule_reads_or_nobody_stands_for_is_refused(
 
     assert {p.field for p in caught.value.problems} == {field}
     assert models.Practice.objects.get(pk=practice.pk).payer_overrides == {}
+
+
+BILLING = {
+    "npi": "1234567893",
+    "tax_id": "123456789",
+    "taxonomy": "225X00000X",
+    "address": "12 Harbor St",
+    "postal_code": "984021234",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("npi", "1234567890"),
+        ("tax_id", "12345678"),
+        ("taxonomy", "225X"),
+        ("address", "P.O. Box 12"),
+        ("address", "po box 7"),
+        ("postal_code", "9840212"),
+    ],
+)
+def test_what_payers_would_refuse_of_a_practice_is_refused_here(
+    practice: models.Practice, name: str, wrong: str
+) -> None:
+    with pytest.raises(mend.Invalid) as caught:
+        change(practice, **{**BILLING, name: wrong})
+
+    assert [problem.field for problem in caught.value.problems] == [name]
+
+
+@pytest.mark.parametrize("name", BILLING)
+def test_a_practice_may_leave_open_what_it_does_not_bill_with_yet(practice: models.Practice, name: str) -> None:
+    change(practice, **{**BILLING, name: ""})
+
+    practice.refresh_from_db()
+    assert getattr(practice, name) == ""

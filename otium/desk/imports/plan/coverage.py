@@ -14,6 +14,9 @@ from otium.terms.payers import PayerType
 
 PREFIXES = {1: "primary_", 2: "secondary_"}
 PLAIN = ("order", "member_id", "group_number", "starts_on", "ends_on")
+HOLDER = (
+    "relationship", "subscriber_first_name", "subscriber_last_name", "subscriber_birth_on", "subscriber_sex",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class Coverages:
         pays = self.payers.payer(row, insurance.name, insurance.payer_type)
         prefix = PREFIXES[insurance.order]
         said = draft.said(row, {name: getattr(insurance, name) for name in PLAIN}, prefix)
+        if insurance.order == 1:
+            said |= draft.said(row, _holder(row), prefix)
         said |= {"patient_id": patient, "payer_id": pays}
         known = draft.what(Kind.COVERAGE, key)
         stood = known.record_id if known else None
@@ -164,6 +169,16 @@ class Coverages:
         last = max(last, starts_on) if starts_on else last
         if ends_on is None or ends_on > last:
             self.draft.change(Model.COVERAGE, record, {"ends_on": last}, "no case names it any more")
+
+
+def _holder(row: CaseRow) -> dict[str, object]:
+    """Who holds the first policy; nobody else where it is the patient's own."""
+    found = {name: getattr(row, f"primary_{name}") for name in HOLDER}
+    return (
+        found
+        if row.primary_relationship != "self"
+        else {**found, **dict.fromkeys(HOLDER[1:], ""), "subscriber_birth_on": None}
+    )
 
 
 def _same_id(one: object, other: object) -> bool:

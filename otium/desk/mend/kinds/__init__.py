@@ -12,6 +12,7 @@ KINDS: dict[str, Kind] = {
         coverage.PLAN,
         coverage.COVERAGE,
         coverage.EXPECTED_RATE,
+        coverage.FEE,
         benefits.BENEFIT_CHECK,
         care.EPISODE,
         care.REFERRAL,

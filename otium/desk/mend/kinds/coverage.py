@@ -1,4 +1,4 @@
-"""Payers, plans, coverages, expected rates."""
+"""Payers, plans, coverages, expected rates, fees."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Values, Words
 from otium.records import models
+from otium.terms.identifiers import hcpcs_has_shape
 
 T = FieldType
 TELLING_CHANGES = ("payer", "plan", "member_id")  # after one of these an older answer of the payer says nothing
@@ -71,6 +72,16 @@ def _coverage_name(row: models.Coverage) -> str:
     return f"{row.payer.name}, {options.words(options.ORDERS, row.order).lower()}"
 
 
+_POLICY_HOLDER = lazy("Only where the policy is not the patient’s own: payers ask for it on inquiries and claims")
+
+
+def _holder_of_their_own(draft: Draft) -> Iterator[Problem]:
+    names = ("subscriber_first_name", "subscriber_last_name", "subscriber_birth_on", "subscriber_sex")
+    if draft.values.get("relationship") == "self" and any(draft.values.get(name) for name in names):
+        words = _("The patient holds this policy. Say who else holds it, or leave the fields below empty.")
+        yield Problem("relationship", words)
+
+
 PAYER = Kind(
     name="payer",
     model=models.Payer,
@@ -121,10 +132,15 @@ COVERAGE = Kind(
         Field("member_id", T.TEXT, lazy("Member ID"), lazy("As printed on the card")),
         Field("group_number", T.TEXT, lazy("Group number")),
         Field("relationship", T.CHOICE, lazy("Who holds the policy"), options=options.RELATIONSHIPS, default="self"),
+        Field("subscriber_first_name", T.TEXT, lazy("First name of who holds it"), group=_POLICY_HOLDER),
+        Field("subscriber_last_name", T.TEXT, lazy("Last name of who holds it")),
+        Field("subscriber_birth_on", T.DAY, lazy("Birth date of who holds it")),
+        Field("subscriber_sex", T.CHOICE, lazy("Sex of who holds it"), options=options.STATED_SEXES),
         Field("starts_on", T.DAY, lazy("First day")),
         Field("ends_on", T.DAY, lazy("Last day"), lazy("Leave empty while it goes on")),
     ),
-    checks=(checks.in_order("starts_on", "ends_on"), _plan_is_of_payer, _one_coverage_of_an_order),
+    checks=(checks.in_order("starts_on", "ends_on"), _plan_is_of_payer, _one_coverage_of_an_order,
+            _holder_of_their_own),
     derive=_when_it_changed,
     withdrawal=(("entered_in_error", True),),
 )  # fmt: skip
@@ -159,4 +175,35 @@ EXPECTED_RATE = Kind(
               is_required=True),
     ),
     checks=(_one_rate_a_day,),
+)  # fmt: skip
+
+
+def _one_fee_a_day(draft: Draft) -> Iterator[Problem]:
+    same = models.Fee.objects.filter(
+        practice=draft.practice, code=draft.values.get("code", ""), starts_on=draft.values.get("starts_on")
+    )
+    if same.exclude(pk=draft.key).exists():
+        yield Problem("starts_on", _("A fee of this code begins on this day. Change that one."))
+
+
+def _fee_code(draft: Draft) -> Iterator[Problem]:
+    if not hcpcs_has_shape(draft.values.get("code", "")):
+        yield Problem("code", _("A code has five characters, like 97530 or G0283."))
+
+
+FEE = Kind(
+    name="fee",
+    model=models.Fee,
+    words=Words(lazy("fee"), lazy("Fees"), lazy("Add this fee"), lazy("Save this fee")),
+    of_patient=False,
+    named=lambda row: row.code,
+    order=("code", "-starts_on"),
+    fields=(
+        Field("code", T.TEXT, lazy("Code"), lazy("97530"), is_required=True),
+        Field("amount", T.MONEY, lazy("Dollars for one unit"), lazy("The same whoever pays"), is_required=True,
+              most=100_000),
+        Field("starts_on", T.DAY, lazy("From"), is_required=True),
+        Field("source", T.TEXT, lazy("Where it comes from"), lazy("Fee schedule of 2026"), is_required=True),
+    ),
+    checks=(_fee_code, _one_fee_a_day),
 )  # fmt: skip

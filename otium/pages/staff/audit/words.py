@@ -27,6 +27,7 @@ PAGES: dict[str, Any] = {
     "settings_house": lazy("Settings, places and therapists"),
     "settings_payers": lazy("Settings, payers"),
     "settings_rates": lazy("Settings, expected rates"),
+    "settings_fees": lazy("Settings, fees"),
     "settings_practice": lazy("Settings, practice"),
     "settings_rules": lazy("Settings, your payer rules"),
     "settings_members": lazy("Settings, members"),

@@ -15,6 +15,7 @@ SETTINGS_PAGES = {
     "payer": "settings_payers",
     "plan": "settings_payers",
     "expected_rate": "settings_rates",
+    "fee": "settings_fees",
     "location": "settings_house",
     "therapist": "settings_house",
 }

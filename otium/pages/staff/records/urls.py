@@ -6,7 +6,7 @@ from otium.desk import mend
 from otium.pages.staff.records import documents, views
 
 PAPERS = "patients/<uuid:patient_id>/documents/"
-HOUSE_KINDS = ("payer", "plan", "expected_rate", "location", "therapist")
+HOUSE_KINDS = ("payer", "plan", "expected_rate", "fee", "location", "therapist")
 
 
 def _of_patient(kind: str) -> list[URLPattern]:

@@ -39,6 +39,30 @@ class PracticeForm(forms.Form):
         label=lazy("Short name"), help_text=lazy("Two to four letters, for lists"), widget=forms.TextInput(attrs=PLAIN)
     )
     npi = forms.CharField(label=lazy("NPI"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    tax_id = forms.CharField(
+        label=lazy("EIN"), help_text=lazy("As on your W-9"), required=False, widget=forms.TextInput(attrs=PLAIN),
+        max_length=20,
+    )  # fmt: skip
+    taxonomy = forms.CharField(
+        label=lazy("Taxonomy code"),
+        help_text=lazy("225X00000X is occupational therapy"),
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN),
+        max_length=10,
+    )
+    address = forms.CharField(
+        label=lazy("Billing address"),
+        help_text=lazy("The street, as payers know it; no PO box"),
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN),
+        max_length=55,
+    )
+    city = forms.CharField(label=lazy("City"), required=False, widget=forms.TextInput(attrs=PLAIN), max_length=30)
+    postal_code = forms.CharField(
+        label=lazy("ZIP code"), help_text=lazy("All 9 digits: claims need them"), required=False,
+        widget=forms.TextInput(attrs=PLAIN), max_length=12,
+    )  # fmt: skip
+    phone = forms.CharField(label=lazy("Phone"), required=False, widget=forms.TextInput(attrs=PLAIN), max_length=20)
     state = forms.CharField(
         label=lazy("State"),
         help_text=lazy("Two letters"),
@@ -85,6 +109,15 @@ class PracticeForm(forms.Form):
                 raise forms.ValidationError(_("“%(line)s” is no day. Write 2026-12-24.") % {"line": line}) from error
         return sorted(set(days))
 
+    def clean_tax_id(self) -> str:
+        return _bare(self.cleaned_data["tax_id"])
+
+    def clean_postal_code(self) -> str:
+        return _bare(self.cleaned_data["postal_code"])
+
+    def clean_taxonomy(self) -> str:
+        return self.cleaned_data["taxonomy"].upper()
+
     def clean_state(self) -> str:
         return self.cleaned_data["state"].upper()
 
@@ -103,6 +136,11 @@ class PracticeForm(forms.Form):
     def take_version(self, version: str) -> None:
         self.data = self.data.copy()
         self.data["version"] = version
+
+
+def _bare(text: str) -> str:
+    """Digits without the hyphens and blanks that people type between them."""
+    return text.replace("-", "").replace(" ", "")
 
 
 def _time(value: Any) -> time:

@@ -18,6 +18,7 @@ PAGES = (
     ("settings_house", _("Places and therapists")),
     ("settings_payers", _("Payers")),
     ("settings_rates", _("Expected rates")),
+    ("settings_fees", _("Fees")),
     ("settings_rules", _("Your payer rules")),
 )
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/house/", views.house, name="settings_house"),
     path("settings/payers/", views.payers, name="settings_payers"),
     path("settings/rates/", views.rates, name="settings_rates"),
+    path("settings/fees/", views.fees, name="settings_fees"),
     path("settings/rules/", rules.rules, name="settings_rules"),
     path("settings/rules/override/", rules.override, name="payer_rule_override"),
     path("settings/rules/drop/", rules.drop, name="payer_rule_drop"),

@@ -16,7 +16,7 @@ from otium.desk.mend.options import PAYER_TYPES, VISIT_TYPES, words
 from otium.pages import present
 from otium.pages.staff.settings import pages
 from otium.pages.staff.settings.forms import PracticeForm
-from otium.records.models import ExpectedRate, Location, Payer, Plan, Practice, Therapist
+from otium.records.models import ExpectedRate, Fee, Location, Payer, Plan, Practice, Therapist
 
 
 @require_safe
@@ -121,3 +121,23 @@ def _rates(row: Practice, at: Any) -> list[dict[str, str]]:
         }
         for rate in found.order_by("payer__name", "visit_type", "-starts_on")
     ]
+
+
+@require_safe
+def fees(request: HttpRequest) -> HttpResponse:
+    row, context = pages.context(request, "settings_fees")
+    on = clock.day(request.at, row)
+    context |= {
+        "fees": [
+            {
+                "code": fee.code,
+                "amount": present.money(fee.amount, cents=True),
+                "since": present.short_day(fee.starts_on, on),
+                "source": fee.source,
+                "url": reverse("fee_change", args=[fee.pk]),
+            }
+            for fee in Fee.objects.filter(practice=row).order_by("code", "-starts_on")
+        ],
+        "may_change": pages.may(request, "fee_add", row),
+    }
+    return render(request, "settings/fees.html", context)
