@@ -3,10 +3,12 @@
 Codes are X12's as text, because a claim that was received may hold any. Unknown is None.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from otium.terms.claim_parties import (
     ClaimCoverage,
@@ -18,6 +20,7 @@ from otium.terms.claim_parties import (
     Submitter,
     first,
 )
+from otium.terms.remittance import Adjudication
 from otium.terms.x12 import Adjustment, Amount, Attachment, DateSpan, Diagnosis, Procedure, Reference
 
 
@@ -83,6 +86,39 @@ class Roles:
     supervising: Provider | None = None  # DQ
     ordering: Provider | None = None  # DK, of a line only
 
+    def placed(self, loops: Mapping[str, tuple[str, str]]) -> "Iterator[PlacedRole]":
+        """Everybody with their place, in the order of `loops` (CLAIM_LOOPS or LINE_LOOPS)."""
+        people = {
+            "referring": self.referring, "primary_care": (self.primary_care,), "rendering": (self.rendering,),
+            "facility": (self.facility,), "supervising": (self.supervising,), "ordering": (self.ordering,),
+        }  # fmt: skip
+        before: dict[str, int] = {}
+        for role, (entity, loop) in loops.items():
+            for provider in people[role]:
+                if provider:
+                    before[loop] = before.get(loop, 0) + 1
+                    yield PlacedRole(entity, loop, before[loop], provider)
+
+
+class PlacedRole(NamedTuple):
+    """One of the people of a claim or line: NM101, the loop, which of several there."""
+
+    entity: str
+    loop: str
+    nth: int
+    provider: Provider
+
+
+# By role: NM101 and the loop, in the guide's order.
+CLAIM_LOOPS = {
+    "referring": ("DN", "2310A"), "primary_care": ("P3", "2310A"), "rendering": ("82", "2310B"),
+    "facility": ("77", "2310C"), "supervising": ("DQ", "2310D"),
+}  # fmt: skip
+LINE_LOOPS = {
+    "rendering": ("82", "2420A"), "facility": ("77", "2420C"), "supervising": ("DQ", "2420D"),
+    "ordering": ("DK", "2420E"), "referring": ("DN", "2420F"), "primary_care": ("P3", "2420F"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class LineAdjudication:
@@ -132,6 +168,7 @@ class OtherCoverage:
     adjustments: tuple[Adjustment, ...] = ()  # of the whole claim; those of lines stand in 2430
     amounts: tuple[Amount, ...] = ()  # D paid, EAF remaining patient liability, A8 not covered
     adjudicated_on: date | None = None  # DTP 573, where no line says it
+    adjudication: Adjudication | None = None  # MOA, Medicare's remarks
     benefits_assigned: str = "Y"  # OI03: Y, N, W
     release: str = "Y"  # OI06: Y signed, I informed consent
     patient_signature: str | None = None  # OI04: P, signed by the provider for the patient

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from otium.terms.acknowledgement import InterchangeAck
 from otium.terms.x12 import Finding, Severity
-from otium.wires.x12 import kinds, t270, t271, t276, t277, t277ca, t278, t835, t999, ta1, values
+from otium.wires.x12 import kinds, t270, t271, t276, t277, t277ca, t278, t835, t837p, t999, ta1, values
 from otium.wires.x12.delimiters import ISA_SEPARATORS, Delimiters
 from otium.wires.x12.model import Group, Interchange, Segment, Transaction, X12File, decoded, starts_at
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
@@ -26,7 +26,7 @@ class Reader(Protocol):
 
 
 # By kind (kinds.kind): 270 gives EligibilityInquiry, 271 EligibilityAnswer, 276 ClaimStatusInquiry,
-# 277 ClaimStatusAnswer, 277CA BatchAck, 278 AuthDecision, 835 Remittance, 999 GroupAck.
+# 277 ClaimStatusAnswer, 277CA BatchAck, 278 AuthDecision, 835 Remittance, 837P ClaimBatch, 999 GroupAck.
 READERS: Mapping[str, Reader] = {
     "270": t270,
     "271": t271,
@@ -35,6 +35,7 @@ READERS: Mapping[str, Reader] = {
     "277CA": t277ca,
     "278": t278,
     "835": t835,
+    "837P": t837p,
     "999": t999,
 }
 

@@ -192,7 +192,7 @@ def _provider(reading: _Reviewing, provider: Party, segment: int, loop: str) -> 
 
 
 def _serviced(reading: _Reviewing, serviced: Serviced, segment: int, loop: str) -> None:
-    reading.here.serviced += (ServiceLine(*serviced, segment),)
+    reading.here.serviced += (ServiceLine(*serviced[:4], segment),)
 
 
 _LEVEL_ACTIONS: dict[str, Action] = {

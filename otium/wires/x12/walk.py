@@ -20,13 +20,15 @@ _REMEMBERED = 2000  # segments; then all are forgotten, so that memory stays fla
 ANY = "*"
 OR_NONE = "? "
 _UNIQUE = frozenset({"BHT", "DMG", "N3", "SE", "ST", "TRN"})  # differ in every answer: not worth remembering
-_PADDING = [""] * 16  # so that decoders may ask for elements a short segment does not have
+_OF_A_PARTY = ("N3", "N4", "REF", "PER", "PRV", "DMG")
+_PADDING = [""] * 24  # so that decoders may ask for elements a short segment does not have
 
 
 class Loop(NamedTuple):
     """`members` are the tags that belong to it; `opens` the keys that begin another loop, and which.
 
-    A key is a tag; an HL adds its level (HL*22), because the level decides which loop begins.
+    A key is a tag; an HL adds its level (HL*22), because the level decides which loop begins. Where a loop opens
+    by the first element of another tag (NM1*82), that element belongs to the key.
     `elements` says by tag and element what the guide takes there, also for the segment that begins the loop:
     the codes it knows, `ANY` for any content; after `OR_NONE` the element may be empty.
     """
@@ -89,11 +91,13 @@ class _Taken(NamedTuple):
 class _Place:
     """A loop of the guide: where each key leads from here, and what has been seen here before."""
 
-    __slots__ = ("leads", "loop", "seen", "taken")
+    __slots__ = ("beside", "leads", "loop", "qualified", "seen", "taken")
 
     def __init__(self, loop: str, elements: Mapping[str, Mapping[int, str]]) -> None:
         self.loop = loop
         self.taken = {tag: tuple(_taken(number, text) for number, text in row.items()) for tag, row in elements.items()}
+        self.qualified: set[str] = set()  # tags whose first element belongs to the key
+        self.beside: _Place | None = None  # where to stand while a party that is not expected here is passed over
         self.leads: dict[str, tuple[_Place, Action | None, Decode]] = {}
         self.seen: dict[str, _Seen] = {}
 
@@ -106,10 +110,22 @@ def _taken(element: int, text: str) -> _Taken:
 _Seen = tuple[_Place, Action | None, object]  # where the segment leads, what to do there, with what value
 
 
+def _beside(place: _Place, members: str) -> _Place:
+    """A place with the same ways out, where what may describe a party, and the loop's own segments, are not read."""
+    beside = _Place(place.loop, {})
+    beside.qualified = place.qualified
+    unread: tuple[_Place, Action | None, Decode] = (beside, None, _undecoded)
+    beside.leads = {**place.leads, **dict.fromkeys([*members.split(), *_OF_A_PARTY], unread)}
+    beside.beside = beside
+    return beside
+
+
 class Walker:
     """A guide and a reader's actions, for one interchange's delimiters."""
 
-    def __init__(self, *, guide: Guide, actions: Actions, delimiters: Delimiters) -> None:
+    def __init__(
+        self, *, guide: Guide, actions: Actions, delimiters: Delimiters, decoders: Mapping[str, Decode] = DECODERS
+    ) -> None:
         element, repetition, component = delimiters.element, delimiters.repetition, delimiters.component
         self._separators = Separators(element.decode(), repetition.decode(), component.decode())
         self._places = {loop: _Place(loop, guide.get(loop, _NO_LOOP).elements) for loop in (*guide, _SKIPPED)}
@@ -117,8 +133,13 @@ class Walker:
         anywhere = guide[START].opens
         for loop, (members, opens, _) in {**guide, _SKIPPED: _NO_LOOP}.items():
             for key, target in (dict.fromkeys(members.split(), loop) | {**anywhere, **opens}).items():
-                action, decode = actions.get(target, {}).get(key), DECODERS.get(key.partition("*")[0], _undecoded)
+                tag, star, _ = key.partition("*")
+                if star and tag != "HL":
+                    self._places[loop].qualified.add(tag)
+                action, decode = actions.get(target, {}).get(key), decoders.get(tag, _undecoded)
                 self._places[loop].leads[key] = (self._places[target], action, decode)
+            if self._places[loop].qualified:
+                self._places[loop].beside = _beside(self._places[loop], members)
 
     def walk(self, transaction: Transaction, *, reading: object, report: Report) -> None:
         """Hands every segment that has an action to it; everything out of place becomes a finding."""
@@ -133,6 +154,8 @@ class Walker:
         elements = text.split(self._separators.element)
         tag = elements[0]
         key = f"HL*{elements[3]}" if tag == "HL" and len(elements) > 3 else tag
+        if tag in place.qualified and len(elements) > 1:
+            key = f"{tag}*{elements[1]}"
         lead = place.leads.get(key)
         if lead is None:
             return self._out_of_place(key, place, position, report), None, None
@@ -172,6 +195,8 @@ class Walker:
         elif not key:
             code, message = "empty-segment", "A terminator stands with nothing before it."
         report.add(Severity.WARNING, code, message, segment=position)
+        if place.beside is not None and key.partition("*")[0] in place.qualified:
+            return place.beside
         return place
 
 

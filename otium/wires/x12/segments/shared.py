@@ -92,6 +92,10 @@ class Serviced(NamedTuple):
     quantity: Decimal | None
     unit: str | None
     amount: Decimal | None
+    place_of_service: str | None = None
+    pointers: tuple[int, ...] = ()  # SV107, to diagnoses
+    description: str | None = None  # SV101-7
+    is_emergency: bool = False
 
 
 def _aaa(e: list[str], _: Separators, problems: list[Problem]) -> Refusal:
@@ -183,7 +187,25 @@ def _ref(e: list[str], _: Separators, __: list[Problem]) -> Reference | None:
 
 
 def _sv1(e: list[str], separators: Separators, problems: list[Problem]) -> Serviced:
-    return Serviced(procedure(e[1], separators), number(e[4], 4, problems), e[3] or None, number(e[2], 2, problems))
+    described = [*e[1].split(separators.component), *[""] * 7]
+    return Serviced(
+        procedure(e[1], separators),
+        number(e[4], 4, problems),
+        e[3] or None,
+        number(e[2], 2, problems),
+        e[5] or None,
+        _pointers(e[7], separators, problems),
+        described[6] or None,
+        e[9] == "Y",
+    )
+
+
+def _pointers(text: str, separators: Separators, problems: list[Problem]) -> tuple[int, ...]:
+    parts = [part for part in text.split(separators.component) if part]
+    if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in parts):
+        problems.append(Problem(7, "not-a-number"))
+        return ()
+    return tuple(map(int, parts))
 
 
 def _sv2(e: list[str], separators: Separators, problems: list[Problem]) -> Serviced:

@@ -2,7 +2,15 @@
 
 from decimal import Decimal
 
-from otium.terms.claim import DateKind, Frequency, OtherCoverage, ProfessionalClaim, ReferenceKind, RelatedCauses
+from otium.terms.claim import (
+    CLAIM_LOOPS,
+    DateKind,
+    Frequency,
+    OtherCoverage,
+    ProfessionalClaim,
+    ReferenceKind,
+    RelatedCauses,
+)
 from otium.terms.x12 import DateSpan
 from otium.wires.x12.t837p import write_details as details
 from otium.wires.x12.t837p import write_parties as parties
@@ -27,7 +35,7 @@ def add_claim(out: Writer, claim: ProfessionalClaim) -> None:
         out.add("K3", out.need(text, "K301", most=80))
     details.add_notes(out, claim.notes)
     _diagnoses(out, claim)
-    details.add_roles(out, claim.roles, details.CLAIM_LOOPS)
+    details.add_roles(out, claim.roles, CLAIM_LOOPS)
     if len(claim.others) > _MOST_OTHERS:
         raise out.refusal("SBR01", f"a claim has at most {_MOST_OTHERS} other insurances")
     for other in claim.others:
@@ -99,8 +107,10 @@ def _other(out: Writer, other: OtherCoverage) -> None:
         out.add("AMT", out.need(amount.qualifier, "AMT01", most=3), out.dollars(amount.amount, "AMT02"))
     assigned, release = out.need(other.benefits_assigned, "OI03"), out.need(other.release, "OI06")
     out.add("OI", "", "", assigned, other.patient_signature, "", release)
+    if other.adjudication:
+        out.add("MOA", *(out.may(each, "MOA") for each in other.adjudication.elements))
     out.enter("2330A")
-    parties.add_subscriber(out, other.coverage.subscriber, is_patient=False)
+    parties.add_other_subscriber(out, other.coverage.subscriber)
     out.enter("2330B")
     payer = other.coverage.payer
     parties.add_payer(out, payer, ())

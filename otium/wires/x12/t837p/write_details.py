@@ -12,16 +12,6 @@ from otium.wires.x12.writing import Writer, day, days, quantity
 ON_REQUEST = "AA"  # PWK02 of a paper that is held and sent only when asked for
 _MOST_ATTACHMENTS, _MOST_ADJUSTMENTS, _MOST_REFERRING = 10, 6, 2
 
-# By role: NM101 and the loop, in the guide's order. The guide writes a line's rendering provider first.
-CLAIM_LOOPS = {
-    "referring": ("DN", "2310A"), "primary_care": ("P3", "2310A"), "rendering": ("82", "2310B"),
-    "facility": ("77", "2310C"), "supervising": ("DQ", "2310D"),
-}  # fmt: skip
-LINE_LOOPS = {
-    "rendering": ("82", "2420A"), "facility": ("77", "2420C"), "supervising": ("DQ", "2420D"),
-    "ordering": ("DK", "2420E"), "referring": ("DN", "2420F"), "primary_care": ("P3", "2420F"),
-}  # fmt: skip
-
 
 def add_dates(out: Writer, spans: Iterable[DateSpan]) -> None:
     for span in spans:
@@ -73,15 +63,9 @@ def add_roles(out: Writer, roles: Roles, loops: Mapping[str, tuple[str, str]], *
         raise out.refusal("NM101", "an ordering provider stands on a line, never on the claim")
     if len(roles.referring) > _MOST_REFERRING:
         raise out.refusal("NM101", f"at most {_MOST_REFERRING} referring providers")
-    people = {
-        "referring": roles.referring, "primary_care": (roles.primary_care,), "rendering": (roles.rendering,),
-        "facility": (roles.facility,), "supervising": (roles.supervising,), "ordering": (roles.ordering,),
-    }  # fmt: skip
-    for role, (entity, loop) in loops.items():
-        for provider in people[role]:
-            if provider:
-                out.enter(loop + where)
-                _role(out, entity, provider)
+    for entity, loop, _, provider in roles.placed(loops):
+        out.enter(loop + where)
+        _role(out, entity, provider)
 
 
 def _role(out: Writer, entity: str, provider: Provider) -> None:

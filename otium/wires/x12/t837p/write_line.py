@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from otium.terms.claim import ClaimLine, DateKind, LineAdjudication
+from otium.terms.claim import LINE_LOOPS, ClaimLine, DateKind, LineAdjudication
 from otium.terms.x12 import DateSpan, Procedure
 from otium.wires.x12.t837p import write_details as details
 from otium.wires.x12.t837p import write_parties as parties
@@ -24,7 +24,7 @@ def add_line(out: Writer, line: ClaimLine, number: int, diagnoses: int) -> None:
     details.add_dates(out, (line.served, *line.dates))
     parties.add_references(out, line.references)
     details.add_notes(out, line.notes)
-    details.add_roles(out, line.roles, details.LINE_LOOPS, where=where)
+    details.add_roles(out, line.roles, LINE_LOOPS, where=where)
     for adjudication in line.adjudications:
         out.enter("2430" + where)
         _adjudication(out, adjudication)

@@ -125,6 +125,14 @@ def add_subscriber(out: Writer, person: ClaimPerson, *, is_patient: bool) -> Non
     add_contacts(out, person.contacts)
 
 
+def add_other_subscriber(out: Writer, person: ClaimPerson) -> None:
+    """2330A, which has no place for a birth date or a telephone."""
+    add_name(out, "IL", person.name, person.member_id_qualifier, out.need(person.member_id, "NM109", most=80))
+    if person.address:
+        add_address(out, person.address)
+    add_references(out, (each for each in person.references if each.qualifier == SOCIAL_SECURITY))
+
+
 def add_dependent(out: Writer, person: ClaimPerson) -> None:
     """2010CA."""
     add_name(out, "QC", person.name)
