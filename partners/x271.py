@@ -1,11 +1,13 @@
 """The 271 as each payer would answer (005010X279A1): active coverage, benefits, limits, rejects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from partners.payers import MEDICARE, Payer
 from partners.world import Answer, Clinic, Coverage, Guardian, Person
-from partners.x12 import REPEAT, day, segment, text
+from partners.x12 import ELEMENT, REPEAT, day, segment, text
 
 GUIDE = "005010X279A1"
 OT = "AD"
@@ -14,36 +16,100 @@ ALL_THERAPIES = REPEAT.join((OT, "PT", "AF"))
 
 def body(clinic: Clinic, person: Person, coverage: Coverage, answer: Answer, trace: str) -> list[str]:
     """BHT to the last benefit, without ST and SE."""
-    payer = coverage.payer
-    subscriber_only = not coverage.guardian_is_subscriber
-    return [
-        segment("BHT", "0022", "11", trace, day(answer.answered_on), "0615"),
+    known = Known(person, coverage, answer, Trace(trace))
+    return answers(coverage.payer, clinic, [known], reference=trace, at=f"{day(answer.answered_on)}*0615")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """TRN02 and TRN03 of the question, or the payer's own."""
+
+    number: str
+    originator: str = "9OLDCLEARG"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    person: Person
+    coverage: Coverage
+    answer: Answer
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Somebody whom the payer does not know, told back as asked. `reason` is AAA03; `follow_up` AAA04."""
+
+    last: str
+    first: str
+    member_id: str
+    born_on: date | None
+    trace: Trace
+    reason: str
+    follow_up: str = "C"
+
+
+def answers(payer: Payer, clinic: Clinic, people: Sequence[Known | Rejected], *, reference: str, at: str) -> list[str]:
+    """One transaction for everybody asked about; `reference` is BHT03, `at` BHT04 and BHT05 with the star between."""
+    lines = [
+        f"{segment('BHT', '0022', '11', reference)}{ELEMENT}{at}",
         segment("HL", "1", "", "20", "1"),
         segment("NM1", "PR", "2", text(payer.name), "", "", "", "", "PI", payer.payer_id),
         segment("HL", "2", "1", "21", "1"),
         segment("NM1", "1P", "2", text(clinic.name), "", "", "", "", "XX", clinic.npi),
-        *(_subscriber(person, coverage, trace) if subscriber_only else _dependent(person, coverage, trace)),
-        *_outcome(payer, answer),
+    ]
+    for one in people:
+        lines += _person(one, first=sum(line.startswith("HL") for line in lines) + 1)
+    return lines
+
+
+def unavailable(payer: Payer, *, reference: str, at: str, reason: str = "42") -> list[str]:
+    """The payer cannot answer now: AAA at the source's level, and nobody named below it."""
+    return [
+        f"{segment('BHT', '0022', '11', reference)}{ELEMENT}{at}",
+        segment("HL", "1", "", "20", "0"),
+        segment("AAA", "Y", "", reason, "R"),
+        segment("NM1", "PR", "2", text(payer.name), "", "", "", "", "PI", payer.payer_id),
     ]
 
 
-def _subscriber(person: Person, coverage: Coverage, trace: str) -> list[str]:
+def _person(one: Known | Rejected, *, first: int) -> list[str]:
+    if isinstance(one, Rejected):
+        return _unknown(one, first)
+    is_dependent = one.coverage.guardian_is_subscriber
+    people = _dependent(one, first) if is_dependent else _subscriber(one, first)
+    return [*people, *_outcome(one.coverage.payer, one.answer)]
+
+
+def _unknown(one: Rejected, first: int) -> list[str]:
+    birth = [segment("DMG", "D8", day(one.born_on))] if one.born_on else []
     return [
-        segment("HL", "3", "2", "22", "0"),
-        _trace(trace),
-        _subscriber_name(person.last, person.first, person.middle, coverage.policy_number),
+        segment("HL", str(first), "2", "22", "0"),
+        _trace(one.trace),
+        _subscriber_name(one.last, one.first, "", one.member_id),
+        segment("AAA", "N", "", one.reason, one.follow_up),
+        *birth,
+    ]
+
+
+def _subscriber(one: Known, first: int) -> list[str]:
+    person = one.person
+    return [
+        segment("HL", str(first), "2", "22", "0"),
+        _trace(one.trace),
+        _subscriber_name(person.last, person.first, person.middle, one.coverage.policy_number),
         *_address(person),
         segment("DMG", "D8", day(person.born_on), person.sex),
     ]
 
 
-def _dependent(person: Person, coverage: Coverage, trace: str) -> list[str]:
-    guardian = _guardian(person)
+def _dependent(one: Known, first: int) -> list[str]:
+    person, guardian = one.person, _guardian(one.person)
     return [
-        segment("HL", "3", "2", "22", "1"),
-        _subscriber_name(guardian.last, guardian.first, "", coverage.policy_number),
-        segment("HL", "4", "3", "23", "0"),
-        _trace(trace),
+        segment("HL", str(first), "2", "22", "1"),
+        _subscriber_name(guardian.last, guardian.first, "", one.coverage.policy_number),
+        segment("HL", str(first + 1), str(first), "23", "0"),
+        _trace(one.trace),
         segment("NM1", "03", "1", text(person.last), text(person.first), text(person.middle)),
         *_address(person),
         segment("DMG", "D8", day(person.born_on), person.sex),
@@ -57,8 +123,8 @@ def _guardian(person: Person) -> Guardian:
     return person.guardian
 
 
-def _trace(trace: str) -> str:
-    return segment("TRN", "2", trace, "9OLDCLEARG")
+def _trace(trace: Trace) -> str:
+    return segment("TRN", "2", trace.number, trace.originator)
 
 
 def _subscriber_name(last: str, first: str, middle: str, member_id: str) -> str:

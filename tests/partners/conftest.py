@@ -1,12 +1,19 @@
 """Both practices as files, for days that fall differently in week, month and year."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from partners.practice import write_demo
+from partners.practice import build, write_demo
+from partners.sites import JUNIPER, TIDEWATER
+from partners.state import members
+from partners.state.store import Store
+from partners.world import World
 from tests.partners.folder import Folder
+from tests.partners.side import ON, Side
 
 DAYS = (
     date(2026, 11, 23),  # a Monday before a holiday week
@@ -38,3 +45,32 @@ def juniper(demo: tuple[Path, date]) -> Folder:
 @pytest.fixture(scope="session", params=["tidewater", "juniper"])
 def practice(request: pytest.FixtureRequest, demo: tuple[Path, date]) -> Folder:
     return Folder(demo[0] / request.param, demo[1])
+
+
+@pytest.fixture(scope="session")
+def worlds() -> dict[str, World]:
+    return {site.slug: build(site, on=ON) for site in (TIDEWATER, JUNIPER)}
+
+
+@pytest.fixture(scope="session")
+def seeded(worlds: dict[str, World], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder that knows both practices; tests copy it."""
+    folder = tmp_path_factory.mktemp("state")
+    store = Store(folder)
+    for world in worlds.values():
+        members.seed(store, world)
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def state(seeded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(seeded, tmp_path / "state")
+
+
+@pytest.fixture
+def side(state: Path, worlds: dict[str, World]) -> Iterator[Side]:
+    """Tidewater's dealings."""
+    opened = Side.open(state, worlds["tidewater"])
+    yield opened
+    opened.exchange.store.close()

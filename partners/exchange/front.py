@@ -1,0 +1,122 @@
+"""The clearinghouse reads a parcel: envelope, 999, then each accepted transaction goes to whom it is for."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from sqlite3 import Row
+
+from partners import x999
+from partners.exchange import claims_in, inquiries, post, reviews
+from partners.exchange.place import ACKNOWLEDGEMENT, ELIGIBILITY, LETTER, REVIEW, STATUS, TA1, Exchange, Kind, Return
+from partners.reading.interchange import Group, Interchange, Segment, Set, Unreadable, read
+from partners.reading.judges import judge_837p, x12sdk_reads
+from partners.x999 import SetVerdict
+
+GUIDES = {
+    "270": "005010X279A1",
+    "276": "005010X212",
+    "278": "005010X217",
+    "275": "005010X210",
+    "837": "005010X222A1",
+    "999": "005010X231A1",
+}
+"""ST01 -> the guide that is taken."""
+ANSWERS: Mapping[str, Kind] = {"270": ELIGIBILITY, "276": STATUS, "278": REVIEW}
+Answerer = Callable[[Exchange, Interchange, Set, Return], list[tuple[str, list[str]]]]
+ANSWERERS: Mapping[str, Answerer] = {"270": inquiries.eligibility, "276": inquiries.status, "278": reviews.decide}
+"""ST01 -> bodies of the answer, each with the id of the payer that gives it."""
+DUPLICATE = "025"
+"""TA105: an interchange with this control number was taken before."""
+
+
+def process(exchange: Exchange, parcel: Row) -> None:
+    """Everything that follows from one parcel, in one transaction: a kill leaves it as new."""
+    with exchange.store.transaction():
+        try:
+            interchanges = read(parcel["content"])
+        except Unreadable as error:
+            _refuse_file(exchange, parcel, str(error))
+            return
+        for one in interchanges:
+            to = Return(parcel["practice"], parcel["via"], one.sender, parcel["id"])
+            _interchange(exchange, one, to, parcel["sha256"])
+        exchange.store.run("update parcel set state = 'done' where id = ?", parcel["id"])
+
+
+def _refuse_file(exchange: Exchange, parcel: Row, why: str) -> None:
+    """No envelope, so no TA1: a text tells which file and why, without its content."""
+    to = Return(parcel["practice"], parcel["via"], "", parcel["id"])
+    text = f"{parcel['name']} could not be read as X12: {why}. Nothing of it was taken.\n"
+    post.lay_down(exchange, LETTER, text.encode(), to=to, name=f"refused_{parcel['id']}.txt")
+    exchange.store.run("update parcel set state = 'refused', note = ? where id = ?", why, parcel["id"])
+
+
+def _interchange(exchange: Exchange, one: Interchange, to: Return, digest: str) -> None:
+    wait = _ack_delay(exchange, to)
+    note = one.note if one.note != "000" or _is_first(exchange, one, to, digest) else DUPLICATE
+    if one.wants_ack or note != "000":
+        control, content = exchange.wrap_ta1(x999.ta1(one, note=note), to=to.receiver)
+        post.lay_down(exchange, TA1, content, to=to, name=f"ta1.{control}.x12", after=wait)
+    if note != "000":
+        return
+    for group in one.groups:
+        if group.function != ACKNOWLEDGEMENT.function:
+            _group(exchange, one, group, to)
+
+
+def _ack_delay(exchange: Exchange, to: Return) -> timedelta:
+    """Acknowledgements come last where that trouble is on."""
+    if exchange.faults.is_on("out-of-order", at=exchange.seconds):
+        return exchange.scenario.to_decision("commercial", to.parcel) * 3
+    return exchange.scenario.in_minutes("acknowledgement", to.parcel)
+
+
+def _is_first(exchange: Exchange, one: Interchange, to: Return, digest: str) -> bool:
+    """Numbers are reused after a reset; the same bytes under the same number are a repetition."""
+    added = exchange.store.run(
+        "insert or ignore into envelope values (?, ?, ?, ?)", one.sender, one.control, digest, to.parcel
+    )
+    return added == 1
+
+
+def _group(exchange: Exchange, interchange: Interchange, group: Group, to: Return) -> None:
+    verdicts = judge(interchange, group)
+    control, content = exchange.wrap(ACKNOWLEDGEMENT, [x999.body(group, verdicts)], to=to.receiver)
+    wait = _ack_delay(exchange, to)
+    post.lay_down(exchange, ACKNOWLEDGEMENT, content, to=to, name=f"999.{control}.x12", after=wait)
+    accepted = [s for s, verdict in zip(group.sets, verdicts, strict=True) if verdict.is_accepted]
+    claims_in.take(exchange, interchange, [one for one in accepted if one.code == "837"], to)
+    for code, answerer in ANSWERERS.items():
+        answers = [pair for one in accepted if one.code == code for pair in answerer(exchange, interchange, one, to)]
+        _send_answers(exchange, ANSWERS[code], answers, to)
+    reviews.take_attachments(exchange, [one for one in accepted if one.code == "275"])
+
+
+def _send_answers(exchange: Exchange, kind: Kind, answers: list[tuple[str, list[str]]], to: Return) -> None:
+    """One file for each payer asked."""
+    for payer_id in dict.fromkeys(payer for payer, _ in answers):
+        bodies = [body for payer, body in answers if payer == payer_id]
+        control, content = exchange.wrap(kind, bodies, to=to.receiver, sender=payer_id)
+        wait = exchange.scenario.in_minutes("batch_answer", to.parcel, payer_id)
+        post.lay_down(exchange, kind, content, to=to, name=f"{kind.name}.{payer_id}.{control}.x12", after=wait)
+
+
+def judge(interchange: Interchange, group: Group) -> list[SetVerdict]:
+    """The envelope's own faults first; then pyx12 of an 837P, x12sdk of a 270 or 276, the guide's name of the rest."""
+    found: dict[str, list[Segment]] = {}
+    if group.function == "HC":
+        found = judge_837p(interchange).sets
+    return [_verdict(interchange, one, found.get(one.control, [])) for one in group.sets]
+
+
+def _verdict(interchange: Interchange, one: Set, judged: list[Segment]) -> SetVerdict:
+    guide = one.guide or GUIDES.get(one.code, "")
+    errors = tuple(segment for segment in judged if segment[0] != "IK5")
+    last = judged[-1] if judged and judged[-1][0] == "IK5" else ()
+    reasons = (*one.faults, *last[2:])
+    if (last and last[1] not in ("A", "E")) or one.faults:
+        return SetVerdict(one.code, one.control, guide, "R", tuple(dict.fromkeys(r for r in reasons if r)), errors)
+    if one.code not in GUIDES:
+        return SetVerdict(one.code, one.control, guide, "R", ("1",))
+    if one.code in ("270", "276") and not x12sdk_reads(interchange, one):
+        return SetVerdict(one.code, one.control, guide, "R", ("5",))
+    return SetVerdict(one.code, one.control, guide, last[1] if last else "A", (), errors)

@@ -1,0 +1,1 @@
+"""What the other side remembers, in one SQLite file: members, claims, parcels, mail, faults. It outlives a kill."""
