@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import DataError, IntegrityError
 
-from otium.desk.inbox.reading import Body
+from otium.desk.inbox.reading import Answer, Body
 from otium.rules import decision as rules
 from otium.terms.auth_decision import AuthDecision, Decided
 from otium.terms.eligibility_answer import EligibilityAnswer
@@ -34,6 +34,8 @@ def refusal_of(body: Body) -> Refusal | None:
     """The first thing in it that cannot be kept."""
     if any("\0" in text for text in _texts(body)):
         return Refusal("text_unreadable")
+    if not isinstance(body, Answer):
+        return None
     found = _of_answer(body) if isinstance(body, EligibilityAnswer) else _of_decision(body)
     return next(found, None)
 

@@ -12,7 +12,7 @@ from otium.desk.inbox import messages, reading
 from otium.desk.inbox.arrival import Arrival, FileOutcome, receive_for, waiting_of
 from otium.desk.inbox.keeping import CANNOT_KEEP
 from otium.desk.inbox.outcome import Applied
-from otium.desk.inbox.reading import Body
+from otium.desk.inbox.reading import Answer
 from otium.records.models import Blob, Coverage, InboundFile, Practice
 
 
@@ -35,6 +35,8 @@ def to_patient(practice: Practice, file_id: UUID, patient_id: UUID, *, by: Actor
     if index is None or index >= len(read.messages):
         raise MatchRefused("nothing_waits")
     body = read.messages[index].body
+    if body is not None and not isinstance(body, Answer):
+        raise MatchRefused("not_of_a_patient")
     coverage = messages.coverage_for(practice, body, patient_id, at=at) if body else None
     if body is None or coverage is None:
         raise MatchRefused("patient_without_coverage")
@@ -48,7 +50,7 @@ def to_patient(practice: Practice, file_id: UUID, patient_id: UUID, *, by: Actor
 
 
 def _applied(
-    practice: Practice, file: InboundFile, body: Body, coverage: Coverage, *, by: Actor, at: datetime
+    practice: Practice, file: InboundFile, body: Answer, coverage: Coverage, *, by: Actor, at: datetime
 ) -> Applied:
     try:
         with transaction.atomic():

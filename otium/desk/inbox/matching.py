@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from otium.desk.inbox.reading import Body
-from otium.records.models import Coverage, Practice
+from otium.desk.inbox.reading import Answer
+from otium.records.models import Coverage, Parcel, Practice
 from otium.rules import decision as rules
 from otium.rules.identity import Identity, Likeness, likeness
 from otium.terms.eligibility_answer import EligibilityAnswer
@@ -22,7 +22,7 @@ class Match:
     cause: str = ""
 
 
-def find_coverage(practice: Practice, body: Body, *, on: date) -> Match:
+def find_coverage(practice: Practice, body: Answer, *, on: date) -> Match:
     """The coverage of this practice under the stated member id whose patient is the stated person.
 
     Of several of one patient: see `_best`. `on` stands in where the message names no service day.
@@ -44,7 +44,21 @@ def find_coverage(practice: Practice, body: Body, *, on: date) -> Match:
     return Match(None, "unsure" if any(v is Likeness.UNSURE for v, _ in verdicts) else "other_person")
 
 
-def coverage_of_patient(practice: Practice, patient_id: UUID, body: Body, *, on: date) -> Coverage | None:
+def find_asked(practice: Practice, body: Answer, asked: Parcel) -> Match:
+    """The coverage we asked about, unless the answer is plainly about somebody else."""
+    focus = asked.focus_id if asked.focus_type == "coverage" else None
+    rows = Coverage.objects.filter(practice=practice, entered_in_error=False, patient_id=asked.patient_id)
+    coverage = rows.filter(pk=focus).select_related("patient", "payer").first() if focus else None
+    if coverage is None:
+        return find_coverage(practice, body, on=asked.made_at.date())
+    stated = {member_id for member_id in _member_ids(body) if member_id}
+    is_other = likeness(_identity(body.patient), known_of(coverage)) is Likeness.OTHER
+    if is_other or (stated and coverage.member_id and coverage.member_id not in stated and not body.dependent):
+        return Match(None, "other_person")
+    return Match(coverage)
+
+
+def coverage_of_patient(practice: Practice, patient_id: UUID, body: Answer, *, on: date) -> Coverage | None:
     """For a match made by a person: the patient's coverage under the stated id, else any; the best of them."""
     rows = Coverage.objects.filter(practice=practice, patient_id=patient_id, entered_in_error=False)
     found = list(rows.select_related("patient", "payer"))
@@ -57,11 +71,11 @@ def known_of(coverage: Coverage) -> Identity:
     return Identity(patient.last_name, patient.first_name, patient.birth_on)
 
 
-def _member_ids(body: Body) -> list[str]:
+def _member_ids(body: Answer) -> list[str]:
     return [p.member_id for p in (body.dependent, body.subscriber) if p and p.member_id]
 
 
-def _best(coverages: list[Coverage], body: Body, on: date) -> Coverage:
+def _best(coverages: list[Coverage], body: Answer, on: date) -> Coverage:
     """In force on the service day first, then of the payer that speaks, then the newest, then primary."""
     day = _service_day(body) or on
     return min(
@@ -76,7 +90,7 @@ def _best(coverages: list[Coverage], body: Body, on: date) -> Coverage:
     )
 
 
-def _service_day(body: Body) -> date | None:
+def _service_day(body: Answer) -> date | None:
     if not isinstance(body, EligibilityAnswer):
         return rules.period_of(body)[0]
     return next((span.start_on for q in SERVICE_DAYS for span in body.dates if span.qualifier == q), None)

@@ -7,16 +7,18 @@ from django.db import transaction
 
 from otium.desk import clock
 from otium.desk.actor import Actor
-from otium.desk.inbox import answers, decisions, matching
+from otium.desk.inbox import acknowledging, answers, asking, claims_heard, decisions, matching
 from otium.desk.inbox.keeping import CANNOT_KEEP, refusal_of
 from otium.desk.inbox.outcome import Applied
-from otium.desk.inbox.reading import Body, Message
+from otium.desk.inbox.reading import Answer, Message
+from otium.desk.inbox.verdicts import Speech
 from otium.records.models import Coverage, InboundFile, Practice
+from otium.terms.acknowledgement import GroupAck, InterchangeAck
 from otium.terms.eligibility_answer import EligibilityAnswer
 
 
 def apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor, at: datetime) -> Applied:
-    """Apply the message to the patient it is about, whole or not at all; else it waits with the cause."""
+    """Apply the message to what it is about, whole or not at all; else it waits with the cause."""
     if message.problem is not None or message.body is None:
         return Applied("unreadable", message.kind, message.segment, message.problem.code if message.problem else "")
     try:
@@ -24,22 +26,48 @@ def apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor,
             refusal = refusal_of(message.body)
             if refusal is not None:
                 return Applied("unreadable", message.kind, refusal.segment or message.segment, refusal.cause)
-            match = matching.find_coverage(practice, message.body, on=clock.day(at, practice))
-            if match.coverage is None:
-                return Applied("unmatched", message.kind, message.segment, match.cause)
-            return apply_to(practice, file, message.body, match.coverage, by=by, at=at)
+            return _apply(practice, file, message, by=by, at=at)
     except CANNOT_KEEP:
         return Applied("unreadable", message.kind, message.segment, "cannot_keep")
 
 
+def _apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor, at: datetime) -> Applied:
+    body = message.body
+    if body is None:
+        raise ValueError("a message without a body is not applied")
+    if isinstance(body, Answer):
+        return _apply_answer(practice, file, message, body, by=by, at=at)
+    speech = Speech(practice, file, message.sender, by, at)
+    if isinstance(body, InterchangeAck):
+        return acknowledging.apply_ta1(speech, body)
+    if isinstance(body, GroupAck):
+        return acknowledging.apply_999(speech, body)
+    return claims_heard.apply(speech, body)
+
+
+def _apply_answer(
+    practice: Practice, file: InboundFile, message: Message, body: Answer, *, by: Actor, at: datetime
+) -> Applied:
+    """To the coverage that we asked about, where it comes back with our trace; else to the one it names."""
+    asked = asking.parcel_asked(practice, body)
+    on = clock.day(at, practice)
+    match = matching.find_asked(practice, body, asked) if asked else matching.find_coverage(practice, body, on=on)
+    if match.coverage is None:
+        return Applied("unmatched", message.kind, message.segment, match.cause)
+    done = apply_to(practice, file, body, match.coverage, by=by, at=at)
+    if asked is not None and done.state in ("applied", "nothing_new"):
+        asking.tie(asked, file, by=by, at=at)
+    return done
+
+
 def apply_to(
-    practice: Practice, file: InboundFile, body: Body, coverage: Coverage, *, by: Actor, at: datetime
+    practice: Practice, file: InboundFile, body: Answer, coverage: Coverage, *, by: Actor, at: datetime
 ) -> Applied:
     if isinstance(body, EligibilityAnswer):
         return answers.apply(practice, file, body, coverage, by=by, at=at)
     return decisions.apply(practice, file, body, coverage, by=by, at=at)
 
 
-def coverage_for(practice: Practice, body: Body, patient_id: UUID, *, at: datetime) -> Coverage | None:
+def coverage_for(practice: Practice, body: Answer, patient_id: UUID, *, at: datetime) -> Coverage | None:
     """The coverage of a patient that a person chose for this message."""
     return matching.coverage_of_patient(practice, patient_id, body, on=clock.day(at, practice))

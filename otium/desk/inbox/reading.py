@@ -1,28 +1,52 @@
 """What a file says, ready to be applied: its messages in order, each with what forbids applying it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from otium.terms.acknowledgement import AckOutcome, BatchAck, ClaimAck, GroupAck, InterchangeAck, ProviderAck
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import read as x12
-from otium.wires.x12.result import ReadResult, ReadTransaction
+from otium.wires.x12.balances import BALANCES
+from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
 
-Body = EligibilityAnswer | AuthDecision
 
-APPLIED_KINDS = ("271", "278 response")
+class ClaimHeard(NamedTuple):
+    """What a 277CA says of one claim, or of a whole batch (`claim` None); `is_refused` by whichever level."""
+
+    batch: BatchAck
+    provider: ProviderAck | None
+    claim: ClaimAck | None
+    is_refused: bool
+
+    @property
+    def segment(self) -> int:
+        return (self.claim or self.provider or self.batch).segment
+
+
+Answer = EligibilityAnswer | AuthDecision
+Body = Answer | InterchangeAck | GroupAck | ClaimHeard
+
+APPLIED_KINDS = ("271", "278 response", "999", "277CA")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One answer or decision. `problem`: why its transaction must not be applied; `body` None when there is none."""
+    """One thing a file says. `problem`: why its transaction must not be applied; `body` None when there is none.
+
+    `sender` is ISA06: who says it. `notes` are the findings of its transaction that do not hold it.
+    """
 
     kind: str
     body: Body | None
     segment: int
     problem: Finding | None = None
+    sender: str = ""
+    notes: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +63,89 @@ class Reading:
 def read(data: bytes) -> Reading:
     """Any bytes are accepted; what cannot be used says why and where."""
     result = x12.read(data)
-    transactions = result.transactions
-    kinds = list(dict.fromkeys(t.kind or "unknown" for t in transactions))
+    kinds = list(dict.fromkeys(_kinds(result)))
     problem = None
-    if not transactions:
+    if not kinds:
         problem = next((f for f in result.findings if f.severity is Severity.ERROR), None)
     return Reading(
         kind=(kinds[0].split()[0] if len(kinds) == 1 else "mixed" if kinds else ""),
-        messages=tuple(message for t in transactions for message in _messages(t, result)),
+        messages=tuple(_all_messages(result)),
         problem=problem,
         notes=tuple(f for f in result.findings if f.severity is not Severity.NOTE),
         addresses=_addresses(result),
     )
 
 
-def _messages(transaction: ReadTransaction, result: ReadResult) -> list[Message]:
+def _kinds(result: ReadResult) -> Iterator[str]:
+    if result.acknowledgements:
+        yield "TA1"
+    for transaction in result.transactions:
+        yield transaction.kind or "unknown"
+
+
+def _all_messages(result: ReadResult) -> Iterator[Message]:
+    for interchange in result.interchanges:
+        sender = interchange.sender or ""
+        for ack in interchange.acknowledgements:
+            yield Message("TA1", ack, ack.segment, sender=sender)
+        for transaction in interchange.transactions:
+            yield from _messages(transaction, interchange, result)
+
+
+def _messages(transaction: ReadTransaction, interchange: ReadInterchange, result: ReadResult) -> Iterator[Message]:
     if transaction.kind not in APPLIED_KINDS:
-        return []
-    kind = transaction.kind.split()[0]
-    problem = next((f for f in result.findings if f.transaction == transaction.number and _holds(f)), None)
+        return
+    kind, sender = transaction.kind.split()[0], interchange.sender or ""
+    notes = tuple(f for f in result.findings if f.transaction == transaction.number)
+    problem = next((f for f in notes if _holds(f)), None)
     if problem is None and transaction.number == len(result.transactions):
         problem = next((f for f in result.findings if f.transaction is None and f.code == "cut-in-segment"), None)
     if problem is not None:
-        return [Message(kind, None, problem.segment or transaction.segment, problem)]
-    return [Message(kind, body, _segment(body)) for body in transaction.terms if isinstance(body, Body)]
+        yield Message(kind, None, problem.segment or transaction.segment, problem, sender)
+        return
+    for body in _bodies(transaction):
+        yield Message(kind, body, _segment(body), None, sender, notes)
+
+
+def _bodies(transaction: ReadTransaction) -> Iterator[Body]:
+    for term in transaction.terms:
+        if isinstance(term, BatchAck):
+            yield from _heard(term)
+        elif isinstance(term, Answer | GroupAck):
+            yield term
+
+
+def _heard(batch: BatchAck) -> Iterator[ClaimHeard]:
+    """One a claim; one for the batch, or for a provider, where claims are not named."""
+    is_refused = batch.outcome is AckOutcome.REJECTED
+    if not batch.claims and (is_refused or not batch.providers):
+        yield ClaimHeard(batch, None, None, is_refused)
+        return
+    for provider in batch.providers:
+        refused = is_refused or provider.outcome is AckOutcome.REJECTED
+        for claim in provider.claims:
+            yield ClaimHeard(batch, provider, claim, refused or claim.outcome is AckOutcome.REJECTED)
+        if not provider.claims:
+            yield ClaimHeard(batch, provider, None, refused)
 
 
 def _holds(finding: Finding) -> bool:
+    """A payer's numbers that do not add up are kept and shown with what is wrong; anything else that is wrong holds."""
+    if finding.code in BALANCES:
+        return False
     return finding.severity is Severity.ERROR or finding.code in HOLDING
 
 
 def _segment(body: Body) -> int:
-    if isinstance(body, EligibilityAnswer):
-        return body.segment
-    return body.event.segment if body.event else 1
+    if isinstance(body, AuthDecision):
+        return body.event.segment if body.event else 1
+    return body.segment
 
 
 def _addresses(result: ReadResult) -> frozenset[str]:
     ids = {interchange.receiver for interchange in result.interchanges}
     ids |= {answer.receiver_npi for answer in result.answers}
     ids |= {decision.requester_npi for decision in result.decisions}
+    for batch in result.of(BatchAck):
+        ids |= {each.provider.npi for each in batch.providers if each.provider}
     return frozenset(i for i in ids if i)

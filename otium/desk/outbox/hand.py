@@ -8,8 +8,9 @@ from django.db import transaction
 
 from otium.desk import blobs, history, settle
 from otium.desk.actor import Actor
-from otium.desk.outbox import asking, tries
+from otium.desk.outbox import asking
 from otium.desk.outbox.posting import Letter, post
+from otium.desk.transmissions import move
 from otium.records.models import Blob, Parcel, Transmission
 from otium.rules.parcels import MoveRefusedError
 from otium.terms.parcel import ParcelState
@@ -83,7 +84,7 @@ def _decide(transmission_id: UUID, event: Event, *, why: str, by: Actor, at: dat
     if not why.strip():
         raise NotNow("reason_missing")
     try:
-        tries.move(row, event, by=by, at=at, why=why.strip())
+        move(row, event, by=by, at=at, why=why.strip())
     except MoveRefusedError as error:
         raise NotNow("nothing_to_decide") from error
     if event is Event.TRY_AGAIN:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zlib import crc32
 
-from otium.desk import acting, blobs, history, settle
-from otium.desk.actor import Actor
+from otium.desk import acting, blobs, settle
 from otium.desk.outbox.packing import WORKER
+from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
 from otium.terms.parcel import TransmissionEvent as Event
@@ -96,23 +96,6 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
         is_news = row.state in (State.FAILED, State.UNSURE) or failures in LOOKS_AT
         if is_news:
             settle.settle(Practice.objects.get(pk=practice_id), by=WORKER, at=at, patients=[], why="outbox")
-
-
-def move(row: Transmission, event: Event, *, by: Actor, at: datetime, why: str = "") -> None:
-    """The transmission's next state, saved, with a history row where it changed. Raises MoveRefusedError."""
-    before = State(row.state)
-    after = rules.next_state(before, event)
-    row.state = after.value
-    if event is Event.TAKEN:
-        row.sent_at = row.sent_at or at
-    # What turned unsure is asked after as soon as the connection is up; what stays so waits for news or a person.
-    row.next_try_at = at if before is not State.UNSURE and after is State.UNSURE else None
-    if event is Event.TRY_FAILED and before is State.UNSURE:
-        row.next_try_at = at
-    row.save(update_fields=["state", "sent_at", "next_try_at", "reference", "payload_id"])
-    if after is not before:
-        said = {"before": {"state": before.value}, "after": {"state": after.value, "event": event.value}}
-        history.record(row, after.value, by=by, at=at, why=why, **said)
 
 
 def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> int:

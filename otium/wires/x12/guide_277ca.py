@@ -45,7 +45,7 @@ SHAPE: Shape = (
     Scope("HL*21", "2000B 2100B 2200B", {
         "NM1": ONE, "TRN": ONE, "STC": SOME, "QTY*90": MAYBE, "QTY*AA": MAYBE, **_ACCEPTS,
     }),
-    Scope("HL*19", "2000C 2100C 2200C", {"NM1": ONE, "TRN": ONE, "QTY*QA": MAYBE, "QTY*QC": MAYBE, **_ACCEPTS}),
+    Scope("HL*19", "2000C 2100C 2200C", {"NM1": ONE, "TRN": MAYBE, "QTY*QA": MAYBE, "QTY*QC": MAYBE, **_ACCEPTS}),
     Scope("HL*PT", "2000D 2100D", {"NM1": ONE}),
     Scope("TRN", "2200D 2220D", {"TRN": ONE, "STC": SOME, "REF*1K": MAYBE, "REF*D9": MAYBE, "DTP*472": SOME}),
 )  # fmt: skip

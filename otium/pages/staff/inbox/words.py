@@ -19,6 +19,8 @@ KINDS: dict[str, Any] = {
     "271": _("Eligibility answer (271)"),
     "270": _("Eligibility inquiry (270)"),
     "278": _("Authorization decision (278)"),
+    "TA1": _("Acknowledgement of an envelope (TA1)"),
+    "277CA": _("Acknowledgement of claims (277CA)"),
     "999": _("Acknowledgement (999)"),
     "277": _("Claim status (277)"),
     "835": _("Remittance (835)"),
@@ -30,6 +32,8 @@ RECORDS: dict[str, Any] = {
     "benefitcheck": _("an answer about coverage"),
     "authorizationrequest": _("a decision on a request"),
     "authorization": _("an authorization"),
+    "transmission": _("what became of something we sent"),
+    "claim": _("what became of a claim"),
 }
 SEGMENTS: dict[str, Any] = {
     "ISA": _("Envelope: who sends to whom"),

@@ -91,6 +91,10 @@ CAUSES = {
     "text_unreadable": _("a text in it is damaged"),
     "does_not_follow": _("the request is closed already"),
     "patient_without_coverage": _("the patient has no coverage on file"),
+    "sending_unknown": _("it answers something we did not send"),
+    "claim_unknown": _("it names no claim of ours"),
+    "verdict_unclear": _("it does not say whether it was taken"),
+    "not_of_a_patient": _("it is about something we sent, not about a patient"),
     "nothing_waits": _("nothing of it waits any more"),
     # findings of otium.wires.x12
     "no-se": _("a message in it has no end (SE)"),

@@ -11,6 +11,11 @@ from otium.terms.remittance import AdjustmentGroup, ClaimPayment, Payment, Provi
 from otium.terms.x12 import Adjustment, Severity
 from otium.wires.x12.walk import Report
 
+# Codes of the findings below: numbers that do not fit each other, in a message that is otherwise whole.
+BALANCES = frozenset({
+    "balance-unknown", "charges-differ", "claim-out-of-balance", "line-out-of-balance", "negative-payment",
+    "patient-share-differs", "payment-out-of-balance", "reversal-alone", "reversal-sign",
+})  # fmt: skip
 _ZERO = Decimal(0)
 _PATIENT = AdjustmentGroup.PATIENT.value
 
