@@ -9,8 +9,8 @@ from otium.terms.auth_decision import AuthDecision
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import read as x12
-from otium.wires.x12.balances import BALANCES
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
+from otium.wires.x12.t835.balances import BALANCES
 
 
 class ClaimHeard(NamedTuple):
