@@ -150,6 +150,8 @@ DOORS: dict[str, Door] = {
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
     **_records(CARE_CHANGES, "episode", "goal", "measure", withdrawn=False),
+    # what goes over the wires
+    "traffic_explain": READ,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
+    path("", include("otium.pages.staff.traffic.urls")),
     path("", include("otium.pages.staff.audit.urls")),
     path("", include("otium.pages.staff.settings.urls")),
 ]

@@ -20,6 +20,7 @@ PAGES: dict[str, Any] = {
     "inbox_match": lazy("Inbox, file given to a patient"),
     "inbox_set_aside": lazy("Inbox, file set aside"),
     "inbox_route": lazy("Inbox, file handed to a practice"),
+    "traffic_explain": lazy("A file explained"),
     "receive": lazy("Received file"),
     "payer_rules": lazy("Payer rules"),
     "payer_rule_override": lazy("Settings, payer rule changed"),
