@@ -146,6 +146,7 @@ DOORS: dict[str, Door] = {
     "inbox_match": OFFICE_CHANGES,
     "inbox_set_aside": OFFICE_CHANGES,
     "inbox_route": FILE_ROUTING,
+    "inquiry_ask": OFFICE_CHANGES,
     **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),

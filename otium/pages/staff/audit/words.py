@@ -22,6 +22,7 @@ PAGES: dict[str, Any] = {
     "inbox_route": lazy("Inbox, file handed to a practice"),
     "traffic_explain": lazy("A file explained"),
     "receive": lazy("Received file"),
+    "inquiry_ask": lazy("Payer asked about a coverage"),
     "payer_rules": lazy("Payer rules"),
     "payer_rule_override": lazy("Settings, payer rule changed"),
     "payer_rule_drop": lazy("Settings, payer rule dropped"),
@@ -43,6 +44,10 @@ GROUPS: dict[str, Any] = {
     "visit": lazy("Visit"),
     "member": lazy("Settings, members"),
     "import": lazy("Import"),
+    "claim": lazy("Claims"),
+    "claims": lazy("Claims"),
+    "remittance": lazy("Payments"),
+    "remittances": lazy("Payments"),
     "mfa": lazy("Sign-in"),
     "account": lazy("Sign-in"),
 }
