@@ -130,6 +130,7 @@ def _eb(e: list[str], separators: Separators, problems: list[Problem]) -> Stated
     percent = number(e[8], 8, problems)
     if percent is not None and percent > 1:
         problems.append(Problem(8, "above-one"))
+    _both(e, 9, 10, problems)
     network = _NETWORKS.get(e[12])
     if e[12] and network is None:
         problems.append(Problem(12, "unknown-code"))
@@ -159,6 +160,7 @@ def _hl(e: list[str], _: Separators, __: list[Problem]) -> Level:
 
 
 def _hsd(e: list[str], _: Separators, problems: list[Problem]) -> Delivery:
+    _both(e, 1, 2, problems)
     quantity, count = number(e[2], 2, problems), number(e[6], 6, problems)
     return Delivery(e[1] or None, quantity, e[3] or None, e[5] or None, count, e[7] or None)
 
@@ -224,6 +226,12 @@ def _trn(e: list[str], _: Separators, problems: list[Problem]) -> Trace:
 
 def _um(e: list[str], _: Separators, __: list[Problem]) -> Asked:
     return Asked(e[1] or None, e[2] or None, e[3] or None)
+
+
+def _both(e: list[str], one: int, other: int, problems: list[Problem]) -> None:
+    """Two elements that X12 takes together or not at all."""
+    if bool(e[one]) != bool(e[other]):
+        problems.append(Problem(other if e[one] else one, "missing"))
 
 
 def _known(codes: type[Code], text: str, element: int, problems: list[Problem]) -> Code | None:
