@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from otium.terms.auth_decision import ReviewAction
+from otium.terms.auth_request import RequestType, ReviewAsked, Urgency
 from otium.terms.eligibility_answer import Network, StatedBenefit
 from otium.terms.x12 import DateSpan, Delivery, FollowUp, Party, Procedure, Reference, RejectReason, Trace
 from otium.wires.x12.values import Problem, Separators, date_span, day, number, procedure, repeated
@@ -18,6 +19,8 @@ Code = TypeVar("Code", bound=StrEnum)
 
 BENEFIT_CODES = frozenset("12345678ABCDEFGHIJKLMNOPQRSTUVWXY") | {"CB", "MC"}
 _ACTIONS = {action.value: action for action in ReviewAction}
+_TYPES = {each.value: each for each in RequestType}
+_URGENCIES = {each.value: each for each in Urgency}
 _NETWORKS = {network.value: network for network in Network}
 _IDENTITY_CHANGED = ("001", "25")
 _YES_NO = {"Y": True, "N": False}
@@ -75,14 +78,6 @@ class Reviewed(NamedTuple):
     action_code: str
     number: str | None
     reasons: tuple[str, ...]
-
-
-class Asked(NamedTuple):
-    """UM: what kind of review was asked for."""
-
-    category: str | None
-    type: str | None
-    service_type: str | None
 
 
 class Serviced(NamedTuple):
@@ -224,8 +219,25 @@ def _trn(e: list[str], _: Separators, problems: list[Problem]) -> Trace:
     return Trace(e[2], e[3] or None, _TRACED.get(e[1]))
 
 
-def _um(e: list[str], _: Separators, __: list[Problem]) -> Asked:
-    return Asked(e[1] or None, e[2] or None, e[3] or None)
+def _um(e: list[str], separators: Separators, problems: list[Problem]) -> ReviewAsked:
+    place, place_qualifier, *_ = (*e[4].split(separators.component), "")
+    causes = e[5].split(separators.component) + [""] * 4
+    type_ = _TYPES.get(e[2])
+    urgency = _URGENCIES.get(e[6])
+    problems.extend(Problem(at, "unknown-code") for at, found in ((2, type_), (6, urgency)) if e[at] and found is None)
+    return ReviewAsked(
+        e[1] or None,
+        type_,
+        e[2] or None,
+        e[3] or None,
+        place or None,
+        place_qualifier or None,
+        tuple(cause for cause in causes[:3] if cause),
+        causes[3] or None,
+        urgency,
+        e[6] or None,
+        e[9] or None,
+    )
 
 
 def _both(e: list[str], one: int, other: int, problems: list[Problem]) -> None:
