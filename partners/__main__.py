@@ -1,78 +1,39 @@
 """python -m partners: the files of two simulated practices, and the clearinghouse and payers they deal with."""
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
-from partners import clock, commands, practice
-from partners.exchange.scenario import BadScenario
-from partners.serving import Wanted, connection_settings, serve
-from partners.sites import JUNIPER, TIDEWATER
 from partners.state.faults import FAULTS, UnknownFault
 
 USAGE = 2
+COMMANDS = {
+    "write": "partners.practice:write_by_command",
+    "serve": "partners.serving:serve",
+    "settings": "partners.commands:settings",
+    "status": "partners.commands:status",
+    "fault": "partners.commands:fault",
+    "down": "partners.commands:down",
+    "up": "partners.commands:up",
+    "take-back": "partners.takebacks:take_back",
+    "phone": "partners.phone:call",
+}
+"""Loaded when called: a question to the state needs none of the servers."""
 
 
 def main() -> int:
-    arguments = _parser().parse_args()
+    arguments = vars(_parser().parse_args())
+    module, name = COMMANDS[arguments.pop("command")].split(":")
+    command: Callable[..., None] = getattr(import_module(module), name)
     try:
-        COMMANDS[arguments.command](arguments)
-    except (BadScenario, UnknownFault, LookupError) as error:
+        command(**arguments)
+    except (UnknownFault, LookupError, ValueError) as error:
         print(error, file=sys.stderr)
         return USAGE
     return 0
-
-
-def _write(arguments: argparse.Namespace) -> None:
-    on = arguments.on or clock.today()
-    for site in (TIDEWATER, JUNIPER):
-        world = practice.build(site, on=on, scale=arguments.scale)
-        print(f"wrote {practice.write(world, arguments.out)}")
-
-
-def _serve(arguments: argparse.Namespace) -> None:
-    names = ("state", "sftp_port", "http_port", "folder", "scenario", "seed", "speed", "on", "scale")
-    serve(Wanted(**{name: getattr(arguments, name) for name in names}))
-
-
-def _settings(arguments: argparse.Namespace) -> None:
-    print(json.dumps(connection_settings(arguments.state), indent=2))
-
-
-def _status(arguments: argparse.Namespace) -> None:
-    print(json.dumps(commands.status(arguments.state), indent=2))
-
-
-def _fault(arguments: argparse.Namespace) -> None:
-    order = commands.Order(arguments.name, arguments.payer, arguments.seconds, arguments.count, arguments.off)
-    commands.fault(arguments.state, order)
-
-
-def _down(arguments: argparse.Namespace) -> None:
-    commands.fault(arguments.state, commands.Order("down"))
-
-
-def _up(arguments: argparse.Namespace) -> None:
-    commands.fault(arguments.state, commands.Order("down", is_off=True))
-
-
-def _take_back(arguments: argparse.Namespace) -> None:
-    commands.take_back(arguments.state, arguments.claim, by_plb=arguments.by_plb)
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
-    "write": _write,
-    "serve": _serve,
-    "settings": _settings,
-    "status": _status,
-    "fault": _fault,
-    "down": _down,
-    "up": _up,
-    "take-back": _take_back,
-}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,9 +53,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_fault(commands_.add_parser("fault", help="order a trouble by name"))
     take_back = commands_.add_parser("take-back", help="ask a paid claim's money back with the next payment")
     _add_state(take_back)
-    take_back.add_argument("--claim", required=True, help="the payer's number of the claim, as its 277CA and 835 say")
+    take_back.add_argument(
+        "--claim", required=True, dest="icn", help="the payer's number of the claim, as its 277CA and 835 say"
+    )
     take_back.add_argument("--by-plb", action="store_true", help="by PLB WO alone, without reversal")
+    _add_phone(commands_.add_parser("phone", help="call a payer's representative about a claim"))
     return parser
+
+
+def _add_phone(parser: argparse.ArgumentParser) -> None:
+    _add_state(parser)
+    parser.add_argument("--payer", required=True, dest="payer_id", help="payer id, HARBOR for workers' compensation")
+    parser.add_argument("--claim", required=True, dest="number", help="your claim number, the payer's, or a member id")
 
 
 def _add_state(parser: argparse.ArgumentParser) -> None:
@@ -122,8 +92,8 @@ def _add_fault(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help=", ".join(FAULTS))
     parser.add_argument("--for", type=float, dest="seconds", help="seconds it lasts")
     parser.add_argument("--count", type=int, help="times it happens")
-    parser.add_argument("--payer", default="", help="only where this payer's id is meant")
-    parser.add_argument("--off", action="store_true", help="take it off")
+    parser.add_argument("--payer", default="", dest="payer_id", help="only where this payer's id is meant")
+    parser.add_argument("--off", action="store_true", dest="is_off", help="take it off")
 
 
 if __name__ == "__main__":

@@ -1,62 +1,61 @@
 """What other processes ask of a running other side: all of it through the state it shares with them."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+import json
 from pathlib import Path
 
-from partners.adjudication.case import Ruling
 from partners.clock import MachineClock
-from partners.exchange import payments, scenario
-from partners.exchange.place import Exchange
 from partners.state.faults import Faults
-from partners.state.records import load
 from partners.state.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A fault: for some seconds, some times, or until it is taken off."""
-
-    name: str
-    payer_id: str = ""
-    seconds: float | None = None
-    count: int | None = None
-    is_off: bool = False
+def settings(state: Path) -> None:
+    """Prints what `serve` told of its doors, as JSON. Raises LookupError where it never ran."""
+    told = Store(state).setting("connections")
+    if told is None:
+        raise LookupError(f"nothing was served from {state} yet")
+    print(told)
 
 
-def fault(state: Path, order: Order) -> None:
+def fault(
+    *,
+    state: Path,
+    name: str,
+    payer_id: str = "",
+    seconds: float | None = None,
+    count: int | None = None,
+    is_off: bool = False,
+) -> None:
     faults, now = Faults(Store(state)), MachineClock().now().timestamp()
-    if order.is_off:
-        faults.lift(order.name, payer_id=order.payer_id)
+    if is_off:
+        faults.lift(name, payer_id=payer_id)
         return
-    until = now + order.seconds if order.seconds is not None else None
-    faults.order(order.name, payer_id=order.payer_id, until=until, count=order.count)
+    until = now + seconds if seconds is not None else None
+    faults.order(name, payer_id=payer_id, until=until, count=count)
 
 
-def status(state: Path) -> dict[str, object]:
-    """Counts only: no names, no member ids."""
+def down(state: Path) -> None:
+    Faults(Store(state)).order("down")
+
+
+def up(state: Path) -> None:
+    Faults(Store(state)).lift("down")
+
+
+def status(state: Path) -> None:
+    """Prints counts and faults as JSON: no names, no member ids."""
     store, now = Store(state), MachineClock().now().timestamp()
-    by_state = "select state, count(*) as n from {} group by state order by state"
-    return {
+    waiting = store.rows("select count(*) as n from mail where posted_at is null and picked_at is null")
+    told = {
         "day": store.setting("on"),
-        "parcels": {row["state"]: row["n"] for row in store.rows(by_state.format("parcel"))},
-        "claims": {row["state"]: row["n"] for row in store.rows(by_state.format("claim"))},
-        "mail waiting": store.rows("select count(*) as n from mail where posted_at is null and picked_at is null")[0][
-            "n"
-        ],
+        "parcels": _by_state(store, "parcel"),
+        "claims": _by_state(store, "claim"),
+        "mail waiting": waiting[0]["n"],
         "faults": Faults(store).ordered(at=now),
     }
+    print(json.dumps(told, indent=2))
 
 
-def take_back(state: Path, icn: str, *, by_plb: bool) -> None:
-    """Reversal with the next payment run, or a PLB WO of what was paid. Raises LookupError for no paid claim."""
-    store = Store(state)
-    row = store.row("select ruling from claim where icn = ? and state = 'paid'", icn)
-    paid = load(Ruling, row["ruling"]).paid if row else Decimal(0)
-    if not paid:
-        raise LookupError(f"no paid claim {icn}")
-    exchange = Exchange(store, MachineClock(), scenario.load())
-    if by_plb:
-        payments.recover(exchange, icn, paid)
-    else:
-        payments.review(exchange, icn)
+def _by_state(store: Store, table: str) -> dict[str, int]:
+    """`table` is ours, never a caller's text."""
+    sql = f"select state, count(*) as n from {table} group by state order by state"  # noqa: S608
+    return {row["state"]: row["n"] for row in store.rows(sql)}

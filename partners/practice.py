@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from partners.caseload import Caseload, Rhythm, Span
+from partners.clock import today
 from partners.days import WEEK, first_business_day
 from partners.intake import Intake, Numbers, referrers
 from partners.notes import write_notes
@@ -145,6 +146,12 @@ def write(world: World, out: Path) -> Path:
     planted = [asdict(one) for one in world.planted]
     (folder / "planted.json").write_text(json.dumps(planted, indent=2, default=str) + "\n", encoding="utf-8")
     return folder
+
+
+def write_by_command(*, out: Path, on: date | None, scale: float) -> None:
+    """Both practices, told line by line."""
+    for site in (TIDEWATER, JUNIPER):
+        print(f"wrote {write(build(site, on=on or today(), scale=scale), out)}")
 
 
 def write_demo(out: Path, on: date) -> None:

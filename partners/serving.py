@@ -6,9 +6,12 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from partners import practice
 from partners.clock import MachineClock, day_of
+from partners.doors.core import certificates, desk
+from partners.doors.core.server import CoreDoor
 from partners.doors.folders import Mailboxes
 from partners.doors.sftp import HOST, SftpDoor, host_key
 from partners.exchange import scenario
@@ -19,7 +22,16 @@ from partners.state import members
 from partners.state.store import Store
 
 ROUND_SECONDS = 0.2
-MAIL = "mail"
+PICKUPS = (
+    "X12_999_RetrievalRequest_005010X231A1",
+    "X12_277CA_Request_005010X214",
+    "X12_005010_Request_Batch_Results_271",
+    "X12_005010_Request_Batch_Results_277",
+    "X12_005010_Request_Batch_Results_278",
+    "X12_835_Request_005010X221A1",
+)
+"""What there is to pick up by CORE."""
+MAIL, CERTIFICATES = "mail", "certificates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class House:
     """Doors and what they serve. `down` as a fault shuts them all and opens them again at the same ports."""
 
     exchange: Exchange
-    sftp: SftpDoor
+    doors: tuple[SftpDoor, CoreDoor]
     mailboxes: list[Mailboxes]
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -69,41 +81,56 @@ class House:
             exchange.store.set("folder", str(wanted.folder.resolve()))
         for one in mailboxes:
             one.open()
-        return cls(exchange, SftpDoor(exchange, root, port=wanted.sftp_port), mailboxes)
+        slugs = [row["slug"] for row in exchange.store.rows("select slug from practice")]
+        certificates.prepare(wanted.state / CERTIFICATES, slugs)
+        sftp = SftpDoor(exchange, root, port=wanted.sftp_port)
+        core = CoreDoor(exchange, wanted.state / CERTIFICATES, port=wanted.http_port)
+        return cls(exchange, (sftp, core), mailboxes)
 
     def run(self) -> None:
         """Until `stopping` is set."""
         while not self.stopping.is_set():
             if not self.round():
                 self.stopping.wait(ROUND_SECONDS)
-        self.sftp.stop()
+        self._turn(is_open=False)
         self.exchange.store.close()
 
     def round(self) -> int:
         """Doors as ordered, mail in, work, mail out; the number of things done."""
-        if self.exchange.faults.is_on("down", at=self.exchange.seconds):
-            self.sftp.shut()
-        else:
-            self.sftp.open()
-        self.exchange.store.set("ports", json.dumps({"sftp": self.sftp.port}))
+        self._turn(is_open=not self.exchange.faults.is_on("down", at=self.exchange.seconds))
         done = sum(one.empty() for one in self.mailboxes)
         done += work(self.exchange)
         return done + sum(one.fill() for one in self.mailboxes)
 
+    def open(self) -> None:
+        """Opens the doors and leaves in the state what a practice needs to connect."""
+        self._turn(is_open=True)
+        sftp, core = self.doors
+        told = connections(self.exchange, sftp_port=sftp.port, core_port=core.port)
+        self.exchange.store.set("connections", json.dumps(told, indent=2))
 
-def serve(wanted: Wanted) -> None:
-    house = House.build(wanted)
+    def _turn(self, *, is_open: bool) -> None:
+        for door in self.doors:
+            if is_open:
+                door.open()
+            else:
+                door.shut()
+
+
+def serve(**wanted: Any) -> None:
+    """Takes what `Wanted` holds."""
+    house = House.build(Wanted(**wanted))
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: house.stopping.set())
-    house.sftp.open()
-    print(f"{ID} serves: SFTP {HOST}:{house.sftp.port}", flush=True)
+    house.open()
+    sftp, core = house.doors
+    print(f"{ID} serves SFTP {HOST}:{sftp.port} and CORE https://{HOST}:{core.port}/core", flush=True)
     house.run()
 
 
-def connection_settings(state: Path) -> dict[str, object]:
+def connections(exchange: Exchange, *, sftp_port: int, core_port: int) -> dict[str, object]:
     """Everything that a practice needs to connect, by practice."""
-    store = Store(state)
-    ports = json.loads(store.setting("ports") or "{}")
+    store, state = exchange.store, exchange.store.folder
     folder = store.setting("folder")
     practices = {
         row["slug"]: {
@@ -111,7 +138,9 @@ def connection_settings(state: Path) -> dict[str, object]:
             "password": row["password"],
             "sender_id": row["npi"],
             "receiver_id": ID,
-            "folder": f"{folder}/{row['slug']}" if folder else None,
+            "client_certificate": certificates.text_of(state / CERTIFICATES, row["slug"]),
+            "client_key": certificates.key_of(state / CERTIFICATES, row["slug"]),
+            "folder": _folders(f"{folder}/{row['slug']}") if folder else None,
         }
         for row in store.rows("select * from practice")
     }
@@ -120,12 +149,25 @@ def connection_settings(state: Path) -> dict[str, object]:
         "on": store.setting("on"),
         "sftp": {
             "host": HOST,
-            "port": ports.get("sftp"),
-            "host_key_fingerprint": host_key(state).get_fingerprint(),
+            "port": sftp_port,
+            "host_key": host_key(state).get_fingerprint(),
             "send_folder": "in",
             "fetch_folder": "out",
             "taken_folder": "in/done",
-            "read_folder": "out/read",
+            "read_folder": "read",
+        },
+        "core": {
+            "url": f"https://{HOST}:{core_port}/core",
+            "ca_certificate": certificates.text_of(state / CERTIFICATES, certificates.AUTHORITY),
+            "pickups": PICKUPS,
+            "confirm_type": "X12_999_SubmissionRequest_005010X231A1",
+            "inquiry_type": desk.INQUIRY,
+            "unknown_codes": desk.UNKNOWN,
+            "duplicate_codes": desk.DUPLICATE,
         },
         "practices": practices,
     }
+
+
+def _folders(root: str) -> dict[str, str]:
+    return {"send_folder": f"{root}/in", "fetch_folder": f"{root}/out", "taken_folder": f"{root}/in/done"}

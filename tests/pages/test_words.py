@@ -111,8 +111,11 @@ def test_what_is_missing_is_not_called_unknown_twice(code: str, missing: str, fa
 
 @pytest.mark.parametrize("kind", DutyKind)
 def test_every_duty_has_a_name_and_says_what_happens_next(kind: DutyKind) -> None:
-    title = str(duties.NAMED[kind].title)
-    assert any(named in title for named in ("%(name)s", "file", "rows", "payment"))
+    assert (
+        "%(name)s" in str(duties.NAMED[kind].title)
+        or "file" in str(duties.NAMED[kind].title)
+        or "rows" in str(duties.NAMED[kind].title)
+    )
     assert 2 <= len(duties.STEPS[kind]) <= 4
 
 

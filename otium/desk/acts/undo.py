@@ -30,8 +30,6 @@ def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
         raise Refused("", "undone_already")
     if act.choice == "matched":
         raise Refused("", "match_stays")
-    if act.choice == "ask_payer":
-        raise Refused("", "inquiry_stays")
     for effect in reversed(act.effects):
         _take_back(effect, by=by, at=at)
     act.undone_at, act.undone_by_id = at, by.staff_id

@@ -38,8 +38,6 @@ UNKNOWN = {
     "format": _("received"),
     "position": _("the start"),
     "disciplines": _("other disciplines"),
-    "number": _("without number"),
-    "trace": _("without number"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
 }

@@ -1,1 +1,0 @@
-"""Claims, remittances, and what a record lacks for either."""

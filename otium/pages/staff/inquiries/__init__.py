@@ -1,1 +1,0 @@
-"""Asking a payer about a coverage from the patient’s page."""
