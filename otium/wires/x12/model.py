@@ -1,23 +1,42 @@
 """An X12 file as it lies in its bytes. Nothing is decoded here; joining the raw bytes gives the file back."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import accumulate, chain, count, repeat
 
 from otium.terms.x12 import Finding
-from otium.wires.x12.binary import content_end
+from otium.wires.x12 import binary
 from otium.wires.x12.delimiters import Delimiters
 
+_WINDOW = 1 << 16  # bytes
 _SPLITS = {b"BIN": 2, b"BDS": 3}  # their last element may hold any byte
 
 
-class Segment(NamedTuple):
-    """`raw` holds the terminator and the blanks after it; `position` counts from 1 in the file."""
+class Segment(tuple[bytes, int, int, Delimiters]):
+    """`raw` holds the terminator and the blanks after it; `position` counts from 1 in the file.
 
-    raw: bytes
-    offset: int
-    position: int
-    delimiters: Delimiters
+    Not a NamedTuple, whose `__new__` would take longer than cutting the segment does.
+    """
+
+    __slots__ = ()
+
+    @property
+    def raw(self) -> bytes:
+        return self[0]
+
+    @property
+    def offset(self) -> int:
+        return self[1]
+
+    @property
+    def position(self) -> int:
+        return self[2]
+
+    @property
+    def delimiters(self) -> Delimiters:
+        return self[3]
 
     @property
     def text(self) -> bytes:
@@ -69,18 +88,16 @@ class Transaction:
         return cut(self.data, self.start, self.end, position=self.first_position, delimiters=self.delimiters)
 
     def texts(self) -> list[str]:
-        """Every segment as text without terminator, in order: the fast road of the typed readers."""
+        """Every segment as text without terminator, in order."""
+        return list(chain.from_iterable(self.windows()))
+
+    def windows(self) -> Iterator[list[str]]:
+        """The same, some thousands at a time: the fast road of the typed readers, in flat memory."""
         if self.has_binary:
-            return [decoded(segment.text) for segment in self.segments()]
-        text, blanks = decoded(self.raw), self.delimiters.blanks.decode()
-        terminator = self.delimiters.terminator.decode()
-        pieces = text.split(terminator)
-        if "\n" in text or "\r" in text or "\t" in text or f"{terminator} " in text:
-            pieces = [piece.lstrip(blanks) for piece in pieces]
-        last = pieces.pop().rstrip(blanks)
-        if last:
-            pieces.append(last)
-        return pieces
+            yield [decoded(segment.text) for segment in self.segments()]
+            return
+        for start, stop in _windows(self.data, self.start, self.end, self.delimiters):
+            yield _texts(self.data[start:stop], self.delimiters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +151,51 @@ def starts_at(parts: Sequence[Group | Transaction | Segment]) -> int:
 
 def cut(data: bytes, start: int, end: int, *, position: int, delimiters: Delimiters) -> Iterator[Segment]:
     """Segments between two offsets; every byte belongs to exactly one of them."""
+    if any(data.find(tag, start, end) >= 0 for tag in binary.TAGS):
+        yield from _cut_by_length(data, start, end, position=position, delimiters=delimiters)
+        return
+    find = _segments(delimiters).findall
+    for first, stop in _windows(data, start, end, delimiters):
+        raws = find(data, first, stop)
+        offsets = accumulate(map(len, raws), initial=first)
+        yield from map(Segment, zip(raws, offsets, count(position), repeat(delimiters), strict=False))
+        position += len(raws)
+
+
+def _cut_by_length(data: bytes, start: int, end: int, *, position: int, delimiters: Delimiters) -> Iterator[Segment]:
+    """The slow road, for what may hold binary segments."""
     while start < end:
         stop = min(segment_end(data, start, delimiters), end)
-        yield Segment(data[start:stop], start, position, delimiters)
+        yield Segment((data[start:stop], start, position, delimiters))
         start, position = stop, position + 1
+
+
+@lru_cache(maxsize=64)
+def _segments(delimiters: Delimiters) -> re.Pattern[bytes]:
+    """Finds a segment with its terminator and blanks, and one at the end that has no terminator."""
+    terminator, blanks = re.escape(delimiters.terminator), re.escape(delimiters.blanks)
+    return re.compile(b"[^" + terminator + b"]*" + terminator + b"[" + blanks + b"]*|[^" + terminator + b"]+")
+
+
+def _windows(data: bytes, start: int, end: int, delimiters: Delimiters) -> Iterator[tuple[int, int]]:
+    """Offsets of pieces of a few dozen kilobytes that end where a segment does."""
+    while start < end:
+        stop = data.find(delimiters.terminator, start + _WINDOW, end) + 1 or end
+        while stop < end and data[stop] in delimiters.blanks:
+            stop += 1
+        yield start, stop
+        start = stop
+
+
+def _texts(raw: bytes, delimiters: Delimiters) -> list[str]:
+    text, terminator, blanks = decoded(raw), delimiters.terminator.decode(), delimiters.blanks.decode()
+    pieces = text.split(terminator)
+    if "\n" in text or "\r" in text or "\t" in text or f"{terminator} " in text:
+        pieces = [piece.lstrip(blanks) for piece in pieces]
+    last = pieces.pop().rstrip(blanks)
+    if last:
+        pieces.append(last)
+    return pieces
 
 
 def segment_end(data: bytes, start: int, delimiters: Delimiters) -> int:
@@ -150,7 +208,7 @@ def segment_end(data: bytes, start: int, delimiters: Delimiters) -> int:
 
 def terminator_at(data: bytes, start: int, delimiters: Delimiters) -> int:
     """Offset of the terminator of the segment at `start`; the length of the data where it has none."""
-    found = data.find(delimiters.terminator, content_end(data, start, delimiters) or start)
+    found = data.find(delimiters.terminator, binary.content_end(data, start, delimiters) or start)
     return len(data) if found < 0 else found
 
 

@@ -67,7 +67,7 @@ def _controls(data: bytes, start: int, delimiters: Delimiters) -> Iterator[_Cont
     tag, end = first[1] if first else _END, segment_end(data, start, delimiters)
     stop = terminator_at(data, start, delimiters)
     while tag:
-        yield _Control(tag, Segment(data[start:end], start, position, delimiters), start, end, position)
+        yield _Control(tag, Segment((data[start:end], start, position, delimiters)), start, end, position)
         mark = marks.search(data, stop)
         position += data.count(delimiters.terminator, stop, mark.start(1) if mark else len(data))
         if mark is None:
