@@ -19,12 +19,40 @@ def file_278(*, megabytes: float = 5, seed: int = 278) -> bytes:
     return _filled(lambda number: _decision(dice, number), megabytes, group="HI", guide="005010X217")
 
 
+def file_835(*, megabytes: float = 5, seed: int = 835) -> bytes:
+    """One payment for very many claims: every person, claim and line number different, codes and rates a payer's few.
+
+    One line in five has a deductible of its own, so that its amounts are like no other's.
+    """
+    dice = Random(seed)  # noqa: S311  # nosec B311: a sample, no secret
+    claims: list[str] = []
+    size, number, paid = 0, 0, 0
+    while size < megabytes * 1_000_000:
+        number += 1
+        cents, segments = _claim_payment(dice, number)
+        paid += cents
+        size += sum(len(segment) + 1 for segment in segments)
+        claims += segments
+    account = "ACH*CCP*01*999999992*DA*123456*1512345678**01*999988880*DA*98765*20260302"
+    body = [
+        f"BPR*I*{_dollars(paid)}*C*{account}", "TRN*1*TRACE1*1512345678", "DTM*405*20260301",
+        "N1*PR*PAYER ONE*XV*PAYERONE", "N3*1 SAMPLE STREET", "N4*SPRINGFIELD*IL*62701",
+        "PER*BL*EDI DESK*TE*8005550101", "N1*PE*PRACTICE ONE*XX*1234567893", "LX*1", *claims,
+    ]  # fmt: skip
+    guide = "005010X221A1"
+    return _interchange([_transaction("835", *body, guide=guide, control="0001")], group="HP", guide=guide)
+
+
 def _filled(make: Callable[[int], list[str]], megabytes: float, *, group: str, guide: str) -> bytes:
     transactions: list[list[str]] = []
     size = 0
     while size < megabytes * 1_000_000:
         transactions.append(make(len(transactions) + 1))
         size += sum(len(segment) + 1 for segment in transactions[-1])
+    return _interchange(transactions, group=group, guide=guide)
+
+
+def _interchange(transactions: list[list[str]], *, group: str, guide: str) -> bytes:
     control = "000000101"
     lines = [
         f"ISA*00*          *00*          *ZZ*PAYERONE       *ZZ*PRACTICEONE    *260302*0815*^*00501*{control}*0*T*:",
@@ -87,3 +115,31 @@ def _decision(dice: Random, number: int) -> list[str]:
         "NM1*SJ*2*PRACTICE ONE*****XX*1234567893", *services,
     ]  # fmt: skip
     return _transaction("278", *body, guide="005010X217", control=f"{number:04}")
+
+
+def _claim_payment(dice: Random, number: int) -> tuple[int, list[str]]:
+    """Cents paid, and the claim's segments."""
+    day = f"202602{dice.randint(1, 28):02}"
+    charged = paid = owed = 0
+    lines: list[str] = []
+    for line in range(1, dice.choice((2, 3, 3, 4))):
+        units, (code, rate) = dice.randint(1, 4), dice.choice((("97530", 5000), ("97110", 4500), ("97535", 4800)))
+        charge, allowed = rate * units, rate * units * 7 // 10
+        share = dice.randint(1, allowed) if dice.randrange(5) == 0 else allowed // 5
+        charged, paid, owed = charged + charge, paid + allowed - share, owed + share
+        lines += [
+            f"SVC*HC:{code}:GO*{_dollars(charge)}*{_dollars(allowed - share)}**{units}", f"DTM*472*{day}",
+            f"CAS*CO*45*{_dollars(charge - allowed)}", f"CAS*PR*2*{_dollars(share)}",
+            f"REF*6R*{number}-{line}", f"AMT*B6*{_dollars(allowed)}",
+        ]  # fmt: skip
+    amounts = f"{_dollars(charged)}*{_dollars(paid)}*{_dollars(owed)}"
+    return paid, [
+        f"CLP*OT{number:07}*1*{amounts}*12*2026{number:09}*11*1",
+        f"NM1*QC*1*{dice.choice(_SURNAMES)}*{dice.choice(_GIVEN)}****MI*ZZ{number:07}",
+        "NM1*82*1*SAMPLE*OLGA****XX*1234567893", "REF*1L*GROUP7", f"DTM*232*{day}", f"DTM*233*{day}",
+        "DTM*050*20260301", "PER*CX*CLAIMS*TE*8005550101", *lines,
+    ]  # fmt: skip
+
+
+def _dollars(cents: int) -> str:
+    return f"{cents / 100:.2f}"

@@ -3,10 +3,13 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from otium.terms.x12 import DateSpan, Procedure
 
+_REMEMBERED = 4096  # payers repeat amounts and codes
+_LONGEST = 20  # 18 digits, sign and point
 _NEGATIVE = re.compile(r"-(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 
 
@@ -42,9 +45,18 @@ def number(text: str, element: int, problems: list[Problem]) -> Decimal | None:
     """A decimal; None where the element is empty or no number."""
     if not text:
         return None
-    if (text.isascii() and text.replace(".", "", 1).isdigit()) or _NEGATIVE.fullmatch(text):
+    value = _decimal(text)
+    if value is None:
+        problems.append(Problem(element, "not-a-number"))
+    return value
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _decimal(text: str) -> Decimal | None:
+    """None for what is no number of X12 type R or N, which has at most 18 digits."""
+    is_number = text.isascii() and text.replace(".", "", 1).isdigit()
+    if len(text) <= _LONGEST and (is_number or _NEGATIVE.fullmatch(text)):
         return Decimal(text)
-    problems.append(Problem(element, "not-a-number"))
     return None
 
 
@@ -103,6 +115,7 @@ def date_span(elements: list[str], problems: list[Problem]) -> DateSpan | None:
     return DateSpan(elements[1], *span)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def procedure(text: str, separators: Separators) -> Procedure | None:
     """C003, the composite procedure identifier of EB13, SV101 and SV202; None where it is empty."""
     if not text:

@@ -5,7 +5,8 @@ have been seen before in the same loop. So a walker remembers, by loop, where a 
 says; what is remembered is immutable and knows no position.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from otium.terms.x12 import Finding, Severity
@@ -19,9 +20,9 @@ _SKIPPED = "skipped"  # stands for a loop that is not read: it has only the keys
 _REMEMBERED = 2000  # segments; then all are forgotten, so that memory stays flat
 ANY = "*"
 OR_NONE = "? "
-_UNIQUE = frozenset({"BHT", "DMG", "N3", "SE", "ST", "TRN"})  # differ in every answer: not worth remembering
+_UNIQUE = frozenset({"BHT", "CLP", "DMG", "N3", "SE", "ST", "TRN"})  # differ in every answer: not worth remembering
 _OF_A_PARTY = ("N3", "N4", "REF", "PER", "PRV", "DMG")
-_PADDING = [""] * 24  # so that decoders may ask for elements a short segment does not have
+PADDING = [""] * 24  # so that decoders may ask for elements a short segment does not have
 
 
 class Loop(NamedTuple):
@@ -47,14 +48,14 @@ Actions = Mapping[str, Mapping[str, Action]]
 
 
 class Report:
-    """Findings of one transaction, or of an interchange's own segments (None).
+    """Findings of one transaction; the places are None for what is read without them.
 
     Messages name tags, loops and elements, never contents.
     """
 
     __slots__ = ("_place", "findings")
 
-    def __init__(self, *, interchange: int, transaction: int | None) -> None:
+    def __init__(self, *, interchange: int | None, transaction: int | None) -> None:
         self.findings: list[Finding] = []
         self._place = (interchange, transaction)
 
@@ -127,7 +128,7 @@ class Walker:
         self, *, guide: Guide, actions: Actions, delimiters: Delimiters, decoders: Mapping[str, Decode] = DECODERS
     ) -> None:
         element, repetition, component = delimiters.element, delimiters.repetition, delimiters.component
-        self._separators = Separators(element.decode(), repetition.decode(), component.decode())
+        self.separators = Separators(element.decode(), repetition.decode(), component.decode())
         self._places = {loop: _Place(loop, guide.get(loop, _NO_LOOP).elements) for loop in (*guide, _SKIPPED)}
         self._remembered = 0
         anywhere = guide[START].opens
@@ -143,15 +144,20 @@ class Walker:
 
     def walk(self, transaction: Transaction, *, reading: object, report: Report) -> None:
         """Hands every segment that has an action to it; everything out of place becomes a finding."""
+        texts = chain.from_iterable(transaction.windows())
+        self.follow(texts, first=transaction.first_position, reading=reading, report=report)
+
+    def follow(self, texts: Iterable[str], *, first: int, reading: object, report: Report) -> None:
+        """The same for segments that may begin any loop which begins anywhere; `first` is their position."""
         place = self._places[START]
-        for position, text in enumerate(transaction.texts(), transaction.first_position):
+        for position, text in enumerate(texts, first):
             place, action, value = place.seen.get(text) or self._see(text, place, position, report)
             if action is not None:
                 action(reading, value, position, place.loop)
 
     def _see(self, text: str, place: _Place, position: int, report: Report) -> _Seen:
         """What a segment not seen here before means."""
-        elements = text.split(self._separators.element)
+        elements = text.split(self.separators.element)
         tag = elements[0]
         key = f"HL*{elements[3]}" if tag == "HL" and len(elements) > 3 else tag
         if tag in place.qualified and len(elements) > 1:
@@ -162,9 +168,9 @@ class Walker:
         target, action, decode = lead
         if " " in text:
             elements = [element.strip() for element in elements]
-        elements += _PADDING
+        elements += PADDING
         problems = _mistaken(elements, target.taken.get(tag, ()))
-        value = None if action is None else decode(elements, self._separators, problems)
+        value = None if action is None else decode(elements, self.separators, problems)
         seen: _Seen = (target, action, value)
         if problems:
             report.problems(tag, problems, segment=position)
@@ -177,6 +183,8 @@ class Walker:
         if self._remembered >= _REMEMBERED:
             for each in self._places.values():
                 each.seen.clear()
+                if each.beside is not None:
+                    each.beside.seen.clear()
             self._remembered = 0
         place.seen[text] = seen
         self._remembered += 1

@@ -4,11 +4,12 @@ Source: X12 005010X221A1 section 1.10.2 (balancing). That the lines' payments le
 claim's payment follows from the line, claim and charge balances, so it has no finding of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from otium.terms.remittance import AdjustmentGroup, ClaimPayment, Payment, ProviderAdjustment, ServicePayment
-from otium.terms.x12 import Adjustment, Severity
+from otium.terms.x12 import Severity
 from otium.wires.x12.walk import Report
 
 # Codes of the findings below: numbers that do not fit each other, in a message that is otherwise whole.
@@ -20,41 +21,63 @@ _ZERO = Decimal(0)
 _PATIENT = AdjustmentGroup.PATIENT.value
 
 
+class _Sums(NamedTuple):
+    """What a claim and its lines come to."""
+
+    adjusted: Decimal
+    patients: Decimal  # of it, group PR
+    charges: Decimal  # of the lines
+    bad_lines: tuple[tuple[ServicePayment, Decimal], ...]  # out of balance, with what is adjusted in them
+
+
 def check_claim(claim: ClaimPayment, report: Report) -> None:
     """Line, claim and charge balances, the patient's share, and the signs of a reversal."""
-    amounts = [claim.charge, claim.paid, *(each.amount for each in claim.adjustments)]
-    for service in claim.services:
-        amounts += service.charge, service.paid, *(each.amount for each in service.adjustments)
-    if None in amounts:
+    charged, paid, sums = claim.charge, claim.paid, _sums(claim)
+    if charged is None or paid is None or sums is None:
         message = "An amount of this claim or its lines is missing or no number; it cannot be balanced."
         report.add(Severity.ERROR, "balance-unknown", message, segment=claim.segment)
         return
-    _check_balances(claim, report)
-    _check_signs(claim, report)
-
-
-def _check_balances(claim: ClaimPayment, report: Report) -> None:
-    charged, paid = claim.charge or _ZERO, claim.paid or _ZERO
-    adjusted, patients = _sums(claim.adjustments)
-    charges = _ZERO
-    for service in claim.services:
-        charge, line_adjusted = service.charge or _ZERO, _ZERO
-        if service.adjustments:
-            line_adjusted, line_patients = _sums(service.adjustments)
-            adjusted, patients = adjusted + line_adjusted, patients + line_patients
-        charges += charge
-        if charge - line_adjusted != service.paid:
-            _check_line(service, line_adjusted, report)
-    if charged - adjusted != paid:
-        message = f"CLP03 {charged} less adjustments {adjusted} is {charged - adjusted}, but CLP04 says {paid}."
+    for service, adjusted in sums.bad_lines:
+        _add_line(service, adjusted, report)
+    left = charged - sums.adjusted
+    if left != paid:
+        message = f"CLP03 {charged} less adjustments {sums.adjusted} is {left}, but CLP04 says {paid}."
         report.add(Severity.ERROR, "claim-out-of-balance", message, segment=claim.segment, element=4)
-    if claim.services and charges != charged:
-        message = f"The lines charge {charges} in all, but CLP03 says {charged}."
+    if claim.services and sums.charges != charged:
+        message = f"The lines charge {sums.charges} in all, but CLP03 says {charged}."
         report.add(Severity.ERROR, "charges-differ", message, segment=claim.segment, element=3)
-    _check_patient(claim, patients, report)
+    _check_patient(claim, sums.patients, report)
+    _check_signs(claim, charged, paid, report)
 
 
-def _check_line(service: ServicePayment, adjusted: Decimal, report: Report) -> None:
+def _sums(claim: ClaimPayment) -> _Sums | None:
+    """None where an amount is unknown."""
+    adjusted = patients = charges = _ZERO
+    bad_lines: tuple[tuple[ServicePayment, Decimal], ...] = ()
+    for group, _, amount, _ in claim.adjustments:
+        if amount is None:
+            return None
+        adjusted += amount
+        if group == _PATIENT:
+            patients += amount
+    for service in claim.services:
+        charge, paid, in_line = service.charge, service.paid, _ZERO
+        if charge is None or paid is None:
+            return None
+        for group, _, amount, _ in service.adjustments:
+            if amount is None:
+                return None
+            in_line += amount
+            if group == _PATIENT:
+                patients += amount
+        charges += charge
+        adjusted += in_line
+        if charge - in_line != paid:
+            bad_lines += ((service, in_line),)
+    return _Sums(adjusted, patients, charges, bad_lines)
+
+
+def _add_line(service: ServicePayment, adjusted: Decimal, report: Report) -> None:
     charge = service.charge or _ZERO
     message = f"SVC02 {charge} less adjustments {adjusted} is {charge - adjusted}, but SVC03 says {service.paid}."
     report.add(Severity.ERROR, "line-out-of-balance", message, segment=service.segment, element=3)
@@ -63,32 +86,20 @@ def _check_line(service: ServicePayment, adjusted: Decimal, report: Report) -> N
 def _check_patient(claim: ClaimPayment, patients: Decimal, report: Report) -> None:
     """A reversal may leave CLP05 out; elsewhere a missing one means that the patient owes nothing."""
     stated = claim.patient_responsibility
-    if (stated is None and claim.is_reversal) or (stated or _ZERO) == patients:
+    if (_ZERO if stated is None else stated) == patients or (stated is None and claim.is_reversal):
         return
     said = "is missing" if stated is None else f"says {stated}"
     message = f"Adjustments of group PR are {patients} in all, but CLP05 {said}."
     report.add(Severity.WARNING, "patient-share-differs", message, segment=claim.segment, element=5)
 
 
-def _check_signs(claim: ClaimPayment, report: Report) -> None:
-    charged, paid = claim.charge or _ZERO, claim.paid or _ZERO
+def _check_signs(claim: ClaimPayment, charged: Decimal, paid: Decimal, report: Report) -> None:
     if claim.is_reversal and (charged > 0 or paid > 0):
         message = f"CLP02 is 22 (reversal) but the amounts are not negative: charge {charged}, paid {paid}."
         report.add(Severity.ERROR, "reversal-sign", message, segment=claim.segment, element=2)
-    elif not claim.is_reversal and charged < 0:
+    elif charged < 0 and not claim.is_reversal:
         message = f"CLP03 is {charged} but CLP02 is not 22 (reversal)."
         report.add(Severity.ERROR, "reversal-sign", message, segment=claim.segment, element=2)
-
-
-def _sums(adjustments: Iterable[Adjustment]) -> tuple[Decimal, Decimal]:
-    """All adjustments, and those of the patient. None counts as nothing: `check_claim` has looked before."""
-    adjusted = patients = _ZERO
-    for group, _, amount, _ in adjustments:
-        if amount is not None:
-            adjusted += amount
-            if group == _PATIENT:
-                patients += amount
-    return adjusted, patients
 
 
 class Totals:

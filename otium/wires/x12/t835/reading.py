@@ -1,19 +1,19 @@
 """An 835 to a remittance: the payment, its claims with their lines, and whether it all adds up."""
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any, Protocol
 
 from otium.terms.remittance import (
-    Adjudication,
     ClaimGroup,
     ClaimPayment,
     Organisation,
     Payment,
     ProviderAdjustment,
-    Remark,
     Remittance,
     ServicePayment,
 )
-from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Finding, Party, Quantity, Reference, Severity, Trace
+from otium.terms.x12 import Adjustment, Contact, DateSpan, Finding, Party, Reference, Severity, Trace
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_835 import GUIDE
 from otium.wires.x12.model import Transaction
@@ -25,6 +25,11 @@ from otium.wires.x12.walk import START, Action, Report, Walker
 
 _service = partial(tuple.__new__, ServicePayment)  # a fifth of the time of ServicePayment(...), made for every line
 _PATIENT = "QC"
+_CLAIM_ADJUSTMENTS, _SERVICES = ClaimPayment._fields.index("adjustments"), ClaimPayment._fields.index("services")
+_SERVICE_ADJUSTMENTS = ServicePayment._fields.index("adjustments")
+# What stands behind the elements of CLP and SVC: tuples, because most stay empty or hold one.
+_CLAIM_PARTS = [()] * (len(ClaimPayment._fields) - _CLAIM_ADJUSTMENTS)
+_SERVICE_PARTS = [()] * (len(ServicePayment._fields) - ServicePayment._fields.index("dates"))
 _claim = partial(tuple.__new__, ClaimPayment)
 
 
@@ -43,52 +48,17 @@ def read(
     return (reading.end(),), tuple(report.findings)
 
 
-class _OpenService:
-    """One SVC loop while it is read. Tuples, because most stay empty or hold one."""
-
-    __slots__ = ("adjustments", "amounts", "dates", "quantities", "references", "remarks", "segment", "stated")
-
-    def __init__(self, stated: StatedService, segment: int) -> None:
-        self.stated, self.segment = stated, segment
-        self.dates: tuple[DateSpan, ...] = ()
-        self.adjustments: tuple[Adjustment, ...] = ()
-        self.references: tuple[Reference, ...] = ()
-        self.amounts: tuple[Amount, ...] = ()
-        self.quantities: tuple[Quantity, ...] = ()
-        self.remarks: tuple[Remark, ...] = ()
-
-    def closed(self) -> ServicePayment:
-        return _service((
-            self.segment, *self.stated, self.dates, self.adjustments, self.references, self.amounts,
-            self.quantities, self.remarks,
-        ))  # fmt: skip
-
-
-class _OpenClaim:
-    """One CLP loop while it is read."""
-
-    __slots__ = (
-        "adjudications", "adjustments", "amounts", "contacts", "dates", "group", "parties", "quantities",
-        "references", "segment", "services", "stated",
-    )  # fmt: skip
-
-    def __init__(self, stated: StatedClaim, segment: int, group: str | None) -> None:
-        self.stated, self.segment, self.group = stated, segment, group
-        self.adjustments: tuple[Adjustment, ...] = ()
-        self.parties: tuple[Party, ...] = ()
-        self.adjudications: tuple[Adjudication, ...] = ()
-        self.references: tuple[Reference, ...] = ()
-        self.dates: tuple[DateSpan, ...] = ()
-        self.contacts: tuple[Contact, ...] = ()
-        self.amounts: tuple[Amount, ...] = ()
-        self.quantities: tuple[Quantity, ...] = ()
-        self.services: list[ServicePayment] = []
-
-    def closed(self) -> ClaimPayment:
-        return _claim((
-            self.segment, self.group, *self.stated, self.adjustments, self.parties, self.adjudications,
-            self.references, self.dates, self.contacts, self.amounts, self.quantities, tuple(self.services),
-        ))  # fmt: skip
+def claim_of(
+    texts: Iterable[str], *, first: int, group: str | None, by: Walker
+) -> tuple[ClaimPayment, tuple[Finding, ...]]:
+    """One claim out of its CLP loop alone. Findings name no interchange and transaction."""
+    report = Report(interchange=None, transaction=None)
+    reading = _Reading(first, report)
+    if group is not None:
+        reading.groups.append(ClaimGroup(first, group))
+    by.follow(texts, first=first, reading=reading, report=report)
+    reading.close_claim()
+    return reading.claims[0], tuple(report.findings)
 
 
 class _Reading:
@@ -105,15 +75,15 @@ class _Reading:
         self.groups: list[ClaimGroup] = []
         self.claims: list[ClaimPayment] = []
         self.withheld: list[ProviderAdjustment] = []
-        self.claim: _OpenClaim | None = None
-        self.service: _OpenService | None = None
+        self.claim: list[Any] | None = None  # of the open CLP loop, in the order of ClaimPayment; Any: by the field
+        self.service: list[Any] | None = None  # the same of the open SVC loop
 
     def close_claim(self) -> None:
         if self.claim is None:
             return
         self.close_service()
-        claim, self.claim = self.claim.closed(), None
-        if claim.party(_PATIENT) is None:
+        claim, self.claim = _claim(self.claim), None
+        if not any(party.entity == _PATIENT for party in claim.parties):
             message = "The claim's loop has no NM1 with QC: whose claim this is follows from CLP01 alone."
             self.report.add(Severity.WARNING, "no-patient", message, segment=claim.segment)
         check_claim(claim, self.report)
@@ -122,7 +92,7 @@ class _Reading:
 
     def close_service(self) -> None:
         if self.service is not None and self.claim is not None:
-            self.claim.services.append(self.service.closed())
+            self.claim[_SERVICES] += (_service(self.service),)
             self.service = None
 
     def end(self) -> Remittance:
@@ -209,12 +179,13 @@ def _begin_claim(reading: _Reading, stated: StatedClaim, segment: int, loop: str
     if not reading.groups and not reading.claims:
         message = "Claims begin without LX; read all the same."
         reading.report.add(Severity.WARNING, "no-group", message, segment=segment)
-    reading.claim = _OpenClaim(stated, segment, reading.groups[-1].number if reading.groups else None)
+    group = reading.groups[-1].number if reading.groups else None
+    reading.claim = [segment, group, *stated, *_CLAIM_PARTS]
 
 
 def _begin_service(reading: _Reading, stated: StatedService, segment: int, loop: str) -> None:
     reading.close_service()
-    reading.service = _OpenService(stated, segment)
+    reading.service = [segment, *stated, *_SERVICE_PARTS]
 
 
 def _withheld(reading: _Reading, pairs: tuple[Withheld, ...], segment: int, loop: str) -> None:
@@ -222,24 +193,41 @@ def _withheld(reading: _Reading, pairs: tuple[Withheld, ...], segment: int, loop
     reading.withheld += [ProviderAdjustment(segment, *pair) for pair in pairs]
 
 
-def _of_claim(name: str, *, is_many: bool = False) -> Action:
+class _InClaim(Protocol):
+    """A reading in 2100 or 2110, which only CLP and SVC open."""
+
+    claim: list[Any]
+    service: list[Any]
+
+
+def _of_claim(name: str) -> Action:
     """An action that keeps a value in this field of the open claim."""
+    field = ClaimPayment._fields.index(name)
 
-    def keep(reading: _Reading, value: object, segment: int, loop: str) -> None:
+    def keep(reading: _InClaim, value: object, segment: int, loop: str) -> None:
         if value is not None:
-            setattr(reading.claim, name, getattr(reading.claim, name) + (value if is_many else (value,)))
+            reading.claim[field] += (value,)
 
     return keep
 
 
-def _of_service(name: str, *, is_many: bool = False) -> Action:
+def _of_service(name: str) -> Action:
     """An action that keeps a value in this field of the open line."""
+    field = ServicePayment._fields.index(name)
 
-    def keep(reading: _Reading, value: object, segment: int, loop: str) -> None:
+    def keep(reading: _InClaim, value: object, segment: int, loop: str) -> None:
         if value is not None:
-            setattr(reading.service, name, getattr(reading.service, name) + (value if is_many else (value,)))
+            reading.service[field] += (value,)
 
     return keep
+
+
+def _claim_adjustments(reading: _InClaim, adjustments: tuple[Adjustment, ...], segment: int, loop: str) -> None:
+    reading.claim[_CLAIM_ADJUSTMENTS] += adjustments
+
+
+def _service_adjustments(reading: _InClaim, adjustments: tuple[Adjustment, ...], segment: int, loop: str) -> None:
+    reading.service[_SERVICE_ADJUSTMENTS] += adjustments
 
 
 _ACTIONS: dict[str, dict[str, Action]] = {
@@ -250,7 +238,7 @@ _ACTIONS: dict[str, dict[str, Action]] = {
     "2000": {"LX": _group, "TS2": _group_totals, "TS3": _group_totals},
     "2100": {
         "CLP": _begin_claim,
-        "CAS": _of_claim("adjustments", is_many=True),
+        "CAS": _claim_adjustments,
         "NM1": _of_claim("parties"),
         "MIA": _of_claim("adjudications"),
         "MOA": _of_claim("adjudications"),
@@ -263,7 +251,7 @@ _ACTIONS: dict[str, dict[str, Action]] = {
     "2110": {
         "SVC": _begin_service,
         "DTM": _of_service("dates"),
-        "CAS": _of_service("adjustments", is_many=True),
+        "CAS": _service_adjustments,
         "REF": _of_service("references"),
         "AMT": _of_service("amounts"),
         "QTY": _of_service("quantities"),
