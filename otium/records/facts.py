@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import care, claims, eligibility, models, prior_auth, queue, schedule
+from otium.records import care, claims, eligibility, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
@@ -40,6 +40,7 @@ def practice_facts(
         file_acts=tuple(acts.get(None, ())),
         claims=claims.waiting_claims(practice.pk, day, chosen),
         remittances=claims.doubtful_remittances(practice.pk, day),
+        traffic=traffic.facts(practice.pk, day),
         claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
     )
 

@@ -9,6 +9,7 @@ from otium.rules import acts, allocation, care, dollars, eligibility, inbox, pri
 from otium.rules import case as cases
 from otium.rules.claims import duties as claims
 from otium.rules.dollars import RateBook
+from otium.rules.parcels import duties as traffic
 from otium.terms.duty import Act, Duty
 from otium.terms.facts import PatientFacts, PracticeFacts
 from otium.terms.prior_auth import Use, UseChange
@@ -35,10 +36,16 @@ class PracticeSettled:
     patients: tuple[Settled, ...]
     files: tuple[Duty, ...]
     claims: tuple[Duty, ...] = ()
+    traffic: tuple[Duty, ...] = ()
 
     @property
     def duties(self) -> tuple[Duty, ...]:
-        return (*self.files, *self.claims, *(duty for patient in self.patients for duty in patient.duties))
+        return (
+            *self.files,
+            *self.claims,
+            *self.traffic,
+            *(duty for patient in self.patients for duty in patient.duties),
+        )
 
 
 def practice_duties(practice: PracticeFacts, on: date) -> PracticeSettled:
@@ -48,6 +55,7 @@ def practice_duties(practice: PracticeFacts, on: date) -> PracticeSettled:
         patients=tuple(patient_duties(patient, practice, on, rates=rates) for patient in practice.patients),
         files=file_duties(practice, on),
         claims=_standing(list(claims.duties(practice, on, rates)), practice.claim_acts, on),
+        traffic=_standing(list(traffic.duties(practice)), practice.file_acts, on),
     )
 
 

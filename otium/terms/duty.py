@@ -22,6 +22,7 @@ class Workflow(StrEnum):
     SCHEDULE = "schedule"
     INBOX = "inbox"
     CLAIMS = "claims"
+    TRAFFIC = "traffic"
 
 
 class DutyKind(StrEnum):
@@ -46,6 +47,9 @@ class DutyKind(StrEnum):
     MEND_IMPORT = "mend_import"
     FIX_CLAIM = "fix_claim"
     CHECK_REMITTANCE = "check_remittance"
+    SETTLE_SENDING = "settle_sending"
+    GIVE_ROAD = "give_road"
+    MEND_CONNECTION = "mend_connection"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -70,6 +74,9 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.MEND_IMPORT: Workflow.INBOX,
     DutyKind.FIX_CLAIM: Workflow.CLAIMS,
     DutyKind.CHECK_REMITTANCE: Workflow.CLAIMS,
+    DutyKind.SETTLE_SENDING: Workflow.TRAFFIC,
+    DutyKind.GIVE_ROAD: Workflow.TRAFFIC,
+    DutyKind.MEND_CONNECTION: Workflow.TRAFFIC,
 }
 
 
@@ -84,6 +91,9 @@ class FocusType(StrEnum):
     IMPORT_RUN = "import_run"
     CLAIM = "claim"
     REMITTANCE = "remittance"
+    TRANSMISSION = "transmission"
+    CONNECTION = "connection"
+    PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +254,14 @@ REASONS: dict[str, tuple[str, ...]] = {
     "claim_held": ("number", "since_on", "count"),
     "remittance_unbalanced": ("trace", "count"),
     "remittance_unmatched": ("trace", "count"),
+    # what leaves
+    "sending_unsure": ("kind", "count", "since_on"),
+    "sending_refused": ("kind", "count", "since_on", "cause"),
+    "road_missing": ("kind", "count", "since_on"),
+    "connection_failing": ("name", "since_on", "cause"),
+    "connection_left_files": ("name", "count", "cause"),
+    "connection_paused": ("name", "count"),
+    "parcels_wait": ("count",),
     # any duty
     "waited_until": ("until_on",),
 }

@@ -9,6 +9,7 @@ from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, Coverage, Inquiry
 from otium.terms.duty import Act
+from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
 from otium.terms.schedule import Visit
@@ -72,3 +73,4 @@ class PracticeFacts:
     claims: tuple[ClaimFact, ...] = ()  # held or rejected ones, of active patients or not
     remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
     claim_acts: tuple[Act, ...] = ()
+    traffic: TrafficFacts = NO_TRAFFIC

@@ -1,7 +1,7 @@
 """What leaves the house: parcels, the transmissions that carry them, and the connections they take."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -79,3 +79,51 @@ class Road:
     carries: tuple[str, ...]  # kinds: 270, 276, 278, 275, 837P ...
     payers: tuple[str, ...]  # ids of payers as X12 names them (NM1*PR)
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendingFact:
+    """A transmission that goes no further by itself: unsure and asked after in vain, or refused."""
+
+    id: UUID
+    state: TransmissionState
+    kind: str
+    parcels: int
+    since_on: date
+    cause: str = ""  # the carrier's code
+
+
+@dataclass(frozen=True, slots=True)
+class RoadlessFact:
+    """Messages of one kind that no connection carries."""
+
+    kind: str
+    count: int
+    since_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFact:
+    """A connection that fails, left files behind, or is paused while something waits for it."""
+
+    id: UUID
+    name: str
+    state: ConnectionState
+    failures: int  # in a row
+    since_on: date
+    cause: str
+    needs_person: bool
+    left: int  # files that lie there and cannot be fetched
+    waiting: int  # parcels
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficFacts:
+    """What of a practice's traffic does not go on by itself."""
+
+    sendings: tuple[SendingFact, ...] = ()
+    roadless: tuple[RoadlessFact, ...] = ()
+    connections: tuple[ConnectionFact, ...] = ()
+
+
+NO_TRAFFIC = TrafficFacts()

@@ -162,6 +162,14 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     ),
     DutyKind.ROUTE_FILE: (SET_ASIDE,),
     DutyKind.MEND_IMPORT: (Choice("rows_accepted", ActKind.RESOLVED, (REASON,)), WAIT),
+    DutyKind.SETTLE_SENDING: (
+        Choice("sending_arrived", ActKind.RESOLVED, (REASON,), "sending_arrived", "inbox_set_aside"),
+        Choice("sending_again", ActKind.RESOLVED, (REASON,), "sending_again", "inbox_set_aside"),
+        Choice("sending_left", ActKind.DECIDED, (REASON,)),
+        WAIT,
+    ),
+    DutyKind.GIVE_ROAD: (Choice("went_otherwise", ActKind.DECIDED, (REASON,)), WAIT),
+    DutyKind.MEND_CONNECTION: (WAIT, Choice("connection_left", ActKind.DECIDED, (REASON,))),
     DutyKind.FIX_CLAIM: (WAIT, Choice("claim_left", ActKind.DECIDED, (REASON,))),
     DutyKind.CHECK_REMITTANCE: (
         Choice("remittance_checked", ActKind.RESOLVED, (REASON,)),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import history, settle
+from otium.desk import history, outbox, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import allowed
 from otium.desk.acts.choices import Choice, Entry, choices
@@ -17,6 +17,7 @@ from otium.terms.duty import ActKind
 
 MOST = 9_999
 YEARS = range(1900, 2101)
+DECISIONS = {"sending_arrived": outbox.mark_arrived, "sending_again": outbox.try_again}
 LONGEST_WAIT = timedelta(days=365)
 
 
@@ -41,12 +42,22 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
     if chosen.effect == "match":
         _check_patient(writing, values)
         match.to_patient(writing.practice, task.focus_id, UUID(values["patient"]), by=by, at=at)
+    elif chosen.effect in DECISIONS:
+        _decide(writing, chosen, values)
     elif chosen.effect:
         EFFECTS[chosen.effect](writing, values)
     act = _save(writing, chosen, values)
     patients = [task.patient_id] if task.patient_id else []
     settle.settle(writing.practice, by=by, at=at, patients=patients, why=chosen.code)
     return act
+
+
+def _decide(writing: Writing, chosen: Choice, values: dict[str, Any]) -> None:
+    """What a person says about something that may have arrived."""
+    try:
+        DECISIONS[chosen.effect](writing.task.focus_id, why=values["reason"], by=writing.by, at=writing.at)
+    except outbox.NotNow as refusal:
+        raise Refused("", refusal.code) from refusal
 
 
 def _read(entry: Entry, text: str) -> Any:

@@ -16,6 +16,7 @@ from otium.records.models import Act, Practice, Task
 from otium.rules import prior_auth
 from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 
+LASTING = {"matched": "match_stays", "sending_arrived": "decision_stays", "sending_again": "decision_stays"}
 PARTS = ("authorizedservice", "benefit")  # they count no longer than the row they belong to
 
 
@@ -28,8 +29,8 @@ def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
     allowed.check(chosen, practice_id=act.practice_id, patient_id=act.patient_id, by=by)
     if act.undone_at is not None:
         raise Refused("", "undone_already")
-    if act.choice == "matched":
-        raise Refused("", "match_stays")
+    if act.choice in LASTING:
+        raise Refused("", LASTING[act.choice])
     for effect in reversed(act.effects):
         _take_back(effect, by=by, at=at)
     act.undone_at, act.undone_by_id = at, by.staff_id

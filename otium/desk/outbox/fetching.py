@@ -69,5 +69,5 @@ def _note(
             row.last_error, row.last_error_at = {"code": "left", "detail": ", ".join(codes), "files": len(left)}, at
             row.save(update_fields=["last_error", "last_error_at"])
         elif row.failures:
-            row.failures, row.rests_until = 0, None
-            row.save(update_fields=["failures", "rests_until"])
+            row.failures, row.rests_until, row.fails_since = 0, None, None
+            row.save(update_fields=["failures", "rests_until", "fails_since"])

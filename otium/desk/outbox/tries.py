@@ -10,12 +10,13 @@ from otium.desk.outbox.packing import WORKER
 from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
+from otium.rules.parcels.duties import PATIENCE
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import CarrierError, Sending
 
 PERSON_SECONDS = 900  # after a refusal that only a person can mend: no door is knocked at until it locks
-LOOKS_AT = (1, 30)  # failures in a row after which the desk is told: at once, and when it goes on
+TOLD_AFTER = (1, PATIENCE)  # failures in a row after which the duties are looked at
 CUT_OFF = "cut_off"
 
 
@@ -93,7 +94,7 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
             row.reference = ended.reference
         move(row, ended.event, by=WORKER, at=at, why=code)
         failures = _tell_connection(row.connection_id, ended, at)
-        is_news = row.state in (State.FAILED, State.UNSURE) or failures in LOOKS_AT
+        is_news = row.state in (State.FAILED, State.UNSURE) or failures in TOLD_AFTER
         if is_news:
             settle.settle(Practice.objects.get(pk=practice_id), by=WORKER, at=at, patients=[], why="outbox")
 
@@ -103,21 +104,22 @@ def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> int:
     row = Connection.objects.select_for_update().get(pk=connection_id)
     failure = ended.failure
     if failure is None or failure.permanent:
-        row.failures, row.rests_until = 0, None
+        row.failures, row.rests_until, row.fails_since = 0, None, None
         row.last_sent_at = at if ended.event is Event.TAKEN else row.last_sent_at
-        row.save(update_fields=["failures", "rests_until", "last_sent_at"])
+        row.save(update_fields=["failures", "rests_until", "fails_since", "last_sent_at"])
         return 0
     return rest(row, failure, at)
 
 
 def rest(row: Connection, failure: CarrierError, at: datetime) -> int:
     """Let the connection rest after a failure; how many there were in a row now. The row must be locked."""
+    row.fails_since = at if row.failures == 0 else row.fails_since
     row.failures += 1
     seconds = rules.back_off_seconds(row.failures, jitter=_jitter(row), asked_seconds=failure.retry_after_seconds)
     row.rests_until = at + timedelta(seconds=max(seconds, PERSON_SECONDS if failure.code == "auth" else 0))
     row.last_error = {"code": failure.code, "detail": failure.detail, "needs_person": failure.needs_person}
     row.last_error_at = at
-    row.save(update_fields=["failures", "rests_until", "last_error", "last_error_at"])
+    row.save(update_fields=["failures", "fails_since", "rests_until", "last_error", "last_error_at"])
     return row.failures
 
 

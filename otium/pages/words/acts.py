@@ -88,6 +88,22 @@ CHOICES: dict[str, Named] = {
         _("Apply it to this patient"), _("Name the patient"), _("File applied"), _("This cannot be undone")
     ),
     "rows_accepted": Named(_("Leave the rows out"), _("Leave out"), _("Rows left out")),
+    "sending_arrived": Named(
+        _("Say that it arrived"), _("It arrived"), _("Recorded that it arrived"), _("This cannot be undone")
+    ),
+    "sending_again": Named(
+        _("Send it again"), _("Send again"), _("Sent again"), _("The same file leaves once more; this cannot be undone")
+    ),
+    "sending_left": Named(_("Leave it as it is"), _("Leave it"), _("Left as it is"), _("Nothing is sent")),
+    "went_otherwise": Named(
+        _("Record that they went another way"), _("Went otherwise"), _("Recorded"), _("They stay here, unsent")
+    ),
+    "connection_left": Named(
+        _("Leave the connection as it is"),
+        _("Leave it"),
+        _("Connection left as it is"),
+        _("What waits stays"),
+    ),
     "claim_left": Named(
         _("Leave the claim as it is"), _("Leave it"), _("Claim left as it is"), _("Nothing is sent; it stays on file")
     ),
@@ -157,6 +173,10 @@ REFUSED: dict[str, Any] = {
     "undone_already": _("This was undone already."),
     "changed_since": _("Something it wrote was changed since, so it cannot be undone. Mend it on the patient’s page."),
     "match_stays": _("A file that was applied cannot be taken back. Mend what it wrote on the patient’s page."),
+    "decision_stays": _("What has left cannot be taken back."),
+    "still_leaving": _("This message has not left yet; it is sent by itself."),
+    "already_packed": _("This message has left already, or is just leaving."),
+    "nothing_to_decide": _("This was settled in the meantime."),
     "nothing_waits": _("Nothing of this file waits any more."),
     "patient_without_coverage": _("This patient has no coverage on file. Add it first, then apply the file."),
     # queue

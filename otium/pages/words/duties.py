@@ -38,6 +38,9 @@ NAMED: dict[DutyKind, Named] = {
     DutyKind.MEND_IMPORT: Named(_("Look at rows held back"), _("Look at rows that the import held back")),
     DutyKind.FIX_CLAIM: Named(_("Mend the claim"), _("Mend %(name)s’s claim")),
     DutyKind.CHECK_REMITTANCE: Named(_("Check a payment"), _("Check a payment that does not fit")),
+    DutyKind.SETTLE_SENDING: Named(_("Settle a sending"), _("Settle what may not have arrived")),
+    DutyKind.GIVE_ROAD: Named(_("Give messages a road"), _("Give waiting messages a connection")),
+    DutyKind.MEND_CONNECTION: Named(_("Mend a connection"), _("Mend a connection to a partner")),
 }
 WORKFLOWS = {
     Workflow.PRIOR_AUTH: _("Prior auth"),
@@ -46,6 +49,7 @@ WORKFLOWS = {
     Workflow.SCHEDULE: _("Schedule"),
     Workflow.INBOX: _("Inbox"),
     Workflow.CLAIMS: _("Claims"),
+    Workflow.TRAFFIC: _("Traffic"),
 }
 
 # What happens next: (when, what), the first is now. %(answer_on)s is the day an answer is expected if sent today.
@@ -135,6 +139,18 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
         (_("Now"), _("Mend the record that the claim names")),
         (_("Then"), _("Build the claim again and send it")),
         (_("After that"), _("What the payer says lands here by itself")),
+    ),
+    DutyKind.SETTLE_SENDING: (
+        (_("Now"), _("Call the partner, or look at its page, whether it has the file")),
+        (_("Then"), _("Say here that it arrived, or have it sent again")),
+    ),
+    DutyKind.GIVE_ROAD: (
+        (_("Now"), _("Open Connections and make or change one that carries this kind")),
+        (_("Then"), _("What waits leaves by itself")),
+    ),
+    DutyKind.MEND_CONNECTION: (
+        (_("Now"), _("Open the connection, read what is wrong, and test it")),
+        (_("Then"), _("What waits leaves by itself, and this task closes")),
     ),
     DutyKind.CHECK_REMITTANCE: (
         (_("Now"), _("Compare it with the payer’s own page")),

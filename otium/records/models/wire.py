@@ -44,6 +44,7 @@ class Connection(PracticeRow):
     fetch_minutes = models.PositiveSmallIntegerField(default=5)
     state = models.CharField(max_length=8, default=ConnectionState.ACTIVE.value)
     failures = models.PositiveIntegerField(default=0)
+    fails_since = models.DateTimeField(null=True)
     rests_until = models.DateTimeField(null=True)
     last_error = models.JSONField(default=dict)
     last_error_at = models.DateTimeField(null=True)
@@ -141,7 +142,7 @@ class Parcel(PracticeRow):
 
     key = models.TextField()
     kind = models.CharField(max_length=16)  # 270, 276, 278, 275, 837P, mail, text, fax
-    connection = Within(Connection, null=True)  # null: no road was known; it waits for one
+    connection = Within(Connection, null=True, related_name="parcel_rows")  # null: it waits for a road
     payer_id = models.TextField(blank=True)
     patient = Within(Patient, null=True)
     focus_type = models.CharField(max_length=32, blank=True)

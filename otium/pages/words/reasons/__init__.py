@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk.imports.words import WORDS
-from otium.pages.words.reasons import care, claims, eligibility, inbox, prior_auth
+from otium.pages.words import carriers
+from otium.pages.words.reasons import care, claims, eligibility, inbox, prior_auth, traffic
 from otium.pages.words.said import Said
 
-SAID: dict[str, Said] = {**prior_auth.SAID, **eligibility.SAID, **care.SAID, **inbox.SAID, **claims.SAID}
+SAID: dict[str, Said] = {
+    **prior_auth.SAID, **eligibility.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID
+}  # fmt: skip
 
 # A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
 WITHOUT = {
@@ -38,6 +41,10 @@ UNKNOWN = {
     "format": _("received"),
     "position": _("the start"),
     "disciplines": _("other disciplines"),
+    "number": _("without number"),
+    "trace": _("without number"),
+    "kind": _("messages"),
+    "name": _("a connection"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
 }
@@ -110,5 +117,6 @@ CAUSES = {
     "wrong-count": _("its own count of segments is wrong"),
     "control-number-differs": _("its control numbers do not agree"),
     "binary-length": _("a binary part has the wrong length"),
+    **carriers.FAULTS,
     **{problem.value: said.short for problem, said in WORDS.items()},
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.desk.acts import Entry, choices, may_act
+from otium.desk.acts.undo import LASTING
 from otium.desk.agenda import Place
 from otium.pages import present
 from otium.pages.staff.desk.panel import rows
@@ -16,7 +17,7 @@ from otium.pages.words.acts import CHOICES, ENTRIES, OPTIONS
 from otium.pages.words.events import AUTOMATIONS, EVENTS
 from otium.records.models import Act, History, Membership, Task
 
-STAYS = frozenset({"matched"})  # acts that cannot be taken back
+STAYS = frozenset(LASTING)  # acts that cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Facts of what leaves and comes: transmissions, parcels and connections that wait for a person."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+
+from otium.records import models
+from otium.terms.parcel import (
+    ConnectionFact,
+    ConnectionState,
+    ParcelState,
+    RoadlessFact,
+    SendingFact,
+    TrafficFacts,
+    TransmissionState,
+)
+
+Day = Callable[[datetime], date]
+
+
+def facts(practice_id: UUID, day: Day) -> TrafficFacts:
+    """Three queries, however much traffic there is."""
+    return TrafficFacts(
+        sendings=_sendings(practice_id, day), roadless=_roadless(practice_id, day),
+        connections=_connections(practice_id, day),
+    )  # fmt: skip
+
+
+def _sendings(practice_id: UUID, day: Day) -> tuple[SendingFact, ...]:
+    """Refused ones, and unsure ones about which the partner could not say more."""
+    newest = models.Try.objects.filter(practice_id=practice_id, transmission=OuterRef("pk")).order_by("-number")
+    waits = Q(state=TransmissionState.FAILED) | Q(state=TransmissionState.UNSURE, next_try_at=None)
+    rows = models.Transmission.objects.filter(waits, practice_id=practice_id)
+    rows = rows.annotate(code=Subquery(newest.values("code")[:1])).order_by("made_at", "id")
+    return tuple(
+        SendingFact(key, TransmissionState(state), kind, parcels, day(at), code or "")
+        for key, state, kind, parcels, at, code in rows.values_list("id", "state", "kind", "parcels", "made_at", "code")
+    )
+
+
+def _roadless(practice_id: UUID, day: Day) -> tuple[RoadlessFact, ...]:
+    rows = models.Parcel.objects.filter(practice_id=practice_id, connection=None, state=ParcelState.WAITING)
+    counted = rows.values("kind").annotate(count=Count("id"), since=Min("made_at")).order_by("kind")
+    return tuple(RoadlessFact(row["kind"], row["count"], day(row["since"])) for row in counted)
+
+
+def _connections(practice_id: UUID, day: Day) -> tuple[ConnectionFact, ...]:
+    waiting = Count("parcel_rows", filter=Q(parcel_rows__state=ParcelState.WAITING))
+    rows = models.Connection.objects.filter(practice_id=practice_id).annotate(waiting=waiting)
+    rows = rows.filter(Q(failures__gt=0) | Q(state=ConnectionState.PAUSED) | Q(last_error__code="left"))
+    return tuple(_connection(row, day) for row in rows.order_by("name"))
+
+
+def _connection(row: models.Connection, day: Day) -> ConnectionFact:
+    error = row.last_error
+    return ConnectionFact(
+        id=row.pk,
+        name=row.name,
+        state=ConnectionState(row.state),
+        failures=row.failures,
+        since_on=day(row.fails_since or row.last_error_at or row.made_at),
+        cause=error.get("code", ""),
+        needs_person=bool(error.get("needs_person")),
+        left=error.get("files", 0) if error.get("code") == "left" else 0,
+        waiting=row.waiting,
+    )
