@@ -250,6 +250,9 @@ def _kept(decode: Decode | None) -> Decode:
         found: list[Problem] = []
         value = decode(elements, separators, found) if decode else None
         problems.extend(problem for problem in found if problem.code not in {"missing", "unknown-code"})
+        # Payers' answers mix day and period up and are read all the same; a claim may not.
+        if elements[0] == "DTP" and not found and ("-" in elements[3]) != (elements[2] == "RD8"):
+            problems.append(Problem(3, "not-a-date"))
         return _Seen(tuple(elements), separators.component, value)
 
     return see
