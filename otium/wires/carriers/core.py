@@ -29,7 +29,12 @@ class CoreCarrier:
             values.text("user"),
             values.text("password"),
         )
-        self._http = http.Http(limits=limits, verify=tls.context(values))
+        self._verify = tls.context(
+            values.text("ca_certificate"),
+            client_certificate=values.text("client_certificate"),
+            client_key=values.text("client_key"),
+        )
+        self._http = http.Http(limits=limits, verify=self._verify)
 
     def __enter__(self) -> Self:
         self._http.__enter__()
@@ -86,7 +91,7 @@ class CoreCarrier:
 
     def probe(self) -> Probe:
         """Address and TLS; signing in only shows with a message, as an envelope is one."""
-        probe = tried(self._url, limits=self._limits, values=self._values)
+        probe = tried(self._url, limits=self._limits, verify=self._verify)
         return Probe((*probe.steps, Step("sign_in", "skipped"))) if probe.is_ok else probe
 
     def _codes(self, name: str) -> set[str]:

@@ -2,10 +2,10 @@
 
 import base64
 import re
-from xml.etree.ElementTree import Element, ParseError
-from xml.sax.saxutils import escape
+from html import escape
+from xml.etree.ElementTree import Element  # nosec B405
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import ParseError, fromstring
 
 from otium.wires.carriers import core_envelope as core
 from otium.wires.carriers import multipart
@@ -74,7 +74,7 @@ def _token(account: core.Account) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(value, {"\r": "&#13;"})  # a bare CR would be read as a line feed
+    return escape(value, quote=False).replace("\r", "&#13;")  # a bare CR would be read as a line feed
 
 
 def _decoded(payload: bytes) -> str:

@@ -21,9 +21,12 @@ def connect(host: str, port: int, *, limits: Limits, deadline: Deadline) -> sock
     why = CarrierError("unreachable")
     for address in addresses(host, port, limits=limits):
         try:
-            return socket.create_connection((address, port), deadline.left(limits.connect_seconds))
+            made = socket.create_connection((address, port), deadline.left(limits.connect_seconds))
         except OSError as error:
             why = fault_of(error)
+        else:
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each body waits 40 ms behind its head
+            return made
     raise why
 
 

@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 from otium.wires.carriers import network, tls
 from otium.wires.carriers.base import CarrierError, Probe, Step, StepName
 from otium.wires.carriers.limits import Deadline, Limits
-from otium.wires.carriers.values import Values
 
 
-def tried(url: str, *, limits: Limits, values: Values) -> Probe:
+def tried(url: str, *, limits: Limits, verify: ssl.SSLContext) -> Probe:
     """Connects, agrees on TLS, and hangs up. `tls` is skipped for a listed host without it."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -23,7 +22,7 @@ def tried(url: str, *, limits: Limits, values: Values) -> Probe:
             reached = "tls"
             if parts.scheme == "https":
                 plain.settimeout(deadline.left(limits.read_seconds))
-                steps.append(_secured(plain, host, values))
+                steps.append(_secured(plain, host, verify))
             else:
                 steps.append(Step("tls", "skipped"))
     except CarrierError as error:
@@ -31,9 +30,9 @@ def tried(url: str, *, limits: Limits, values: Values) -> Probe:
     return Probe(tuple(steps))
 
 
-def _secured(plain: socket.socket, host: str, values: Values) -> Step:
+def _secured(plain: socket.socket, host: str, verify: ssl.SSLContext) -> Step:
     try:
-        with tls.context(values).wrap_socket(plain, server_hostname=host) as secured:
+        with verify.wrap_socket(plain, server_hostname=host) as secured:
             return Step("tls", "ok", secured.version() or "")
     except ssl.SSLError as error:
         raise tls.fault_of(error) from None

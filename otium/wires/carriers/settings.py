@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+SECURITY = ("starttls", "implicit", "none")
 Setting = str | int | bool
 
 
@@ -93,4 +94,81 @@ _CORE = (
     ),
 )
 
-SETTINGS: dict[str, tuple[Field, ...]] = {"folder": _FOLDER, "sftp": _SFTP, "core": _CORE}
+_SERVICE = (
+    choice("sign_in", "How we sign in", "bearer", "basic", "header", "none"),
+    Field("user", "User name, for basic"),
+    secret("token", "Password for basic, else the token or key"),
+    Field("token_header", "Header that holds the token, for header", default="X-API-Key"),
+    Field("headers", "Further headers, one a line: Name: value", "lines"),
+    Field("fixed", "Fields every message has, one a line: name=value", "lines"),
+    Field("idempotency_header", "Header with our id of the message", default="Idempotency-Key"),
+    Field("payload_id_field", "Field with our id of the message"),
+    Field("reference_path", "Where the other side's number stands in its answer, such as data.id", default="id"),
+    Field("inquiry_url", "Address that tells whether a message arrived, with {payload_id}; 404 is no"),
+    Field("inquiry_path", "Where the answer to that holds something if it arrived; empty: any success is yes"),
+    Field("probe_url", "Address that a test of the connection may read"),
+    _AUTHORITY,
+)
+_JSON = (
+    needed("send_url", "Address for messages; may hold {payload_id}"),
+    Field("realtime_url", "Address for real time, if it is another"),
+    choice("body", "Payload in a JSON object, or as the whole body", "json", "raw"),
+    choice("encoding", "How payloads stand in JSON", "base64", "text"),
+    Field("content_type", "Content type of a raw body", default="application/EDI-X12"),
+    Field("payload_field", "Field with the payload", default="payload"),
+    Field("type_field", "Field with the kind of message"),
+    Field("name_field", "Field with the file's name"),
+    Field("answer_path", "Where a real-time answer holds the payload; empty: the whole body"),
+    Field("state_path", "Where an answer says whether it took the message, if the HTTP status does not"),
+    Field("good_states", "Values there that mean it did, with commas"),
+    Field("duplicate_statuses", "HTTP statuses that say the message is there already", default="409"),
+    Field("list_url", "Address that lists what waits for us"),
+    Field("list_path", "Where the list stands in that answer; empty: the answer is the list"),
+    Field("id_path", "Where an item's id stands in it", default="id"),
+    Field("name_path", "Where its name stands, if it has one"),
+    Field("item_url", "Address of one item, with {id}; empty: the list holds the payloads"),
+    Field("item_path", "Where the payload stands in an item; empty: the whole"),
+    Field("confirm_url", "Address that says an item is kept, with {id}"),
+    choice("confirm_method", "How it is called", "POST", "DELETE", "PUT"),
+    *_SERVICE,
+)
+_PROVIDER = (
+    needed("url", "Address for messages"),
+    Field("to_field", "Field with the number", default="to"),
+    Field("from_field", "Field with our number", default="from"),
+    Field("sender", "Our number or name as the provider knows it"),
+    *_SERVICE,
+)
+_SMS = (
+    *_PROVIDER,
+    choice("body", "How fields are sent", "json", "form"),
+    Field("text_field", "Field with the words", default="text"),
+)
+_FAX = (
+    *_PROVIDER,
+    choice("body", "PDF as a file of a form, or base64 in JSON", "multipart", "json"),
+    Field("file_field", "Field with the PDF", default="file"),
+)
+_SMTP = (
+    needed("host", "Host name of the mail server"),
+    number("port", "Port", 587, most=65535),
+    choice("security", "STARTTLS (587), TLS from the start (465), or none (listed hosts only)", *SECURITY),
+    Field("user", "User name"),
+    secret("password", "Password"),
+    needed("from_address", "Address that mail comes from"),
+    Field("from_name", "Name beside it"),
+    Field("reply_to", "Address for answers, if it is another"),
+    _AUTHORITY,
+)
+_FAX_MAIL = (needed("gateway", "Domain of the fax service; mail goes to NUMBER@DOMAIN"), *_SMTP)
+
+SETTINGS: dict[str, tuple[Field, ...]] = {
+    "folder": _FOLDER,
+    "sftp": _SFTP,
+    "core": _CORE,
+    "json": _JSON,
+    "smtp": _SMTP,
+    "sms": _SMS,
+    "fax_rest": _FAX,
+    "fax_mail": _FAX_MAIL,
+}

@@ -8,7 +8,6 @@ import tempfile
 from cryptography.hazmat.primitives import serialization as pem
 
 from otium.wires.carriers.base import CarrierError, SettingsError
-from otium.wires.carriers.values import Values
 
 _VERIFY = {9: "not_yet_valid", 10: "expired", 18: "self_signed", 19: "self_signed", 20: "unknown_issuer"} | {
     62: "host_name",
@@ -26,19 +25,18 @@ REFUSED_BEFORE = frozenset(
 )
 
 
-def context(values: Values) -> ssl.SSLContext:
+def context(ca_certificate: str, *, client_certificate: str = "", client_key: str = "") -> ssl.SSLContext:
     """What to verify and sign in with. Raises SettingsError for a certificate or key that cannot be used.
 
     A CA certificate of the connection's own is trusted alone; without it, the system's are.
     """
-    authority = values.text("ca_certificate")
     try:
-        made = ssl.create_default_context(cadata=authority or None)
+        made = ssl.create_default_context(cadata=ca_certificate or None)
     except (ssl.SSLError, ValueError):
         raise SettingsError("ca_certificate", "it is no PEM certificate") from None
     made.minimum_version = ssl.TLSVersion.TLSv1_2
-    if values.text("client_certificate") or values.text("client_key"):
-        _load_client(made, values.text("client_certificate"), values.text("client_key"))
+    if client_certificate or client_key:
+        _load_client(made, client_certificate, client_key)
     return made
 
 

@@ -86,6 +86,7 @@ def serving(app: App, authority: Authority, *, wants_client: bool = False) -> It
         port=0,
         log_config=None,
         lifespan="off",
+        access_log=False,
         timeout_graceful_shutdown=1,
         ssl_certfile=authority.file("server.pem", certificate),
         ssl_keyfile=authority.file("server.key", key),

@@ -12,7 +12,6 @@ import pytest
 from otium.wires.carriers import http, tls
 from otium.wires.carriers.base import CarrierError, SettingsError
 from otium.wires.carriers.limits import Limits
-from otium.wires.carriers.values import Values
 
 from .conftest import Site
 from .https_server import App, Authority, Response, misbehaving, serving
@@ -21,14 +20,8 @@ from .making import AT, limits
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\n"
 
 
-def client(ca: str, given: Limits, **settings: str) -> http.Http:
-    secrets = {"client_key": settings.pop("client_key")} if "client_key" in settings else {}
-    values = Values(
-        "core",
-        {"url": "https://x", "sender_id": "a", "receiver_id": "b", "ca_certificate": ca, **settings},
-        secrets,
-    )
-    return http.Http(limits=given, verify=tls.context(values))
+def client(ca: str, given: Limits, **certificate: str) -> http.Http:
+    return http.Http(limits=given, verify=tls.context(ca, **certificate))
 
 
 def fault(act: Callable[[], object]) -> CarrierError:
@@ -37,8 +30,10 @@ def fault(act: Callable[[], object]) -> CarrierError:
     return raised.value
 
 
-def post(ca: str, place: str, given: Limits | None = None, *, content: bytes = b"PHI", **settings: str) -> http.Answer:
-    answer = client(ca, given or limits(place), **settings).exchange(
+def post(
+    ca: str, place: str, given: Limits | None = None, *, content: bytes = b"PHI", **certificate: str
+) -> http.Answer:
+    answer = client(ca, given or limits(place), **certificate).exchange(
         "POST", f"https://{place}/", headers={}, content=content
     )
     http.refuse(answer, now=AT)

@@ -1,0 +1,90 @@
+"""Texts and faxes by a provider's web service: one request a message, its fields named by the settings."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Self
+from urllib.parse import urlencode
+
+from otium.wires.carriers import multipart
+from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent
+from otium.wires.carriers.limits import Limits
+from otium.wires.carriers.service import Clock, Service, at, code_of, fixed, packed, parsed
+from otium.wires.carriers.values import Values
+
+PHONE = re.compile(r"\+?[0-9]{7,15}")
+_URLS = {"url": frozenset[str](), "inquiry_url": frozenset({"payload_id"}), "probe_url": frozenset[str]()}
+
+
+class ProviderCarrier:
+    """Sends only. `kind` is text or fax: a text has words, a fax a PDF."""
+
+    def __init__(self, kind: str, values: Values, *, limits: Limits, now: Clock) -> None:
+        self._kind, self._values = kind, values
+        self._service = Service(values, urls=_URLS, limits=limits, now=now)
+
+    def __enter__(self) -> Self:
+        self._service.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._service.__exit__()
+
+    def send(self, sending: Sending) -> Sent:
+        if sending.kind != self._kind or not PHONE.fullmatch(sending.to):
+            raise CarrierError("unfit", detail="number" if sending.kind == self._kind else "")
+        kind, body = self._body(sending)
+        header = self._values.text("idempotency_header")
+        heads = {"Content-Type": kind, **({header: sending.payload_id} if header else {})}
+        answer = self._service.request("POST", "url", {}, headers=heads, content=body)
+        self._service.refuse(answer)
+        path = self._values.text("reference_path")
+        return Sent(code_of(at(parsed(answer.content), path)) if path else "")
+
+    def _body(self, sending: Sending) -> tuple[str, bytes]:
+        """The Content-Type and the body."""
+        fields = {
+            **fixed(self._values),
+            self._values.text("to_field"): sending.to,
+            self._values.text("from_field"): self._values.text("sender"),
+            self._values.text("payload_id_field"): sending.payload_id,
+        }
+        how, given = self._values.text("body"), {name: value for name, value in fields.items() if name and value}
+        if self._kind == "fax":
+            return self._with_file(how, given, sending)
+        given[self._values.text("text_field")] = sending.text
+        if how == "form":
+            return "application/x-www-form-urlencoded", urlencode(given).encode()
+        return "application/json", json.dumps(given).encode()
+
+    def _with_file(self, how: str, given: dict[str, str], sending: Sending) -> tuple[str, bytes]:
+        field = self._values.text("file_field")
+        if how == "json":
+            return "application/json", json.dumps({**given, field: packed(sending.content, "base64")}).encode()
+        parts = [_part(name, text.encode()) for name, text in given.items()]
+        parts.append(_part(field, sending.content, file_name=sending.name))
+        boundary, body = multipart.written(parts)
+        return f"multipart/form-data; boundary={boundary}", body
+
+    def was_received(self, payload_id: str) -> bool | None:
+        """By the search of the other side, where it has one. Raises CarrierError."""
+        return self._service.was_received(payload_id, self._values.text("inquiry_path"))
+
+    def fetch(self) -> Iterator[Fetched | Left]:
+        """Nothing: what comes in is told to our own door."""
+        return iter(())
+
+    def confirm(self, fetched: Fetched) -> None:
+        raise CarrierError("unfit")
+
+    def probe(self) -> Probe:
+        return self._service.probe("url", "probe_url")
+
+
+def _part(name: str, content: bytes, *, file_name: str = "") -> multipart.Part:
+    quoted = name.replace('"', "%22")
+    shown = f'form-data; name="{quoted}"'
+    if not file_name:
+        return multipart.Part({"Content-Disposition": shown}, content)
+    disposition = f'{shown}; filename="{file_name}"'
+    return multipart.Part({"Content-Disposition": disposition, "Content-Type": "application/pdf"}, content)
