@@ -146,10 +146,13 @@ DOORS: dict[str, Door] = {
     "inbox_match": OFFICE_CHANGES,
     "inbox_set_aside": OFFICE_CHANGES,
     "inbox_route": FILE_ROUTING,
+    "inquiry_ask": OFFICE_CHANGES,
     **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
     **_records(CARE_CHANGES, "episode", "goal", "measure", withdrawn=False),
+    # what goes over the wires
+    "traffic_explain": READ,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),

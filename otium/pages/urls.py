@@ -9,8 +9,10 @@ urlpatterns = [
     path("", include("otium.pages.staff.imports.urls")),
     path("", include("otium.pages.staff.patients.urls")),
     path("", include("otium.pages.staff.records.urls")),
+    path("", include("otium.pages.staff.inquiries.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
+    path("", include("otium.pages.staff.traffic.urls")),
     path("", include("otium.pages.staff.audit.urls")),
     path("", include("otium.pages.staff.settings.urls")),
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from otium.terms.x12 import DateSpan, Delivery, Party, Person, Procedure, Reference, Reject, Trace
+from otium.terms.x12 import DateSpan, Delivery, Diagnosis, Party, Person, Procedure, Reference, Reject, Trace
 
 
 class ReviewAction(StrEnum):
@@ -53,6 +53,9 @@ class Decided(NamedTuple):
     request_category: str | None  # UM01: HS, SC, AR, IN
     request_type: str | None  # UM02: I initial, R renewal, S revised, 4 extension, 3 cancel ...
     service_type: str | None  # UM03: AD occupational therapy ...
+    place: str | None = None  # UM04-1: 11 office ...
+    place_qualifier: str | None = None  # UM04-2: B place of service
+    diagnoses: tuple[Diagnosis, ...] = ()
 
     @property
     def review(self) -> Review | None:
@@ -134,6 +137,7 @@ class AuthDecision(NamedTuple):
     reference: str | None  # BHT03
     answered_on: date | None  # BHT04
     response_type: str | None  # BHT06: 18 final, 19 more to follow ...
+    answered_time: str | None = None  # BHT05, HHMM
 
     @property
     def requester_npi(self) -> str | None:

@@ -65,6 +65,7 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
     )
     return {
         "coverage": cover.pk,
+        "coverage_id": cover.pk,
         "payer": cover.payer_id,
         "plan": plan.pk,
         "benefit_check": check.pk,

@@ -80,10 +80,11 @@ def test_the_list_is_narrowed_to_a_state(client: Client, cast: Cast, alma: Patie
 def test_a_file_is_explained_with_its_messages_at_their_place(client: Client, cast: Cast, alma: Patient) -> None:
     file = take(cast)
 
-    segments = show(client, file).context["segments"]
+    rows = show(client, file).context["shown"].rows
 
+    segments = [row for row in rows if not row.is_heading]
     assert [s.position for s in segments] == list(range(1, len(segments) + 1))
-    assert (segments[0].tag, segments[0].meaning) == ("ISA", "Envelope: who sends to whom")
+    assert (segments[0].tag, segments[0].name) == ("ISA", "Envelope opens")
     assert [s.starts for s in segments if s.starts] == ["Eligibility answer (271): Whose is it?"]
 
 
@@ -93,7 +94,7 @@ def test_a_finding_stands_at_its_segment(client: Client, cast: Cast) -> None:
 
     response = show(client, file)
 
-    marked = [s.tag for s in response.context["segments"] if s.findings]
+    marked = [row.tag for row in response.context["shown"].rows if row.found]
     assert "ST" in marked
     assert response.context["file"].state_word == "Cannot be read"
     assert response.context["file"].why == "a message in it has no end (SE), segment 3"

@@ -52,6 +52,7 @@ CHECKED = Choice(
     effect="benefit_check",
     door="benefit_check_add",
 )
+ASK_PAYER = Choice("ask_payer", ActKind.SENT, effect="inquiry", door="inquiry_ask")
 ASKED_FAMILY = Choice("asked_family", ActKind.WAIT_UNTIL, (UNTIL, NOTE))
 APPROVAL = Choice(
     "approval_recorded",
@@ -92,8 +93,8 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
-    DutyKind.VERIFY_COVERAGE: (CHECKED, ASKED_FAMILY, WAIT),
-    DutyKind.FIX_INQUIRY: (CHECKED, ASKED_FAMILY, WAIT),
+    DutyKind.VERIFY_COVERAGE: (ASK_PAYER, CHECKED, ASKED_FAMILY, WAIT),
+    DutyKind.FIX_INQUIRY: (CHECKED, ASK_PAYER, ASKED_FAMILY, WAIT),
     DutyKind.REPLACE_COVERAGE: (
         ASKED_FAMILY,
         Choice(

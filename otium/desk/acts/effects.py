@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from otium.desk import clock, history
+from otium.desk import clock, history, inquiries
 from otium.desk.actor import Actor
 from otium.records import models
 from otium.records.models import Practice, Task
@@ -138,6 +138,16 @@ def benefit_check(writing: Writing, values: Values) -> None:
         _benefit(writing, row, BenefitKind.AUTHORIZATION_REQUIRED, said, flag=flag)
 
 
+def inquiry(writing: Writing, values: Values) -> None:
+    """A 270 about today. It cannot be taken back by undoing: it may have left already."""
+    rows = models.Coverage.objects.select_related("practice", "patient", "payer")
+    coverage = rows.get(pk=_coverage_of(writing.task))
+    try:
+        inquiries.post(coverage, service_on=writing.on, by=writing.by, at=writing.at)
+    except inquiries.CannotAsk as refused:
+        raise Refused("", refused.lacks[0].code) from refused
+
+
 def _benefit(writing: Writing, check: Any, kind: BenefitKind, said: Values, **value: Any) -> None:
     writing.create(models.Benefit, check_row=check, kind=kind.value, provenance={"value": said}, **value)
 
@@ -229,6 +239,7 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
         initial_request,
         authorization,
         benefit_check,
+        inquiry,
         coverage_end,
         plan_certified,
         plan_sent,

@@ -16,7 +16,12 @@ from otium.records.models import Act, Practice, Task
 from otium.rules import prior_auth
 from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 
-LASTING = {"matched": "match_stays", "sending_arrived": "decision_stays", "sending_again": "decision_stays"}
+LASTING = {
+    "matched": "match_stays",
+    "ask_payer": "inquiry_stays",
+    "sending_arrived": "decision_stays",
+    "sending_again": "decision_stays",
+}
 PARTS = ("authorizedservice", "benefit")  # they count no longer than the row they belong to
 
 

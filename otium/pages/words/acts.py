@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from otium.pages.words.lacks import LACKS
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -51,6 +53,12 @@ CHOICES: dict[str, Named] = {
     "decision_accepted": Named(_("Accept the decision"), _("Accepted"), _("Decision accepted")),
     "coverage_checked": Named(
         _("Record the payer’s answer"), _("Answer came"), _("Answer recorded"), _("Limits are checked at once")
+    ),
+    "ask_payer": Named(
+        _("Ask %(payer)s now"),
+        _("Ask the payer"),
+        _("Payer asked"),
+        _("Sends an inquiry (270); its answer lands here by itself"),
     ),
     "asked_family": Named(
         _("Record that the family was asked"),
@@ -179,6 +187,8 @@ REFUSED: dict[str, Any] = {
     "nothing_to_decide": _("This was settled in the meantime."),
     "nothing_waits": _("Nothing of this file waits any more."),
     "patient_without_coverage": _("This patient has no coverage on file. Add it first, then apply the file."),
+    "inquiry_stays": _("An inquiry that was posted is not undone here. While it waits, withdraw it under Traffic."),
+    **LACKS,
     # queue
     "owned_by_other": _("%(name)s has this task. Ask them to give it back first."),
     "not_a_member": _("This person does not work for the practice."),

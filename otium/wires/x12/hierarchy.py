@@ -99,9 +99,13 @@ class Hierarchy:
 
 def _party(reading: Reading, party: Party, segment: int, loop: str) -> None:
     reading.here.party = party
+    check_npi(party, reading.report, segment=segment)
+
+
+def check_npi(party: Party, report: Report, *, segment: int) -> None:
     if party.npi is not None and not npi_is_valid(party.npi):
         message = "NM109 is no NPI: its check digit is wrong; kept as sent."
-        reading.report.add(Severity.WARNING, "npi", message, segment=segment, element=9)
+        report.add(Severity.WARNING, "npi", message, segment=segment, element=9)
 
 
 def _demography(reading: Reading, demography: Demography, segment: int, loop: str) -> None:

@@ -13,6 +13,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("999", "", "999"),
 )
 
+_REVIEWS = ("005010X217", "005010X217E1", "005010X217E2")
+
 # The guides the typed readers are written from, by kind; others are read with a warning.
 GUIDES = {
     "270": ("005010X279A1", "005010X279"),
@@ -20,7 +22,8 @@ GUIDES = {
     "276": ("005010X212",),
     "277": ("005010X212",),
     "277CA": ("005010X214",),
-    "278": ("005010X217", "005010X217E1", "005010X217E2"),
+    "278 request": _REVIEWS,
+    "278 response": _REVIEWS,
     "835": ("005010X221A1", "005010X221"),
     "837P": ("005010X222A1", "005010X222"),
     "999": ("005010X231A1", "005010X231"),

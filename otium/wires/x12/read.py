@@ -25,15 +25,17 @@ class Reader(Protocol):
         """Terms in file order, and what is not as the guide says. `number` is the transaction's in the file."""
 
 
-# By kind (kinds.kind): 270 gives EligibilityInquiry, 271 EligibilityAnswer, 276 ClaimStatusInquiry,
-# 277 ClaimStatusAnswer, 277CA BatchAck, 278 AuthDecision, 835 Remittance, 837P ClaimBatch, 999 GroupAck.
+# By kind: 270 gives EligibilityInquiry, 271 EligibilityAnswer, 276 ClaimStatusInquiry,
+# 277 ClaimStatusAnswer, 277CA BatchAck, 278 AuthRequest or AuthDecision, 835 Remittance, 837P ClaimBatch,
+# 999 GroupAck.
 READERS: Mapping[str, Reader] = {
     "270": t270,
     "271": t271,
     "276": t276,
     "277": t277,
     "277CA": t277ca,
-    "278": t278,
+    "278 request": t278.request,
+    "278 response": t278.response,
     "835": t835,
     "837P": t837p,
     "999": t999,
@@ -93,14 +95,14 @@ class _Reader:
         code, control, own_guide = map(decoded, transaction.names)
         guide = guide or own_guide
         kind = kinds.kind(code, guide)
+        if kind == "278":
+            kind = t278.form(transaction)
         terms: tuple[object, ...] = ()
         if kind is not None and kind in READERS:
             by = self._walker(kind, transaction.delimiters)
             terms, findings = READERS[kind].read(transaction, by=by, interchange=interchange, number=number)
             if guide not in kinds.GUIDES[kind]:
                 findings = (*findings, _other_guide(kind, transaction.first_position, interchange, number))
-            if kind == "278":
-                kind = "278 request" if any(each.code == t278.REQUEST for each in findings) else "278 response"
         else:
             findings = tuple(_tag_findings(transaction, kind, interchange=interchange, number=number))
         segment, count = transaction.first_position, transaction.count

@@ -75,6 +75,7 @@ def test_a_changed_identity_is_said_beside_the_relationship():
     assert answer.is_identity_changed is None
 
 
+NO_UNIT = Delivery(None, Decimal(2), "WK", "35", Decimal(6), None)
 REJECT = Reject("75", RejectReason.SUBSCRIBER_NOT_FOUND, "C", FollowUp.CORRECT_AND_RESEND, False, "2100C", 1)
 
 
@@ -89,6 +90,9 @@ REJECT = Reject("75", RejectReason.SUBSCRIBER_NOT_FOUND, "C", FollowUp.CORRECT_A
         ({"benefits": (LINE._replace(stated=LIMIT._replace(code="ZZ")),)}, "EB01"),
         ({"benefits": (LINE._replace(stated=LIMIT._replace(money=Decimal("0.125"))),)}, "EB07"),
         ({"benefits": (LINE._replace(stated=LIMIT._replace(service_types=("A^D",))),)}, "EB03"),
+        ({"benefits": (LINE._replace(stated=LIMIT._replace(quantity=None)),)}, "EB09"),
+        ({"benefits": (LINE._replace(stated=LIMIT._replace(quantity_qualifier=None)),)}, "EB09"),
+        ({"benefits": (LINE._replace(detail=BenefitDetail(deliveries=(NO_UNIT,))),)}, "HSD01"),
         ({"benefits": (LINE._replace(detail=BenefitDetail(messages=("~",))),)}, "MSG01"),
         ({"benefits": (), "rejects": (REJECT._replace(loop="2110C"),)}, "AAA"),
         ({"rejects": (REJECT._replace(code=""),)}, "AAA03"),
@@ -135,12 +139,12 @@ STATED = st.builds(
     period=st.sampled_from([None, "23", "27", "29"]),
     money=made.maybe(MONEY),
     percent=made.maybe(st.decimals(0, 1, places=2)),
-    quantity_qualifier=st.sampled_from([None, "VS", "99"]),
+    quantity_qualifier=st.just("VS"),
     quantity=made.maybe(COUNTS),
     auth_required=st.sampled_from([None, True, False]),
     network=st.sampled_from([None, *Network]),
     procedure=made.maybe(made.PROCEDURES),
-)
+).map(lambda stated: stated if stated.quantity is not None else stated._replace(quantity_qualifier=None))
 DELIVERIES = st.builds(
     Delivery,
     unit=st.just("VS"),
@@ -149,7 +153,7 @@ DELIVERIES = st.builds(
     period=st.sampled_from([None, "34", "35"]),
     period_count=made.maybe(COUNTS),
     pattern=st.sampled_from([None, "1"]),
-)
+).map(lambda delivery: delivery if delivery.quantity is not None else delivery._replace(unit=None, period="34"))
 DETAILS = st.builds(
     BenefitDetail,
     messages=made.some(made.NAMES, 2),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from otium.terms.auth_decision import ReviewAction
+from otium.terms.auth_request import AuthRequest
 from otium.terms.x12 import DateSpan, RejectReason
 from otium.wires.x12.read import read
 
@@ -232,7 +233,7 @@ def test_a_request_is_called_one_and_decides_nothing():
     result = read(data)
 
     assert ([each.kind for each in result.transactions], result.decisions) == (["278 request"], ())
-    assert findings(data) == [("request", 4, 2)]
+    assert [each.event.traces[0].number for each in result.of(AuthRequest)] == ["TRACE2"]
 
 
 def test_the_dialect_with_x216_0078_and_472_at_the_event_is_read():

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from otium.desk import clock, raw_file
+from otium.desk import clock
 from otium.desk.inbox import reading
 from otium.pages import present
-from otium.pages.staff.inbox.words import KINDS, RECORDS, SEGMENTS, STATES
+from otium.pages.explained import Found
+from otium.pages.staff.inbox.words import KINDS, RECORDS, STATES
 from otium.pages.words.reasons import CAUSES
 from otium.records.models import InboundFile, Practice, Receipt
-from otium.terms.x12 import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +54,6 @@ class Stated:
     name: str
     birth: str
     member_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    tone: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    position: int
-    tag: str
-    text: str
-    meaning: str
-    findings: tuple[Found, ...]
-    starts: str  # the message that begins here, in words; empty for none
 
 
 def row(file: InboundFile, practice: Practice, at: datetime) -> Row:
@@ -149,32 +133,18 @@ def stated(data: bytes, report: dict[str, Any]) -> Stated | None:
     return Stated(name, birth, person.member_id or (body.subscriber and body.subscriber.member_id) or "")
 
 
-def segments(explained: raw_file.Explained, messages: list[Message], notes: list[dict[str, Any]]) -> list[Segment]:
-    """Each with its meaning, what was found at it, and the message that begins there."""
-    starts = {m.segment: f"{m.kind}: {m.state_word}" for m in messages if m.segment}
-    kept: dict[int, list[Found]] = {}
-    for note in notes:
+def starts(messages: list[Message]) -> dict[int, str]:
+    """What became of each message, by the segment where it begins."""
+    return {each.segment: f"{each.kind}: {each.state_word}" for each in messages if each.segment}
+
+
+def notes(kept: list[dict[str, Any]]) -> dict[int, list[Found]]:
+    """What was found when the file was taken in, by segment."""
+    found: dict[int, list[Found]] = {}
+    for note in kept:
         if note.get("segment"):
-            kept.setdefault(note["segment"], []).append(Found("risk", note["message"]))
-    return [_segment(piece, starts.get(piece.position, ""), kept.get(piece.position, [])) for piece in explained.pieces]
-
-
-def _segment(piece: raw_file.Piece, starts: str, kept: list[Found]) -> Segment:
-    found = [finding(f) for f in piece.findings]
-    known = {f.words for f in found}
-    return Segment(
-        position=piece.position,
-        tag=piece.tag,
-        text=piece.text,
-        meaning=str(SEGMENTS.get(piece.tag, "")),
-        findings=(*found, *(f for f in kept if f.words not in known)),
-        starts=starts,
-    )
-
-
-def finding(found: Finding) -> Found:
-    tones = {"error": "blocked", "warning": "risk", "note": "unknown"}
-    return Found(tones[found.severity.value], found.message)
+            found.setdefault(note["segment"], []).append(Found("risk", note["message"], segment=note["segment"]))
+    return found
 
 
 def receipts(rows: list[Receipt], practice: Practice, at: datetime) -> list[str]:

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otium.desk import access, raw_file, search
-from otium.pages import practices
+from otium.pages import explained, practices
 from otium.pages.middleware import shown
 from otium.pages.staff.inbox import present as said
 from otium.pages.staff.inbox.words import STATES, WAITING
 from otium.records.models import InboundFile, Patient, Practice, Receipt, Task
 
 ROWS = 50
+FEW_SEGMENTS, MOST_SEGMENTS = 500, 5_000  # on the page of one file, at first and when asked for more
 
 
 @require_safe
@@ -56,7 +57,10 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     shown(request, found.practice_id, found.patient_id, *names)
     parts = [said.message(m, names) for m in report.get("messages", [])]
     data = raw_file.load(found)
-    explained = raw_file.explained(data)
+    most = MOST_SEGMENTS if request.GET.get("all") else FEW_SEGMENTS
+    told = explained.shown(
+        raw_file.explain(data, most=most), starts=said.starts(parts), notes=said.notes(report.get("notes", []))
+    )
     q = request.POST.get("q", "").strip()
     people = [p for p in search.people(q) if p.practice_id == found.practice_id] if q else []
     shown(request, found.practice_id, *(p.id for p in people))
@@ -65,10 +69,8 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "file_id": found.pk,
         "practice": found.practice,
         "parts": parts,
-        "segments": said.segments(explained, parts, report.get("notes", [])),
-        "loose": [said.finding(f) for f in explained.findings],
-        "is_cut": explained.is_cut,
-        "text": explained.text,
+        "shown": told,
+        "may_see_more": bool(told.more) and most == FEW_SEGMENTS,
         "receipts": said.receipts(list(Receipt.objects.filter(inbound_file=found)), found.practice, request.at),
         "q": q,
         "people": people,

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 
-from otium.desk import approvals, clock
+from otium.desk import approvals, clock, inquiries
 from otium.pages import practices
 from otium.records import models as m
 from otium.records.models import Patient, Practice
@@ -45,6 +45,7 @@ class Chart:
     on: date
     rows: dict[type[Model], list[Any]]
     coverages: list[m.Coverage]
+    inquiries: list[m.Parcel]  # that wait for their answers, newest first
     benefits: dict[UUID, list[m.Benefit]]
     services: dict[UUID, list[m.AuthorizedService]]
     uses: list[m.AuthorizationUse]
@@ -101,6 +102,7 @@ def chart(request: HttpRequest, patient_id: UUID) -> Chart:
             .select_related("payer", "plan")
             .order_by("order", "-starts_on", "id")
         ),
+        inquiries=inquiries.waiting(practice, patient.pk),
         benefits=_grouped(m.Benefit.objects.filter(practice=practice, check_row_id__in=checks), "check_row_id"),
         services=_grouped(
             m.AuthorizedService.objects.filter(practice=practice, authorization_id__in=approvals), "authorization_id"

@@ -13,7 +13,7 @@ from otium.wires.x12.writing import Writer, day
 
 _ENTITIES = {"2100A": ("PR",), "2100B": ("41",), "2100C": ("1P",), "2100D": ("IL",), "2100E": ("QC",)}
 _LOOPS = tuple(LEVELS)
-SUBSCRIBER = 3  # places in LEVELS, as `depth` counts
+_SUBSCRIBER = _LOOPS.index("2000D")
 
 
 class Claim(Protocol):
@@ -48,8 +48,9 @@ def heading(writer: Writer, purpose: tuple[str, str], reference: str | None, on:
 
 
 class LevelWriter(Generic[Term]):
-    """Claims under the same people that follow each other share loops; those of a level stand before those below it.
+    """Claims under the same people that follow each other share loops.
 
+    A subscriber with claims of their own has a loop without dependents. Source: X12 005010X212, HL04 of 2000D.
     `record` names a claim for refusals; `beside` writes what else stands beside a name, `below` the claim itself.
     """
 
@@ -66,7 +67,7 @@ class LevelWriter(Generic[Term]):
 
     def write(self, claims: Sequence[Term], *, at: int = 0, under: int | None = None) -> None:
         """From the level `at` of LEVELS downwards."""
-        for _, group in groupby(claims, lambda claim: _above(claim)[at]):
+        for _, group in groupby(claims, lambda claim: (_above(claim)[at], at == _SUBSCRIBER and depth(claim) == at)):
             together = list(group)
             here = [claim for claim in together if depth(claim) == at]
             deeper = [claim for claim in together if depth(claim) > at]

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from otium.terms.auth_decision import ReviewAction
+from otium.terms.auth_request import RequestType, ReviewAsked, Urgency
 from otium.terms.eligibility_answer import Network, StatedBenefit
 from otium.terms.x12 import DateSpan, Delivery, FollowUp, Party, Procedure, Reference, RejectReason, Trace
 from otium.wires.x12.values import Problem, Separators, date_span, day, number, procedure, repeated
@@ -18,6 +19,8 @@ Code = TypeVar("Code", bound=StrEnum)
 
 BENEFIT_CODES = frozenset("12345678ABCDEFGHIJKLMNOPQRSTUVWXY") | {"CB", "MC"}
 _ACTIONS = {action.value: action for action in ReviewAction}
+_TYPES = {each.value: each for each in RequestType}
+_URGENCIES = {each.value: each for each in Urgency}
 _NETWORKS = {network.value: network for network in Network}
 _IDENTITY_CHANGED = ("001", "25")
 _YES_NO = {"Y": True, "N": False}
@@ -77,14 +80,6 @@ class Reviewed(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class Asked(NamedTuple):
-    """UM: what kind of review was asked for."""
-
-    category: str | None
-    type: str | None
-    service_type: str | None
-
-
 class Serviced(NamedTuple):
     """SV1, SV2 or SV3 without its place."""
 
@@ -130,6 +125,7 @@ def _eb(e: list[str], separators: Separators, problems: list[Problem]) -> Stated
     percent = number(e[8], 8, problems)
     if percent is not None and percent > 1:
         problems.append(Problem(8, "above-one"))
+    _both(e, 9, 10, problems)
     network = _NETWORKS.get(e[12])
     if e[12] and network is None:
         problems.append(Problem(12, "unknown-code"))
@@ -159,6 +155,7 @@ def _hl(e: list[str], _: Separators, __: list[Problem]) -> Level:
 
 
 def _hsd(e: list[str], _: Separators, problems: list[Problem]) -> Delivery:
+    _both(e, 1, 2, problems)
     quantity, count = number(e[2], 2, problems), number(e[6], 6, problems)
     return Delivery(e[1] or None, quantity, e[3] or None, e[5] or None, count, e[7] or None)
 
@@ -222,8 +219,31 @@ def _trn(e: list[str], _: Separators, problems: list[Problem]) -> Trace:
     return Trace(e[2], e[3] or None, _TRACED.get(e[1]))
 
 
-def _um(e: list[str], _: Separators, __: list[Problem]) -> Asked:
-    return Asked(e[1] or None, e[2] or None, e[3] or None)
+def _um(e: list[str], separators: Separators, problems: list[Problem]) -> ReviewAsked:
+    place, place_qualifier, *_ = (*e[4].split(separators.component), "")
+    causes = e[5].split(separators.component) + [""] * 4
+    type_ = _TYPES.get(e[2])
+    urgency = _URGENCIES.get(e[6])
+    problems.extend(Problem(at, "unknown-code") for at, found in ((2, type_), (6, urgency)) if e[at] and found is None)
+    return ReviewAsked(
+        e[1] or None,
+        type_,
+        e[2] or None,
+        e[3] or None,
+        place or None,
+        place_qualifier or None,
+        tuple(cause for cause in causes[:3] if cause),
+        causes[3] or None,
+        urgency,
+        e[6] or None,
+        e[9] or None,
+    )
+
+
+def _both(e: list[str], one: int, other: int, problems: list[Problem]) -> None:
+    """Two elements that X12 takes together or not at all."""
+    if bool(e[one]) != bool(e[other]):
+        problems.append(Problem(other if e[one] else one, "missing"))
 
 
 def _known(codes: type[Code], text: str, element: int, problems: list[Problem]) -> Code | None:

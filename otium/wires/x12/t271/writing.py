@@ -107,6 +107,8 @@ def _benefits(writer: Writer, loop: str, answer: EligibilityAnswer) -> None:
 
 
 def _stated(writer: Writer, stated: StatedBenefit) -> None:
+    if (stated.quantity is None) != (stated.quantity_qualifier is None):
+        raise writer.refusal("EB09", "a quantity and its qualifier go together")
     code = writer.need(stated.code, "EB01")
     if code not in BENEFIT_CODES:
         raise writer.refusal("EB01", "it is no benefit code")
@@ -151,6 +153,8 @@ def _detail(writer: Writer, line: BenefitLine, rejects: list[Reject]) -> None:
 
 def _delivery(writer: Writer, delivery: Delivery) -> None:
     """HSD."""
+    if (delivery.quantity is None) != (delivery.unit is None):
+        raise writer.refusal("HSD01", "a quantity and its unit go together")
     writer.add(
         "HSD",
         writer.may(delivery.unit, "HSD01", most=2),

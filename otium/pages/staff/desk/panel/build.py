@@ -101,9 +101,10 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     is_open = task.state == "open"
     acts = rows.acts(task)
     member = membership_of(request, task.practice_id)
-    parts = _act_parts(task, place, refusal, member) if is_open and may_work else []
     snoozed = task.snoozed_until
     coverage = rows.payer(task) if task.patient_id else None
+    payer = coverage.payer.name if coverage else str(_("the payer"))
+    parts = _act_parts(task, place, refusal, member, payer) if is_open and may_work else []
     return Panel(
         id=task.pk,
         practice_id=task.practice_id,
@@ -177,7 +178,9 @@ def _chips(task: Task, coverage: Coverage | None) -> list[str]:
     return chips
 
 
-def _act_parts(task: Task, place: Place, refusal: Refusal | None, member: Membership | None) -> list[ActPart]:
+def _act_parts(
+    task: Task, place: Place, refusal: Refusal | None, member: Membership | None, payer: str
+) -> list[ActPart]:
     may = sorted(offered(task, member), key=lambda choice: _is_done(choice, task))
     asks_patient = any(entry.kind == "patient" for choice in may for entry in choice.entries)
     people = rows.patients(task.practice_id) if asks_patient else []
@@ -187,7 +190,8 @@ def _act_parts(task: Task, place: Place, refusal: Refusal | None, member: Member
         fresh = ActForm(choice, on=place.on, patients=people, rests_until=_rests_until(task, place))
         form = refusal.form if refusal and is_refused else fresh
         said = CHOICES[choice.code]
-        parts.append(ActPart(choice.code, form, str(said.button), str(said.tab), str(said.aside), is_refused))
+        button = str(said.button) % {"payer": payer} if choice.code == "ask_payer" else str(said.button)
+        parts.append(ActPart(choice.code, form, button, str(said.tab), str(said.aside), is_refused))
     return parts
 
 

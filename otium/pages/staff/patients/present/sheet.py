@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otium.desk import clock
 from otium.desk.mend import options
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
@@ -76,6 +77,8 @@ class Sheet:
     checks: tuple[CheckRow, ...]
     change_url: str
     add_url: str
+    ask_url: str
+    asked: str  # in words, while the payer's answer is waited for
     is_over: bool
 
 
@@ -83,6 +86,17 @@ def sheets(chart: Chart) -> list[Sheet]:
     """In force first, primary first."""
     rows = sorted(chart.coverages, key=lambda c: (_is_over(c, chart.on), c.order))
     return [_sheet(chart, row) for row in rows]
+
+
+def _asked(chart: Chart, row: m.Coverage) -> str:
+    parcel = next((p for p in chart.inquiries if p.focus_id == row.pk), None)
+    if parcel is None:
+        return ""
+    if parcel.connection_id is None:
+        return _("An inquiry is ready and waits: no connection takes it yet.")
+    at = parcel.made_at.astimezone(clock.zone(chart.practice))
+    day, hour = present.day(at.date(), chart.on), present.hour(at)
+    return _("Asked on %(day)s at %(hour)s. The answer lands here by itself.") % {"day": day, "hour": hour}
 
 
 def _is_over(row: m.Coverage, on: date) -> bool:
@@ -107,6 +121,8 @@ def _sheet(chart: Chart, row: m.Coverage) -> Sheet:
         checks=tuple(_check(chart, c) for c in checks),
         change_url=reverse("coverage_change", args=[chart.patient.pk, row.pk]),
         add_url=reverse("benefit_check_add", args=[chart.patient.pk]) + f"?coverage={row.pk}",
+        ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
+        asked=_asked(chart, row),
         is_over=_is_over(row, chart.on),
     )
 

@@ -4,39 +4,39 @@ from functools import partial
 from typing import Protocol
 
 from otium.terms.auth_decision import AuthDecision, Decided, Review, ReviewAction, ServiceDecision, ServiceLine
-from otium.terms.x12 import Delivery, Finding, Party, Reject, Severity
+from otium.terms.auth_request import ReviewAsked
+from otium.terms.x12 import Delivery, Diagnosis, Finding, Party, Reject, Severity
 from otium.wires.x12.delimiters import Delimiters
-from otium.wires.x12.guide_278 import GUIDE
-from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop
+from otium.wires.x12.guide_278 import LEVELS, RESPONSE, RESPONSE_SHAPE
+from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, check_npi
 from otium.wires.x12.model import Transaction
-from otium.wires.x12.segments.shared import Asked, Heading, Level, Reviewed, Serviced
+from otium.wires.x12.segments.shared import Heading, Level, Reviewed, Serviced
+from otium.wires.x12.shape import compare
 from otium.wires.x12.walk import START, Action, Report, Walker
 
-_LEVELS = {"2000A": "20", "2000B": "21", "2000C": "22", "2000D": "23", "2000E": "EV", "2000F": "SS"}
-_DEPTHS = {loop: depth for depth, loop in enumerate(_LEVELS)}
+_DEPTHS = {loop: depth for depth, loop in enumerate(LEVELS)}
 _REVIEWED = frozenset({"2000E", "2000F"})
 _decided = partial(tuple.__new__, Decided)  # a fifth of the time of Decided(...), and made for every service
 _PERSONS = frozenset({"2000C", "2000D"})
-_NOT_ASKED = Asked(None, None, None)
+_NOT_ASKED = ReviewAsked(None, None, None, None)
 _RESPONSE = "11"
-_ASKS = "13"
-REQUEST = "request"  # code of the finding that a 278 asks
 
 
 def walker(delimiters: Delimiters) -> Walker:
-    """One may serve all 278s with the same delimiters; it remembers the payer's usual segments."""
-    return Walker(guide=GUIDE, actions=_ACTIONS, delimiters=delimiters)
+    """One may serve all responses with the same delimiters; it remembers the payer's usual segments."""
+    return Walker(guide=RESPONSE, actions=_ACTIONS, delimiters=delimiters)
 
 
 def read(
     transaction: Transaction, *, by: Walker | None = None, interchange: int = 1, number: int = 1
 ) -> tuple[tuple[AuthDecision, ...], tuple[Finding, ...]]:
-    """The decisions in file order, and what is not as the guide says. A request has no decision and says so."""
+    """The decisions in file order, and what is not as the guide says."""
     report = Report(interchange=interchange, transaction=number)
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    if not reading.decisions and not reading.is_request:
+    compare(transaction, guide=RESPONSE, shape=RESPONSE_SHAPE, report=report)
+    if not reading.decisions:
         message = "This 278 decides nothing: no patient event and no reject."
         report.add(Severity.ERROR, "no-decision", message, segment=transaction.first_position)
     return tuple(reading.decisions), tuple(report.findings)
@@ -45,13 +45,14 @@ def read(
 class _OpenReview(OpenLoop):
     """A patient event or service while it is read."""
 
-    __slots__ = ("asked", "deliveries", "messages", "providers", "reviews", "serviced", "services")
+    __slots__ = ("asked", "deliveries", "diagnoses", "messages", "providers", "reviews", "serviced", "services")
 
     def __init__(self, level: Level, loop: str, segment: int) -> None:
         super().__init__(level, loop, segment)
-        self.asked: Asked = _NOT_ASKED
+        self.asked: ReviewAsked = _NOT_ASKED
         self.reviews: tuple[Review, ...] = ()
         self.deliveries: tuple[Delivery, ...] = ()
+        self.diagnoses: tuple[Diagnosis, ...] = ()
         self.messages: tuple[str, ...] = ()
         self.providers: tuple[Party, ...] = ()
         self.serviced: tuple[ServiceLine, ...] = ()
@@ -59,28 +60,27 @@ class _OpenReview(OpenLoop):
 
     @property
     def decided(self) -> Decided:
+        asked = self.asked
         return _decided((
             self.loop, self.segment, self.reviews, self.traces, self.references, self.dates, self.deliveries,
-            self.messages, self.providers, self.rejects, *self.asked,
+            self.messages, self.providers, self.rejects, asked.category, asked.type_code, asked.service_type,
+            asked.place, asked.place_qualifier, self.diagnoses,
         ))  # fmt: skip
 
 
 class _Reading:
     """One 278 while it is read."""
 
-    __slots__ = ("decisions", "heading", "here", "is_request", "loops", "report")
+    __slots__ = ("decisions", "heading", "here", "loops", "report")
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.decisions: list[AuthDecision] = []
         self.loops = Hierarchy(_DEPTHS, report, self._close)
         self.heading: Heading | None = None
-        self.is_request = False
         self.here: OpenLoop = OpenLoop(Level("", "", ""), START, 1)  # takes what stands before the first HL
 
     def _close(self, loop: OpenLoop) -> None:
-        if self.is_request:
-            return
         event = self.loops.find("2000E")
         if isinstance(loop, _OpenReview) and loop.loop == "2000F" and isinstance(event, _OpenReview):
             event.services += (ServiceDecision(loop.decided, loop.serviced),)
@@ -139,6 +139,7 @@ def _decision(
         heading.reference if heading else None,
         heading.on if heading else None,
         heading.type if heading else None,
+        heading.time if heading else None,
     )
 
 
@@ -149,11 +150,7 @@ def _begin(reading: _Reading, level: Level, segment: int, loop: str) -> None:
 
 def _heading(reading: _Reading, heading: Heading, segment: int, loop: str) -> None:
     reading.heading = heading
-    reading.is_request = heading.purpose == _ASKS
-    if reading.is_request:
-        message = "This 278 asks (BHT02 is 13), it decides nothing; kept and not read."
-        reading.report.add(Severity.WARNING, REQUEST, message, segment=segment, element=2)
-    elif heading.purpose != _RESPONSE:
+    if heading.purpose != _RESPONSE:
         message = "BHT02 is not 11 (response); read all the same."
         reading.report.add(Severity.WARNING, "not-a-response", message, segment=segment, element=2)
 
@@ -165,7 +162,7 @@ class _Reviewing(Protocol):
     report: Report
 
 
-def _asked(reading: _Reviewing, asked: Asked, segment: int, loop: str) -> None:
+def _asked(reading: _Reviewing, asked: ReviewAsked, segment: int, loop: str) -> None:
     reading.here.asked = asked
 
 
@@ -183,12 +180,17 @@ def _delivery(reading: _Reviewing, delivery: Delivery, segment: int, loop: str) 
     reading.here.deliveries += (delivery,)
 
 
+def _diagnoses(reading: _Reviewing, diagnoses: tuple[Diagnosis, ...], segment: int, loop: str) -> None:
+    reading.here.diagnoses += diagnoses
+
+
 def _message(reading: _Reviewing, message: str, segment: int, loop: str) -> None:
     reading.here.messages += (message,)
 
 
 def _provider(reading: _Reviewing, provider: Party, segment: int, loop: str) -> None:
     reading.here.providers += (provider,)
+    check_npi(provider, reading.report, segment=segment)
 
 
 def _serviced(reading: _Reviewing, serviced: Serviced, segment: int, loop: str) -> None:
@@ -198,6 +200,7 @@ def _serviced(reading: _Reviewing, serviced: Serviced, segment: int, loop: str) 
 _LEVEL_ACTIONS: dict[str, Action] = {
     **LOOP_ACTIONS,
     "HCR": _review,
+    "HI": _diagnoses,
     "HSD": _delivery,
     "MSG": _message,
     "SV1": _serviced,
@@ -207,8 +210,8 @@ _LEVEL_ACTIONS: dict[str, Action] = {
 }
 _ACTIONS: dict[str, dict[str, Action]] = {
     START: {"BHT": _heading},
-    **{loop: {**LOOP_ACTIONS, f"HL*{level}": _begin} for loop, level in _LEVELS.items() if loop not in _REVIEWED},
-    **{loop: {**_LEVEL_ACTIONS, f"HL*{level}": _begin} for loop, level in _LEVELS.items() if loop in _REVIEWED},
+    **{loop: {**LOOP_ACTIONS, f"HL*{level}": _begin} for loop, level in LEVELS.items() if loop not in _REVIEWED},
+    **{loop: {**_LEVEL_ACTIONS, f"HL*{level}": _begin} for loop, level in LEVELS.items() if loop in _REVIEWED},
     **dict.fromkeys(("2010A", "2010B", "2010C", "2010D"), LOOP_ACTIONS),
     **{loop: {"NM1": _provider, "AAA": LOOP_ACTIONS["AAA"]} for loop in ("2010E", "2010F")},
 }

@@ -1,0 +1,1 @@
+"""Claims, remittances, and what a record lacks for either."""

@@ -1,0 +1,1 @@
+"""Asking a payer about a coverage from the patient’s page."""

@@ -1,0 +1,1 @@
+"""Traffic: what goes out and comes in, one message of it, and any file explained."""
