@@ -86,7 +86,8 @@ def money(amount: Decimal | None, *, cents: bool = False) -> str:
     if amount is None:
         return ""
     step = Decimal("0.01") if cents else Decimal(1)
-    return f"${amount.quantize(step, ROUND_HALF_UP):,}"
+    rounded = amount.quantize(step, ROUND_HALF_UP)
+    return f"{'-' if rounded < 0 else ''}${abs(rounded):,}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def test_hours_are_said_in_twelve(at: time, said: str) -> None:
         (Decimal("644.50"), False, "$645"),
         (Decimal("0"), False, "$0"),
         (Decimal("92"), True, "$92.00"),
+        (Decimal("-1.27"), True, "-$1.27"),
+        (Decimal("-0.4"), False, "$0"),
         (None, True, ""),
     ],
 )

@@ -22,6 +22,7 @@ MOST_FURTHER = 200  # findings behind the last line that are listed
 MOST_RAW = 400
 MOST_TEXT = 20_000
 _LEVEL = 3  # HL03
+_PARTIES = (6, 8)  # ISA06 and ISA08
 
 
 def explain(data: bytes, *, most: int = MOST_LINES) -> Explanation:
@@ -64,7 +65,7 @@ class _Telling:
         isa = interchange.header
         about = "without its opening segment"
         if isa is not None:
-            about = words.heading("ISA", _values(isa))
+            about = " to ".join(value.said for value in _values(isa) if value.element in _PARTIES)
         parts = tuple(part for each in interchange.parts for part in self._outside(each))
         yield Part("interchange", str(number), "Envelope", about, parts)
 
