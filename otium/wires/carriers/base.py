@@ -23,7 +23,6 @@ BLAME: dict[str, Literal["passing", "connection", "message"]] = {
     "content_type": "passing",  # the answer is of another kind than agreed
     "answer_too_large": "passing",
     "half_written": "passing",  # fewer bytes there than were sent
-    "changed": "passing",  # a file was written to after it was read
     "disk": "passing",  # ours, or the share's: full or failing
     "private_address": "connection",  # the host lies in a private network and is not listed by the operator
     "plain_text": "connection",  # the other side offers no TLS
@@ -97,7 +96,10 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the other side said at once. `reference` is its own number for the message, or the name it has there."""
+    """What the other side said at once. `reference` is its own number for the message, or the name it has there.
+
+    A real-time message that had arrived already has no answer here: ask anew, under a new payload id.
+    """
 
     reference: str = ""
     answer: bytes | None = field(default=None, repr=False)  # a real-time response
@@ -161,7 +163,10 @@ class Carrier(Protocol):
         """What waits, oldest first. Raises CarrierError. Keep each, then `confirm` it, before asking for the next."""
 
     def confirm(self, fetched: Fetched) -> None:
-        """Once it is kept: moves, deletes or acknowledges it there; else it is fetched again. Raises CarrierError."""
+        """Once it is kept: moves, deletes or acknowledges it there; else it is fetched again. Raises CarrierError.
+
+        A file that somebody wrote to since stays, and is fetched again.
+        """
 
     def probe(self) -> Probe:
         """Connects and signs in, changes nothing, never raises CarrierError."""

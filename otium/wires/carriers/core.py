@@ -70,16 +70,21 @@ class CoreCarrier:
     def fetch(self) -> Iterator[Fetched | Left]:
         """For each type of `pickups`, until nothing waits or the same comes again."""
         seen: set[str] = set()
-        for wanted in filter(None, map(str.strip, self._values.text("pickups").splitlines())):
-            while len(seen) < self._limits.files:
-                reply = self._exchange(envelope.PICK_UP, wanted, str(uuid.uuid4()))
-                if reply.error_code != envelope.SUCCESS:
-                    raise envelope.fault_of(reply.error_code)
-                if reply.is_empty or reply.payload_id in seen:
-                    break
-                envelope.verify(reply)
-                seen.add(reply.payload_id)
-                yield Fetched(shown(f"{wanted}.{reply.payload_id}.x12"), reply.payload, reply.payload_id)
+        with self._http:
+            for wanted in filter(None, map(str.strip, self._values.text("pickups").splitlines())):
+                while len(seen) < self._limits.files and (reply := self._picked_up(wanted, seen)):
+                    seen.add(reply.payload_id)
+                    yield Fetched(shown(f"{wanted}.{reply.payload_id}.x12"), reply.payload, reply.payload_id)
+
+    def _picked_up(self, wanted: str, seen: set[str]) -> envelope.Reply | None:
+        """None where nothing new waits."""
+        reply = self._exchange(envelope.PICK_UP, wanted, str(uuid.uuid4()))
+        if reply.error_code != envelope.SUCCESS:
+            raise envelope.fault_of(reply.error_code)
+        if reply.is_empty or reply.payload_id in seen:
+            return None
+        envelope.verify(reply)
+        return reply
 
     def confirm(self, fetched: Fetched) -> None:
         """Sends the receipt the partner wants, if it wants one. Raises CarrierError."""

@@ -68,8 +68,7 @@ class FolderCarrier:
             return
         time.sleep(self._values.number("settle_seconds"))
         ready = mailbox.whole(before, _entries(self._fetch), ready_suffix=self._values.text("ready_suffix"))
-        for entry in ready[: self._limits.files]:
-            yield self._taking(entry)
+        yield from mailbox.at_most(self._limits.files, map(self._taking, ready))
 
     def _taking(self, entry: mailbox.Entry) -> Fetched | Left:
         if not mailbox.is_plain(entry.name):
@@ -83,14 +82,11 @@ class FolderCarrier:
         return Fetched(mailbox.shown(entry.name), content, mailbox.mark(entry))
 
     def confirm(self, fetched: Fetched) -> None:
-        """Moves or deletes it. Raises CarrierError changed if somebody wrote to it since: it is fetched again."""
+        """Moves or deletes it. One that is gone was confirmed before; one that changed since is fetched again."""
         entry = mailbox.unmarked(fetched.mark)
         file = self._fetch / entry.name
-        found = _entry(file)
-        if found is None:
-            return  # confirmed before, or taken away: either way it is not here to be fetched again
-        if found != entry:
-            raise CarrierError("changed")
+        if _entry(file) != entry:
+            return
         try:
             if self._values.text("after_reading") == "delete":
                 file.unlink()

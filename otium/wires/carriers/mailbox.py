@@ -1,10 +1,10 @@
 """What folder and SFTP mailboxes share: which files are whole, and what their names may be."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from otium.wires.carriers.base import Sending
+from otium.wires.carriers.base import Fetched, Left, Sending
 
 UNFINISHED = (".part", ".tmp", ".temp", ".filepart", ".partial", ".crdownload")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -49,7 +49,9 @@ def is_of(name: str, payload_id: str) -> bool:
 
 
 def whole(before: Sequence[Entry], now: Sequence[Entry], *, ready_suffix: str) -> list[Entry]:
-    """Files that nobody writes any more, oldest first: unchanged between two looks, or marked by a file beside them."""
+    """Files that nobody writes any more, oldest first: unchanged between two looks and, where a suffix is agreed on,
+    with a file of that ending beside them.
+    """
     seen, names = set(before), {entry.name for entry in now}
     unfinished = (*UNFINISHED, ready_suffix) if ready_suffix else UNFINISHED
     files = [
@@ -61,6 +63,15 @@ def whole(before: Sequence[Entry], now: Sequence[Entry], *, ready_suffix: str) -
         and (not ready_suffix or entry.name + ready_suffix in names)
     ]
     return sorted(files, key=lambda entry: (entry.changed, entry.name))
+
+
+def at_most(count: int, found: Iterable[Fetched | Left]) -> Iterator[Fetched | Left]:
+    """Until so many are fetched. Those that stay there are not counted: they would hold up the others for ever."""
+    for each in found:
+        yield each
+        count -= isinstance(each, Fetched)
+        if count <= 0:
+            return
 
 
 def _is_hidden(name: str) -> bool:

@@ -96,8 +96,8 @@ class SftpCarrier:
                 return
             time.sleep(self._values.number("settle_seconds"))
             now = line.run(lambda sftp: _entries(sftp, self._fetch))
-            for entry in mailbox.whole(before, now, ready_suffix=self._suffix)[: self._limits.files]:
-                yield self._taking(line, entry)
+            ready = mailbox.whole(before, now, ready_suffix=self._suffix)
+            yield from mailbox.at_most(self._limits.files, (self._taking(line, entry) for entry in ready))
 
     def _taking(self, line: Line, entry: mailbox.Entry) -> Fetched | Left:
         name = mailbox.shown(entry.name)
@@ -106,11 +106,16 @@ class SftpCarrier:
         if entry.size > self._limits.fetched_bytes:
             return Left(name, "too_large")
 
-        content = line.run(lambda sftp: _content(sftp, f"{self._fetch}/{entry.name}", most=entry.size + 1))
+        try:
+            content = line.run(lambda sftp: _content(sftp, f"{self._fetch}/{entry.name}", most=entry.size + 1))
+        except CarrierError as error:
+            if error.code not in {"folder", "server"}:
+                raise
+            return Left(name, "unreadable")  # the server's word on this file alone: the others can be read
         return Fetched(name, content, mailbox.mark(entry)) if len(content) == entry.size else Left(name, "unreadable")
 
     def confirm(self, fetched: Fetched) -> None:
-        """Moves or deletes it. Raises CarrierError changed if somebody wrote to it since: it is fetched again."""
+        """Moves or deletes it. One that is gone was confirmed before; one that changed since is fetched again."""
         entry = mailbox.unmarked(fetched.mark)
         with self._connected() as line:
             line.run(lambda sftp: self._put_away(sftp, entry))
@@ -120,9 +125,9 @@ class SftpCarrier:
         try:
             found = await sftp.stat(path)
         except (SFTPNoSuchFile, SFTPNoSuchPath):
-            return  # confirmed before, or taken away: either way it is not here to be fetched again
-        if (found.size, found.mtime) != (entry.size, entry.changed):
-            raise CarrierError("changed")
+            return
+        if (found.size, int(found.mtime or 0)) != (entry.size, entry.changed):
+            return
         if self._values.text("after_reading") == "delete":
             await sftp.remove(path)
         else:

@@ -73,8 +73,10 @@ class Line:
             error.may_have_arrived = error.may_have_arrived or self.arriving
             raise
         except (OSError, TimeoutError, asyncssh.Error) as error:
-            self._drop()
-            raise self._fault(error) from None
+            fault = self._fault(error)
+            if fault.code not in {"folder", "server"}:  # those two are answers: the connection is good
+                self._drop()
+            raise fault from None
 
     async def _acting(self, act: Callable[[asyncssh.SFTPClient], Awaitable[_Result]]) -> _Result:
         async with asyncio.timeout(self._limits.total_seconds):

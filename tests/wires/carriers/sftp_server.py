@@ -15,6 +15,7 @@ class Faults:
 
     rename = ""  # drop: cut the connection before it; lose: after it
     write = ""  # drop: cut the connection in the middle of an upload
+    locked = b""  # the name of a file that may not be read
     listed: tuple[bytes, ...] = ()  # names shown besides those that are there
 
 
@@ -45,6 +46,11 @@ class _Files(asyncssh.SFTPServer):
 
     def _cut(self) -> None:
         self._channel.get_connection().abort()
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
+        if self._faults.locked and path.endswith(self._faults.locked):
+            raise asyncssh.SFTPPermissionDenied("locked")
+        return super().open(path, pflags, attrs)
 
     def write(self, file_obj: object, offset: int, data: bytes) -> int:
         if self._faults.write == "drop":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from otium.wires.carriers.base import Carrier, CarrierError, Left, SettingsError
+from otium.wires.carriers.base import Carrier, CarrierError, Fetched, Left, SettingsError
 
 from .making import PAYLOAD_ID, X12, carrier, limits, sending
 
@@ -102,6 +102,17 @@ def test_a_file_renamed_away_between_reading_and_confirming_is_no_fault(tmp_path
     partner.confirm(fetched)  # type: ignore[arg-type]
 
     assert list(partner.fetch()) == []
+
+
+def test_a_file_written_to_since_it_was_read_stays_and_is_fetched_again(tmp_path: Path):
+    partner = folder(tmp_path)
+    (tmp_path / "from" / "835.x12").write_bytes(b"half")
+    (fetched,) = partner.fetch()
+    (tmp_path / "from" / "835.x12").write_bytes(b"half and half")
+
+    partner.confirm(fetched)  # type: ignore[arg-type]
+
+    assert [each.content for each in partner.fetch() if isinstance(each, Fetched)] == [b"half and half"]
 
 
 def test_links_pipes_and_folders_are_not_files(tmp_path: Path):

@@ -122,17 +122,16 @@ def test_a_file_that_is_still_written_is_left_alone(server: SftpServer, monkeypa
     assert names == ["whole.x12"]
 
 
-def test_a_file_that_changed_after_it_was_read_is_not_put_away(server: SftpServer):
+def test_a_file_that_changed_after_it_was_read_stays_and_is_fetched_again(server: SftpServer):
     file = server.root / "out" / "835.x12"
     file.write_bytes(X12)
     clearinghouse = signed_in(server)
     (fetched,) = clearinghouse.fetch()
     file.write_bytes(X12 + X12)
 
-    error = error_of(lambda: clearinghouse.confirm(fetched))
+    clearinghouse.confirm(fetched)  # type: ignore[arg-type]
 
-    assert (error.code, error.permanent) == ("changed", False)
-    assert file.read_bytes() == X12 + X12
+    assert [each.content for each in clearinghouse.fetch() if isinstance(each, Fetched)] == [X12 + X12]
 
 
 def test_names_that_are_a_path_or_hide_something_stay_there_and_are_told(server: SftpServer):
@@ -158,6 +157,28 @@ def test_a_file_over_the_limit_stays_there_and_holds_up_no_other(server: SftpSer
 
     assert found == {"big.x12": Left, "good.x12": Fetched}
     assert (error.code, error.permanent) == ("too_large", True)
+
+
+def test_a_file_that_may_not_be_read_holds_up_no_other(server: SftpServer):
+    server.faults.locked = b"locked.x12"
+    for name in ("locked.x12", "open.x12"):
+        (server.root / "out" / name).write_bytes(X12)
+
+    found = list(signed_in(server).fetch())
+
+    assert Left("locked.x12", "unreadable") in found
+    assert [each.name for each in found if isinstance(each, Fetched)] == ["open.x12"]
+
+
+def test_files_that_stay_there_are_not_counted_against_those_taken_at_once(server: SftpServer):
+    server.faults.listed = (b"../a", b"../b")
+    for name in ("1.x12", "2.x12", "3.x12"):
+        (server.root / "out" / name).write_bytes(X12)
+    few = limits(server.place, files=2)
+
+    found = list(carrier("sftp", server.settings(), {"password": PASSWORD}, limits=few).fetch())
+
+    assert [type(each) for each in found] == [Left, Left, Fetched, Fetched]
 
 
 @pytest.mark.parametrize("pin", ["", "SHA256:of-yesterday"])
