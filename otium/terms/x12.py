@@ -67,6 +67,9 @@ class Person(NamedTuple):
         return self.party.id if self.party.id_qualifier in {"MI", "II"} else None
 
 
+ORIGINATOR_LENGTH = 10
+
+
 class Trace(NamedTuple):
     """A TRN segment. `is_ours` is True where the number is the requester's own, come back (TRN01 = 2)."""
 

@@ -3,11 +3,10 @@
 from decimal import Decimal
 
 from otium.terms.identifiers import npi_is_valid
-from otium.terms.x12 import DateSpan, Party, Person, Procedure, Reference, Trace
+from otium.terms.x12 import ORIGINATOR_LENGTH, DateSpan, Party, Person, Procedure, Reference, Trace
 from otium.wires.x12.writing import Writer, composite, day, days, quantity
 
 NPI = "XX"  # NM108
-_ORIGINATOR_LENGTH = 10  # TRN03: 1 and an EIN, 3 and a DUNS number, or 9 and an own id
 
 
 _HL04 = {True: "1", False: "0", None: ""}
@@ -73,8 +72,8 @@ def demography(writer: Writer, person: Person) -> None:
 def trace(writer: Writer, number: Trace, *, code: str) -> None:
     """TRN; `code` is 1 for a number that begins its way here, 2 for one that comes back."""
     originator = writer.may(number.originator, "TRN03")
-    if originator and len(originator) != _ORIGINATOR_LENGTH:
-        raise writer.refusal("TRN03", "it is not ten characters long")
+    if originator and len(originator) != ORIGINATOR_LENGTH:
+        raise writer.refusal("TRN03", f"it is not {ORIGINATOR_LENGTH} characters long")
     writer.add("TRN", code, writer.need(number.number, "TRN02", most=50), originator)
 
 

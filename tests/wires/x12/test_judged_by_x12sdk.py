@@ -21,6 +21,7 @@ from .x12sdk_view import models, ours, theirs
 KINDS = ("270", "271", "276", "277")
 OWN = [path for kind in KINDS for path in sorted(SAMPLES.glob(f"{kind}_*.x12"))]
 PUBLISHED = [path for kind in KINDS for path in sorted((SHARED / kind).glob("*"))] if SHARED.exists() else []
+SPEAKING = [path for path in PUBLISHED if "error" not in path.name]  # an error names nobody: no rows to compare
 # What x12sdk 2.2.0 refuses of what the guides allow.
 REFUSED = {
     "270_batch": "an EQ with a procedure and no service type",
@@ -52,11 +53,8 @@ def test_x12sdk_reads_the_same_in_our_samples(path):
     assert same_rows(path.read_bytes()) > 0
 
 
-@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.name)
 def test_x12sdk_reads_the_same_in_published_examples(path):
-    if "error" in path.name:
-        pytest.skip("an error without a person has no rows to compare")
-
     assert same_rows(path.read_bytes()) > 0
 
 

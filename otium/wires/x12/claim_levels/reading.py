@@ -18,6 +18,7 @@ _DEPTHS = {loop: depth for depth, loop in enumerate(LEVELS)}
 _PERSONS = frozenset({"2000D", "2000E"})
 _LINE_NUMBER = "FJ"
 _CLAIM_CHARGE = "T3"
+_COMPOSITES = (1, 10, 11)  # elements of an STC that hold a code
 Term = TypeVar("Term")
 
 
@@ -181,9 +182,10 @@ def _charge(reading: _Reading, amount: Amount, segment: int, loop: str) -> None:
 
 def _status(reading: _Reading, status: Status, segment: int, loop: str) -> None:
     reading.here.claims[-1].innermost.statuses += (ClaimStatus(*status, segment),)
-    if any(code.kind is None for code in status.codes):
-        message = "STC holds a category this reader does not know; kept as sent."
-        reading.report.add(Severity.WARNING, "unknown-code", message, segment=segment, element=1)
+    for element, code in zip(_COMPOSITES, status.codes, strict=False):
+        if code.kind is None:
+            message = f"STC{element:02} holds a category this reader does not know; kept as sent."
+            reading.report.add(Severity.WARNING, "unknown-code", message, segment=segment, element=element)
 
 
 _NAMED: dict[str, Action] = {"NM1": LOOP_ACTIONS["NM1"], "DMG": LOOP_ACTIONS["DMG"], "PER": _contact}

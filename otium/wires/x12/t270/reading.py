@@ -1,7 +1,7 @@
 """A 270 to eligibility inquiries: one for each dependent, and one for each subscriber who is asked about."""
 
 from otium.terms.eligibility_inquiry import EligibilityInquiry
-from otium.terms.x12 import Finding, Party, Procedure, Severity, Trace
+from otium.terms.x12 import ORIGINATOR_LENGTH, Finding, Party, Procedure, Severity, Trace
 from otium.wires.x12 import shape
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_270 import GUIDE, SHAPE
@@ -126,6 +126,9 @@ def _party(reading: _Reading, party: Party, segment: int, loop: str) -> None:
 
 def _trace(reading: _Reading, trace: Trace, segment: int, loop: str) -> None:
     """Where the requester speaks, its own number is TRN01 = 1."""
+    if trace.originator and len(trace.originator) != ORIGINATOR_LENGTH:
+        message = f"TRN03 is not {ORIGINATOR_LENGTH} characters long."
+        reading.report.add(Severity.WARNING, "wrong-length", message, segment=segment, element=3)
     reading.here.traces += (trace._replace(is_ours=True),)
 
 
