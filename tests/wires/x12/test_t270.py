@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otium.ops.bench.inquiries import inquiries
 from otium.terms.eligibility_inquiry import EligibilityInquiry
 from otium.terms.trading import Envelope, TradingProfile
 from otium.terms.x12 import DateSpan, Party, Person, Reference, Trace
@@ -142,6 +143,17 @@ def test_inquiries_of_two_payers_do_not_share_a_transaction():
         t270.write_batch([INQUIRY, replace(INQUIRY, payer=PAYER._replace(id="P2"))], profile=PROFILE)
 
 
+def test_the_inquiries_of_the_bench_are_whole_and_all_different():
+    asked = inquiries(60)
+
+    result = read_back(*(t270.write(each, profile=PROFILE) for each in asked))
+
+    found = result.of(EligibilityInquiry)
+    assert result.findings == ()
+    assert [each.traces for each in found] == [each.traces for each in asked]
+    assert sum(each.dependent is not None for each in found) == 20
+
+
 SUBSCRIBERS = made.persons("IL")
 DEPENDENTS = made.persons("03", member=False, relationships=st.sampled_from([None, "01", "19", "34"]))
 INQUIRIES = st.builds(
@@ -164,10 +176,10 @@ INQUIRIES = st.builds(
 
 @settings(max_examples=60)
 @given(st.lists(INQUIRIES, min_size=1, max_size=4), st.booleans(), st.sampled_from(["basic", "extended"]))
-def test_what_is_written_reads_back_the_same_and_without_finding(inquiries, together, character_set):
+def test_what_is_written_reads_back_the_same_and_without_finding(asked, together, character_set):
     profile = replace(PROFILE, service_types_together=together, character_set=character_set)
 
-    result = read_back(t270.write_batch(inquiries, profile=profile))
+    result = read_back(t270.write_batch(asked, profile=profile))
 
-    assert result.of(EligibilityInquiry) == tuple(inquiries)
+    assert result.of(EligibilityInquiry) == tuple(asked)
     assert result.findings == ()
