@@ -9,7 +9,7 @@ from partners.exchange import post
 from partners.exchange.place import CLAIM_ACK, ID, NAME, Exchange, Return
 from partners.people import NPI_PREFIX, luhn_digit
 from partners.reading.claims import ClaimFiled, read
-from partners.reading.interchange import Interchange, Set
+from partners.reading.interchange import Set
 from partners.state import members
 from partners.state.records import dump
 from partners.x277ca import CLEARINGHOUSE, PAYER, Acked, Source, body
@@ -21,10 +21,10 @@ _HCPCS = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]")
 ACCEPTED: Status = ("A2", "20", "PR")
 
 
-def take(exchange: Exchange, interchange: Interchange, sets: Sequence[Set], to: Return) -> None:
+def take(exchange: Exchange, sets: Sequence[Set], to: Return) -> None:
     """Every claim of the group is kept or rejected; answers are one 277CA for each source and batch."""
     for one in sets:
-        claims = read(one.segments, interchange.marks.component)
+        claims = read(one.segments)
         rejected: list[Acked] = []
         by_payer: dict[str, list[Acked]] = {}
         for claim in claims:

@@ -8,7 +8,7 @@ from partners import x999
 from partners.exchange import claims_in, inquiries, post, reviews
 from partners.exchange.place import ACKNOWLEDGEMENT, ELIGIBILITY, LETTER, REVIEW, STATUS, TA1, Exchange, Kind, Return
 from partners.reading.interchange import Group, Interchange, Segment, Set, Unreadable, read
-from partners.reading.judges import judge_837p, x12sdk_reads
+from partners.reading.judges import Verdict, judge_837p, x12sdk_reads
 from partners.x999 import SetVerdict
 
 GUIDES = {
@@ -21,24 +21,30 @@ GUIDES = {
 }
 """ST01 -> the guide that is taken."""
 ANSWERS: Mapping[str, Kind] = {"270": ELIGIBILITY, "276": STATUS, "278": REVIEW}
-Answerer = Callable[[Exchange, Interchange, Set, Return], list[tuple[str, list[str]]]]
+Answerer = Callable[[Exchange, Set, Return], list[tuple[str, list[str]]]]
 ANSWERERS: Mapping[str, Answerer] = {"270": inquiries.eligibility, "276": inquiries.status, "278": reviews.decide}
 """ST01 -> bodies of the answer, each with the id of the payer that gives it."""
 DUPLICATE = "025"
 """TA105: an interchange with this control number was taken before."""
 
 
+Judged = list[tuple[Interchange, list[tuple[Group, list[SetVerdict]]]]]
+
+
 def process(exchange: Exchange, parcel: Row) -> None:
-    """Everything that follows from one parcel, in one transaction: a kill leaves it as new."""
+    """Everything that follows from one parcel, in one transaction: a kill leaves it as new.
+
+    It is judged before, so that the slow judges of claims hold up nobody.
+    """
+    try:
+        judged = [(one, [(group, judge(one, group)) for group in one.groups]) for one in read(parcel["content"])]
+    except Unreadable as error:
+        _refuse_file(exchange, parcel, str(error))
+        return
     with exchange.store.transaction():
-        try:
-            interchanges = read(parcel["content"])
-        except Unreadable as error:
-            _refuse_file(exchange, parcel, str(error))
-            return
-        for one in interchanges:
+        for one, groups in judged:
             to = Return(parcel["practice"], parcel["via"], one.sender, parcel["id"])
-            _interchange(exchange, one, to, parcel["sha256"])
+            _interchange(exchange, one, groups, to=to, digest=parcel["sha256"])
         exchange.store.run("update parcel set state = 'done' where id = ?", parcel["id"])
 
 
@@ -46,11 +52,14 @@ def _refuse_file(exchange: Exchange, parcel: Row, why: str) -> None:
     """No envelope, so no TA1: a text tells which file and why, without its content."""
     to = Return(parcel["practice"], parcel["via"], "", parcel["id"])
     text = f"{parcel['name']} could not be read as X12: {why}. Nothing of it was taken.\n"
-    post.lay_down(exchange, LETTER, text.encode(), to=to, name=f"refused_{parcel['id']}.txt")
-    exchange.store.run("update parcel set state = 'refused', note = ? where id = ?", why, parcel["id"])
+    with exchange.store.transaction():
+        post.lay_down(exchange, LETTER, text.encode(), to=to, name=f"refused_{parcel['id']}.txt")
+        exchange.store.run("update parcel set state = 'refused', note = ? where id = ?", why, parcel["id"])
 
 
-def _interchange(exchange: Exchange, one: Interchange, to: Return, digest: str) -> None:
+def _interchange(
+    exchange: Exchange, one: Interchange, groups: list[tuple[Group, list[SetVerdict]]], *, to: Return, digest: str
+) -> None:
     wait = _ack_delay(exchange, to)
     note = one.note if one.note != "000" or _is_first(exchange, one, to, digest) else DUPLICATE
     if one.wants_ack or note != "000":
@@ -58,9 +67,9 @@ def _interchange(exchange: Exchange, one: Interchange, to: Return, digest: str) 
         post.lay_down(exchange, TA1, content, to=to, name=f"ta1.{control}.x12", after=wait)
     if note != "000":
         return
-    for group in one.groups:
+    for group, verdicts in groups:
         if group.function != ACKNOWLEDGEMENT.function:
-            _group(exchange, one, group, to)
+            _group(exchange, group, verdicts, to)
 
 
 def _ack_delay(exchange: Exchange, to: Return) -> timedelta:
@@ -78,15 +87,14 @@ def _is_first(exchange: Exchange, one: Interchange, to: Return, digest: str) -> 
     return added == 1
 
 
-def _group(exchange: Exchange, interchange: Interchange, group: Group, to: Return) -> None:
-    verdicts = judge(interchange, group)
+def _group(exchange: Exchange, group: Group, verdicts: list[SetVerdict], to: Return) -> None:
     control, content = exchange.wrap(ACKNOWLEDGEMENT, [x999.body(group, verdicts)], to=to.receiver)
     wait = _ack_delay(exchange, to)
     post.lay_down(exchange, ACKNOWLEDGEMENT, content, to=to, name=f"999.{control}.x12", after=wait)
     accepted = [s for s, verdict in zip(group.sets, verdicts, strict=True) if verdict.is_accepted]
-    claims_in.take(exchange, interchange, [one for one in accepted if one.code == "837"], to)
+    claims_in.take(exchange, [one for one in accepted if one.code == "837"], to)
     for code, answerer in ANSWERERS.items():
-        answers = [pair for one in accepted if one.code == code for pair in answerer(exchange, interchange, one, to)]
+        answers = [pair for one in accepted if one.code == code for pair in answerer(exchange, one, to)]
         _send_answers(exchange, ANSWERS[code], answers, to)
     reviews.take_attachments(exchange, [one for one in accepted if one.code == "275"])
 
@@ -102,21 +110,24 @@ def _send_answers(exchange: Exchange, kind: Kind, answers: list[tuple[str, list[
 
 def judge(interchange: Interchange, group: Group) -> list[SetVerdict]:
     """The envelope's own faults first; then pyx12 of an 837P, x12sdk of a 270 or 276, the guide's name of the rest."""
-    found: dict[str, list[Segment]] = {}
-    if group.function == "HC":
-        found = judge_837p(interchange).sets
-    return [_verdict(interchange, one, found.get(one.control, [])) for one in group.sets]
+    claims = judge_837p(interchange) if group.function == "HC" else Verdict(True, {})
+    verdicts = []
+    for one in group.sets:
+        judged = claims.sets.get((group.control, one.control), [])
+        is_read = claims.is_known and (one.code not in ("270", "276") or x12sdk_reads(interchange, one))
+        verdicts.append(_verdict(one, judged, is_read=is_read))
+    return verdicts
 
 
-def _verdict(interchange: Interchange, one: Set, judged: list[Segment]) -> SetVerdict:
+def _verdict(one: Set, judged: list[Segment], *, is_read: bool) -> SetVerdict:
     guide = one.guide or GUIDES.get(one.code, "")
     errors = tuple(segment for segment in judged if segment[0] != "IK5")
-    last = judged[-1] if judged and judged[-1][0] == "IK5" else ()
-    reasons = (*one.faults, *last[2:])
-    if (last and last[1] not in ("A", "E")) or one.faults:
-        return SetVerdict(one.code, one.control, guide, "R", tuple(dict.fromkeys(r for r in reasons if r)), errors)
+    last = judged[-1] if judged and judged[-1][0] == "IK5" else ("IK5", "A")
+    reasons = [*one.faults, *filter(None, last[2:])]
     if one.code not in GUIDES:
-        return SetVerdict(one.code, one.control, guide, "R", ("1",))
-    if one.code in ("270", "276") and not x12sdk_reads(interchange, one):
-        return SetVerdict(one.code, one.control, guide, "R", ("5",))
-    return SetVerdict(one.code, one.control, guide, last[1] if last else "A", (), errors)
+        reasons.append("1")
+    if not is_read:
+        reasons.append("5")
+    is_rejected = one.faults or last[1] not in ("A", "E") or one.code not in GUIDES or not is_read
+    verdict = "R" if is_rejected else last[1]
+    return SetVerdict(one.code, one.control, guide, verdict, tuple(dict.fromkeys(reasons))[:5], errors)

@@ -11,7 +11,7 @@ from partners.exchange.place import ID, NAME, Exchange, Return
 from partners.payers import MEDICARE, OTHER, Payer
 from partners.reading import asks
 from partners.reading.asks import Ask
-from partners.reading.interchange import Interchange, Set
+from partners.reading.interchange import Set
 from partners.state import members
 from partners.state.members import Member
 from partners.world import Answer, Clinic, Coverage
@@ -21,7 +21,7 @@ OLDEST_DAYS = 730
 """Service dates further back are outside the inquiry window (AAA 62)."""
 
 
-def eligibility(exchange: Exchange, interchange: Interchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
+def eligibility(exchange: Exchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
     """One 271 for each payer that the 270 asks; a payer that is away or unknown is told of at its own level."""
     asked = asks.read(one.segments)
     bodies = []
@@ -129,7 +129,7 @@ def _left(whole: Decimal | None, met: Decimal) -> Decimal | None:
     return None if whole is None else max(whole - met, Decimal(0))
 
 
-def status(exchange: Exchange, interchange: Interchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
+def status(exchange: Exchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
     """One 277 for each payer asked, each claim's standing under its own trace."""
     asked = asks.read(one.segments, each_trace=True)
     bodies = []

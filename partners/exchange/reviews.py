@@ -12,7 +12,7 @@ from partners.exchange.review_answers import Answered, answer, refused
 from partners.paperwork import block_size
 from partners.reading import asks
 from partners.reading.asks import Ask
-from partners.reading.interchange import Interchange, Segment, Set, at
+from partners.reading.interchange import Segment, Set, at
 from partners.state import members
 from partners.state.members import Granted
 from partners.state.records import dump, load
@@ -36,7 +36,7 @@ class Pended:
     attachments: list[str]
 
 
-def decide(exchange: Exchange, interchange: Interchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
+def decide(exchange: Exchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
     """A body for each patient event, under the id of the payer asked."""
     return [
         (ask.payer_id if ask.payer_id in CONTRACTS else ID, _decide(exchange, one, ask, to))

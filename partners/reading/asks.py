@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from partners.reading.claims import NUMBER
 from partners.reading.interchange import Segment, at
 
 
@@ -128,7 +129,4 @@ def period(text: str) -> tuple[date, date] | None:
 
 
 def number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+    return Decimal(text) if NUMBER.fullmatch(text) else None

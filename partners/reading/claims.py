@@ -1,13 +1,16 @@
 """The 837P (005010X222A1) as a payer reads it: one ClaimFiled for each CLM."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from partners.reading.interchange import Segment, at
+from partners.x12 import COMPONENT
 
 ZERO = Decimal(0)
+NUMBER = re.compile(r"-?(\d{1,12}(\.\d{0,6})?|\.\d{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +110,16 @@ class _Context:
     level: str = ""
 
 
-def read(segments: Sequence[Segment], component: str) -> list[ClaimFiled]:
+def read(segments: Sequence[Segment]) -> list[ClaimFiled]:
     """Every claim of one ST to SE. What is missing stays empty: the edits speak of it."""
-    reader = _Reader(component)
+    reader = _Reader()
     for segment in segments:
         reader.take(segment)
     return reader.claims
 
 
 class _Reader:
-    def __init__(self, component: str) -> None:
-        self._component = component
+    def __init__(self) -> None:
         self._above = _Context()
         self._is_other = False
         """Within 2320: names and references there are another payer's."""
@@ -174,8 +176,8 @@ class _Reader:
     def _open_claim(self, segment: Segment) -> None:
         above = self._above
         self._is_in_claim, self._is_other = True, False
-        place = at(segment, 5).split(self._component)
-        causes = at(segment, 11).split(self._component)[:2]
+        place = at(segment, 5).split(COMPONENT)
+        causes = at(segment, 11).split(COMPONENT)[:2]
         self.claims.append(
             ClaimFiled(
                 number=at(segment, 1),
@@ -225,7 +227,7 @@ class _Reader:
             case "PWK", _ if at(segment, 6):
                 claim.attachments = (*claim.attachments, at(segment, 6))
             case "HI", _:
-                codes = (element.split(self._component) for element in segment[1:])
+                codes = (element.split(COMPONENT) for element in segment[1:])
                 found = (code[1] for code in codes if len(code) > 1 and code[0] in ("ABK", "ABF"))
                 claim.diagnoses = (*claim.diagnoses, *found)
             case "NM1", "82":
@@ -236,12 +238,12 @@ class _Reader:
     def _in_line(self, line: LineFiled, segment: Segment) -> None:
         match segment[0], at(segment, 1):
             case "SV1", service:
-                parts = service.split(self._component)
+                parts = service.split(COMPONENT)
                 line.code = parts[1] if len(parts) > 1 else ""
                 line.modifiers = tuple(part for part in parts[2:6] if part)
                 line.charge, line.units = _money(at(segment, 2)), _money(at(segment, 4))
                 line.place = at(segment, 5)
-                line.pointers = tuple(at(segment, 7).split(self._component))
+                line.pointers = tuple(at(segment, 7).split(COMPONENT))
             case "DTP", "472":
                 first, _, last = at(segment, 3).partition("-")
                 line.first_on = _day(first)
@@ -282,11 +284,8 @@ def _name(segment: Segment) -> Name:
 
 
 def _money(text: str) -> Decimal:
-    """Zero for what is no number: the guide's own check has told already."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return ZERO
+    """Zero for what is no plain number: the guide's own check has told already."""
+    return Decimal(text) if NUMBER.fullmatch(text) else ZERO
 
 
 def _day(text: str) -> date | None:

@@ -1,7 +1,11 @@
 """Cuts bytes into interchanges, groups and transactions, and counts what the envelopes claim."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+from partners.x12 import COMPONENT, DELIMITERS, REPEAT
 
 Segment = tuple[str, ...]
 """Tag and elements, as text."""
@@ -14,7 +18,10 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
+    """The sender's separators; within segments read here stand ours."""
+
     element: str
+    repeat: str
     component: str
     end: str
 
@@ -66,14 +73,16 @@ def read(content: bytes) -> list[Interchange]:
     text = content.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \r\n\t")
     if not text.startswith("ISA") or len(text) < ISA_LENGTH:
         raise Unreadable("no ISA of 106 characters stands at the beginning")
-    marks = Marks(text[3], text[104], text[105])
+    marks = Marks(text[3], text[82], text[104], text[105])
     parts = _split(text, marks)
     return [_interchange(text, marks, part) for part in parts]
 
 
 def _split(text: str, marks: Marks) -> list[list[Segment]]:
-    """Segments by interchange; line ends after terminators are dropped."""
-    segments = [tuple(line.strip("\r\n").split(marks.element)) for line in text.split(marks.end)]
+    """Segments by interchange, our separators in place of the sender's, line ends after terminators dropped."""
+    to_ours, text = _translation(marks), _without_binary(text, marks)
+    lines = (line.strip("\r\n").split(marks.element) for line in text.split(marks.end))
+    segments = [tuple(_plain(element.translate(to_ours)) for element in line) for line in lines]
     parts: list[list[Segment]] = []
     for segment in segments:
         if segment[0] == "ISA":
@@ -81,6 +90,29 @@ def _split(text: str, marks: Marks) -> list[list[Segment]]:
         if segment != ("",):
             parts[-1].append(segment)
     return parts
+
+
+def _without_binary(text: str, marks: Marks) -> str:
+    """BIN and BDS without their content, which is as long as they say and may hold anything."""
+    element = re.escape(marks.element)
+    head = re.compile(rf"{re.escape(marks.end)}[\r\n]*(?:BIN|BDS{element}\w+){element}(\d{{1,9}}){element}", re.ASCII)
+    kept, begins = [], 0
+    while found := head.search(text, begins):
+        kept.append(text[begins : found.end()])
+        begins = found.end() + int(found.group(1))
+    return "".join((*kept, text[begins:]))
+
+
+def _translation(marks: Marks) -> dict[int, str]:
+    """What only we would take for a separator becomes a blank: it may go back out in an answer."""
+    table = dict.fromkeys(map(ord, DELIMITERS), " ")
+    return {**table, ord(marks.repeat): REPEAT, ord(marks.component): COMPONENT}
+
+
+def _plain(element: str) -> str:
+    """In ASCII, control characters left out, as everything that leaves is."""
+    letters = unicodedata.normalize("NFKD", element).encode("ascii", "ignore").decode()
+    return "".join(letter for letter in letters if letter.isprintable())
 
 
 def _interchange(text: str, marks: Marks, segments: Sequence[Segment]) -> Interchange:

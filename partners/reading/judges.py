@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from threading import Lock
 
 from pydantic import ValidationError
-from pyx12.errors import EngineError
+from pyx12.errors import EngineError, X12Error
 from pyx12.params import params
 from pyx12.x12n_document import x12n_document
 from x12sdk.io import X12ModelReader
 
 from partners.reading.interchange import Interchange, Segment, Set
+from partners.x12 import COMPONENT, ELEMENT, END, REPEAT
 
 GUIDE_837P = "005010X222A1"
 GUIDE_837P_OF_X12SDK = "005010X222A2"
+BROKEN = (EngineError, X12Error, ValidationError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
+"""How these readers fail on what they do not expect; the file is then judged unreadable."""
 _ONE_AT_A_TIME = Lock()
 """pyx12 keeps its maps in module state."""
 
@@ -23,10 +26,10 @@ logging.getLogger("pyx12").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Segments between AK2 and IK5 for each set, by ST02; `is_known` is False where pyx12 could not judge."""
+    """Segments after AK2 up to IK5 by GS06 and ST02; `is_known` is False where pyx12 gave up on the file."""
 
     is_known: bool
-    sets: dict[str, list[Segment]]
+    sets: dict[tuple[str, str], list[Segment]]
 
 
 def judge_837p(interchange: Interchange) -> Verdict:
@@ -37,22 +40,23 @@ def judge_837p(interchange: Interchange) -> Verdict:
             x12n_document(
                 param=params(), src_file=io.StringIO(interchange.text), fd_997=answer, fd_html=None, fd_xmldoc=None
             )
-    except (EngineError, UnicodeError):
+    except BROKEN:
         return Verdict(False, {})
     return Verdict(True, _by_set(answer.getvalue()))
 
 
-def _by_set(answer: str) -> dict[str, list[Segment]]:
-    sets: dict[str, list[Segment]] = {}
-    control = ""
+def _by_set(answer: str) -> dict[tuple[str, str], list[Segment]]:
+    sets: dict[tuple[str, str], list[Segment]] = {}
+    group, current = "", None
     for line in answer.split("~"):
         segment = tuple(line.strip().split("*"))
-        if segment[0] == "AK2":
-            control = segment[2]
-            sets[control] = []
-        elif control and segment[0] in ("IK3", "IK4", "CTX", "IK5"):
-            sets[control].append(segment)
-            control = "" if segment[0] == "IK5" else control
+        if segment[0] == "AK1":
+            group = segment[2]
+        elif segment[0] == "AK2":
+            current = sets.setdefault((group, segment[2]), [])
+        elif current is not None and segment[0] in ("IK3", "IK4", "CTX", "IK5"):
+            current.append(segment)
+            current = None if segment[0] == "IK5" else current
     return sets
 
 
@@ -61,17 +65,18 @@ def x12sdk_reads(interchange: Interchange, one: Set) -> bool:
     try:
         with X12ModelReader(_alone(interchange, one)) as reader:
             return len(list(reader.models())) == 1
-    except (ValidationError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except BROKEN:
         return False
 
 
 def _alone(interchange: Interchange, one: Set) -> str:
-    """The transaction in an envelope of its own, under the guide name that x12sdk goes by."""
-    element, end = interchange.marks.element, interchange.marks.end
-    isa = interchange.text[:106]
+    """The transaction in an envelope of its own with our separators, under the guide name that x12sdk goes by."""
+    isa = list(interchange.text[:106].split(interchange.marks.element))
+    isa[11], isa[16] = REPEAT, COMPONENT
     guide = GUIDE_837P_OF_X12SDK if one.guide == GUIDE_837P else one.guide
     group = next(g for g in interchange.groups if one in g.sets)
     lines = [
+        isa,
         ("GS", group.function, group.sender, group.receiver, "20260101", "0000", "1", "X", guide),
         ("ST", one.code, one.control, guide),
         *one.segments,
@@ -79,4 +84,4 @@ def _alone(interchange: Interchange, one: Set) -> str:
         ("GE", "1", "1"),
         ("IEA", "1", interchange.control),
     ]
-    return isa + "".join(element.join(line) + end for line in lines)
+    return "".join(ELEMENT.join(line) + END for line in lines)

@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from partners.doors.core import certificates
+from partners.doors.core.server import CoreDoor
+from partners.exchange import front
 from partners.practice import build, write_demo
+from partners.reading.judges import Verdict
 from partners.sites import JUNIPER, TIDEWATER
 from partners.state import members
 from partners.state.store import Store
 from partners.world import World
+from tests.partners.core_client import ELIGIBILITY, Client
 from tests.partners.folder import Folder
+from tests.partners.sent import Asked, inquiry
 from tests.partners.side import ON, Side
 
 DAYS = (
@@ -74,3 +80,42 @@ def side(state: Path, worlds: dict[str, World]) -> Iterator[Side]:
     opened = Side.open(state, worlds["tidewater"])
     yield opened
     opened.exchange.store.close()
+
+
+@pytest.fixture
+def unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims without pyx12, which takes a fifth of a second for each file: where its verdict is not the matter."""
+    monkeypatch.setattr(front, "judge_837p", lambda interchange: Verdict(True, {}))
+
+
+@pytest.fixture
+def core_door(side: Side, tmp_path: Path) -> Iterator[CoreDoor]:
+    certificates.prepare(tmp_path / "certificates", ["tidewater"])
+    opened = CoreDoor(side.exchange, tmp_path / "certificates", port=0, slow_seconds=0.3)
+    opened.open()
+    yield opened
+    opened.shut()
+
+
+@pytest.fixture
+def client(side: Side, core_door: CoreDoor) -> Client:
+    row = side.exchange.store.row("select password from practice where slug = 'tidewater'")
+    return Client(
+        core_door,
+        {
+            "PayloadType": ELIGIBILITY,
+            "ProcessingMode": "RealTime",
+            "PayloadID": "00000000-0000-0000-0000-000000000001",
+            "TimeStamp": "2026-11-25T20:00:00Z",
+            "UserName": "tidewater",
+            "Password": row["password"],
+            "SenderID": side.clinic.npi,
+            "ReceiverID": "RIVERWAY",
+            "CORERuleVersion": "2.2.0",
+        },
+    )
+
+
+@pytest.fixture
+def question(side: Side) -> bytes:
+    return inquiry(side.clinic, Asked(side.patient("NSH22"), trace="OURS77"))
