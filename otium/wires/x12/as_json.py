@@ -1,5 +1,6 @@
-"""Terms as plain values for JSON: enums by name, decimals as text, days as CCYY-MM-DD."""
+"""Terms as plain values for JSON: enums by name, decimals as text, days as CCYY-MM-DD, bytes in base64."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -17,6 +18,8 @@ def plain(value: object) -> Plain:
         return value
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from otium.wires.x12.guide_275 import VERSIONS
+
 # ST01, a part of the guide's name (GS08, ST03), our name. The first that fits counts.
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("277", "X214", "277CA"),
@@ -19,6 +21,7 @@ _REVIEWS = ("005010X217", "005010X217E1", "005010X217E2")
 GUIDES = {
     "270": ("005010X279A1", "005010X279"),
     "271": ("005010X279A1", "005010X279"),
+    "275": tuple(VERSIONS),
     "276": ("005010X212",),
     "277": ("005010X212",),
     "277CA": ("005010X214",),

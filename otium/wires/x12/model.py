@@ -92,9 +92,12 @@ class Transaction:
         return list(chain.from_iterable(self.windows()))
 
     def windows(self) -> Iterator[list[str]]:
-        """The same, some thousands at a time: the fast road of the typed readers, in flat memory."""
+        """The same, some thousands at a time: the fast road of the typed readers, in flat memory.
+
+        Binary content is no text: it is left out here, and is the last of `Segment.elements`.
+        """
         if self.has_binary:
-            yield [decoded(segment.text) for segment in self.segments()]
+            yield [_without_content(segment) for segment in self.segments()]
             return
         for start, stop in _windows(self.data, self.start, self.end, self.delimiters):
             yield _texts(self.data[start:stop], self.delimiters)
@@ -139,6 +142,12 @@ class X12File:
         for interchange in self.interchanges:
             for group in interchange.groups:
                 yield from group.transactions
+
+
+def _without_content(segment: Segment) -> str:
+    if segment.raw[:3] not in _SPLITS:
+        return decoded(segment.text)
+    return decoded(segment.delimiters.element.join(segment.elements[: _SPLITS[segment.raw[:3]]]))
 
 
 def starts_at(parts: Sequence[Group | Transaction | Segment]) -> int:

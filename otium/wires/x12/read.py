@@ -5,7 +5,7 @@ from typing import Protocol
 
 from otium.terms.acknowledgement import InterchangeAck
 from otium.terms.x12 import Finding, Severity
-from otium.wires.x12 import kinds, t270, t271, t276, t277, t277ca, t278, t835, t837p, t999, ta1, values
+from otium.wires.x12 import kinds, t270, t271, t275, t276, t277, t277ca, t278, t835, t837p, t999, ta1, values
 from otium.wires.x12.delimiters import ISA_SEPARATORS, Delimiters
 from otium.wires.x12.model import Group, Interchange, Segment, Transaction, X12File, decoded, starts_at
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
@@ -25,12 +25,13 @@ class Reader(Protocol):
         """Terms in file order, and what is not as the guide says. `number` is the transaction's in the file."""
 
 
-# By kind: 270 gives EligibilityInquiry, 271 EligibilityAnswer, 276 ClaimStatusInquiry,
+# By kind: 270 gives EligibilityInquiry, 271 EligibilityAnswer, 275 AdditionalInformation, 276 ClaimStatusInquiry,
 # 277 ClaimStatusAnswer, 277CA BatchAck, 278 AuthRequest or AuthDecision, 835 Remittance, 837P ClaimBatch,
 # 999 GroupAck.
 READERS: Mapping[str, Reader] = {
     "270": t270,
     "271": t271,
+    "275": t275,
     "276": t276,
     "277": t277,
     "277CA": t277ca,

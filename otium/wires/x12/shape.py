@@ -5,6 +5,7 @@ The counts are data beside the guide. What single elements hold is in the guide 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from otium.terms.x12 import Severity
@@ -47,7 +48,7 @@ def _placed(transaction: Transaction, guide: Guide) -> Iterator[tuple[str, str, 
     """Each segment that has a place in the guide: its loop, key, first element and position."""
     separator, anywhere = transaction.delimiters.element.decode(), guide[START].opens
     loop: str | None = START
-    for position, text in enumerate(transaction.texts(), transaction.first_position):
+    for position, text in enumerate(chain.from_iterable(transaction.windows()), transaction.first_position):
         elements = [element.strip() for element in text.split(separator)]
         key = f"HL*{elements[3]}" if elements[0] == "HL" and len(elements) > 3 else elements[0]
         members, opens, _ = guide[loop] if loop else Loop("", anywhere)

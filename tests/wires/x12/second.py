@@ -22,13 +22,17 @@ ORDERS = {
         r"(HLEV (TRN )*(AAA )*UM (HCR )*(REF )*(DTP )*(HI )?(HSD )?(MSG )*(NM1\w+ )*"
         r"(HLSS (TRN )*(AAA )*(UM )?(HCR )*(REF )*(DTP )*(HI )?(SV1 )*(HSD )?(MSG )*(NM1\w+ )*)*)?)?)?"
     ),
+    "275": (
+        r"BGN NM1(PR|X3) (PER )*NM141 NM11P NM1QC (REF )*(DTP )*"
+        r"(LX TRN (STC )*(REF )?(DTP )*CAT EFI (BIN|BDS) )+"
+    ),
 }  # fmt: skip
 # By key and element: what it must look like where it is filled; a key with "!" says it must be filled.
 DAY, SPAN = r"\d{8}", r"\d{8}(-\d{8})?"
 ELEMENTS = {
     "BHT": {"1!": "0007", "2!": "11|13", "3!": ".{1,50}", "4!": DAY, "5!": r"\d{4}(\d\d)?"},
     "NM1": {"1!": r"\w{2,3}", "2!": "[12]", "8": "XX|MI|II|PI|46|24|34|FI|XV", "9": ".{2,80}|."},
-    "TRN": {"1!": "[12]", "2!": ".{1,50}", "3!": ".{10}"},
+    "TRN": {"1!": "[12]", "2!": ".{1,50}", "3": ".{10}"},
     "UM": {"1!": "HS|SC|AR|IN", "2!": "[ISR1234]", "3": r"\w{1,2}", "4": r"\w+:[AB]", "6": "U|03|E", "9": "[AIMOY]"},
     "DTP": {"1!": r"\w{3}", "2!": "D8|RD8", "3!": SPAN},
     "HI": {"1!": "AB[KFJ]:[A-Z][0-9A-Z]{2,6}"},
@@ -46,6 +50,12 @@ ELEMENTS = {
     "INS": {"1!": "[YN]", "2!": r"\w{2}"},
     "PRV": {"1!": r"\w{2}", "2!": "PXC", "3!": r"\w{10}"},
     "HCR": {"1!": "A[12346]|C|CT|NA"},
+    "BGN": {"1!": "02|11", "2!": ".{1,50}", "3!": DAY, "4": r"\d{4}(\d\d)?"},
+    "LX": {"1!": r"\d+"},
+    "CAT": {"1!": r"\w\w", "2!": r"\w\w"},
+    "EFI": {"1!": r"\d\d"},
+    "BIN": {"1!": r"[1-9]\d*"},
+    "BDS": {"1!": "B64", "2!": r"[1-9]\d*"},
     "TA1": {"1!": r"\d{9}", "2!": r"\d{6}", "3!": r"\d{4}", "4!": "[AER]", "5!": r"0([0-2]\d|3[01])"},
 }
 

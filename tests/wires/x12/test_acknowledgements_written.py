@@ -30,6 +30,7 @@ from otium.wires.x12.read import read
 from otium.wires.x12.scan import read_interchanges
 from otium.wires.x12.writing import Incomplete, wrap
 
+from . import second
 from .judges import pyx12_errors
 from .made import DAYS, DIGITS, IDS, NONE, NPIS, PROCEDURES, TIMES, maybe, organisations, persons, some, spans, word
 from .messages import SAMPLES
@@ -159,8 +160,11 @@ interchange_acks = st.builds(
 
 @given(st.lists(interchange_acks, min_size=1, max_size=3))
 def test_acknowledgements_read_back_from_an_interchange_without_groups(acks):
-    result = read(wrap([], ENVELOPE, acknowledgements=[ta1.write(ack) for ack in acks]))
+    data = wrap([], ENVELOPE, acknowledgements=[ta1.write(ack) for ack in acks])
 
+    result = read(data)
+
+    assert second.complaints(data) == []
     assert unplaced(result.acknowledgements) == unplaced(tuple(acks))
     assert result.findings == ()
 
