@@ -16,7 +16,7 @@ reset-demo: setup
 	@$(OTIUM) demo reset
 
 test: setup-tests check
-	@$(PY) -m pytest -n 2 --dist loadfile -q
+	@OTIUM_FUZZ_SECONDS=60 $(PY) -m pytest -n 2 --dist loadfile -q
 
 check: setup-tests
 	@$(PY) scripts/check.py
@@ -25,7 +25,7 @@ bench: setup
 	@$(OTIUM) bench
 
 faults: setup-tests
-	@$(PY) -m pytest -q -m "fault or not fault" tests/faults
+	@$(PY) -m pytest -q -m "fault or not fault" tests/faults tests/wires/x12/fuzz
 
 pg: setup
 	@$(OTIUM) pg start

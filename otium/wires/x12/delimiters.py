@@ -39,7 +39,7 @@ def from_isa(data: bytes, at: int = 0) -> Delimiters | None:
     if component == element:
         return None
     taken = {element, component, terminator}
-    is_separator = len(repetition) == 1 and not repetition.isalnum() and repetition not in taken | {b" "}
+    is_separator = _usable(repetition) and repetition not in taken
     return Delimiters(element, repetition if is_separator else b"", component, terminator)
 
 

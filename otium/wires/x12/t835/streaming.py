@@ -21,6 +21,7 @@ from otium.wires.x12.t835.reading import claim_of, walker
 from otium.wires.x12.values import Separators
 from otium.wires.x12.walk import PADDING, Walker
 
+_BORDERS = frozenset({"CLP", "LX", "PLB", "N1", "SE"})  # what begins or ends a CLP loop
 _REMEMBERED = 4096  # segments: payers pay the same for the same code
 
 
@@ -49,13 +50,14 @@ class ClaimLoop:
     def money(self) -> tuple[Line, ...]:
         """The claim's own adjustments first, as a line without service; then each line with its adjustments."""
         separators, lines = self._walker.separators, list[Line]()
+        cas, svc = f"CAS{separators.element}", f"SVC{separators.element}"
         stated: StatedService | None = None
         adjustments: tuple[Adjustment, ...] = ()
         for text in self.texts:
-            tag = text[:3]
-            if tag == "CAS":
+            tag = text[:4]
+            if tag == cas:
                 adjustments += cast(tuple[Adjustment, ...], _remembered(text, separators))
-            elif tag == "SVC":
+            elif tag == svc:
                 lines.append(_line((stated, adjustments)))
                 stated, adjustments = cast(StatedService, _remembered(text, separators)), ()
         lines.append(_line((stated, adjustments)))
@@ -78,24 +80,28 @@ def claims(source: bytes | Path) -> Iterator[ClaimLoop]:
 
 def _loops(transaction: Transaction, by: Walker) -> Iterator[ClaimLoop]:
     separator = by.separators.element
-    borders = {"CLP", f"LX{separator}", "PLB", f"N1{separator}", f"SE{separator}"}
+    begins = {f"{tag}{separator}"[:3] for tag in _BORDERS}
     first, group, opened = transaction.first_position, None, None
     for window in transaction.windows():
-        starts = [at for at, text in enumerate(window) if text[:3] in borders]
+        starts = [at for at, text in enumerate(window) if text[:3] in begins and _tag(text, separator) in _BORDERS]
         if opened is not None:  # its loop goes on in this window
             opened.texts += window[: starts[0] if starts else None]
         for at, end in pairwise((*starts, len(window))):
             if opened is not None:
                 yield opened
                 opened = None
-            tag = window[at][:3]
+            tag = _tag(window[at], separator)
             if tag == "CLP":
                 opened = ClaimLoop(first + at, group, window[at:end], by)
-            elif tag.startswith("LX"):
-                group = window[at].split(separator)[1]
+            elif tag == "LX":
+                group = (*window[at].split(separator), "")[1].strip()
         first += len(window)
     if opened is not None:
         yield opened
+
+
+def _tag(text: str, separator: str) -> str:
+    return text.partition(separator)[0]
 
 
 def _decode(text: str, separators: Separators) -> object:

@@ -79,4 +79,13 @@ def test_more_claims_need_no_more_memory():
     after = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert seen > 3000
-    assert after < before + 500_000  # the claims themselves would take twenty times that
+    assert after < before + 500_000  # the claims themselves would take more than ten times that
+
+
+def test_a_tag_that_only_begins_like_one_is_none():
+    data = remittance_835(*R01).replace(b"CAS*PR*2*8.00", b"CASX*PR*2*8.00").replace(b"NM1*QC", b"CLPX*QC")
+
+    (loop,) = claims(data)
+
+    assert [len(line.adjustments) for line in loop.money()] == [0, 2, 1]
+    assert [loop.read()[0]] == whole(data)
