@@ -23,8 +23,12 @@ def practice_facts(
     days: BusinessDays,
     book: PayerBook,
     patients: Iterable[UUID] | None = None,
+    with_left: bool = False,
 ) -> PracticeFacts:
-    """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts."""
+    """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts.
+
+    `with_left`: those of `patients` who left have facts too, as their last visits are billed afterwards.
+    """
     zone = ZoneInfo(practice.time_zone)
     day = _day_in(zone)
     chosen = None if patients is None else tuple(patients)
@@ -35,7 +39,7 @@ def practice_facts(
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, acts),
+        patients=_patients(scope, day, acts, with_left),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
         claims=claims.waiting_claims(practice.pk, day, chosen),
@@ -55,8 +59,10 @@ def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
     return day
 
 
-def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict) -> tuple[PatientFacts, ...]:
-    people = models.Patient.objects.filter(practice_id=scope.practice_id, is_active=True)
+def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_left: bool) -> tuple[PatientFacts, ...]:
+    people = models.Patient.objects.filter(practice_id=scope.practice_id)
+    if not with_left:
+        people = people.filter(is_active=True)
     if scope.patients is not None:
         people = people.filter(pk__in=scope.patients)
     visits, clashes, allowed = schedule.visits(scope, day)

@@ -9,6 +9,7 @@ class TradingProfile:
     """One payer's differences within the guides. Shipped in rules/trading/*.toml with source and certainty."""
 
     key: str
+    marks_assistants: bool = False  # 837P: CO or CQ on what an assistant did
     character_set: str = "basic"  # basic: capitals, digits, a little punctuation; extended: small letters and more
     service_types_together: bool = True  # 270: one EQ repeats all service types; False: an EQ for each
     most_patients_asked: int = 99  # 270: patients in one transaction; 1 for partners that answer in real time only
