@@ -10,13 +10,17 @@ from pyx12.errors import EngineError, X12Error
 from pyx12.params import params
 from pyx12.x12n_document import x12n_document
 from x12sdk.io import X12ModelReader
+from x12sdk.parsing import X12ParseException
 
 from partners.reading.interchange import Interchange, Segment, Set
 from partners.x12 import COMPONENT, ELEMENT, END, REPEAT
 
 GUIDE_837P = "005010X222A1"
 GUIDE_837P_OF_X12SDK = "005010X222A2"
-BROKEN = (EngineError, X12Error, ValidationError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
+BROKEN = (
+    *(EngineError, X12Error, ValidationError, X12ParseException),
+    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError),
+)
 """How these readers fail on what they do not expect; the file is then judged unreadable."""
 _ONE_AT_A_TIME = Lock()
 """pyx12 keeps its maps in module state."""
