@@ -5,7 +5,7 @@ import shutil
 from otium.ops import places, postgres, ready, supervisor
 from otium.ops.errors import CannotStart
 
-BELONGS_TO_THE_DATABASE = ("up-to-date", "audit-heads")
+BELONGS_TO_THE_DATABASE = ("up-to-date", "audit-heads", "partners", "exchange")
 
 
 def reset() -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from otium.ops import children, house, places, ports, postgres, ready, role_check
+from otium.ops import children, demo_partners, house, places, ports, postgres, ready, role_check
 from otium.ops.children import Child
 from otium.ops.errors import CannotStart
 from otium.ops.logbook import LogBook
@@ -82,6 +82,10 @@ class Supervisor:
             os.environ.update(ready.urls(self._cluster))
             mark = self._cluster.id
         surroundings = {**os.environ, "PYTHONUNBUFFERED": "1", "OTIUM_SUPERVISED": "1"}
+        shows_demo = ready.is_demo() and os.environ.get("OTIUM_DEMO") != "empty"
+        if shows_demo:
+            partner_ports = demo_partners.ports_beside(self._at.port)
+            surroundings |= demo_partners.surroundings(*partner_ports)
         self._say("Looking after the tables.")
         house.bring_up_to_date(surroundings, mark=mark, log=self._log)
         role_check.check(os.environ["DATABASE_URL"])
@@ -90,8 +94,9 @@ class Supervisor:
         self._await_pages()
         self._begin(house.worker(), surroundings)
         self._say(f"\nOtium is at {self._at.url}")
-        if ready.is_demo() and os.environ.get("OTIUM_DEMO") != "empty":
+        if shows_demo:
             self._say(house.sign_ins())
+            self._begin(demo_partners.program(*partner_ports), surroundings)
             self._begin(house.demo(), surroundings)
 
     def _begin(self, program: children.Program, surroundings: dict[str, str]) -> None:

@@ -2,9 +2,10 @@
 
 import argparse
 import importlib
+import os
 from types import ModuleType
 
-from otium.ops import demo_reset, ready
+from otium.ops import demo_partners, demo_reset, ready
 from otium.ops.errors import CannotStart
 from otium.ops.terminal import say
 
@@ -36,6 +37,9 @@ def _fill() -> int:
     demo = _module("demo")
     if demo.is_empty():
         demo.fill(say)
+    if os.environ.get("OTIUM_SUPERVISED"):  # only then does the other side run beside it
+        _module("demo_connections").connect_all(demo_partners.settings())
+        say("The demo practices are connected to a simulated clearinghouse: see Connections")
     return 0
 
 

@@ -1,0 +1,84 @@
+"""The connections of the demo practices to the other side: questions answered on the call, claims by mailbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from otium.desk import acting, clock, history, practices
+from otium.desk.actor import Actor
+from otium.desk.connections import carriers
+from otium.desk.outbox import roads
+from otium.records.models import Connection, Practice
+
+DEMO = Actor("demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One connection as it shall be."""
+
+    name: str
+    carrier: str
+    settings: dict[str, Any]
+    secrets: dict[str, str]
+    carries: list[str]
+    real_time: list[str]
+    fetch_minutes: int
+
+
+def connect_all(told: dict[str, Any]) -> None:
+    """Both demo practices, now."""
+    at = clock.now()
+    for slug, practice_id in practices.slugs().items():
+        if slug in told["practices"]:
+            connect(practice_id, slug, told, at=at)
+
+
+def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime) -> None:
+    """Made where they are missing; where the other side moved to other ports, they follow. Nothing else is touched."""
+    own = told["practices"][slug]
+    with acting.acting_for(practice_id):
+        practice = Practice.objects.get(pk=practice_id)
+        for wanted in (_questions(told["core"], own), _mailbox(told["sftp"], own)):
+            row = Connection.objects.filter(practice=practice, name=wanted.name).first()
+            if row is None:
+                _make(practice, wanted, own, at)
+            elif row.settings != wanted.settings:
+                row.settings, row.failures, row.rests_until = wanted.settings, 0, None
+                row.save(update_fields=["settings", "failures", "rests_until"])
+        roads.assign_waiting(practice)
+
+
+def _make(practice: Practice, wanted: Wanted, own: dict[str, Any], at: datetime) -> None:
+    row = Connection(
+        practice=practice, name=wanted.name, carrier=wanted.carrier, settings=wanted.settings,
+        sender=own["sender_id"], receiver=own["receiver_id"], carries=wanted.carries, real_time=wanted.real_time,
+        fetch_minutes=wanted.fetch_minutes, made_at=at,
+    )  # fmt: skip
+    row.secret = carriers.seal_secrets(practice, row, wanted.secrets)
+    row.save(force_insert=True)
+    history.record(row, "made", by=DEMO, at=at, after={"name": row.name, "carrier": row.carrier})
+
+
+def _questions(core: dict[str, Any], own: dict[str, Any]) -> Wanted:
+    settings = {
+        "url": core["url"],
+        "envelope": "soap",
+        "sender_id": own["sender_id"],
+        "receiver_id": own["receiver_id"],
+        "user": own["user"],
+        "ca_certificate": core["ca_certificate"],
+        "pickups": "\n".join(core["pickups"]),
+        "confirm_type": core["confirm_type"],
+        "inquiry_type": core["inquiry_type"],
+        "unknown_codes": core["unknown_codes"],
+        "duplicate_codes": core["duplicate_codes"],
+    }
+    kinds = ["270", "276", "278"]
+    return Wanted("Riverway, questions", "core", settings, {"password": own["password"]}, kinds, kinds, 1)
+
+
+def _mailbox(sftp: dict[str, Any], own: dict[str, Any]) -> Wanted:
+    settings = {**sftp, "port": sftp["port"], "user": own["user"], "settle_seconds": 1}
+    return Wanted("Riverway, claims", "sftp", settings, {"password": own["password"]}, ["837P", "275"], [], 1)

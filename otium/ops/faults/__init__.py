@@ -1,0 +1,1 @@
+"""Breaking Otium on purpose, and counting what was lost or done twice."""
