@@ -2,16 +2,18 @@
 
 `@LOOP count in PARENT` begins a loop, and each line below it is one kind of segment there, in the guide's order.
 A count is R (required) or S (situational) and how many at most; 0 is any number. Then come the elements:
-`!` required, `?` situational, `-` not used; `=A|B` the codes allowed, a number the most characters, `.` anything;
+`!` required, `?` situational, `-` not used; `=A|B` the codes allowed, a number the most characters (`2-80`: also the
+least), `.` anything;
 a composite lists its components between commas behind a colon. The first element's codes tell apart rows of one tag.
 Numbers and dates are read, and so judged, by the decoders.
 """
 
 _CONTACT = "!=IC ?60 !=TE|FX|EM !256 ?=TE|FX|EM|EX ?256 ?=TE|FX|EM|EX ?256"
+_TELEPHONE = "!=IC ?60 !=TE !256 ?=EX ?256"
 _PERSON = "!60 ?35 ?25 - ?10"
 _PROVIDER = f"{_PERSON} ?=XX ?10"
-_PLACE = "N3 R1 !55 ?55\nN4 R1 !30 ?2 ?15 ?3"
-_PLACE_IF_KNOWN = "N3 S1 !55 ?55\nN4 S1 !30 ?2 ?15 ?3"
+_PLACE = "N3 R1 !55 ?55\nN4 R1 !2-30 ?2-2 ?3-15 ?2-3"
+_PLACE_IF_KNOWN = "N3 S1 !55 ?55\nN4 S1 !2-30 ?2-2 ?3-15 ?2-3"
 _DEMOGRAPHY = "!=D8 !8 !=F|M|U"
 _FILING = "?=11|12|13|14|15|16|17|AM|BL|CH|CI|DS|FI|HM|LM|MA|MB|MC|OF|TV|VA|WC|ZZ"
 _ORDER = "!=P|S|T|A|B|C|D|E|F|G|H|U"
@@ -39,11 +41,11 @@ TABLE = f"""
 BHT R1 !=0019 !=00|18 !50 !8 !8 !=CH|RP|31
 
 @1000A R1 in HEADER
-NM1 R1 !=41 !=1|2 {_PERSON} !=46 !80
+NM1 R1 !=41 !=1|2 {_PERSON} !=46 !2-80
 PER R2 !=IC ?60 !=TE|FX|EM !256 ?=TE|FX|EM|EX ?256 ?=TE|FX|EM|EX ?256
 
 @1000B R1 in HEADER
-NM1 R1 !=40 !=2 !60 - - - - !=46 !80
+NM1 R1 !=40 !=2 !60 - - - - !=46 !2-80
 
 @2000A R0 in HEADER
 HL R1 !12 - !=20 !=1
@@ -62,7 +64,7 @@ NM1 R1 !=87 !=1|2
 {_PLACE}
 
 @2010AC S1 in 2000A
-NM1 R1 !=PE !=2 !60 - - - - !=PI|XV !80
+NM1 R1 !=PE !=2 !60 - - - - !=PI|XV !2-80
 {_PLACE}
 REF S1 !=2U|FY|NF !50
 REF R1 !=EI !9
@@ -73,15 +75,15 @@ SBR R1 {_ORDER} ?=18 ?50 ?60 ?3 - - - {_FILING}
 PAT S1 - - - - ?=D8 ?35 ?=01 ?10 ?=Y
 
 @2010BA R1 in 2000B
-NM1 R1 !=IL !=1|2 {_PERSON} !=MI|II !80
+NM1 R1 !=IL !=1|2 {_PERSON} !=MI|II !2-80
 {_PLACE_IF_KNOWN}
 DMG S1 {_DEMOGRAPHY}
 REF S1 !=SY !9
 REF S1 !=Y4 !50
-PER S1 {_CONTACT}
+PER S1 {_TELEPHONE}
 
 @2010BB R1 in 2000B
-NM1 R1 !=PR !=2 !60 - - - - !=PI|XV !80
+NM1 R1 !=PR !=2 !60 - - - - !=PI|XV !2-80
 {_PLACE_IF_KNOWN}
 REF S3 !=2U|EI|FY|NF !50
 REF S2 !=G2|LU !50
@@ -96,7 +98,7 @@ NM1 R1 !=QC !=1 {_PERSON}
 DMG R1 {_DEMOGRAPHY}
 REF S1 !=Y4 !50
 REF S1 !=1W|SY !50
-PER S1 {_CONTACT}
+PER S1 {_TELEPHONE}
 
 @2300 S100 in 2000B 2000C
 CLM R1 !38 !18 - - !:!2,!=B,!1 !=Y|N !=A|B|C !=N|W|Y !=I|Y ?=P ?:!=AA|EM|OA,?=AA|EM|OA,-,?2,?3 ?3 - - - - - - - ?2
@@ -130,7 +132,7 @@ REF S4 !=0B|1G|G2|LU !50
 NM1 R1 !=77 !=2 !60 - - - - ?=XX ?10
 {_PLACE}
 REF S3 !=0B|G2|LU !50
-PER S1 {_CONTACT}
+PER S1 {_TELEPHONE}
 
 @2310D S1 in 2300
 NM1 R1 !=DQ !=1 {_PROVIDER}
@@ -152,12 +154,12 @@ OI R1 - - !=N|W|Y ?=P - !=I|Y
 MOA S1 .
 
 @2330A R1 in 2320
-NM1 R1 !=IL !=1|2 {_PERSON} !=MI|II !80
+NM1 R1 !=IL !=1|2 {_PERSON} !=MI|II !2-80
 {_PLACE_IF_KNOWN}
 REF S1 !=SY !9
 
 @2330B R1 in 2320
-NM1 R1 !=PR !=2 !60 - - - - !=PI|XV !80
+NM1 R1 !=PR !=2 !60 - - - - !=PI|XV !2-80
 {_PLACE_IF_KNOWN}
 DTP S1 !=573 !=D8 !35
 REF S2 !=2U|EI|FY|NF !50

@@ -15,6 +15,7 @@ class ElementRule(NamedTuple):
     codes: frozenset[str] = frozenset()
     most: int = 0
     parts: tuple["ElementRule", ...] = ()
+    least: int = 0
 
 
 class SegmentRule(NamedTuple):
@@ -133,4 +134,7 @@ def _element_rule(text: str) -> ElementRule:
         return ElementRule(use, parts=tuple(map(_element_rule, kind[1:].split(","))))
     if kind.startswith("="):
         return ElementRule(use, frozenset(kind[1:].split("|")))
-    return ElementRule(use, most=int(kind) if kind not in {"", "."} else 0)
+    if kind in {"", "."}:
+        return ElementRule(use)
+    least, dash, most = kind.partition("-")
+    return ElementRule(use, most=int(most if dash else least), least=int(least) if dash else 0)

@@ -140,6 +140,8 @@ def _fault(rule: ElementRule, text: str) -> tuple[str, str] | None:
         return "not-used", "is not used in this guide"
     if rule.codes and text not in rule.codes:
         return "wrong-code", "holds a code this guide does not take here"
+    if len(text) < rule.least:
+        return "too-short", f"is shorter than {rule.least} characters"
     if rule.most and len(text) > rule.most:
         return "too-long", f"is longer than {rule.most} characters"
     return None

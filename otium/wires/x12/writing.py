@@ -106,10 +106,14 @@ class Writer:
     def refusal(self, element: str, why: str) -> Incomplete:
         return Incomplete(loop=self.loop, element=element, record=self.record, why=why)
 
-    def need(self, value: str | None, element: str, why: str = "it is missing", *, most: int = 0) -> str:
-        """The value as it is. Raises Incomplete where there is none, it is too long, or a delimiter stands in it."""
+    def need(
+        self, value: str | None, element: str, why: str = "it is missing", *, most: int = 0, least: int = 1
+    ) -> str:
+        """The value as it is. Raises Incomplete where there is none, its length is wrong, or it holds a delimiter."""
         if value is None or not value.strip():
             raise self.refusal(element, why)
+        if len(value.strip()) < least:
+            raise self.refusal(element, f"it is shorter than {least} characters")
         return self.may(value, element, most=most)
 
     def may(self, value: str | None, element: str, *, most: int = 0) -> str:

@@ -53,6 +53,8 @@ def add_adjustments(out: Writer, adjustments: Iterable[Adjustment]) -> None:
 
 
 def _triplet(out: Writer, each: Adjustment) -> tuple[str, str, str]:
+    if each.amount == 0 and each.quantity is None:
+        raise out.refusal("CAS03", "an adjustment of nothing needs a quantity")
     units = "" if each.quantity is None else quantity(each.quantity)
     return out.need(each.carc, "CAS02", most=5), out.dollars(each.amount, "CAS03"), units
 
@@ -75,4 +77,4 @@ def _role(out: Writer, entity: str, provider: Provider) -> None:
     if entity == "77" or provider.address:
         parties.add_address(out, provider.address)
     parties.add_references(out, provider.references)
-    parties.add_contacts(out, provider.contacts)
+    parties.add_contacts(out, provider.contacts, kinds=parties.TELEPHONE if entity == "77" else parties.ALL_NUMBERS)

@@ -19,6 +19,8 @@ from otium.wires.x12.writing import Writer, day
 
 _SEXES = frozenset("FMU")
 _TAX_IDS = frozenset({EMPLOYER_ID, SOCIAL_SECURITY})
+ALL_NUMBERS = frozenset({"TE", "FX", "EM", "EX"})
+TELEPHONE = frozenset({"TE", "EX"})  # all that a patient's or a facility's contact may have
 _HOME = frozenset({None, "", "US"})
 
 
@@ -41,12 +43,15 @@ def add_address(out: Writer, address: Address | None) -> None:
     if address is None or not 1 <= len(address.lines) <= 2:
         raise out.refusal("N301", "the address is missing" if address is None else "an address has one or two lines")
     out.add("N3", *(out.name(line, f"N30{at}", most=55) for at, line in enumerate(address.lines, 1)))
-    city = out.name(address.city, "N401", most=30)
+    city = out.need(out.name(address.city, "N401", most=30), "N401", least=2)
     if address.country in _HOME:
-        state, code = out.need(address.state, "N402", most=2), out.need(address.postal_code, "N403", most=15)
+        state, code = (
+            out.need(address.state, "N402", least=2, most=2),
+            out.need(address.postal_code, "N403", least=5, most=15),
+        )
         out.add("N4", city, state, code.replace("-", ""))
         return
-    country = out.need(address.country, "N404", most=3)
+    country = out.need(address.country, "N404", least=2, most=3)
     out.add("N4", city, out.may(address.state, "N402", most=2), out.may(address.postal_code, "N403", most=15), country)
 
 
@@ -55,9 +60,11 @@ def add_references(out: Writer, references: Iterable[Reference], *, most: int = 
         out.add("REF", out.need(reference.qualifier, "REF01", most=3), out.need(reference.value, "REF02", most=most))
 
 
-def add_contacts(out: Writer, contacts: Iterable[Contact]) -> None:
-    """PER, with up to three numbers each. Raises Incomplete for one without any."""
+def add_contacts(out: Writer, contacts: Iterable[Contact], *, kinds: frozenset[str] = ALL_NUMBERS) -> None:
+    """PER, with up to three numbers each. Raises Incomplete for one without any, or of a kind not taken there."""
     for contact in contacts:
+        if not {kind for kind, _ in contact.numbers} <= kinds:
+            raise out.refusal("PER03", f"only {', '.join(sorted(kinds))} stand here")
         if not 1 <= len(contact.numbers) <= 3:
             raise out.refusal("PER04", "a contact has one to three numbers")
         numbers = [text for kind, number in contact.numbers for text in (kind, out.need(number, "PER04", most=256))]
@@ -94,7 +101,9 @@ def add_pay_to(out: Writer, provider: Provider) -> None:
 
 
 def add_pay_to_plan(out: Writer, plan: PayToPlan) -> None:
-    add_name(out, "PE", Name(plan.name, is_person=False), plan.id_qualifier, out.need(plan.id, "NM109", most=80))
+    add_name(
+        out, "PE", Name(plan.name, is_person=False), plan.id_qualifier, out.need(plan.id, "NM109", least=2, most=80)
+    )
     add_address(out, plan.address)
     add_references(out, plan.references)
 
@@ -116,18 +125,18 @@ def add_coverage(out: Writer, coverage: ClaimCoverage, relationship: str | None)
 
 def add_subscriber(out: Writer, person: ClaimPerson, *, is_patient: bool) -> None:
     """2010BA. Raises Incomplete where a subscriber who is the patient lacks address, birth date or sex."""
-    add_name(out, "IL", person.name, person.member_id_qualifier, out.need(person.member_id, "NM109", most=80))
+    add_name(out, "IL", person.name, person.member_id_qualifier, out.need(person.member_id, "NM109", least=2, most=80))
     if person.address or is_patient:
         add_address(out, person.address)
     if is_patient or person.birth_on or person.sex:
         _demography(out, person)
     add_references(out, person.references)
-    add_contacts(out, person.contacts)
+    add_contacts(out, person.contacts, kinds=TELEPHONE)
 
 
 def add_other_subscriber(out: Writer, person: ClaimPerson) -> None:
     """2330A, which has no place for a birth date or a telephone."""
-    add_name(out, "IL", person.name, person.member_id_qualifier, out.need(person.member_id, "NM109", most=80))
+    add_name(out, "IL", person.name, person.member_id_qualifier, out.need(person.member_id, "NM109", least=2, most=80))
     if person.address:
         add_address(out, person.address)
     add_references(out, (each for each in person.references if each.qualifier == SOCIAL_SECURITY))
@@ -139,12 +148,14 @@ def add_dependent(out: Writer, person: ClaimPerson) -> None:
     add_address(out, person.address)
     _demography(out, person)
     add_references(out, person.references)
-    add_contacts(out, person.contacts)
+    add_contacts(out, person.contacts, kinds=TELEPHONE)
 
 
 def add_payer(out: Writer, payer: ClaimPayer, references: Iterable[Reference]) -> None:
     """2010BB or 2330B, without its dates."""
-    add_name(out, "PR", Name(payer.name, is_person=False), payer.id_qualifier, out.need(payer.id, "NM109", most=80))
+    add_name(
+        out, "PR", Name(payer.name, is_person=False), payer.id_qualifier, out.need(payer.id, "NM109", least=2, most=80)
+    )
     if payer.address:
         add_address(out, payer.address)
     add_references(out, references)

@@ -43,13 +43,13 @@ def _header(out: Writer, batch: ClaimBatch) -> None:
     reference = out.need(batch.reference, "BHT03", most=50)
     out.add("BHT", "0019", batch.purpose, reference, day(batch.at), f"{batch.at:%H%M}", batch.type)
     out.enter("1000A")
-    parties.add_name(out, "41", batch.submitter.name, "46", out.need(batch.submitter.id, "NM109", most=80))
+    parties.add_name(out, "41", batch.submitter.name, "46", out.need(batch.submitter.id, "NM109", least=2, most=80))
     if not batch.submitter.contacts:
         raise out.refusal("PER", "the submitter needs a contact")
     parties.add_contacts(out, batch.submitter.contacts)
     out.enter("1000B")
     receiver = Name(batch.receiver.name, is_person=False)
-    parties.add_name(out, "40", receiver, "46", out.need(batch.receiver.id, "NM109", most=80))
+    parties.add_name(out, "40", receiver, "46", out.need(batch.receiver.id, "NM109", least=2, most=80))
 
 
 def _billing(out: Writer, billing: BillingProvider, number: int) -> None:

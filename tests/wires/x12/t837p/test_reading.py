@@ -1,6 +1,7 @@
 """What is read is what was written, sample by sample; published examples read, and what they lack is named."""
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from x12sdk.io import X12ModelReader
 
 from otium.terms.claim import ClaimBatch
@@ -13,6 +14,7 @@ from tests.wires.x12.messages import SAMPLES, SHARED
 
 from .cases import CASES
 from .claims import ENVELOPE, PROFILE
+from .made import BATCHES
 
 THEIRS = sorted((SHARED / "837p").glob("*")) if SHARED.exists() else []
 # What the published examples truly lack. pyx12 looks at none of it: it counts no check digit and knows no street.
@@ -85,3 +87,21 @@ def test_a_published_example_has_no_error_but_what_it_truly_lacks(path):
     assert errors <= LACKING.keys() | TRULY_WRONG.get(path.name, set())
     assert result.of(ClaimBatch)[0].claims
     assert bool(pyx12_errors(data)) == (path.name in TRULY_WRONG)
+
+
+# No shrinking: it takes minutes where each try takes a tenth of a second.
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(BATCHES)
+def test_any_claim_reads_back_as_it_was_written_without_finding_and_pyx12_accepts_it(made):
+    data = wrap([t837p.write(made, profile=PROFILE)], ENVELOPE)
+
+    result = read(data)
+
+    assert result.of(ClaimBatch) == (made,)
+    assert result.findings == ()
+    assert pyx12_errors(data) == []

@@ -6,17 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from otium.terms.claim import DateKind, Frequency, ReferenceKind, RelatedCauses, Roles
+from otium.terms.claim import DateKind, Frequency, OtherCoverage, ReferenceKind, RelatedCauses, Roles
 from otium.terms.claim_parties import Address, Name, Provider
-from otium.terms.x12 import Attachment, DateSpan, Diagnosis, Procedure, Reference
+from otium.terms.x12 import Adjustment, Attachment, Contact, DateSpan, Diagnosis, Procedure, Reference
 from otium.wires.x12 import t837p
 from otium.wires.x12.writing import Incomplete
 from tests.wires.x12.judges import pyx12_errors
 
-from .claims import BILLING, CHILD, COVERAGE, HOME, OFFICE, PROFILE, batch, changed, claim, line, written
+from .claims import ALMA, BILLING, CHILD, COVERAGE, HOME, OFFICE, PROFILE, batch, changed, claim, line, written
 
 NO_NPI = replace(BILLING, provider=replace(BILLING.provider, npi="1234567890"))
 AUTO = RelatedCauses(("AA",), "TX")
+FAX = Contact("IC", None, (("FX", "3055550101"),))
+FIRST = OtherCoverage(replace(COVERAGE, subscriber=ALMA), "18", (Adjustment("CO", "45", Decimal(0)),))
 INJURED = DateSpan(DateKind.ACCIDENT, date(2026, 1, 5), None)
 
 
@@ -67,6 +69,7 @@ def test_claims_that_follow_each_other_share_the_loops_they_have_in_common():
         (without(BILLING.provider, references=(Reference("EI", "12345678"),)), "2010AA", "REF02"),
         (without(BILLING.provider, address=None), "2010AA", "N301"),
         (without(BILLING.provider, address=replace(OFFICE, postal_code="33101")), "2010AA", "N403"),
+        (without(BILLING.provider, address=replace(OFFICE, city="M")), "2010AA", "N401"),
         (without(BILLING.provider, name=Name(" ", is_person=False)), "2010AA", "NM103"),
         ({"coverage": replace(COVERAGE, filing=None)}, "2000B", "SBR09"),
         ({"coverage": replace(COVERAGE, subscriber=replace(COVERAGE.subscriber, member_id=None))}, "2010BA", "NM109"),
@@ -75,6 +78,8 @@ def test_claims_that_follow_each_other_share_the_loops_they_have_in_common():
         ({"coverage": replace(COVERAGE, payer=replace(COVERAGE.payer, id=""))}, "2010BB", "NM109"),
         ({"patient": replace(CHILD, person=replace(CHILD.person, address=None))}, "2010CA", "N301"),
         ({"patient": replace(CHILD, relationship="")}, "2000C", "PAT01"),
+        ({"patient": replace(CHILD, person=replace(CHILD.person, contacts=(FAX,)))}, "2010CA", "PER03"),
+        ({"others": (FIRST,)}, "2320", "CAS03"),
     ],
 )  # fmt: skip
 def test_a_claim_that_lacks_what_the_guide_needs_is_refused_by_its_place(change, loop, element):
