@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from otium.desk.claim_standing import holds
 from otium.desk.claims.batch import batch_of
 from otium.rules.claims.codebook import CodeBook, codebook
 from otium.rules.claims.scrub import scrub
@@ -46,11 +47,6 @@ def problems_of(
     if not holds(found) and (refusal := _refusal(claim, bill, profile)):
         found.append(refusal)
     return found
-
-
-def holds(problems: list[Problem]) -> bool:
-    """Whether any of them keeps the claim here."""
-    return any(each["severity"] == Severity.ERROR.value for each in problems)
 
 
 def _place(problem: Problem) -> tuple[Any, ...]:

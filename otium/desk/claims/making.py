@@ -10,10 +10,10 @@ from django.db import transaction
 
 from otium.desk import clock, codes, history, settle
 from otium.desk.actor import Actor
+from otium.desk.claim_standing import holds, settle_claims
 from otium.desk.claims import checking, content, facts
 from otium.desk.claims.facts import Ground, Heap
 from otium.desk.claims.refusals import Refused
-from otium.desk.claims.standing import settle_claims
 from otium.desk.claims.unbilled import unbilled
 from otium.records.models import Appointment, Claim, ClaimVersion, ClaimVisit, Practice
 from otium.rules.claims.building import build as build_claim
@@ -49,7 +49,7 @@ def _draft(found: Ground, heap: Heap, *, by: Actor, at: datetime) -> Made:
     """Unsaved rows of one claim and its first version."""
     number = codes.claim_number()
     values = version_values(found, heap, control=number, at=at)
-    standing = ClaimStanding.HELD if checking.holds(values["problems"]) else ClaimStanding.READY
+    standing = ClaimStanding.HELD if holds(values["problems"]) else ClaimStanding.READY
     claim = Claim(
         practice=found.practice,
         number=number,

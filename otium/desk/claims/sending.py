@@ -8,10 +8,9 @@ from django.db import transaction
 
 from otium.desk import clock, outbox, settle
 from otium.desk.actor import Actor
+from otium.desk.claim_standing import holds, settle_claims
 from otium.desk.claims import content, facts
 from otium.desk.claims.batch import batch_of
-from otium.desk.claims.checking import holds
-from otium.desk.claims.standing import settle_claims
 from otium.desk.outbox import Letter, roads
 from otium.records.models import Claim, ClaimVersion, Parcel, Practice
 from otium.terms.claim import ClaimBatch, ProfessionalClaim

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import acting, audit, blobs, history, keys, settle
+from otium.desk import acting, audit, blobs, claim_standing, history, keys, settle
 from otium.desk.actor import Actor
 from otium.desk.inbox import messages, reading, routing
 from otium.desk.inbox.keeping import CANNOT_KEEP
 from otium.desk.inbox.outcome import Applied
-from otium.records.models import InboundFile, Practice, Receipt
+from otium.records.models import Claim, InboundFile, Practice, Receipt
 from otium.terms.x12 import Finding
 
 
@@ -127,7 +127,7 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     state = waiting.state if waiting else _state_of(done)
     report = {"messages": [m.as_json() for m in done], "notes": [_note(n) for n in read.notes]}
     _finish(file, state, report, waiting.cause if waiting else "", waiting.segment if waiting else None, by=by, at=at)
-    patients = sorted({m.patient_id for m in done if m.patient_id}, key=str)
+    patients = sorted({m.patient_id for m in done if m.patient_id} | _billed(practice, file, by=by, at=at), key=str)
     settled = settle.settle(practice, by=by, at=at, patients=patients, why="received")
     _audit(practice, file, patients, by=by, at=at)
     return FileOutcome(
@@ -135,6 +135,15 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
         waiting.cause if waiting else "", waiting.segment if waiting else None,
         tuple(done), settled.opened, settled.closed,
     )  # fmt: skip
+
+
+def _billed(practice: Practice, file: InboundFile, *, by: Actor, at: datetime) -> set[UUID]:
+    """Patients of the claims that the file speaks of, whose standing follows from it now."""
+    claims = claim_standing.claims_of_file(practice, file)
+    if not claims:
+        return set()
+    claim_standing.settle_claims(practice, claims, by=by, at=at)
+    return set(Claim.objects.filter(pk__in=claims).values_list("patient_id", flat=True))
 
 
 def waiting_of(done: list[Applied]) -> Applied | None:

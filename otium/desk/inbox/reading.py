@@ -7,6 +7,7 @@ from typing import NamedTuple
 from otium.terms.acknowledgement import AckOutcome, BatchAck, ClaimAck, GroupAck, InterchangeAck, ProviderAck
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.eligibility_answer import EligibilityAnswer
+from otium.terms.remittance import Remittance
 from otium.terms.x12 import Finding, Severity
 from otium.wires.x12 import read as x12
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
@@ -27,9 +28,9 @@ class ClaimHeard(NamedTuple):
 
 
 Answer = EligibilityAnswer | AuthDecision
-Body = Answer | InterchangeAck | GroupAck | ClaimHeard
+Body = Answer | InterchangeAck | GroupAck | ClaimHeard | Remittance
 
-APPLIED_KINDS = ("271", "278 response", "999", "277CA")
+APPLIED_KINDS = ("271", "278 response", "999", "277CA", "835")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
 
@@ -111,7 +112,7 @@ def _bodies(transaction: ReadTransaction) -> Iterator[Body]:
     for term in transaction.terms:
         if isinstance(term, BatchAck):
             yield from _heard(term)
-        elif isinstance(term, Answer | GroupAck):
+        elif isinstance(term, Answer | GroupAck | Remittance):
             yield term
 
 
@@ -148,4 +149,5 @@ def _addresses(result: ReadResult) -> frozenset[str]:
     ids |= {decision.requester_npi for decision in result.decisions}
     for batch in result.of(BatchAck):
         ids |= {each.provider.npi for each in batch.providers if each.provider}
+    ids |= {each.payee.party.npi for each in result.of(Remittance) if each.payee}
     return frozenset(i for i in ids if i)

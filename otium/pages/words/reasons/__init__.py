@@ -100,6 +100,7 @@ CAUSES = {
     "patient_without_coverage": _("the patient has no coverage on file"),
     "sending_unknown": _("it answers something we did not send"),
     "claim_unknown": _("it names no claim of ours"),
+    "amount_missing": _("an amount in it is missing"),
     "verdict_unclear": _("it does not say whether it was taken"),
     "not_of_a_patient": _("it is about something we sent, not about a patient"),
     "nothing_waits": _("nothing of it waits any more"),

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from otium.desk import history
 from otium.desk.actor import Actor
-from otium.desk.claims.checking import holds
 from otium.records.models import (
     Acknowledgement,
     Claim,
@@ -25,6 +24,7 @@ from otium.records.models import (
 from otium.rules import claim_standing, parcels
 from otium.terms.claim_standing import ClaimDecision, ClaimStanding
 from otium.terms.parcel import ParcelState, Standing, TransmissionState, Verdict
+from otium.terms.x12 import Severity
 
 VOID = "8"
 
@@ -54,14 +54,23 @@ def settle_claims(practice: Practice, claim_ids: Iterable[UUID], *, by: Actor, a
     return changed
 
 
+def holds(problems: Iterable[dict[str, Any]]) -> bool:
+    """Whether any problem of a version keeps the claim here."""
+    return any(each["severity"] == Severity.ERROR.value for each in problems)
+
+
 def claims_of_file(practice: Practice, file: InboundFile) -> set[UUID]:
-    """The claims about which a received file says something: by number, by parcel, by the interchange they were in."""
+    """The claims about which a received file says something: by number, by parcel, by the interchange they were in.
+
+    Three queries.
+    """
     told = Acknowledgement.objects.filter(practice=practice, inbound_file=file)
     named = set(told.exclude(claim=None).values_list("claim_id", flat=True))
     about = Q(parcel_id__in=told.exclude(parcel=None).values("parcel_id"))
     about |= Q(parcel__transmission_id__in=told.exclude(transmission=None).values("transmission_id"))
     of_parcels = ClaimVersion.objects.filter(practice=practice).filter(about).values_list("claim_id", flat=True)
-    return named | set(of_parcels)
+    paid = RemittedClaim.objects.filter(practice=practice, remittance__inbound_file=file).exclude(claim=None)
+    return named | set(of_parcels) | set(paid.values_list("claim_id", flat=True))
 
 
 class _Known:
