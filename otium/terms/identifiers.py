@@ -1,6 +1,7 @@
 """Numbers and codes whose form says whether they can be right, before anybody looks them up."""
 
 import re
+from functools import lru_cache
 
 _NPI = re.compile(r"[0-9]{10}")
 _NPI_PREFIX = 24  # what the ISO prefix 80840 adds to the Luhn sum
@@ -9,6 +10,7 @@ _ICD10 = re.compile(r"[A-Z][0-9A][0-9AB][0-9A-Z]{0,4}")
 _HCPCS = re.compile(r"[0-9]{4}[0-9AFMTU]|[A-V][0-9]{4}")
 
 
+@lru_cache(maxsize=4096)  # a file names the same few providers again and again
 def npi_is_valid(text: str) -> bool:
     """Ten digits whose last one checks the others. Source: CMS, NPI check digit (Luhn, ISO 7812, prefix 80840).
 

@@ -166,15 +166,18 @@ class Walker:
         if lead is None:
             return self._out_of_place(key, place, position, report), None, None
         target, action, decode = lead
-        if " " in text:
-            elements = [element.strip() for element in elements]
-        elements += PADDING
-        problems = _mistaken(elements, target.taken.get(tag, ()))
-        value = None if action is None else decode(elements, self.separators, problems)
-        seen: _Seen = (target, action, value)
-        if problems:
-            report.problems(tag, problems, segment=position)
-            return seen
+        seen: _Seen = (target, None, None)
+        taken = target.taken.get(tag)
+        if action is not None or taken is not None:
+            if " " in text:
+                elements = [element.strip() for element in elements]
+            elements += PADDING
+            problems = _mistaken(elements, taken) if taken else []
+            if action is not None:
+                seen = (target, action, decode(elements, self.separators, problems))
+            if problems:
+                report.problems(tag, problems, segment=position)
+                return seen
         if tag not in _UNIQUE:
             self._remember(place, text, seen)
         return seen

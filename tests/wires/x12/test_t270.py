@@ -174,7 +174,7 @@ INQUIRIES = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(INQUIRIES, min_size=1, max_size=4), st.booleans(), st.sampled_from(["basic", "extended"]))
 def test_what_is_written_reads_back_the_same_and_without_finding(asked, together, character_set):
     profile = replace(PROFILE, service_types_together=together, character_set=character_set)

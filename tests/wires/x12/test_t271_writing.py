@@ -207,7 +207,7 @@ def _reject(reason: RejectReason, follow_up: FollowUp | None, loop: str, segment
     return Reject(reason.value, reason, follow_up.value if follow_up else None, follow_up, True, loop, segment)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(answers())
 def test_what_is_written_reads_back_the_same_and_without_finding(answer):
     result = read(wrap([t271.write(answer, profile=PROFILE)], ENVELOPE))

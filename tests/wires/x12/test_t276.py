@@ -127,7 +127,7 @@ def _unborn(subscriber):
     return subscriber._replace(birth_on=None, sex=None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(INQUIRIES, min_size=1, max_size=4))
 def test_what_is_written_reads_back_the_same_and_without_finding(inquiries):
     result = read(wrap([t276.write_batch(inquiries, profile=PROFILE)], ENVELOPE))

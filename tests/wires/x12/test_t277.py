@@ -158,7 +158,7 @@ ANSWERS = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(ANSWERS, min_size=1, max_size=3))
 def test_what_is_written_reads_back_the_same_and_without_finding(answers):
     result = read_back(*answers)
