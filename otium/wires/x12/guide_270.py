@@ -38,7 +38,8 @@ GUIDE: Guide = {
 }
 
 _PERSON_SHAPE = {"NM1": ONE, "TRN": Count(0, 2), "DMG": MAYBE, "INS": MAYBE, "PRV": MAYBE, "HI": MAYBE}
-SHAPE: Shape = (
+SHAPE = Shape(
+    GUIDE,
     Scope("ST", START, {"BHT": ONE}),
     Scope("HL*20", "2000A 2100A", {"NM1": ONE}),
     Scope("HL*21", "2000B 2100B", {"NM1": ONE, "PRV": MAYBE}),

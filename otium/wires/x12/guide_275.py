@@ -52,7 +52,8 @@ GUIDE: Guide = {
         "DTP EFI OOI", {"BIN": "2100", "BDS": "2100"}, {"CAT": {1: ANY, 2: ANY}, "EFI": {1: ANY}, "DTP": _DAYS}
     ),
 }
-SHAPE: Shape = (
+SHAPE = Shape(
+    GUIDE,
     Scope("ST", f"{START} 1000", {"BGN": ONE, "NM1*41": ONE, "NM1*1P": ONE, "NM1*QC": ONE, "SE": MAYBE}),
     Scope("LX", "2000 2100", {"TRN": ONE, "CAT": ONE, "EFI": MAYBE, "DTP*368": MAYBE}),
 )

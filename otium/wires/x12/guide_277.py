@@ -33,7 +33,8 @@ GUIDE: Guide = {
 
 _NAMED = {"NM1": ONE}
 _NUMBERED = {f"REF*{qualifier}": MAYBE for qualifier in ("1K", "BLT", "D9", "EJ", "VV", "XZ")}
-SHAPE: Shape = (
+SHAPE = Shape(
+    GUIDE,
     Scope("ST", START, {"BHT": ONE}),
     Scope("HL*20", "2000A 2100A", _NAMED),
     Scope("HL*21", "2000B 2100B", _NAMED),

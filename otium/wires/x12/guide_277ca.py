@@ -39,7 +39,8 @@ GUIDE: Guide = {
 
 _ACCEPTS = {"AMT*YU": MAYBE, "AMT*YY": MAYBE}
 # Some payers leave out the status of a provider, so it is not asked for here.
-SHAPE: Shape = (
+SHAPE = Shape(
+    GUIDE,
     Scope("ST", START, {"BHT": ONE, "SE": MAYBE}),
     Scope("HL*20", "2000A 2100A 2200A", {"NM1": ONE, "TRN": SOME, "DTP*050": ONE, "DTP*009": ONE}),
     Scope("HL*21", "2000B 2100B 2200B", {

@@ -78,12 +78,14 @@ _NAMES = (
     Scope("HL*23", "2000D 2010D", {"NM1": ONE}),
 )
 # A response may stop at the level it refuses; a request goes down to the event.
-RESPONSE_SHAPE: Shape = (
+RESPONSE_SHAPE = Shape(
+    RESPONSE,
     Scope("ST", START, {"BHT": ONE, "SE": MAYBE}),
     *_NAMES,
     Scope("HL*EV", "2000E", {"UM": MAYBE, "HI": MAYBE}),
 )
-REQUEST_SHAPE: Shape = (
+REQUEST_SHAPE = Shape(
+    REQUEST,
     Scope("ST", START, {"BHT": ONE, "SE": MAYBE}),
     *_NAMES,
     Scope("HL*EV", "2000E", {"UM": ONE, "HI": MAYBE, "REF*BB": MAYBE, "DTP*AAH": MAYBE, "MSG": MAYBE}),

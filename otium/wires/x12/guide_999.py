@@ -16,7 +16,8 @@ GUIDE: Guide = {
     ),
     "2110": Loop("CTX IK4", {"IK3": "2100", "IK5": "2000"}, {"IK4": {1: ANY, 3: _ELEMENT_ERRORS}, "CTX": {1: ANY}}),
 }
-SHAPE: Shape = (
+SHAPE = Shape(
+    GUIDE,
     Scope("ST", START, {"AK1": ONE, "AK9": ONE, "SE": MAYBE}),
     Scope("AK2", "2000 2100 2110", {"IK5": ONE}),
 )

@@ -4,13 +4,13 @@ The counts are data beside the guide. What single elements hold is in the guide 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from otium.terms.x12 import Severity
 from otium.wires.x12.model import Transaction
-from otium.wires.x12.walk import START, Guide, Loop, Report
+from otium.wires.x12.walk import START, Guide, Report
 
 _MANY = 10**9
 
@@ -28,68 +28,81 @@ ONE, MAYBE, SOME = Count(1, 1), Count(0, 1), Count(1, _MANY)
 class Scope(NamedTuple):
     """Loops whose segments are counted together: an HL loop with the loop of its name, say."""
 
-    opens: str  # the key that begins one: HL*20, AK2; "" for the transaction itself
+    opens: str  # the key that begins one: HL*20, AK2, ST
     loops: str
     counts: Mapping[str, Count]  # by tag, or by tag and first element: DTP*472
 
 
-Shape = Sequence[Scope]  # outermost first
+class Shape:
+    """A guide's scopes, outermost first."""
 
+    def __init__(self, guide: Guide, *scopes: Scope) -> None:
+        anywhere = guide[START].opens
+        self._leads: dict[str | None, dict[str, str]] = {None: dict(anywhere)}  # None: a level that is skipped
+        for loop, (members, opens, _) in guide.items():
+            self._leads[loop] = dict.fromkeys(members.split(), loop) | dict(anywhere) | dict(opens)
+        self.scopes = {loop: (depth, scope) for depth, scope in enumerate(scopes) for loop in scope.loops.split()}
+        keys = (
+            *(key for _, opens, _ in guide.values() for key in opens),
+            *(key for each in scopes for key in each.counts),
+        )
+        self._tags = {key.partition("*")[0] for key in keys} | {scope.opens.partition("*")[0] for scope in scopes}
 
-def compare(transaction: Transaction, *, guide: Guide, shape: Shape, report: Report) -> None:
-    """Adds a finding for every segment that is missing from a scope or stands there too often."""
-    counting = _Counting(shape, report)
-    for loop, key, first, position in _placed(transaction, guide):
-        counting.add(loop, key, first, position)
-    counting.end()
+    def compare(self, transaction: Transaction, report: Report) -> None:
+        """Adds a finding for every segment that is missing from a scope or stands there too often."""
+        counting = _Counting(self, report)
+        for loop, key, first, position in self._placed(transaction):
+            counting.add(loop, key, first, position)
+        counting.end()
 
-
-def _placed(transaction: Transaction, guide: Guide) -> Iterator[tuple[str, str, str, int]]:
-    """Each segment that has a place in the guide: its loop, key, first element and position."""
-    separator, anywhere = transaction.delimiters.element.decode(), guide[START].opens
-    loop: str | None = START
-    for position, text in enumerate(chain.from_iterable(transaction.windows()), transaction.first_position):
-        elements = [element.strip() for element in text.split(separator)]
-        key = f"HL*{elements[3]}" if elements[0] == "HL" and len(elements) > 3 else elements[0]
-        members, opens, _ = guide[loop] if loop else Loop("", anywhere)
-        target = opens.get(key) or anywhere.get(key) or (loop if key in members.split() else None)
-        if target or key.startswith("HL*"):
-            loop = target  # None: a level the guide does not have is skipped whole
-        if target:
-            yield target, key, elements[1] if len(elements) > 1 else "", position
+    def _placed(self, transaction: Transaction) -> Iterator[tuple[str, str, str, int]]:
+        """The segments that open loops or are counted: loop, key, first element, position. Others change nothing."""
+        separator, tags = transaction.delimiters.element.decode(), self._tags
+        loop: str | None = START
+        for position, text in enumerate(chain.from_iterable(transaction.windows()), transaction.first_position):
+            tag, _, rest = text.partition(separator)
+            if tag not in tags:
+                continue
+            elements = [element.strip() for element in rest.split(separator, 3)]
+            key = f"HL*{elements[2]}" if tag == "HL" and len(elements) > 2 else tag
+            target = self._leads[loop].get(key)
+            if target or key.startswith("HL*"):
+                loop = target
+            if target:
+                yield target, key, elements[0], position
 
 
 class _Counting:
     """Scopes that are open, innermost last, with what was counted in each."""
 
     def __init__(self, shape: Shape, report: Report) -> None:
-        self._scopes = {loop: scope for scope in shape for loop in scope.loops.split()}
-        self._depths = {id(scope): depth for depth, scope in enumerate(shape)}
-        self._open: list[tuple[Scope, int, Counter[str]]] = []
-        self._report = report
+        self._scopes, self._report = shape.scopes, report
+        self._open: dict[int, tuple[Scope, int, Counter[str]]] = {}  # by depth
 
     def add(self, loop: str, key: str, first: str, position: int) -> None:
-        scope = self._scopes.get(loop)
-        if scope is None:
+        if loop not in self._scopes:
             return
-        if key == scope.opens or not any(scope is each for each, _, _ in self._open):
-            self._close(self._depths[id(scope)])
-            self._open.append((scope, position, Counter()))
-        counted = next(counter for each, _, counter in self._open if each is scope)
+        depth, scope = self._scopes[loop]
+        if key == scope.opens or depth not in self._open:
+            self._close(depth)
+            self._open[depth] = (scope, position, Counter())
+        counted = self._open[depth][2]
         for name in (key, f"{key}*{first}"):
-            counted[name] += 1
-            if name in scope.counts and counted[name] == scope.counts[name].most + 1:
-                message = f"{name} stands here more often than the guide allows; all are read."
-                self._report.add(Severity.WARNING, "repeated-segment", message, segment=position)
+            if name in scope.counts:
+                counted[name] += 1
+                if counted[name] == scope.counts[name].most + 1:
+                    message = f"{name} stands here more often than the guide allows; all are read."
+                    self._report.add(Severity.WARNING, "repeated-segment", message, segment=position)
 
     def end(self) -> None:
         self._close(0)
 
     def _close(self, depth: int) -> None:
         """Ends all scopes as deep or deeper. What they lack is reported where they begin."""
-        while self._open and self._depths[id(self._open[-1][0])] >= depth:
-            scope, position, counted = self._open.pop()
-            for name, count in scope.counts.items():
-                if counted[name] < count.least:
-                    message = f"{name} is missing in the loop that begins here."
-                    self._report.lacks(name.partition("*")[0], message, segment=position)
+        for each in sorted(self._open, reverse=True):
+            if each >= depth:
+                scope, position, counted = self._open.pop(each)
+                for name, count in scope.counts.items():
+                    if counted[name] < count.least:
+                        message = f"{name} is missing in the loop that begins here."
+                        self._report.lacks(name.partition("*")[0], message, segment=position)

@@ -5,13 +5,12 @@ from typing import NamedTuple, TypeVar
 
 from otium.terms.claim_status import ClaimStatus, StatusLine
 from otium.terms.x12 import Amount, Contact, DateSpan, Finding, Party, Person, Reference, Severity, Trace
-from otium.wires.x12 import shape
 from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.shared import Heading, Level
 from otium.wires.x12.segments.status import StatedService, Status
 from otium.wires.x12.shape import Shape
-from otium.wires.x12.walk import START, Action, Guide, Report, Walker
+from otium.wires.x12.walk import START, Action, Report, Walker
 
 LEVELS = {"2000A": 20, "2000B": 21, "2000C": 19, "2000D": 22, "2000E": 23}
 _DEPTHS = {loop: depth for depth, loop in enumerate(LEVELS)}
@@ -113,13 +112,13 @@ class _Reading:
 
 
 def read(
-    transaction: Transaction, *, by: Walker, guide: tuple[Guide, Shape], make: Make[Term], report: Report
+    transaction: Transaction, *, by: Walker, shape: Shape, make: Make[Term], report: Report
 ) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
     """The claims in file order, each as `make` gives it, and what is not as the guide says."""
     reading = _Reading(report)
     by.walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    shape.compare(transaction, guide=guide[0], shape=guide[1], report=report)
+    shape.compare(transaction, report)
     if not reading.claims:
         message = "This transaction speaks of no claim."
         report.add(Severity.ERROR, "no-claim", message, segment=transaction.first_position)

@@ -2,7 +2,6 @@
 
 from otium.terms.eligibility_inquiry import EligibilityInquiry
 from otium.terms.x12 import ORIGINATOR_LENGTH, Finding, Party, Procedure, Severity, Trace
-from otium.wires.x12 import shape
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_270 import GUIDE, SHAPE
 from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, missing_segment
@@ -29,7 +28,7 @@ def read(
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    shape.compare(transaction, guide=GUIDE, shape=SHAPE, report=report)
+    SHAPE.compare(transaction, report)
     if not reading.inquiries:
         message = "This 270 asks about nobody."
         report.add(Severity.ERROR, "no-inquiry", message, segment=transaction.first_position)

@@ -14,7 +14,6 @@ from otium.wires.x12.hierarchy import check_npi, missing_segment
 from otium.wires.x12.model import Transaction, decoded
 from otium.wires.x12.segments.attachments import Beginning, Binary, Category
 from otium.wires.x12.segments.status import Status
-from otium.wires.x12.shape import compare
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 BASE64 = "B64"  # BDS01
@@ -37,7 +36,7 @@ def read(
         report, {each.position: each.elements[-1] for each in transaction.segments() if each.tag in TAGS}
     )
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
-    compare(transaction, guide=GUIDE, shape=SHAPE, report=report)
+    SHAPE.compare(transaction, report)
     guide = decoded(transaction.names[2])
     _check(reading, guide, transaction.first_position)
     return (reading.information(guide, transaction.first_position),), tuple(report.findings)

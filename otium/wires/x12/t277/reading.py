@@ -21,7 +21,7 @@ def read(
     """The answers in file order, and what is not as the guide says. `number` is the transaction's in the file."""
     report = Report(interchange=interchange, transaction=number)
     by = by or walker(transaction.delimiters)
-    return reading.read(transaction, by=by, guide=(GUIDE, SHAPE), make=_answer, report=report)
+    return reading.read(transaction, by=by, shape=SHAPE, make=_answer, report=report)
 
 
 def _answer(path: Path, claim: OpenClaim) -> ClaimStatusAnswer:

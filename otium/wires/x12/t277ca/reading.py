@@ -12,7 +12,6 @@ from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.shared import Heading, Level
 from otium.wires.x12.segments.status import StatedService, Status
-from otium.wires.x12.shape import compare
 from otium.wires.x12.t277ca import totals
 from otium.wires.x12.walk import START, Action, Report, Walker
 
@@ -35,7 +34,7 @@ def read(
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    compare(transaction, guide=GUIDE, shape=SHAPE, report=report)
+    SHAPE.compare(transaction, report)
     if not reading.batches:
         message = "This 277CA answers no batch: no information receiver (HL03 21)."
         report.add(Severity.ERROR, "no-batch", message, segment=transaction.first_position)

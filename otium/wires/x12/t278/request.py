@@ -21,7 +21,6 @@ from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, check_n
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.claims import City
 from otium.wires.x12.segments.shared import Heading, Level, Serviced
-from otium.wires.x12.shape import compare
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _DEPTHS = {loop: depth for depth, loop in enumerate(LEVELS)}
@@ -44,7 +43,7 @@ def read(
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    compare(transaction, guide=REQUEST, shape=REQUEST_SHAPE, report=report)
+    REQUEST_SHAPE.compare(transaction, report)
     if not reading.requests:
         message = "This 278 asks for nothing: no patient event (HL03 EV)."
         report.add(Severity.ERROR, "no-request", message, segment=transaction.first_position)

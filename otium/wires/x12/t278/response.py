@@ -11,7 +11,6 @@ from otium.wires.x12.guide_278 import LEVELS, RESPONSE, RESPONSE_SHAPE
 from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, check_npi
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.shared import Heading, Level, Reviewed, Serviced
-from otium.wires.x12.shape import compare
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _DEPTHS = {loop: depth for depth, loop in enumerate(LEVELS)}
@@ -35,7 +34,7 @@ def read(
     reading = _Reading(report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     reading.loops.leave()
-    compare(transaction, guide=RESPONSE, shape=RESPONSE_SHAPE, report=report)
+    RESPONSE_SHAPE.compare(transaction, report)
     if not reading.decisions:
         message = "This 278 decides nothing: no patient event and no reject."
         report.add(Severity.ERROR, "no-decision", message, segment=transaction.first_position)

@@ -6,7 +6,6 @@ from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_999 import GUIDE, SHAPE
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.acknowledgements import Answered, Around, BadElement, BadSegment, Judged
-from otium.wires.x12.shape import compare
 from otium.wires.x12.walk import START, Action, Report, Walker
 
 _PASSED = frozenset({AckStatus.ACCEPTED, AckStatus.ACCEPTED_WITH_ERRORS})
@@ -26,7 +25,7 @@ def read(
     report = Report(interchange=interchange, transaction=number)
     reading = _Reading()
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
-    compare(transaction, guide=GUIDE, shape=SHAPE, report=report)
+    SHAPE.compare(transaction, report)
     if reading.group is None:
         return (), tuple(report.findings)
     group = reading.ack(reading.group)
