@@ -3,6 +3,7 @@
 Source: X12 005010X222A1, the segments' own pages.
 """
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from otium.terms.x12 import Adjustment, Amount, Attachment, Contact, Diagnosis
 from otium.wires.x12.segments.shared import Decode
 from otium.wires.x12.values import Problem, Separators, number
 
+_CARC = re.compile(r"[A-Z]?\d{1,3}", re.ASCII)  # the form of X12 code source 139: its codes change thrice a year
 _GROUPS = frozenset({"CO", "OA", "PI", "PR"})  # CR is no longer one in 005010
 
 
@@ -34,8 +36,8 @@ def _cas(e: list[str], _: Separators, problems: list[Problem]) -> tuple[Adjustme
     for at in range(2, min(len(e) - 2, 20), 3):
         carc, amount, quantity = e[at : at + 3]
         if carc or amount:
-            if not carc:
-                problems.append(Problem(at, "missing"))
+            if not _CARC.fullmatch(carc):
+                problems.append(Problem(at, "unknown-code" if carc else "missing"))
             found.append(Adjustment(e[1], carc, _amount(amount, at + 1, problems), number(quantity, at + 2, problems)))
             if found[-1].amount == 0 and not quantity:
                 problems.append(Problem(at + 1, "zero-amount"))

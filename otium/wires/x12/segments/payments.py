@@ -3,6 +3,7 @@
 Source: X12 005010X221A1, the segments' own pages.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from otium.wires.x12.values import Problem, Separators, day, number
 
 _STATUSES = {status.value: status for status in ProcessedAs}
 _REASONS = {reason.value: reason for reason in ProviderAdjustmentReason}
+_RARC_LIST = "HE"
+_RARC = re.compile(r"(?:M|MA|N)\d{1,3}", re.ASCII)  # the form of X12 code source 411
 _CREDIT = {"C": True, "D": False}
 
 
@@ -92,6 +95,8 @@ def _lq(e: list[str], _: Separators, problems: list[Problem]) -> Remark | None:
     if not e[2]:
         problems.append(Problem(2, "missing"))
         return None
+    if e[1] == _RARC_LIST and not _RARC.fullmatch(e[2]):
+        problems.append(Problem(2, "unknown-code"))
     return Remark(e[1], e[2])
 
 

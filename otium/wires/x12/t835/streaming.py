@@ -80,7 +80,7 @@ def claims(source: bytes | Path) -> Iterator[ClaimLoop]:
 
 def _loops(transaction: Transaction, by: Walker) -> Iterator[ClaimLoop]:
     separator = by.separators.element
-    begins = {f"{tag}{separator}"[:3] for tag in _BORDERS}
+    begins = _BORDERS | {f"{tag}{separator}"[:3] for tag in _BORDERS}
     first, group, opened = transaction.first_position, None, None
     for window in transaction.windows():
         starts = [at for at, text in enumerate(window) if text[:3] in begins and _tag(text, separator) in _BORDERS]

@@ -33,6 +33,8 @@ MUTANTS = [
     ("paid", "SVC*HC:97530:GO*100*64", "SVC*HC:97530:GO*100", ("missing", "SVC", 3)),
     ("paid", "CAS*CO*45*20", "CAS*CO*45*21", ("line-out-of-balance", "SVC", 3)),
     ("paid", "CAS*CO*45*20", "CAS*CR*45*20", ("unknown-code", "CAS", 1)),
+    ("paid", "CAS*CO*45*20", "CAS*CO*4S5*20", ("unknown-code", "CAS", 2)),
+    ("denied_in_full", "LQ*HE*N54", "LQ*HE*54", ("unknown-code", "LQ", 2)),
     ("paid", "CAS*CO*45*20", "CAS*CO**20", ("missing", "CAS", 2)),
     ("paid", "CAS*CO*45*20", "CAS*CO*45", ("missing", "CAS", 3)),
     ("paid", "DTM*472*20260202", "DTM*999*20260202", ("unknown-code", "DTM", 1)),

@@ -34,7 +34,7 @@ def the(data: bytes) -> Remittance:
     return only
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(remittances())
 def test_what_is_written_reads_back_as_it_was(remittance):
     assert unplaced(the(written(remittance))) == remittance
