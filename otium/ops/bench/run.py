@@ -10,7 +10,7 @@ from django.db import connections
 
 from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
-from otium.ops.bench import inquiries, pages, remits, seed, serving, starts, sweeps, wires
+from otium.ops.bench import claims, inquiries, pages, remits, seed, serving, starts, sweeps, wires
 from otium.ops.bench.clones import OWNER
 from otium.ops.bench.figure import Figure
 from otium.ops.postgres.cluster import APP, Cluster
@@ -29,6 +29,7 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
         yield from wires.figures()
         yield from remits.figures()
         yield from inquiries.figures()
+        yield from claims.figures()
     if "starts" in wanted:
         say("Starting a fresh clone")
         yield from starts.figures()

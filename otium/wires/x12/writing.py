@@ -163,10 +163,14 @@ def fitted(text: str, character_set: str) -> str:
     >>> fitted("Núñez: O'Hara~", "basic")
     "NUNEZ O'HARA"
     """
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("–", "-").replace("ß", "ss"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text if text.isascii() else _without_accents(text)
     plain = _EXTENDED.sub(" ", plain) if character_set == "extended" else _BASIC.sub(" ", plain.upper())
     return _BLANKS.sub(" ", plain).strip()
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("–", "-").replace("ß", "ss"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def day(value: date) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otium.ops.bench import claims as bench
 from otium.rules.claims.scrub import scrub
 from otium.terms.claim import (
     BillingProvider,
@@ -377,3 +378,9 @@ def test_the_scrub_never_names_a_person(data):
     )
 
     assert not [each for each in problems if "SECRET" in each.message or "1961" in each.message]
+
+
+def test_the_claims_that_are_timed_have_no_problem():
+    made = bench.claims(6)
+
+    assert [problem for each in made for problem in found(each, authorization_required=True)] == []
