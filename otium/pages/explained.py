@@ -1,6 +1,6 @@
 """An explanation as rows for `explained/file.html`: headings of loops, and segments under them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -72,9 +72,18 @@ class Shown:
 Notes = Mapping[int, Iterable[Found]]
 
 
-def shown(told: Explanation, *, starts: Mapping[int, str] | None = None, notes: Notes | None = None) -> Shown:
-    """`starts` and `notes` are what we know of the file beside what stands in it, by segment."""
-    marks = _Marks(starts or {}, notes or {})
+def shown(
+    told: Explanation,
+    *,
+    starts: Mapping[int, str] | None = None,
+    notes: Notes | None = None,
+    without: Collection[str] = (),
+) -> Shown:
+    """`starts` and `notes` are what we know of the file beside what stands in it, by segment.
+
+    `without`: codes of findings that do not matter here.
+    """
+    marks = _Marks(starts or {}, notes or {}, without)
     rows = tuple(row for part in told.parts for row in marks.rows(part, 0))
     last = max((row.position for row in rows), default=0)
     found = [_found(each, last) for each in told.told]
@@ -98,8 +107,8 @@ def shown(told: Explanation, *, starts: Mapping[int, str] | None = None, notes: 
 class _Marks:
     """What is known of segments beside what the file says."""
 
-    def __init__(self, starts: Mapping[int, str], notes: Notes) -> None:
-        self._starts, self._notes = starts, notes
+    def __init__(self, starts: Mapping[int, str], notes: Notes, without: Collection[str]) -> None:
+        self._starts, self._notes, self._without = starts, notes, without
 
     def rows(self, part: Part, depth: int) -> Iterator[Row]:
         """A loop that holds no other has no heading of its own: its first segment opens it."""
@@ -117,7 +126,7 @@ class _Marks:
                 opens = None
 
     def _line(self, line: Line, depth: int, opens: Part | None) -> Row:
-        found = [_found(each, line.position) for each in line.told]
+        found = [_found(each, line.position) for each in line.told if each.finding.code not in self._without]
         known = {each.words for each in found}
         found += [each for each in self._notes.get(line.position, ()) if each.words not in known]
         return Row(

@@ -16,6 +16,8 @@ ITEMS = (
     ("authorizations", "auth", _("Authorizations")),
     ("eligibility", "shield", _("Eligibility")),
     ("inbox", "inbox", _("Inbox")),
+    ("traffic", "traffic", _("Traffic")),
+    ("connections", "plug", _("Connections")),
     ("imports", "import", _("Import")),
     ("audit", "audit", _("Audit")),
     ("settings", "settings", _("Settings")),

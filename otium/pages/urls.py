@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.inquiries.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
+    path("", include("otium.pages.staff.connections.urls")),
     path("", include("otium.pages.staff.traffic.urls")),
     path("", include("otium.pages.staff.audit.urls")),
     path("", include("otium.pages.staff.settings.urls")),

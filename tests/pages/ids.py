@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from otium.desk import acting, blobs
+from otium.desk.outbox import packing
 from otium.records import models
+from tests import build
 from tests import cast as people
 from tests.cast import AT, ON, Cast
 
@@ -31,6 +33,7 @@ def of_a(cast: Cast) -> Ids:
             "staff_id": leaver.staff_id,
             "practice_id": cast.a.pk,
             **_work(cast, patient),
+            **_wires(cast, patient),
             **_money(cast, patient, auth),
             **care,
             **papers,
@@ -52,6 +55,13 @@ def _work(cast: Cast, patient: models.Patient) -> Ids:
     )
     visit = models.Appointment.objects.filter(patient=patient).order_by("-starts_at")[0]
     return {"task_id": task.pk, "act_id": act.pk, "appointment_id": visit.pk, "appointment": visit.pk}
+
+
+def _wires(cast: Cast, patient: models.Patient) -> Ids:
+    road = build.connection(cast.a)
+    parcel = build.parcel(cast.a, AT, patient_id=patient.pk)
+    sending = packing.pack(cast.a, road, is_real_time=False, at=AT)
+    return {"connection_id": road.pk, "parcel_id": parcel.pk, "transmission_id": sending.pk if sending else None}
 
 
 def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> Ids:

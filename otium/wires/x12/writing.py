@@ -233,6 +233,11 @@ def wrap(
     return b"".join(line + end for line in lines)
 
 
+def bare(body: Body, control: str) -> bytes:
+    """ST to SE without an envelope: to be looked at, not to be sent."""
+    return b"".join(line + TERMINATOR.encode() for line in _set(body, int(control)))
+
+
 def _set(body: Body, number: int) -> list[bytes]:
     control = b"%04d" % number
     head = b"*".join((b"ST", body.code.encode(), control, body.guide.encode()))

@@ -1,0 +1,188 @@
+"""Messages as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otium.desk import clock
+from otium.desk.standing import standing_of
+from otium.pages import present
+from otium.pages.staff.connections.present import moment
+from otium.pages.staff.connections.words import FAULTS
+from otium.pages.staff.inbox import present as inbox
+from otium.pages.staff.inbox.words import STATES
+from otium.pages.staff.traffic import words
+from otium.pages.staff.traffic.finding import Message
+from otium.records.models import Acknowledgement, Parcel, Practice, Transmission, Try
+from otium.terms.parcel import Standing, TransmissionEvent, TransmissionState
+
+MOST_CLAIMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`direction`: out or in."""
+
+    direction: str
+    url: str
+    when: str
+    iso: str
+    kind: str
+    patient: str
+    patient_url: str
+    claims: str
+    connection: str
+    tone: str
+    word: str
+    tries: str
+    site: str
+    site_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    number: int
+    when: str
+    took: str
+    what: str
+    tone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An acknowledgement. `codes` as stated; `url` is the file's that said it."""
+
+    kind: str
+    tone: str
+    word: str
+    codes: str
+    when: str
+    url: str
+
+
+def row(message: Message, practice: Practice, at: datetime) -> Row:
+    return _out(message, message.parcel, practice, at) if message.parcel else _in(message, practice, at)
+
+
+def _out(message: Message, parcel: Parcel, practice: Practice, at: datetime) -> Row:
+    said = words.STANDINGS[standing_of(parcel)]
+    tries = parcel.transmission.tries if parcel.transmission else 0
+    return Row(
+        direction="out",
+        url=reverse("parcel", args=[parcel.pk]),
+        connection=parcel.connection.name if parcel.connection else _("none yet"),
+        kind=kind(parcel.kind),
+        tone=said.tone,
+        word=str(said.word),
+        tries=ngettext("%(n)d try", "%(n)d tries", tries) % {"n": tries} if tries > 1 else "",
+        **_common(message, parcel.patient, practice, at),
+    )
+
+
+def _in(message: Message, practice: Practice, at: datetime) -> Row:
+    file = message.file
+    if file is None:
+        raise ValueError("a message is a parcel or a file")
+    tone, word = STATES[file.state]
+    return Row(
+        direction="in",
+        url=reverse("inbox_file", args=[file.pk]),
+        connection="",
+        kind=inbox.kind(file.kind),
+        tone=tone,
+        word=str(word),
+        tries="",
+        **_common(message, file.patient, practice, at),
+    )
+
+
+def _common(message: Message, patient: Any, practice: Practice, at: datetime) -> dict[str, str]:
+    local = message.at.astimezone(clock.zone(practice))
+    shown, hidden = message.claims[:MOST_CLAIMS], len(message.claims) - MOST_CLAIMS
+    claims = ", ".join(shown) + (_(" and %(n)d more") % {"n": hidden} if hidden > 0 else "")
+    return {
+        "when": f"{present.day(local.date(), clock.day(at, practice))}, {present.hour(local)}",
+        "iso": local.isoformat(),
+        "patient": f"{patient.first_name} {patient.last_name}" if patient else "",
+        "patient_url": reverse("patient", args=[patient.pk]) if patient else "",
+        "claims": claims,
+        "site": practice.short,
+        "site_name": practice.name,
+    }
+
+
+def kind(code: str) -> str:
+    return str(words.KINDS.get(code, code))
+
+
+def attempts(tries: Iterable[Try], practice: Practice, at: datetime) -> list[Attempt]:
+    return [_attempt(each, practice, at) for each in tries]
+
+
+def _attempt(each: Try, practice: Practice, at: datetime) -> Attempt:
+    tone, word = words.OUTCOMES[TransmissionEvent(each.outcome)] if each.outcome else words.STILL_GOING
+    fault = FAULTS.get(each.code)
+    took = (each.ended_at - each.began_at).total_seconds() if each.ended_at else None
+    return Attempt(
+        number=each.number,
+        when=moment(each.began_at, practice, at),
+        took=_("%(n).1f s") % {"n": took} if took is not None else "",
+        what=str(words.INQUIRED) if each.is_inquiry else _("Sent"),
+        tone=tone,
+        word=f"{word}. {fault.what}" if fault else str(word),
+    )
+
+
+def heard(rows: Iterable[Acknowledgement], practice: Practice, at: datetime) -> list[Heard]:
+    found = []
+    for each in rows:
+        tone, word = words.VERDICTS[each.verdict]
+        found.append(
+            Heard(
+                kind=str(words.ACKS[each.kind]),
+                tone=tone,
+                word=str(word),
+                codes=_codes(each.codes),
+                when=moment(each.received_at, practice, at),
+                url=f"{reverse('inbox_file', args=[each.inbound_file_id])}#segment-{each.segment}",
+            )
+        )
+    return found
+
+
+def _codes(codes: Any) -> str:
+    """Codes as stated, flat: the file's own page tells them in words."""
+    if isinstance(codes, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_codes(value)}" for name, value in codes.items() if value)
+    if isinstance(codes, list):
+        return ", ".join(_codes(each) for each in codes)
+    return str(codes)
+
+
+def parcel_said(parcel: Parcel) -> tuple[Standing, words.Said]:
+    where = standing_of(parcel)
+    said = words.STANDINGS[where]
+    if where is Standing.WAITING and parcel.connection_id is None:
+        said = said._replace(tone="risk", means=words.NO_ROAD)
+    return where, said
+
+
+def sending_said(transmission: Transmission) -> words.Said:
+    return words.SENDINGS[TransmissionState(transmission.state)]
+
+
+def csv_rows(messages: Iterable[Message], practices: dict[Any, Practice], at: datetime) -> Iterable[tuple[str, ...]]:
+    for message in messages:
+        practice = practices[(message.parcel or message.file).practice_id]  # type: ignore[union-attr]
+        each = row(message, practice, at)
+        direction = _("sent") if each.direction == "out" else _("received")
+        yield (each.iso, practice.name, direction, each.kind, each.patient, each.claims, each.connection, each.word)
+
+
+CSV_HEADER = ("When", "Practice", "Direction", "Kind", "Patient", "Claims", "Connection", "State")
