@@ -1,6 +1,6 @@
 """How fast remittances are read, in steps, beside cutting the same bytes up and beside others; and in how much memory.
 
-The rounds of all are taken in turn, so that what else the machine does falls on each alike.
+Time is processor time, and the rounds of all are taken in turn, so that what else the machine does falls on each alike.
 """
 
 import importlib
@@ -170,13 +170,13 @@ def _resident(field: str) -> float:
 
 
 def _speeds(works: Mapping[str, Work], data: bytes, rounds: int = ROUNDS) -> dict[str, float]:
-    """Megabytes a second of each, of its fastest round."""
+    """Megabytes of each in a second of processor time, of its fastest round."""
     best = dict.fromkeys(works, 0.0)
     for _ in range(rounds):
         for name, work in works.items():
-            start = time.perf_counter()
+            start = time.process_time()
             work(data)
-            best[name] = max(best[name], len(data) / (time.perf_counter() - start) / 1e6)
+            best[name] = max(best[name], len(data) / (time.process_time() - start) / 1e6)
     return best
 
 

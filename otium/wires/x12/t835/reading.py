@@ -27,8 +27,8 @@ _service = partial(tuple.__new__, ServicePayment)  # a fifth of the time of Serv
 _PATIENT = "QC"
 _CLAIM_ADJUSTMENTS, _SERVICES = ClaimPayment._fields.index("adjustments"), ClaimPayment._fields.index("services")
 _SERVICE_ADJUSTMENTS = ServicePayment._fields.index("adjustments")
-# What stands behind the elements of CLP and SVC: tuples, because most stay empty or hold one.
-_CLAIM_PARTS = [()] * (len(ClaimPayment._fields) - _CLAIM_ADJUSTMENTS)
+# What stands behind the elements of CLP (before its services) and SVC: tuples, because most stay empty or hold one.
+_CLAIM_PARTS = [()] * (_SERVICES - _CLAIM_ADJUSTMENTS)
 _SERVICE_PARTS = [()] * (len(ServicePayment._fields) - ServicePayment._fields.index("dates"))
 _claim = partial(tuple.__new__, ClaimPayment)
 
@@ -77,12 +77,14 @@ class _Reading:
         self.withheld: list[ProviderAdjustment] = []
         self.claim: list[Any] | None = None  # of the open CLP loop, in the order of ClaimPayment; Any: by the field
         self.service: list[Any] | None = None  # the same of the open SVC loop
+        self.services: list[ServicePayment] = []  # of the open CLP loop, closed
 
     def close_claim(self) -> None:
         if self.claim is None:
             return
         self.close_service()
-        claim, self.claim = _claim(self.claim), None
+        claim = _claim((*self.claim, tuple(self.services)))
+        self.claim, self.services = None, []
         if not any(party.entity == _PATIENT for party in claim.parties):
             message = "The claim's loop has no NM1 with QC: whose claim this is follows from CLP01 alone."
             self.report.add(Severity.WARNING, "no-patient", message, segment=claim.segment)
@@ -92,8 +94,13 @@ class _Reading:
 
     def close_service(self) -> None:
         if self.service is not None and self.claim is not None:
-            self.claim[_SERVICES] += (_service(self.service),)
+            self.services.append(_service(self.service))
             self.service = None
+
+    def repeated(self, tag: str, segment: int) -> None:
+        """What an 835 has once stands there again: which one counts is for the payer to say."""
+        message = f"{tag} stands here again; the first one is taken."
+        self.report.add(Severity.ERROR, "repeated-segment", message, segment=segment)
 
     def end(self) -> Remittance:
         self.close_claim()
@@ -122,10 +129,16 @@ class _Reading:
 
 
 def _payment(reading: _Reading, payment: Payment, segment: int, loop: str) -> None:
+    if reading.payment is not None:
+        reading.repeated("BPR", segment)
+        return
     reading.payment, reading.payment_segment = payment, segment
 
 
 def _trace(reading: _Reading, trace: Trace, segment: int, loop: str) -> None:
+    if reading.trace is not None:
+        reading.repeated("TRN", segment)
+        return
     reading.trace = trace
 
 
@@ -140,6 +153,8 @@ def _date(reading: _Reading, span: DateSpan | None, segment: int, loop: str) -> 
 
 
 def _organisation(reading: _Reading, party: Party, segment: int, loop: str) -> None:
+    if any(each.party.entity == party.entity for each in reading.organisations):
+        reading.repeated("N1", segment)
     reading.organisations.append(Organisation(party))
 
 
