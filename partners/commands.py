@@ -48,11 +48,18 @@ def status(state: Path) -> None:
     told = {
         "day": store.setting("on"),
         "parcels": _by_state(store, "parcel"),
+        "parcels with a note": _notes(store),
         "claims": _by_state(store, "claim"),
         "mail waiting": waiting[0]["n"],
         "faults": Faults(store).ordered(at=now),
     }
     print(json.dumps(told, indent=2))
+
+
+def _notes(store: Store) -> dict[str, int]:
+    """What went wrong with parcels, or what a second reader thought of them."""
+    rows = store.rows("select note, count(*) as n from parcel where note <> '' group by note order by note")
+    return {row["note"]: row["n"] for row in rows}
 
 
 def _by_state(store: Store, table: str) -> dict[str, int]:

@@ -24,6 +24,7 @@ ANSWERS: Mapping[str, Kind] = {"270": ELIGIBILITY, "276": STATUS, "278": REVIEW}
 Answerer = Callable[[Exchange, Set, Return], list[tuple[str, list[str]]]]
 ANSWERERS: Mapping[str, Answerer] = {"270": inquiries.eligibility, "276": inquiries.status, "278": reviews.decide}
 """ST01 -> bodies of the answer, each with the id of the payer that gives it."""
+UNLIKE = "x12sdk reads the claims otherwise"
 DUPLICATE = "025"
 """TA105: an interchange with this control number was taken before."""
 
@@ -41,11 +42,17 @@ def process(exchange: Exchange, parcel: Row) -> None:
     except Unreadable as error:
         _refuse_file(exchange, parcel, str(error))
         return
+    note = "" if all(map(_is_seen_alike, (one for one, _ in judged))) else UNLIKE
     with exchange.store.transaction():
         for one, groups in judged:
             to = Return(parcel["practice"], parcel["via"], one.sender, parcel["id"])
             _interchange(exchange, one, groups, to=to, digest=parcel["sha256"])
-        exchange.store.run("update parcel set state = 'done' where id = ?", parcel["id"])
+        exchange.store.run("update parcel set state = 'done', note = ? where id = ?", note, parcel["id"])
+
+
+def _is_seen_alike(one: Interchange) -> bool:
+    """Whether x12sdk makes a model of each 837P. It decides nothing; `status` tells it."""
+    return all(x12sdk_reads(one, each) for group in one.groups for each in group.sets if each.code == "837")
 
 
 def _refuse_file(exchange: Exchange, parcel: Row, why: str) -> None:

@@ -97,21 +97,24 @@ def uncount(exchange: Exchange, icn: str) -> None:
 
 def find_claim(exchange: Exchange, ask: Ask, payer_id: str, practice: str) -> Standing | None:
     """By the payer's own number, else by ours, else by member and service dates; the newest of several."""
+    icn, number = ask.reference("1K"), ask.reference("EJ")
     rows = exchange.store.rows(
-        "select * from claim where payer_id = ? and practice = ? order by received_at desc, icn desc",
+        """select * from claim where payer_id = ? and practice = ?
+           and case when ? <> '' then ? in (icn, number) else member_id = ? end
+           order by received_at desc, icn desc""",
         payer_id,
         practice,
+        icn or number,
+        icn or number,
+        ask.patient.member_id,
     )
-    row = next((row for row in rows if _is_meant(row, ask)), None)
+    row = next((row for row in rows if icn or number or _is_of_days(row, ask)), None)
     return standing(row) if row else None
 
 
-def _is_meant(row: Row, ask: Ask) -> bool:
-    icn, number = ask.reference("1K"), ask.reference("EJ")
-    if icn or number:
-        return bool((icn and row["icn"] == icn) or (number and row["number"] == number))
+def _is_of_days(row: Row, ask: Ask) -> bool:
     claim, asked = load(ClaimFiled, row["record"]), ask.day("472")
-    if row["member_id"] != ask.patient.member_id or not asked or not claim.first_on or not claim.last_on:
+    if not asked or not claim.first_on or not claim.last_on:
         return False
     return asked[0] <= claim.last_on and claim.first_on <= asked[1]
 

@@ -82,7 +82,7 @@ def _split(text: str, marks: Marks) -> list[list[Segment]]:
     """Segments by interchange, our separators in place of the sender's, line ends after terminators dropped."""
     to_ours, text = _translation(marks), _without_binary(text, marks)
     lines = (line.strip("\r\n").split(marks.element) for line in text.split(marks.end))
-    segments = [tuple(_plain(element.translate(to_ours)) for element in line) for line in lines]
+    segments = [tuple(plain(element.translate(to_ours)) for element in line) for line in lines]
     parts: list[list[Segment]] = []
     for segment in segments:
         if segment[0] == "ISA":
@@ -109,7 +109,7 @@ def _translation(marks: Marks) -> dict[int, str]:
     return {**table, ord(marks.repeat): REPEAT, ord(marks.component): COMPONENT}
 
 
-def _plain(element: str) -> str:
+def plain(element: str) -> str:
     """In ASCII, control characters left out, as everything that leaves is."""
     letters = unicodedata.normalize("NFKD", element).encode("ascii", "ignore").decode()
     return "".join(letter for letter in letters if letter.isprintable())

@@ -2,17 +2,23 @@
 
 import io
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
+from typing import Any
 
 from pydantic import ValidationError
+from pyx12 import map_if
 from pyx12.errors import EngineError, X12Error
+from pyx12.map_if import load_map_file
 from pyx12.params import params
 from pyx12.x12n_document import x12n_document
 from x12sdk.io import X12ModelReader
 from x12sdk.parsing import X12ParseException
 
-from partners.reading.interchange import Interchange, Segment, Set
+from partners.reading.interchange import Interchange, Segment, Set, plain
 from partners.x12 import COMPONENT, ELEMENT, END, REPEAT
 
 GUIDE_837P = "005010X222A1"
@@ -22,8 +28,9 @@ BROKEN = (
     *(ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError),
 )
 """How these readers fail on what they do not expect; the file is then judged unreadable."""
+_PARAMS = params()
 _ONE_AT_A_TIME = Lock()
-"""pyx12 keeps its maps in module state."""
+"""The maps are shared."""
 
 logging.getLogger("pyx12").setLevel(logging.CRITICAL)
 
@@ -36,13 +43,28 @@ class Verdict:
     sets: dict[tuple[str, str], list[Segment]]
 
 
+@contextmanager
+def _kept_maps() -> Iterator[None]:
+    """pyx12 reads its maps anew for each file, which is 19 of 20 parts of its time; it never changes them."""
+    read_anew, map_if.load_map_file = map_if.load_map_file, _map_of
+    try:
+        yield
+    finally:
+        map_if.load_map_file = read_anew
+
+
+@cache
+def _map_of(map_file: str, param: Any, map_path: str | None = None) -> Any:
+    return load_map_file(map_file, param, map_path)
+
+
 def judge_837p(interchange: Interchange) -> Verdict:
     """pyx12's own 999 of the file, taken apart."""
     answer = io.StringIO()
     try:
-        with _ONE_AT_A_TIME:
+        with _ONE_AT_A_TIME, _kept_maps():
             x12n_document(
-                param=params(), src_file=io.StringIO(interchange.text), fd_997=answer, fd_html=None, fd_xmldoc=None
+                param=_PARAMS, src_file=io.StringIO(interchange.text), fd_997=answer, fd_html=None, fd_xmldoc=None
             )
     except BROKEN:
         return Verdict(False, {})
@@ -53,7 +75,7 @@ def _by_set(answer: str) -> dict[tuple[str, str], list[Segment]]:
     sets: dict[tuple[str, str], list[Segment]] = {}
     group, current = "", None
     for line in answer.split("~"):
-        segment = tuple(line.strip().split("*"))
+        segment = tuple(plain(element) for element in line.strip().split("*"))
         if segment[0] == "AK1":
             group = segment[2]
         elif segment[0] == "AK2":

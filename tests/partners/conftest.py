@@ -9,9 +9,7 @@ import pytest
 
 from partners.doors.core import certificates
 from partners.doors.core.server import CoreDoor
-from partners.exchange import front
 from partners.practice import build, write_demo
-from partners.reading.judges import Verdict
 from partners.sites import JUNIPER, TIDEWATER
 from partners.state import members
 from partners.state.store import Store
@@ -80,12 +78,6 @@ def side(state: Path, worlds: dict[str, World]) -> Iterator[Side]:
     opened = Side.open(state, worlds["tidewater"])
     yield opened
     opened.exchange.store.close()
-
-
-@pytest.fixture
-def unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Claims without pyx12, which takes a fifth of a second for each file: where its verdict is not the matter."""
-    monkeypatch.setattr(front, "judge_837p", lambda interchange: Verdict(True, {}))
 
 
 @pytest.fixture

@@ -167,3 +167,12 @@ def test_counts_agree_in_everything_that_leaves(side: Side) -> None:
             (begins,), (ends,) = ([n for n, s in enumerate(found) if s[0] == tag] for tag in ("ST", "SE"))
             assert int(found[ends][1]) == ends - begins + 1
             assert found[-1][2] == found[0][13]
+
+
+def test_a_second_reader_sees_the_same_claims(side: Side) -> None:
+    patients = [side.patient(payer) for payer in ("NSH22", "EVG01", "MCRTST", "MCP88")]
+
+    side.send(claim_file(*(Sent(patient, side.clinic, f"A{n}") for n, patient in enumerate(patients))))
+    side.after()
+
+    assert [row["note"] for row in side.exchange.store.rows("select note from parcel")] == [""]

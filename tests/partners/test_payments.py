@@ -17,8 +17,6 @@ from partners.world import World
 from tests.partners.sent import Line, Sent, claim_file
 from tests.partners.side import LONG, NOON, Side, only, segments, some
 
-pytestmark = pytest.mark.usefixtures("unjudged")
-
 
 def is_balanced(text: str) -> bool:
     """BPR02 is the sum of CLP04 less all PLB, and oxedi finds nothing to say."""

@@ -9,7 +9,6 @@ from partners.world import World
 from tests.partners.sent import Asked, Line, Sent, claim_file, inquiry, interchange, review_request, status_inquiry
 from tests.partners.side import Segment, Side, only, segments, some
 
-pytestmark = pytest.mark.usefixtures("unjudged")
 HOUR = timedelta(hours=1)
 UM = "UM*HS*I*AD*11:B*****Y"
 VISITS = "HSD*VS*12"

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from partners.exchange import front
-from partners.reading import interchange
-from partners.reading.judges import Verdict
+from partners.reading import interchange, judges
+from partners.reading.judges import judge_837p
 from tests.partners.sent import Asked, Sent, claim_file, inquiry, review_request, status_inquiry
 from tests.partners.side import Side, only
 
@@ -49,7 +48,6 @@ def spoil_element(rng: random.Random, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [flip, cut, drop_segment, swap_segments, spoil_element], ids=lambda d: d.__name__)
-@pytest.mark.usefixtures("unjudged")
 def test_damage_is_answered_and_the_next_good_message_is_served(side: Side, damage: Damage) -> None:
     rng, patient, clinic = random.Random(damage.__name__), side.patient("EVG01"), side.clinic
     whole = (
@@ -81,9 +79,8 @@ def test_pyx12_giving_up_is_a_rejection(side: Side, spoil: bytes) -> None:
     assert side.mail("999") or side.mail("ta1")
 
 
-def test_other_separators_and_letters_are_read_as_what_they_are(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front, "judge_837p", lambda one: Verdict(True, {}))
-    whole = claim_file(Sent(side.patient("NSH22"), side.clinic, number="Ä*1~".replace("*", "").replace("~", "")))
+def test_other_separators_are_read_as_what_they_are(side: Side) -> None:
+    whole = claim_file(Sent(side.patient("NSH22"), side.clinic, number="A1"))
     table = bytes.maketrans(b"*:~", b"|>'")
 
     side.send(whole.translate(table))
@@ -98,3 +95,15 @@ def test_our_separators_in_a_sender_of_others_become_blanks() -> None:
     (found,) = interchange.read(f"{isa}GS|HS|A*B|C~D|20261125|0800|1|X|X'GE|0|1'IEA|1|000000001'".encode())
 
     assert (found.groups[0].sender, found.groups[0].receiver) == ("A B", "C D")
+
+
+def test_maps_that_are_kept_judge_as_maps_that_are_read_anew(side: Side) -> None:
+    rng, whole = random.Random(3), claim_file(Sent(side.patient("NSH22"), side.clinic))
+    broken = [interchange.read(drop_segment(rng, whole))[0] for _ in range(2)]
+
+    kept = [judge_837p(one) for one in broken]
+
+    assert kept == [judge_837p(one) for one in broken]
+    for one, verdict in zip(broken, kept, strict=True):
+        judges._map_of.cache_clear()
+        assert judge_837p(one) == verdict
