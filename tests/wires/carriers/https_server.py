@@ -45,7 +45,7 @@ class App:
             content, more = content + event.get("body", b""), event.get("more_body", False)
         headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
         query = f"?{scope['query_string'].decode()}" if scope["query_string"] else ""
-        request = Request(scope["method"], scope["path"] + query, headers, content)
+        request = Request(scope["method"], scope["raw_path"].decode() + query, headers, content)
         self.requests.append(request)
         response = self.answer(request)
         sent = [(name.encode(), value.encode()) for name, value in response.headers.items()]

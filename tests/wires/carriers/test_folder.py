@@ -125,6 +125,20 @@ def test_links_pipes_and_folders_are_not_files(tmp_path: Path):
     assert list(partner.fetch()) == []
 
 
+def test_a_file_that_becomes_a_link_after_it_was_listed_is_not_followed(tmp_path: Path):
+    partner = folder(tmp_path)
+    (tmp_path / "secret").write_bytes(b"key")
+    for name in ("1.x12", "2.x12"):
+        (tmp_path / "from" / name).write_bytes(b"ISA")
+    found = partner.fetch()
+    next(found)
+
+    (tmp_path / "from" / "2.x12").unlink()
+    (tmp_path / "from" / "2.x12").symlink_to(tmp_path / "secret")
+
+    assert list(found) == [Left("2.x12", "unreadable")]
+
+
 def test_a_file_over_the_limit_is_left_and_told(tmp_path: Path):
     partner = folder(tmp_path)
     (tmp_path / "from" / "big.x12").write_bytes(b"x" * 101)

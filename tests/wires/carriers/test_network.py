@@ -116,6 +116,17 @@ def test_a_name_without_address_is_told():
             network.addresses("payer.example", 443, limits=limits(resolve=resolve))
 
 
+@pytest.mark.parametrize(("seconds", "most", "left"), [(60, 5, 5), (5, 60, 5), (0, 5, None), (-1, 5, None)])
+def test_a_deadline_gives_what_is_left_and_then_nothing(seconds: float, most: float, left: float | None):
+    deadline = Deadline(seconds)
+
+    if left is None:
+        with pytest.raises(CarrierError, match="timeout"):
+            deadline.left(most)
+    else:
+        assert deadline.left(most) == pytest.approx(left, abs=1)
+
+
 def test_nobody_at_the_port_is_told():
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

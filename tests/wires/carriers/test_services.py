@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote, unquote
 
 import pytest
 
@@ -170,15 +170,16 @@ def test_whether_a_message_arrived_is_asked_by_its_id(
 
 
 def test_what_waits_is_listed_read_and_acknowledged(site: Site):
-    waiting = {"A 1": X12, "A-2": b"277", "..": b"never", "A-3": b"x" * 101}
+    waiting = {"A 1": X12, "A-2": b"277", "..": b"never", "a/../b": b"x" * 101}
 
     def answer(request: Request) -> Response:
         if request.path == "/list":
             return says(files=[{"id": name, "name": f"../{name}.x12"} for name in waiting])
+        name = unquote(request.path.removeprefix("/items/"))
+        assert request.path == f"/items/{quote(name, safe='')}"
         if request.method == "DELETE":
-            waiting.pop(request.path.removeprefix("/items/"))
-            return Response(204)
-        return Response(200, {}, waiting[request.path.removeprefix("/items/")])
+            return Response(404 if waiting.pop(name, None) is None else 204)
+        return Response(200, {}, waiting[name])
 
     site.app.answer = answer
     house = carrier(
@@ -201,12 +202,11 @@ def test_what_waits_is_listed_read_and_acknowledged(site: Site):
     for fetched in found:
         if isinstance(fetched, Fetched):
             house.confirm(fetched)
-            waiting.setdefault(fetched.mark, b"")
             house.confirm(fetched)
 
     assert [(each.name, each.content) for each in found if isinstance(each, Fetched)] == [
         ("A-2.x12", b"277"),
-        ("A-3.x12", b"x" * 101),
+        ("a_b.x12", b"x" * 101),
     ]
     assert [(each.name, each.code) for each in found if isinstance(each, Left)] == [
         ("A_1.x12", "unsafe_name"),
