@@ -1,6 +1,6 @@
 """What partners say of what we sent is tied to it; what is tied to nothing waits for a person."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -39,7 +39,8 @@ def sent(practice):
 def _claim(practice, control):
     who = build.patient(practice)
     coverage = build.coverage(who, build.payer(practice))
-    parcel = build.parcel(practice, AT, kind="837P", trace=control, key=control, not_before_at=AT)
+    may_go_at = AT - timedelta(minutes=9 - int(control[1:]))  # in their order: what is due first is packed first
+    parcel = build.parcel(practice, AT, kind="837P", trace=control, key=control, not_before_at=may_go_at)
     claim = Claim.objects.create(
         practice=practice, number=control, patient=who, coverage=coverage, starts_on=date(2026, 11, 2), standing_at=AT,
         ends_on=date(2026, 11, 2), made_at=AT,
