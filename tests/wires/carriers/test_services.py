@@ -206,7 +206,7 @@ def test_what_waits_is_listed_read_and_acknowledged(site: Site):
 
     assert [(each.name, each.content) for each in found if isinstance(each, Fetched)] == [
         ("A-2.x12", b"277"),
-        ("a_b.x12", b"x" * 101),
+        ("a___b.x12", b"x" * 101),
     ]
     assert [(each.name, each.code) for each in found if isinstance(each, Left)] == [
         ("A_1.x12", "unsafe_name"),
