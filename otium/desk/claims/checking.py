@@ -26,7 +26,8 @@ SECOND_PAYER = "second_payer"
 def codes() -> CodeBook:
     """What Otium ships in rules/claims/codes."""
     folder = importlib.resources.files("otium.rules.claims") / "codes"
-    return codebook(f.read_text("utf-8") for f in sorted(folder.iterdir(), key=str) if f.name.endswith(".toml"))
+    rows = (f.read_text("utf-8") for f in sorted(folder.iterdir(), key=str) if f.name.endswith(".toml"))
+    return codebook(rows, [f.read_text("utf-8") for f in (folder / "diagnoses").iterdir() if f.name.endswith(".txt")])
 
 
 def problems_of(

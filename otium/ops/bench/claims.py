@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from importlib.resources import files
 from random import Random
 
+from otium.desk.claims import checking
 from otium.ops.bench.figure import Figure
-from otium.rules.claims.codebook import CodeBook, codebook
+from otium.rules.claims.codebook import CodeBook
 from otium.rules.claims.scrub import scrub
 from otium.terms.claim import BillingProvider, ClaimBatch, ClaimLine, DateKind, ProfessionalClaim, ReferenceKind, Roles
 from otium.terms.claim_facts import ClaimFacts
@@ -55,10 +55,10 @@ _CONTACT = Contact("IC", "Office", (("TE", "3055550100"),))
 
 
 def figures() -> Iterator[Figure]:
-    made, codes = claims(CLAIMS), shipped_codes()
-    data = _written(made)
+    made, codes = claims(CLAIMS), checking.codes()
+    data = written(made)
     pyx12 = _pyx12()
-    judged = _written(made[:JUDGED])
+    judged = written(made[:JUDGED])
     peer = _best(lambda: pyx12(judged), JUDGED, 1) if pyx12 else 0.0
     works = {
         "x12_837p_scrub_and_write": (lambda: _sent(made, codes), "scrubbed, written and wrapped; goal 500"),
@@ -69,11 +69,6 @@ def figures() -> Iterator[Figure]:
         note = f"{CLAIMS} claims of {len(_CODES)} lines, every patient different; best of {ROUNDS}; {what}"
         ours = round(_best(work, CLAIMS, ROUNDS))
         yield Figure(name, ours, "claims/s", f"pyx12 validation of {JUDGED}", round(peer, 1), ROUNDS, note)
-
-
-def shipped_codes() -> CodeBook:
-    folder = files("otium.rules.claims") / "codes"
-    return codebook(each.read_text("utf-8") for each in sorted(folder.iterdir(), key=str))
 
 
 def claims(count: int) -> list[ProfessionalClaim]:
@@ -115,7 +110,8 @@ def _line(number: int, at: int, code: str, units: int) -> ClaimLine:
     )  # fmt: skip
 
 
-def _written(made: Sequence[ProfessionalClaim]) -> bytes:
+def written(made: Sequence[ProfessionalClaim]) -> bytes:
+    """One interchange of them all."""
     submitter = Submitter(Name("Practice One", is_person=False), "OTIUM", (_CONTACT,))
     batch = ClaimBatch("BENCH", submitter, Receiver("Payer One", "PAYERONE"), tuple(made), _AT)
     return wrap([t837p.write(batch, profile=_PROFILE)], _ENVELOPE)
@@ -128,7 +124,7 @@ def _scrubbed(made: Sequence[ProfessionalClaim], codes: CodeBook) -> None:
 
 def _sent(made: Sequence[ProfessionalClaim], codes: CodeBook) -> None:
     _scrubbed(made, codes)
-    _written(made)
+    written(made)
 
 
 def _pyx12() -> Callable[[bytes], object] | None:

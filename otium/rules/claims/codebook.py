@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from typing import Any
 
+from otium.rules.claims.diagnosis_list import DiagnosisList, diagnosis_lists
 from otium.rules.payer_rules import CERTAINTIES
 
 _GROUND = frozenset({"effective_from", "effective_to", "source", "certainty"})
@@ -89,6 +90,7 @@ class CodeBook:
     pairs: Mapping[tuple[str, str], tuple[Pair, ...]]  # the code that takes 59, the code it stands beside
     modifiers: Mapping[str, tuple[ModifierCode, ...]]
     places: Mapping[str, tuple[PlaceCode, ...]]
+    diagnoses: tuple[DiagnosisList, ...] = ()
 
     def procedure(self, code: str, on: date) -> ProcedureCode | None:
         return next((row for row in self.procedures.get(code, ()) if row.holds(on)), None)
@@ -106,8 +108,11 @@ class CodeBook:
         return next((row for row in self.places.get(code, ()) if row.holds(on)), None)
 
 
-def codebook(texts: Iterable[str]) -> CodeBook:
-    """Raises CodeDataError for text that is not as the files' own heads say. A later text is looked at first."""
+def codebook(texts: Iterable[str], diagnoses: Iterable[str] = ()) -> CodeBook:
+    """A later text is looked at first. `diagnoses` are the texts of codes/diagnoses; without, only forms are checked.
+
+    Raises CodeDataError or DiagnosisListError for text that is not as the files' own heads say.
+    """
     procedures: dict[str, tuple[ProcedureCode, ...]] = {}
     units: dict[str, tuple[MostUnits, ...]] = {}
     pairs: dict[tuple[str, str], tuple[Pair, ...]] = {}
@@ -128,7 +133,7 @@ def codebook(texts: Iterable[str]) -> CodeBook:
             _spread(places, row.pop("codes"), PlaceCode(**_given(PlaceCode, name, row)))
         else:
             raise CodeDataError(f"{name}: no such kind of row")
-    return CodeBook(procedures, units, pairs, modifiers, places)
+    return CodeBook(procedures, units, pairs, modifiers, places, diagnosis_lists(diagnoses))
 
 
 def _rows(texts: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -9,13 +9,14 @@ from otium.rules.claims.codebook import CodeBook, codebook
 from otium.terms.claim_facts import ClaimFacts
 from otium.terms.payers import PayerType
 
-FILES = sorted((Path(codebook_module.__file__).parent / "codes").glob("*.toml"))
+FOLDER = Path(codebook_module.__file__).parent / "codes"
+FILES, LISTS = sorted(FOLDER.glob("*.toml")), sorted((FOLDER / "diagnoses").glob("*.txt"))
 SENT = date(2026, 3, 3)
 
 
 @cache
 def shipped() -> CodeBook:
-    return codebook(path.read_text() for path in FILES)
+    return codebook((path.read_text() for path in FILES), [path.read_text() for path in LISTS])
 
 
 def facts(payer_type: PayerType = PayerType.COMMERCIAL, **other) -> ClaimFacts:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from otium.rules.claims.codebook import CodeDataError, codebook
+from otium.rules.claims.diagnosis_list import DiagnosisListError, diagnosis_lists, of_day
 
 from .book import FILES, shipped
 
@@ -38,6 +39,43 @@ def test_a_pair_says_which_code_takes_the_modifier(needs, beside, state):
     pair = shipped().pair(needs, beside, date(2026, 3, 2))
 
     assert (pair.state if pair else None) == state
+
+
+@pytest.mark.parametrize(
+    ("code", "is_code", "is_stem"),
+    [
+        ("M25641", True, False), ("M2564", False, True), ("S52501D", True, False), ("S52501", False, True),
+        ("R278", True, False), ("F840", True, False), ("F84", False, True), ("Z9999", False, False),
+        ("R69", True, False),
+    ],
+)  # fmt: skip
+def test_the_list_of_diagnoses_tells_codes_from_categories(code, is_code, is_stem):
+    (year,) = shipped().diagnoses
+
+    assert (code in year.codes, code in year.stems) == (is_code, is_stem)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2025, 9, 30), False), (date(2025, 10, 1), True), (date(2026, 9, 30), True), (date(2026, 10, 1), False),
+    ],
+)  # fmt: skip
+def test_a_list_is_of_its_days_and_the_nearest_stands_in_for_others(on, expected):
+    assert of_day(shipped().diagnoses, on) == (shipped().diagnoses[0], expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A00 1\n", "effective_from"), ("effective_from = 2025-10-01\neffective_to = soon\n", "line 2 is no day"),
+        ("effective_from = 2025-10-01\neffective_to = 2026-09-30\n", "codes"),
+        ("effective_from = 2025-10-01\neffective_to = 2026-09-30\nA00.1\n", "line 3"),
+    ],
+)  # fmt: skip
+def test_a_list_that_cannot_be_used_says_why(text, words):
+    with pytest.raises(DiagnosisListError, match=words):
+        diagnosis_lists([text])
 
 
 def test_every_code_of_a_pair_and_every_base_code_is_known():

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otium.ops.bench import claims as bench
 from otium.rules.claims.scrub import scrub
 from otium.terms.claim import (
     BillingProvider,
@@ -301,6 +300,19 @@ def test_what_cannot_be_right_is_an_error_at_its_place(change, code, element, nu
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "served", "expected"),
+    [
+        ("M25641", on(2026, 3, 2), []), ("M2564", on(2026, 3, 2), [("diagnosis-incomplete", "error", None)]),
+        ("M25649X", on(2026, 3, 2), [("diagnosis-not-valid", "error", None)]),
+        ("M25649X", on(2025, 9, 30), [("diagnosis-not-valid", "warning", None)]),
+        ("M2564", on(2025, 9, 30), [("diagnosis-incomplete", "warning", None)]),
+    ],
+)  # fmt: skip
+def test_a_diagnosis_is_in_the_list_of_its_day(code, served, expected):
+    assert found(claim(line(served=served), diagnoses=(Diagnosis("ABK", code),))) == expected
+
+
 def test_each_icd_9_diagnosis_since_october_2015_is_an_error():
     old = (Diagnosis("BK", "7194"), Diagnosis("BF", "7295"))
     before = (line(served=on(2015, 9, 30)),)
@@ -378,9 +390,3 @@ def test_the_scrub_never_names_a_person(data):
     )
 
     assert not [each for each in problems if "SECRET" in each.message or "1961" in each.message]
-
-
-def test_the_claims_that_are_timed_have_no_problem():
-    made = bench.claims(6)
-
-    assert [problem for each in made for problem in found(each, authorization_required=True)] == []

@@ -22,7 +22,7 @@ def scrub(claim: ProfessionalClaim, *, facts: ClaimFacts, codes: CodeBook) -> tu
 
 
 def _decided(claim: ProfessionalClaim, facts: ClaimFacts, codes: CodeBook) -> Iterator[ClaimProblem]:
-    yield from diagnoses.problems(claim)
+    yield from diagnoses.problems(claim, codes)
     yield from coding.problems(claim, facts, codes)
     yield from modifiers.problems(claim, facts, codes)
     yield from pairs.problems(claim, facts, codes)
