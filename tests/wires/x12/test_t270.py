@@ -17,6 +17,7 @@ from otium.wires.x12.segments.inquiries import SERVICE_TYPES
 from otium.wires.x12.writing import Body, Incomplete, wrap
 
 from . import made
+from .messages import SHARED
 
 PROFILE = TradingProfile("test")
 ENVELOPE = Envelope("OTIUM", "PAYER1", datetime(2026, 11, 25, 9, 5), 905, 17)  # noqa: DTZ001 - local by definition
@@ -141,6 +142,18 @@ def test_a_refusal_names_the_inquiry_of_the_batch_by_its_trace():
 def test_inquiries_of_two_payers_do_not_share_a_transaction():
     with pytest.raises(Incomplete, match="do not share"):
         t270.write_batch([INQUIRY, replace(INQUIRY, payer=PAYER._replace(id="P2"))], profile=PROFILE)
+
+
+PUBLISHED = sorted((SHARED / "270").glob("*")) if SHARED.exists() else []
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
+def test_every_published_270_is_written_anew_byte_by_byte(path):
+    data = path.read_bytes()
+
+    body = t270.write_batch(read(data).of(EligibilityInquiry), profile=PROFILE)
+
+    assert b"~".join(body.segments) in data.replace(b"~\n", b"~")
 
 
 def test_the_inquiries_of_the_bench_are_whole_and_all_different():

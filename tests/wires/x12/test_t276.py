@@ -30,6 +30,7 @@ from .claims_asked import (
     numbers,
     placeless,
 )
+from .messages import SHARED
 
 
 def text(*inquiries: ClaimStatusInquiry) -> list[str]:
@@ -102,6 +103,21 @@ def test_inquiries_to_two_payers_do_not_share_a_transaction():
 def test_an_empty_batch_is_refused():
     with pytest.raises(ValueError, match="at least one claim"):
         t276.write_batch([], profile=PROFILE)
+
+
+PUBLISHED = sorted((SHARED / "276").glob("*")) if SHARED.exists() else []
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
+def test_every_published_276_is_written_anew_and_reads_the_same(path):
+    """With an NPI that can be right: theirs are invented."""
+    asked = read(path.read_bytes()).of(ClaimStatusInquiry)
+    mended = [replace(each, provider=each.provider._replace(id="1234567893")) for each in asked]
+
+    result = read(wrap([t276.write_batch(mended, profile=PROFILE)], ENVELOPE))
+
+    assert [placeless(each) for each in result.of(ClaimStatusInquiry)] == [placeless(each) for each in mended]
+    assert result.findings == ()
 
 
 INQUIRIES = st.builds(
