@@ -66,20 +66,22 @@ def test_a_file_larger_than_a_piece_gives_every_claim_once():
     assert len(whole(data)) > 500
 
 
-def test_more_claims_need_no_more_memory():
-    large = file_835(megabytes=1.6)
+def test_claims_one_by_one_need_a_fraction_of_the_memory_of_all_at_once():
+    data = file_835(megabytes=1.6)
     tracemalloc.start()
     seen = 0
-    for loop in claims(large):
+    for loop in claims(data):
         loop.read()
         seen += 1
-        if seen == 1500:  # what is remembered of amounts, codes and segments is full by now
-            before = tracemalloc.get_traced_memory()[0]
+    one_by_one = tracemalloc.get_traced_memory()[1]
+    tracemalloc.reset_peak()
 
-    after = tracemalloc.get_traced_memory()[0]
+    result = read(data)
+
+    at_once = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert seen > 3000
-    assert after < before + 500_000  # the claims themselves would take more than ten times that
+    assert seen == len(result.of(Remittance)[0].claims) > 3000
+    assert one_by_one < at_once / 3
 
 
 def test_a_tag_that_only_begins_like_one_is_none():
