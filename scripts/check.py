@@ -12,7 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-STRICTLY_TYPED = ("otium/terms", "otium/rules", "otium/wires", "otium/ops", "otium/settings", "otium/doors", "scripts")
+STRICTLY_TYPED = (
+    *("otium/terms", "otium/rules", "otium/wires", "otium/ops", "otium/settings", "otium/doors"),
+    *("partners", "scripts"),
+)
 CHECKS = {
     "types (mypy, strict)": ("mypy", *STRICTLY_TYPED),
     "migrations are made": ("otium", "manage", "makemigrations", "--check", "--dry-run", "--skip-checks"),

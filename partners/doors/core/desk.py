@@ -105,7 +105,7 @@ def _real_time(exchange: Exchange, request: Request, practice: str) -> Answer:
         row = exchange.store.row("select * from parcel where id = ?", taken.parcel)
         if row is not None:
             front.process(exchange, row)
-    return _first_of(exchange, request, taken.parcel, RESULTS[named.group(1)])
+        return _first_of(exchange, request, taken.parcel, RESULTS[named.group(1)])
 
 
 def _first_of(exchange: Exchange, request: Request, parcel: int, wanted: tuple[str, str]) -> Answer:
