@@ -95,18 +95,29 @@ def x12sdk_reads(interchange: Interchange, one: Set) -> bool:
         return False
 
 
+def _without_its_errors(one: Set) -> Iterator[Segment]:
+    """x12sdk 2.2.0 wants a service type where a procedure stands, and nests a 276's second service into the first."""
+    services = 0
+    for segment in one.segments:
+        services = 0 if segment[0] in ("HL", "TRN") else services + (segment[0] == "SVC")
+        if one.code == "276" and services > 1:
+            continue
+        yield ("EQ", "30", *segment[2:]) if segment[:2] == ("EQ", "") else segment
+
+
 def _alone(interchange: Interchange, one: Set) -> str:
     """The transaction in an envelope of its own with our separators, under the guide name that x12sdk goes by."""
     isa = list(interchange.text[:106].split(interchange.marks.element))
     isa[11], isa[16] = REPEAT, COMPONENT
     guide = GUIDE_837P_OF_X12SDK if one.guide == GUIDE_837P else one.guide
     group = next(g for g in interchange.groups if one in g.sets)
+    segments = list(_without_its_errors(one))
     lines = [
         isa,
         ("GS", group.function, group.sender, group.receiver, "20260101", "0000", "1", "X", guide),
         ("ST", one.code, one.control, guide),
-        *one.segments,
-        ("SE", str(len(one.segments) + 2), one.control),
+        *segments,
+        ("SE", str(len(segments) + 2), one.control),
         ("GE", "1", "1"),
         ("IEA", "1", interchange.control),
     ]
