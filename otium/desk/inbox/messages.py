@@ -7,13 +7,14 @@ from django.db import transaction
 
 from otium.desk import clock
 from otium.desk.actor import Actor
-from otium.desk.inbox import acknowledging, answers, asking, claims_heard, decisions, matching, remittances
+from otium.desk.inbox import acknowledging, answers, asking, claims_heard, decisions, matching, remittances, statuses
 from otium.desk.inbox.keeping import CANNOT_KEEP, refusal_of
 from otium.desk.inbox.outcome import Applied
 from otium.desk.inbox.reading import Answer, Message
 from otium.desk.inbox.verdicts import Speech
 from otium.records.models import Coverage, InboundFile, Practice
 from otium.terms.acknowledgement import GroupAck, InterchangeAck
+from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.remittance import Remittance
 
@@ -43,6 +44,8 @@ def _apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor
         return acknowledging.apply_ta1(speech, body)
     if isinstance(body, GroupAck):
         return acknowledging.apply_999(speech, body)
+    if isinstance(body, ClaimStatusAnswer):
+        return statuses.apply(speech, body)
     if isinstance(body, Remittance):
         return remittances.apply(speech, body, message.notes)
     return claims_heard.apply(speech, body)

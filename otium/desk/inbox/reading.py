@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from otium.terms.acknowledgement import AckOutcome, BatchAck, ClaimAck, GroupAck, InterchangeAck, ProviderAck
 from otium.terms.auth_decision import AuthDecision
+from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.remittance import Remittance
 from otium.terms.x12 import Finding, Severity
@@ -28,9 +29,9 @@ class ClaimHeard(NamedTuple):
 
 
 Answer = EligibilityAnswer | AuthDecision
-Body = Answer | InterchangeAck | GroupAck | ClaimHeard | Remittance
+Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance
 
-APPLIED_KINDS = ("271", "278 response", "999", "277CA", "835")
+APPLIED_KINDS = ("271", "278 response", "999", "277CA", "277", "835")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
 
@@ -112,7 +113,7 @@ def _bodies(transaction: ReadTransaction) -> Iterator[Body]:
     for term in transaction.terms:
         if isinstance(term, BatchAck):
             yield from _heard(term)
-        elif isinstance(term, Answer | GroupAck | Remittance):
+        elif isinstance(term, Answer | GroupAck | ClaimStatusAnswer | Remittance):
             yield term
 
 
@@ -140,7 +141,7 @@ def _holds(finding: Finding) -> bool:
 def _segment(body: Body) -> int:
     if isinstance(body, AuthDecision):
         return body.event.segment if body.event else 1
-    return body.segment
+    return body.segment or 1
 
 
 def _addresses(result: ReadResult) -> frozenset[str]:
@@ -149,5 +150,6 @@ def _addresses(result: ReadResult) -> frozenset[str]:
     ids |= {decision.requester_npi for decision in result.decisions}
     for batch in result.of(BatchAck):
         ids |= {each.provider.npi for each in batch.providers if each.provider}
+    ids |= {each.provider.npi for each in result.of(ClaimStatusAnswer) if each.provider}
     ids |= {each.payee.party.npi for each in result.of(Remittance) if each.payee}
     return frozenset(i for i in ids if i)
