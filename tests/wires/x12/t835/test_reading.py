@@ -168,6 +168,7 @@ def test_provider_adjustments_are_read_pair_by_pair():
         (("CLP*A1*1*150.00*0*0*12*ICN1", PATIENT, "CAS*CO*197*150.00"), "0", ()),
         (("CLP*A1*2*541*34**12*ICN1", PATIENT, "SVC*HC:97530*541*34", "CAS*OA*23*516**94*-9"), "34", ()),
     ],
+    ids=["as paid", "overpayment taken", "interest", "reversed", "carried forward", "denied", "secondary"],
 )
 def test_what_adds_up_has_no_finding(claims, paid, withheld):
     assert found(remittance_835(*claims, paid=paid, withheld=withheld)) == []
