@@ -11,6 +11,7 @@ from otium.desk import acting
 from otium.desk.connections import carriers, kinds, probing
 from otium.pages.staff.connections import words
 from otium.pages.staff.connections.forms import ConnectionForm
+from otium.pages.words import carriers as reasons
 from otium.records.models import AuditEvent, Connection, History, Parcel
 from otium.wires.carriers.base import Probe, Step
 from tests import build
@@ -59,6 +60,7 @@ def test_every_kind_has_a_name_and_a_sentence_and_every_fault_and_step_has_words
 
     assert set(words.KINDS) == set(kinds.SETTINGS) == set(kinds.CARRIES)
     assert set(kinds.BLAME) <= set(words.FAULTS)
+    assert set(kinds.BLAME) <= set(reasons.FAULTS)
     assert all(name in words.CARRIES for carried in kinds.CARRIES.values() for name in carried)
     assert steps is not None
     assert set(words.STEPS) >= {"address", "tls", "host_key", "sign_in", "send_folder", "fetch_folder", "answer"}
