@@ -194,6 +194,23 @@ def test_the_trail_names_the_patients_that_the_list_showed(
     assert (event.action, event.patients) == ("read", [str(alma.pk)])
 
 
+def test_a_file_that_speaks_of_several_names_the_first_and_is_found_by_each(
+    client: Client, cast: Cast, alma: Patient
+) -> None:
+    people_of_it = [alma, people.patient(cast.a, "Bo", "Second"), people.patient(cast.a, "Cy", "Third")]
+    file = take(cast)
+    with acting.acting_for(cast.a.pk):
+        file.report = {"messages": [{"patient_id": str(each.pk)} for each in people_of_it]}
+        file.save(update_fields=["report"])
+
+    (row,) = listed(client, q="Third")
+
+    assert [name for name, _url in row.patients] == ["Alma Testcase", "Bo Second"]
+    assert row.others == "and 1 more"
+    assert [len(listed(client, patient=str(each.pk))) for each in people_of_it] == [1, 1, 1]
+    assert listed(client, q="Nobody") == []
+
+
 def test_the_list_as_csv_is_an_export_and_starts_no_formula(client: Client, cast: Cast, road: Connection) -> None:
     evil = people.patient(cast.a, "=cmd()", "Testcase")
     post(cast, patient_id=evil.pk)
@@ -289,7 +306,7 @@ def test_the_bytes_of_a_sending_come_as_a_download_and_that_is_an_export(
     page = client.get(reverse("transmission", args=[sending.pk]))
     response = client.get(reverse("transmission_raw", args=[sending.pk]))
 
-    assert [line.patient for line in page.context["lines"]] == ["Alma Testcase"]
+    assert [name for line in page.context["lines"] for name, _url in line.patients] == ["Alma Testcase"]
     assert response.content.startswith(b"ISA*")
     assert response["Content-Disposition"].startswith("attachment;")
     with acting.acting_for(cast.a.pk):

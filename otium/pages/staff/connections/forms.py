@@ -61,6 +61,7 @@ class ConnectionForm(forms.Form):
         super().__init__(data, initial=_initial(row), use_required_attribute=False)
         self.carrier, self.kept = carrier, kept or {}
         self.is_x12 = CARRIES[carrier] == X12
+        self.asks_secrets = any(each.is_secret for each in SETTINGS[carrier])
         self.fields["name"] = forms.CharField(
             label=_("Name"), help_text=_("As you call it: “Clearinghouse, claims”"), max_length=80,
             widget=forms.TextInput(attrs=PLAIN), error_messages={"required": _("Give it a name.")},
@@ -75,8 +76,7 @@ class ConnectionForm(forms.Form):
         for each in SETTINGS[self.carrier]:
             if not each.is_secret:
                 self.fields[SETTING + each.name] = _setting(each)
-        for each in SETTINGS[self.carrier]:
-            if each.is_secret:
+            else:
                 self.fields[SECRET + each.name] = self._secret(each)
                 if each.name in self.kept:
                     label = _("Remove it: %(name)s") % {"name": label_of(each).lower()}
@@ -182,14 +182,16 @@ def label_of(each: Field) -> str:
 
 
 def _setting(each: Field) -> forms.Field:
-    common: dict[str, Any] = {"label": label_of(each), "help_text": each.hint, "required": each.required}
+    label = label_of(each)
+    hint = "" if each.hint == label else each.hint
+    common: dict[str, Any] = {"label": label, "help_text": hint, "required": each.required}
     common["error_messages"] = {"required": _MISSING}
     if each.kind == "choice":
         choices = [(choice, words.CHOICES.get(choice, choice)) for choice in each.choices]
-        return forms.ChoiceField(choices=choices, initial=each.default, **common)
+        return forms.ChoiceField(choices=choices, initial=each.default, **(common | {"required": True}))
     if each.kind == "number":
         return forms.IntegerField(
-            min_value=0, max_value=each.most, initial=each.default, **(common | {"required": False})
+            min_value=0, max_value=each.most, initial=each.default, **(common | {"required": True})
         )
     if each.kind == "bool":
         return forms.BooleanField(initial=each.default, **(common | {"required": False}))

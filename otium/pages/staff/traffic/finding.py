@@ -1,7 +1,7 @@
 """Messages of both directions in one list, newest first: parcels that leave, files that came."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,13 +11,23 @@ from otium.desk import clock, search
 from otium.pages import entry
 from otium.pages.staff.inbox.words import STATES
 from otium.pages.staff.traffic.standings import CONDITIONS
-from otium.records.models import Acknowledgement, ClaimVersion, InboundFile, Parcel, Practice, Remittance, RemittedClaim
+from otium.records.models import (
+    Acknowledgement,
+    ClaimVersion,
+    InboundFile,
+    Parcel,
+    Patient,
+    Practice,
+    Remittance,
+    RemittedClaim,
+)
 from otium.terms.parcel import Standing
 
 ROWS = 50
 NO_CONNECTION = "none"
 OUT, IN = "out", "in"
 LONGEST = 100
+MOST_NAMED = 2  # patients of one file
 _HIGHEST = 999_999_999
 
 
@@ -46,13 +56,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A parcel or a file; `claims` are the numbers of our claims it is about."""
+    """A parcel or a file; `claims` are the numbers of our claims it is about.
+
+    `patients` are the first few it is about; `others` is how many more there are.
+    """
 
     at: datetime
     id: UUID
     parcel: Parcel | None = None
     file: InboundFile | None = None
     claims: tuple[str, ...] = ()
+    patients: tuple[Patient, ...] = ()
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ def find(asked: Wanted, practices: Mapping[UUID, Practice], *, most: int = ROWS)
     people = [each for each in people if each.practice_id in practices]
     found = [*_outgoing(asked, practices, people, most), *_incoming(asked, practices, people, most)]
     found.sort(key=lambda each: (each.at, each.id), reverse=True)
-    return Page(_with_claims(found[:most]), len(found) > most, people)
+    return Page(told(found[:most]), len(found) > most, people)
 
 
 def _outgoing(
@@ -106,7 +121,7 @@ def _outgoing(
         rows = rows.filter(_parcels_named(asked.q, people))
     if asked.on:
         rows = rows.filter(_on(asked.on, practices, "made_at"))
-    rows = _below(rows, asked, "made_at").select_related("connection", "transmission", "patient")
+    rows = _below(rows, asked, "made_at").select_related("connection", "transmission")
     return [Message(row.made_at, row.pk, parcel=row) for row in rows[: most + 1]]
 
 
@@ -123,12 +138,12 @@ def _incoming(
     if asked.connection:
         rows = rows.filter(_answers_by(UUID(asked.connection)))
     if asked.patient:
-        rows = rows.filter(patient=asked.patient)
+        rows = rows.filter(_files_of(asked.patient))
     if asked.q:
         rows = rows.filter(_files_named(asked.q, people))
     if asked.on:
         rows = rows.filter(_on(asked.on, practices, "received_at"))
-    rows = _below(rows, asked, "received_at").select_related("patient")
+    rows = _below(rows, asked, "received_at")
     return [Message(row.received_at, row.pk, file=row) for row in rows[: most + 1]]
 
 
@@ -148,8 +163,15 @@ def _files_named(q: str, people: list[search.Person]) -> Q:
     paid = Remittance.objects.filter(trace__iexact=q).values("inbound_file_id")
     answers = Parcel.objects.filter(_parcels_named(q, people), answer__isnull=False).values("answer_id")
     heard = Acknowledgement.objects.filter(claim__number__iexact=q).values("inbound_file_id")
-    found = Q(patient__in=[each.id for each in people]) | Q(name__iexact=q)
+    found = Q(name__iexact=q)
+    for each in people:
+        found |= _files_of(each.id)
     return found | Q(pk__in=remitted) | Q(pk__in=paid) | Q(pk__in=answers) | Q(pk__in=heard)
+
+
+def _files_of(patient_id: UUID) -> Q:
+    """One file may speak of many: each of its messages keeps whose it is."""
+    return Q(patient=patient_id) | Q(report__messages__contains=[{"patient_id": str(patient_id)}])
 
 
 def _answers_by(connection_id: UUID) -> Q:
@@ -179,24 +201,46 @@ def _below(rows: QuerySet, asked: Wanted, column: str) -> QuerySet:
     return rows.order_by(f"-{column}", "-pk")
 
 
-def _with_claims(messages: list[Message]) -> list[Message]:
-    """Numbers of the claims that parcels carry and files speak of. Three queries."""
+def told(messages: Sequence[Message]) -> list[Message]:
+    """The same with whom and which claims they are about. Four queries."""
+    numbers, about = _claims(messages), {each.id: _patient_ids(each) for each in messages}
+    people = Patient.objects.in_bulk({key for keys in about.values() for key in keys[:MOST_NAMED]})
+    return [
+        replace(
+            each,
+            claims=tuple(dict.fromkeys(numbers.get(each.id, ()))),
+            patients=tuple(people[key] for key in about[each.id][:MOST_NAMED] if key in people),
+            others=max(len(about[each.id]) - MOST_NAMED, 0),
+        )
+        for each in messages
+    ]
+
+
+def _patient_ids(message: Message) -> list[UUID]:
+    row = message.parcel or message.file
+    found = [row.patient_id] if row is not None and row.patient_id else []
+    if message.file is not None:
+        found += [
+            UUID(each["patient_id"]) for each in message.file.report.get("messages", []) if each.get("patient_id")
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _claims(messages: Sequence[Message]) -> dict[UUID, list[str]]:
+    """Numbers of the claims that parcels carry and files speak of."""
     parcels = [each.id for each in messages if each.parcel]
     files = [each.id for each in messages if each.file]
-    numbers: dict[UUID, list[str]] = {}
     carried = ClaimVersion.objects.filter(parcel__in=parcels).values_list("parcel_id", "control")
     paid = RemittedClaim.objects.filter(remittance__inbound_file__in=files, claim__isnull=False)
     heard = Acknowledgement.objects.filter(inbound_file__in=files, claim__isnull=False)
+    found: dict[UUID, list[str]] = {}
     for key, number in (
         *carried,
         *paid.values_list("remittance__inbound_file_id", "claim__number"),
         *heard.values_list("inbound_file_id", "claim__number"),
     ):
-        numbers.setdefault(key, []).append(number)
-    return [
-        Message(each.at, each.id, each.parcel, each.file, tuple(dict.fromkeys(numbers.get(each.id, ()))))
-        for each in messages
-    ]
+        found.setdefault(key, []).append(number)
+    return found
 
 
 def cursor(message: Message) -> str:

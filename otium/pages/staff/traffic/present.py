@@ -33,8 +33,8 @@ class Row:
     when: str
     iso: str
     kind: str
-    patient: str
-    patient_url: str
+    patients: tuple[tuple[str, str], ...]  # name and address
+    others: str
     claims: str
     connection: str
     tone: str
@@ -81,7 +81,7 @@ def _out(message: Message, parcel: Parcel, practice: Practice, at: datetime) -> 
         tone=said.tone,
         word=str(said.word),
         tries=ngettext("%(n)d try", "%(n)d tries", tries) % {"n": tries} if tries > 1 else "",
-        **_common(message, parcel.patient, practice, at),
+        **_common(message, practice, at),
     )
 
 
@@ -98,19 +98,21 @@ def _in(message: Message, practice: Practice, at: datetime) -> Row:
         tone=tone,
         word=str(word),
         tries="",
-        **_common(message, file.patient, practice, at),
+        **_common(message, practice, at),
     )
 
 
-def _common(message: Message, patient: Any, practice: Practice, at: datetime) -> dict[str, str]:
+def _common(message: Message, practice: Practice, at: datetime) -> dict[str, Any]:
     local = message.at.astimezone(clock.zone(practice))
     shown, hidden = message.claims[:MOST_CLAIMS], len(message.claims) - MOST_CLAIMS
     claims = ", ".join(shown) + (_(" and %(n)d more") % {"n": hidden} if hidden > 0 else "")
     return {
         "when": f"{present.day(local.date(), clock.day(at, practice))}, {present.hour(local)}",
         "iso": local.isoformat(),
-        "patient": f"{patient.first_name} {patient.last_name}" if patient else "",
-        "patient_url": reverse("patient", args=[patient.pk]) if patient else "",
+        "patients": tuple(
+            (f"{each.first_name} {each.last_name}", reverse("patient", args=[each.pk])) for each in message.patients
+        ),
+        "others": _("and %(n)d more") % {"n": message.others} if message.others else "",
         "claims": claims,
         "site": practice.short,
         "site_name": practice.name,
@@ -182,7 +184,8 @@ def csv_rows(messages: Iterable[Message], practices: dict[Any, Practice], at: da
         practice = practices[(message.parcel or message.file).practice_id]  # type: ignore[union-attr]
         each = row(message, practice, at)
         direction = _("sent") if each.direction == "out" else _("received")
-        yield (each.iso, practice.name, direction, each.kind, each.patient, each.claims, each.connection, each.word)
+        people = ", ".join((*(name for name, _url in each.patients), *([each.others] if each.others else ())))
+        yield (each.iso, practice.name, direction, each.kind, people, each.claims, each.connection, each.word)
 
 
 CSV_HEADER = ("When", "Practice", "Direction", "Kind", "Patient", "Claims", "Connection", "State")

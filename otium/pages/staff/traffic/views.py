@@ -1,6 +1,6 @@
 """Traffic: the list, one message that leaves, one sending, the list as CSV."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +32,7 @@ def traffic(request: HttpRequest) -> HttpResponse:
     in_view = _in_view(request)
     asked = finding.wanted(_given(request), _today(request, in_view))
     page = finding.find(asked, in_view)
-    for each in page.messages:
-        row = each.parcel or each.file
-        if row is not None:
-            shown(request, row.practice_id, row.patient_id)
+    _note(request, page.messages)
     for person in page.people:
         shown(request, person.practice_id, person.id)
     patient = Patient.objects.filter(pk=asked.patient).first() if asked.patient else None
@@ -62,10 +59,7 @@ def traffic_export(request: HttpRequest) -> HttpResponse:
     found = finding.find(asked, in_view, most=MOST_EXPORTED)
     for practice_id in in_view:
         shown(request, practice_id)
-    for each in found.messages:
-        row = each.parcel or each.file
-        if row is not None:
-            shown(request, row.practice_id, row.patient_id)
+    _note(request, found.messages)
     return HttpResponse(
         held_rows(said.CSV_HEADER, said.csv_rows(found.messages, in_view, request.at)),
         content_type="text/csv; charset=utf-8",
@@ -108,10 +102,12 @@ def parcel(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
 def transmission(request: HttpRequest, transmission_id: UUID) -> HttpResponse:
     """One interchange: its parcels, its tries, what was heard of it."""
     row = find_transmission(transmission_id)
-    parcels = Parcel.objects.filter(transmission=row).select_related("connection", "transmission", "patient")
-    found = list(parcels.order_by("set_control")[:MOST_PARCELS])
-    shown(request, row.practice_id, *(each.patient_id for each in found))
-    lines = [said.row(finding.Message(each.made_at, each.pk, each), row.practice, request.at) for each in found]
+    parcels = Parcel.objects.filter(transmission=row).select_related("connection", "transmission")
+    found = [finding.Message(each.made_at, each.pk, each) for each in parcels.order_by("set_control")[:MOST_PARCELS]]
+    inside = finding.told(found)
+    shown(request, row.practice_id)
+    _note(request, inside)
+    lines = [said.row(each, row.practice, request.at) for each in inside]
     heard = Acknowledgement.objects.filter(transmission=row, parcel=None).order_by("received_at")
     context = {
         "row": row,
@@ -163,6 +159,14 @@ def find_transmission(transmission_id: UUID) -> Transmission:
     if found is None:
         raise Http404("no such transmission")
     return found
+
+
+def _note(request: HttpRequest, found: Sequence[finding.Message]) -> None:
+    """For the trail: whose names stand on the page."""
+    for each in found:
+        row = each.parcel or each.file
+        if row is not None:
+            shown(request, row.practice_id, *(patient.pk for patient in each.patients))
 
 
 def _given(request: HttpRequest) -> Mapping[str, str]:
