@@ -10,6 +10,8 @@ class TradingProfile:
 
     key: str
     marks_assistants: bool = False  # 837P: CO or CQ on what an assistant did
+    names_rendering_always: bool = False  # 837P: 2310B also where who bills has treated; else only another
+    references_not_taken: tuple[str, ...] = ()  # 837P: REF01 left out of claims and lines (EA, D9 ...)
     character_set: str = "basic"  # basic: capitals, digits, a little punctuation; extended: small letters and more
     service_types_together: bool = True  # 270: one EQ repeats all service types; False: an EQ for each
     most_patients_asked: int = 99  # 270: patients in one transaction; 1 for partners that answer in real time only

@@ -32,7 +32,8 @@ MEDICARE, COMMERCIAL = PayerType.MEDICARE_B, PayerType.COMMERCIAL
 UNDER = {"is_over_threshold": False}
 ONSET = DateSpan(DateKind.ONSET, date(2026, 1, 12), None)
 INJURED = DateSpan(DateKind.ACCIDENT, date(2026, 1, 5), None)
-PAIRED = (line("97140", "GO", charge="50"), line("97012", "GO", charge="20"))
+LATER = replace(COVERAGE, filing="MB", group_number=None, responsibility="S")
+EARLIER = (OtherCoverage(replace(COVERAGE, responsibility="P"), "18"),)
 
 
 def found(made, payer=COMMERCIAL, **known) -> list[tuple[str, str, int | None]]:
@@ -253,6 +254,7 @@ def test_authorization_and_referral(made, known, expected):
             ("frequency", "error", None),
         ),
         (claim(dates=(ONSET,)), ("filing", "warning", None)),
+        (medicare(coverage=LATER, others=EARLIER), ("second-payer-reason", "error", None)),
     ],
 )
 def test_medicare_wants_its_own(made, expected):

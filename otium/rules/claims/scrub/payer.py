@@ -78,6 +78,9 @@ def _medicare(claim: ProfessionalClaim) -> Iterator[ClaimProblem]:
     if claim.dated(DateKind.ONSET) is None:
         message = "Medicare therapy says when the illness or injury began (DTP 431)."
         yield on_claim(Severity.WARNING, "onset-missing", "DTP03", message)
+    if claim.coverage.responsibility != "P" and not claim.coverage.insurance_type:
+        message = "Medicare is not first: say why (SBR05)."
+        yield on_claim(Severity.ERROR, "second-payer-reason", "SBR05", message, loop="2000B")
     if claim.frequency in _AGAIN:
         message = "Medicare Part B takes no replacement or void: reopen the claim, or send it anew."
         yield on_claim(Severity.ERROR, "frequency", "CLM05", message)

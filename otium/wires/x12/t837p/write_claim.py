@@ -1,5 +1,6 @@
 """One claim (2300), the people on it and the other insurances (2310, 2320, 2330) to segments."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from otium.terms.claim import (
@@ -10,7 +11,9 @@ from otium.terms.claim import (
     ProfessionalClaim,
     ReferenceKind,
     RelatedCauses,
+    Roles,
 )
+from otium.terms.claim_parties import Provider
 from otium.terms.x12 import DateSpan
 from otium.wires.x12.t837p import write_details as details
 from otium.wires.x12.t837p import write_parties as parties
@@ -35,7 +38,7 @@ def add_claim(out: Writer, claim: ProfessionalClaim) -> None:
         out.add("K3", out.need(text, "K301", most=80))
     details.add_notes(out, claim.notes)
     _diagnoses(out, claim)
-    details.add_roles(out, claim.roles, CLAIM_LOOPS)
+    details.add_roles(out, _roles(out, claim), CLAIM_LOOPS)
     if len(claim.others) > _MOST_OTHERS:
         raise out.refusal("SBR01", f"a claim has at most {_MOST_OTHERS} other insurances")
     for other in claim.others:
@@ -85,7 +88,18 @@ def _related(out: Writer, claim: ProfessionalClaim, related: RelatedCauses) -> s
 def _references(out: Writer, claim: ProfessionalClaim) -> None:
     if claim.frequency in _AGAIN and not claim.reference(ReferenceKind.PAYER_CLAIM):
         raise out.refusal("REF02", "a replacement or void needs the payer's claim number (F8)")
-    parties.add_references(out, claim.references)
+    parties.add_numbers(out, claim.references)
+
+
+def _roles(out: Writer, claim: ProfessionalClaim) -> Roles:
+    """The guide wants 2310B only where another treated than bills; some payers want it always."""
+    billing, rendering = claim.billing.provider, claim.roles.rendering
+    if rendering is None and out.profile.names_rendering_always and billing.name.is_person:
+        return replace(claim.roles, rendering=Provider(billing.name, billing.npi, billing.taxonomy))
+    is_same = rendering is not None and rendering.npi is not None and rendering.npi == billing.npi
+    if is_same and not out.profile.names_rendering_always:
+        return replace(claim.roles, rendering=None)
+    return claim.roles
 
 
 def _diagnoses(out: Writer, claim: ProfessionalClaim) -> None:

@@ -22,7 +22,7 @@ def add_line(out: Writer, line: ClaimLine, number: int, diagnoses: int) -> None:
     if line.served is None or line.served.qualifier != DateKind.SERVICE:
         raise out.refusal("DTP03", "the day of service (472) is missing")
     details.add_dates(out, (line.served, *line.dates))
-    parties.add_references(out, line.references)
+    parties.add_numbers(out, line.references)
     details.add_notes(out, line.notes)
     details.add_roles(out, line.roles, LINE_LOOPS, where=where)
     for adjudication in line.adjudications:

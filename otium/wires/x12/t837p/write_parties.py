@@ -60,6 +60,12 @@ def add_references(out: Writer, references: Iterable[Reference], *, most: int = 
         out.add("REF", out.need(reference.qualifier, "REF01", most=3), out.need(reference.value, "REF02", most=most))
 
 
+def add_numbers(out: Writer, references: Iterable[Reference]) -> None:
+    """REF of a claim or line, without those this payer does not take."""
+    left_out = out.profile.references_not_taken
+    add_references(out, (each for each in references if each.qualifier not in left_out))
+
+
 def add_contacts(out: Writer, contacts: Iterable[Contact], *, kinds: frozenset[str] = ALL_NUMBERS) -> None:
     """PER, with up to three numbers each. Raises Incomplete for one without any, or of a kind not taken there."""
     for contact in contacts:

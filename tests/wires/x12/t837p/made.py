@@ -21,7 +21,8 @@ from otium.terms.x12 import Adjustment, Amount, Attachment, Contact, DateSpan, D
 
 from .claims import SERVED, batch
 
-NPIS = st.sampled_from(["1234567893", "1245319599", "1679576722", "1497758544"])
+NPIS = st.sampled_from(["1245319599", "1679576722", "1497758544"])
+BILLING_NPI = st.just("1234567893")  # nobody else's: 2310B names only another than bills
 WORDS = st.sampled_from(["ALMA", "O'HARA-LEE", "ST. JOHN", "VAN DER BERG", "QI", "TESTCASE & SONS"])
 IDS = st.integers(10, 10**9).map(str)
 CENTS = st.integers(0, 99_999).map(lambda cents: Decimal(cents) / 100)
@@ -66,7 +67,7 @@ def providers(names, **other):
 BILLING = st.builds(
     BillingProvider,
     st.builds(
-        Provider, FIRMS | PEOPLE, NPIS, maybe(TAXONOMIES), ADDRESSES,
+        Provider, FIRMS | PEOPLE, BILLING_NPI, maybe(TAXONOMIES), ADDRESSES,
         st.sampled_from(["EI", "SY"]).map(lambda kind: (Reference(kind, "123456789"),)),
         st.lists(CONTACTS, max_size=2).map(tuple),
     ),

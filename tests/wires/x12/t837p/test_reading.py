@@ -105,3 +105,13 @@ def test_any_claim_reads_back_as_it_was_written_without_finding_and_pyx12_accept
     assert result.of(ClaimBatch) == (made,)
     assert result.findings == ()
     assert pyx12_errors(data) == []
+
+
+def test_what_describes_a_party_nobody_expects_does_not_land_on_the_one_before_it():
+    stranger = b"NM1*ZZ*2*STRANGER~\nN3*9 OTHER ST~\nN4*TAMPA*FL*336010001~\nREF*G2*Q~\nHL*2*"
+    data = (SAMPLES / "837p_commercial.x12").read_bytes().replace(b"HL*2*", stranger)
+
+    result = read(data)
+
+    assert result.of(ClaimBatch)[0].claims == CASES["commercial"].claims
+    assert [(each.code, each.segment) for each in result.findings] == [("unknown-segment", 15), ("wrong-count", 40)]

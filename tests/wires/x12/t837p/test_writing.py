@@ -144,3 +144,30 @@ def test_no_segment_ends_in_an_empty_element():
     assert not [
         each for each in segments(written(claim(line("97039", description="SPLINT: HAND*"))))[1:] if each[-1] in "*:"
     ]
+
+
+SOLO = replace(BILLING, provider=replace(BILLING.provider, name=Name("TESTCASE", "OLIVE")))
+ALWAYS = replace(PROFILE, names_rendering_always=True)
+
+
+@pytest.mark.parametrize(
+    ("rendering", "profile", "is_named"),
+    [
+        (None, PROFILE, False), (None, ALWAYS, True), (Provider(Name("X"), BILLING.provider.npi), PROFILE, False),
+        (Provider(Name("X"), BILLING.provider.npi), ALWAYS, True), (Provider(Name("X"), "1245319599"), PROFILE, True),
+    ],
+)  # fmt: skip
+def test_who_treated_is_named_where_it_is_another_or_the_payer_wants_it_always(rendering, profile, is_named):
+    made = claim(billing=SOLO, roles=Roles(rendering=rendering))
+
+    body = t837p.write(batch(made), profile=profile)
+
+    assert any(segment.startswith(b"NM1*82*") for segment in body.segments) is is_named
+
+
+def test_numbers_a_payer_does_not_take_are_left_out_of_claims_and_lines():
+    profile = replace(PROFILE, references_not_taken=("G1", "6R"))
+
+    body = t837p.write(batch(), profile=profile)
+
+    assert [segment for segment in body.segments if segment.startswith(b"REF")] == [b"REF*EI*123456789"]
