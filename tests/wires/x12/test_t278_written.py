@@ -121,7 +121,9 @@ PLACE = st.integers(1, 99)
 COUNTS = st.integers(1, 99).map(Decimal)
 OUR_TRACES = st.builds(Trace, IDS, ORIGINATORS, st.just(False))
 CONTACTS = st.builds(Contact, st.just("IC"), maybe(NAMES), st.just((("TE", "3055550100"),)))
-ADDRESSES = st.builds(Address, some(NAMES, 2, least=1), NAMES, st.just("FL"), st.just("33101"), NONE)
+ADDRESSES = st.builds(
+    Address, some(NAMES, 2, least=1), st.sampled_from(["MIAMI", "NEW YORK"]), st.just("FL"), st.just("33101"), NONE
+)
 DIAGNOSES = st.builds(Diagnosis, st.sampled_from(["ABK", "ABF"]), st.sampled_from(["M25641", "F82", "S52501A"]))
 DELIVERIES = st.builds(Delivery, st.just("VS"), COUNTS, st.sampled_from(["WK", "MO"]), st.just("35"), COUNTS, NONE)
 DELIVERIES |= st.builds(Delivery, st.just("VS"), COUNTS, NONE, NONE, NONE, NONE)
