@@ -191,6 +191,17 @@ DOORS: dict[str, Door] = {
     "member_end": HOUSE_CHANGES,
     "audit": AUDIT_READ,
     "audit_export": AUDIT_EXPORT,
+    # claims, and what payers pay
+    "claims": READ,
+    "claims_export": EXPORT,
+    "claims_build": OFFICE_CHANGES,
+    "claims_send": OFFICE_CHANGES,
+    "claim": READ,
+    "claim_rebuild": OFFICE_CHANGES,
+    "claim_replace": OFFICE_CHANGES,
+    "claim_void": OFFICE_CHANGES,
+    "remittances": READ,
+    "remittance": READ,
     # importing; a report counts rows and names nobody
     "imports": IMPORTS_READ,
     "import_run": IMPORTS_READ,

@@ -15,13 +15,16 @@ OF_PATIENT = frozenset(
 
 
 # Duties whose second step is done on a page of the patient.
-DONE_ON_PAGE = {DutyKind.REPLACE_COVERAGE: "coverage_add"}
+DONE_ON_PAGE = {DutyKind.REPLACE_COVERAGE: "coverage_add", DutyKind.FIX_CLAIM: "claim"}
+OF_FOCUS = frozenset({DutyKind.FIX_CLAIM})  # the page is that of the focus, not the patient's
 
 
-def step(kind: str, patient_id: UUID | None) -> str:
+def step(kind: str, patient_id: UUID | None, focus_id: UUID) -> str:
     """The page where a duty's second step is done; empty where it is done elsewhere."""
-    name = DONE_ON_PAGE.get(DutyKind(kind))
-    return _address(name, patient_id) if name and patient_id else ""
+    duty = DutyKind(kind)
+    name = DONE_ON_PAGE.get(duty)
+    key = focus_id if duty in OF_FOCUS else patient_id
+    return _address(name, key) if name and key else ""
 
 
 def patient(patient_id: UUID | None) -> str:
@@ -42,6 +45,8 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         return _address("inbox_file", record_id)
     if kind == "import_run" and record_id:
         return _address("import_run", record_id)
+    if kind in ("claim", "remittance", "parcel") and record_id:
+        return _address(kind, record_id)
     if kind == "expected_rate":
         return _address("settings_rates")
     if kind == "payer_rule":

@@ -15,6 +15,7 @@ ITEMS = (
     ("schedule", "calendar", _("Schedule")),
     ("authorizations", "auth", _("Authorizations")),
     ("eligibility", "shield", _("Eligibility")),
+    ("claims", "claim", _("Claims")),
     ("inbox", "inbox", _("Inbox")),
     ("traffic", "traffic", _("Traffic")),
     ("connections", "plug", _("Connections")),

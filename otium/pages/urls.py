@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.patients.urls")),
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
+    path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
     path("", include("otium.pages.staff.connections.urls")),

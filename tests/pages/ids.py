@@ -35,6 +35,7 @@ def of_a(cast: Cast) -> Ids:
             **_work(cast, patient),
             **_wires(cast, patient),
             **_money(cast, patient, auth),
+            **_billing(cast, patient),
             **care,
             **papers,
         }
@@ -83,6 +84,33 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
         "expected_rate": models.ExpectedRate.objects.get(practice=cast.a).pk,
         "fee": models.Fee.objects.create(practice=cast.a, code="97530", amount=60, starts_on=ON).pk,
     }
+
+
+def _billing(cast: Cast, patient: models.Patient) -> Ids:
+    claim = models.Claim.objects.create(
+        practice=cast.a, patient=patient, coverage=models.Coverage.objects.get(patient=patient), number="K7QM4T2B",
+        standing="held", standing_at=AT, starts_on=ON, ends_on=ON, made_at=AT,
+    )  # fmt: skip
+    models.ClaimVersion.objects.create(
+        practice=cast.a, claim=claim, number=1, control="K7QM4T2B", made_at=AT, by="test", problems=[_PROBLEM]
+    )
+    file = models.InboundFile.objects.create(
+        practice=cast.a, digest="1" * 64, blob=blobs.keep(cast.a, b"ISA*00*"), kind="835", state="applied",
+        received_at=AT,
+    )  # fmt: skip
+    payment = models.Remittance.objects.create(
+        practice=cast.a, inbound_file=file, segment=3, trace="EFT1", amount=90, received_at=AT
+    )
+    models.RemittedClaim.objects.create(
+        practice=cast.a, remittance=payment, position=9, claim=claim, number="K7QM4T2B", charge=100, paid=90
+    )
+    return {"claim_id": claim.pk, "remittance_id": payment.pk}
+
+
+_PROBLEM = {
+    "severity": "error", "code": "member_id_missing", "loop": "2010BA", "element": "NM109", "line": None,
+    "message": "", "on": "coverage", "detail": "",
+}  # fmt: skip
 
 
 def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) -> dict[str, UUID]:

@@ -1,10 +1,16 @@
 """Visits that were made and are on no claim."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from otium.desk import clock
+from otium.records import eligibility
 from otium.records.models import Appointment, ClaimVisit, Practice
+from otium.records.scope import Scope
+from otium.rules.primary import PrimaryByDay
+from otium.terms.payers import PayerType
 from otium.terms.schedule import VisitStatus
 
 # Medicare takes a claim for a year after the service: older visits are not offered. CMS Pub. 100-04 ch. 1 s. 70.
@@ -24,3 +30,29 @@ def unbilled(practice: Practice, at: datetime) -> QuerySet[Appointment]:
         starts_at__gte=at - BACK,
         starts_at__lte=at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unbilled:
+    """A visit with who would be billed for it. `reason`: to_build, or why not: no_coverage, self_pay."""
+
+    row: Appointment
+    on: date
+    payer: str
+    reason: str
+
+
+def unbilled_visits(practice: Practice, at: datetime, *, most: int) -> list[Unbilled]:
+    """The oldest unbilled visits. Two queries."""
+    rows = list(unbilled(practice, at).select_related("patient").order_by("starts_at", "id")[:most])
+    scope = Scope(practice.pk, at, tuple({row.patient_id for row in rows}))
+    primary = {patient: PrimaryByDay(found) for patient, found in eligibility.coverages(scope).items()}
+    nobody = PrimaryByDay(())
+    found = []
+    for row in rows:
+        on = clock.day(row.starts_at, practice)
+        coverage = primary.get(row.patient_id, nobody)[on]
+        is_billed = coverage is not None and coverage.payer_type is not PayerType.SELF_PAY
+        reason = "to_build" if is_billed else "self_pay" if coverage else "no_coverage"
+        found.append(Unbilled(row, on, coverage.payer_name if coverage else "", reason))
+    return found

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from otium.desk import access, clock
 from otium.desk.imports import uploads
-from otium.desk.imports.spreadsheet import held_rows
+from otium.desk.spreadsheet import rows_as_csv
 from otium.pages import practices
 from otium.pages.middleware import shown
 from otium.pages.staff.imports import present as said
@@ -87,7 +87,7 @@ def held(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The rows held back, for a spreadsheet: to be put right where they come from."""
     found = find(run_id)
     shown(request, found.practice_id)
-    data = held_rows(said.CSV_HEADER, said.csv_rows(found.report.get("held", [])))
+    data = rows_as_csv(said.CSV_HEADER, said.csv_rows(found.report.get("held", [])))
     day = found.started_at.date().isoformat()
     return HttpResponse(
         data,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otium.desk import access, clock, message, raw_file
-from otium.desk.imports.spreadsheet import held_rows
+from otium.desk.spreadsheet import rows_as_csv
 from otium.pages import explained, practices
 from otium.pages.middleware import shown
 from otium.pages.staff.connections.present import moment
@@ -61,7 +61,7 @@ def traffic_export(request: HttpRequest) -> HttpResponse:
         shown(request, practice_id)
     _note(request, found.messages)
     return HttpResponse(
-        held_rows(said.CSV_HEADER, said.csv_rows(found.messages, in_view, request.at)),
+        rows_as_csv(said.CSV_HEADER, said.csv_rows(found.messages, in_view, request.at)),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="traffic-{request.at:%Y-%m-%d}.csv"',

@@ -83,7 +83,7 @@ def steps(task: Task, place: Place, member: Membership | None) -> list[Step]:
         "answer_on": present.day(answer_on, place.on),
         "last_safe_on": present.day(task.last_safe_on or task.due_on, place.on),
     }
-    page = links.step(task.kind, task.patient_id)
+    page = links.step(task.kind, task.patient_id, task.focus_id)
     opens = page if links.is_open(page, member) else ""
     said = STEPS[DutyKind(task.kind)]
     return [
