@@ -94,6 +94,8 @@ class Case:
     earlier: dict[int, Earlier]
     received_on: date
     chances: Chances = Chances()
+    has_records: bool = False
+    """A 275 for this claim has arrived."""
 
     def of_year(self, day: date) -> Earlier:
         return self.earlier.get(day.year, Earlier())

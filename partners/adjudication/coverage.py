@@ -122,14 +122,14 @@ def benefit_limit(case: Case, line: LineFiled) -> Denial | None:
 
 
 def documents(case: Case, line: LineFiled) -> Denial | None:
-    """Records are asked for before money; where the claim says that they are coming, they are waited for elsewhere."""
-    if case.claim.attachments or case.claim.frequency == "7":
+    """Records are asked for before money: 252, or 163 where the claim named an attachment that never came."""
+    if case.has_records or case.chances.documents >= case.chances.documents_share:
         return None
-    return Denial("CO", "252", ("N706",)) if case.chances.documents < case.chances.documents_share else None
+    return Denial("CO", "163" if case.claim.attachments else "252", ("N706",))
 
 
 def necessity(case: Case, line: LineFiled) -> Denial | None:
-    if line.code in EVALUATIONS or case.claim.attachments:
+    if line.code in EVALUATIONS or case.has_records:
         return None
     return Denial("CO", "50", ("N115",)) if case.chances.necessity < case.chances.necessity_share else None
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlite3 import Row
 
 from partners import x999
-from partners.exchange import claims_in, inquiries, post, reviews
+from partners.exchange import attachments, claims_in, inquiries, post, reviews
 from partners.exchange.place import ACKNOWLEDGEMENT, ELIGIBILITY, LETTER, REVIEW, STATUS, TA1, Exchange, Kind, Return
 from partners.reading.interchange import Group, Interchange, Segment, Set, Unreadable, read
 from partners.reading.judges import Verdict, judge_837p, x12sdk_reads
@@ -103,7 +103,7 @@ def _group(exchange: Exchange, group: Group, verdicts: list[SetVerdict], to: Ret
     for code, answerer in ANSWERERS.items():
         answers = [pair for one in accepted if one.code == code for pair in answerer(exchange, one, to)]
         _send_answers(exchange, ANSWERS[code], answers, to)
-    reviews.take_attachments(exchange, [one for one in accepted if one.code == "275"])
+    attachments.take(exchange, [one for one in accepted if one.code == "275"], to)
 
 
 def _send_answers(exchange: Exchange, kind: Kind, answers: list[tuple[str, list[str]]], to: Return) -> None:

@@ -10,6 +10,7 @@ from partners.adjudication.contracts import CONTRACTS, Contract
 from partners.adjudication.coverage import covering
 from partners.adjudication.tables import EVALUATIONS
 from partners.clock import day_of
+from partners.exchange import attachments
 from partners.exchange.place import Exchange
 from partners.reading.asks import Ask
 from partners.reading.claims import ClaimFiled
@@ -134,7 +135,7 @@ def _told(state: str, ruling: Ruling) -> tuple[str, str]:
     carcs = [adjustment.carc for line in ruling.lines for adjustment in line.adjustments if line.is_denied]
     if not ruling.is_denied:
         return "F1", "65"
-    if "252" in carcs:
+    if attachments.WANTED & set(carcs):
         return "R4", "294"
     return "F2", "54" if "18" in carcs else "585"
 
@@ -157,6 +158,7 @@ def case_of(exchange: Exchange, claim: ClaimFiled, row: Row) -> Case:
         earlier=facts,
         received_on=_day(row["received_at"]),
         chances=exchange.scenario.chances(contract.kind, row["payer_id"], claim.number),
+        has_records=attachments.are_here(exchange, row["practice"], claim),
     )
 
 

@@ -40,7 +40,7 @@ class Run:
 def run(exchange: Exchange) -> int:
     """Number of claims decided. Each payer and practice is one transaction."""
     rows = exchange.store.rows(
-        "select * from claim where state in ('pending', 'review') and decide_at <= ?", exchange.seconds
+        "select * from claim where state in ('pending', 'review', 'reopened') and decide_at <= ?", exchange.seconds
     )
     by_run = sorted(rows, key=_run_key)
     for _, group in groupby(by_run, key=_run_key):
@@ -65,6 +65,9 @@ def _pay(exchange: Exchange, rows: Sequence[Row]) -> None:
     for row in rows:
         if row["state"] == "review":
             _take_back(exchange, current, row)
+        elif row["state"] == "reopened":
+            _reverse(exchange, current, row)
+            _rule(exchange, current, row, load(ClaimFiled, row["record"]))
         else:
             _decide(exchange, current, row)
     if not current.decided:
@@ -93,6 +96,10 @@ def _decide(exchange: Exchange, current: Run, row: Row) -> None:
     if claim.frequency == "8":
         _close(exchange, current, row, Ruling("1", tuple(LineRuling(ZERO, ZERO, ()) for _ in claim.lines)), "voided")
         return
+    _rule(exchange, current, row, claim)
+
+
+def _rule(exchange: Exchange, current: Run, row: Row, claim: ClaimFiled) -> None:
     case = ledger.case_of(exchange, claim, row)
     ruling = decide(case)
     ledger.count(exchange, row["icn"], case, ruling)

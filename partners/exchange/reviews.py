@@ -1,6 +1,6 @@
 """Prior authorizations: a 278 request gets its decision at once, or later where somebody has to look at it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -179,11 +179,3 @@ def run(exchange: Exchange) -> int:
             control, content = exchange.wrap(REVIEW, [body], to=to.receiver, sender=row["payer_id"])
             post.lay_down(exchange, REVIEW, content, to=to, name=f"278.{row['payer_id']}.{control}.x12")
     return len(rows)
-
-
-def take_attachments(exchange: Exchange, sets: Sequence[Set]) -> None:
-    """Records that a pended review waits for bring its decision at once."""
-    arrived = {at(s, 2) for one in sets for s in one.segments if s[0] == "TRN"}
-    for row in exchange.store.rows("select rowid, record from authorization where state = 'pended'") if arrived else ():
-        if arrived & set(load(Pended, row["record"]).attachments):
-            exchange.store.run("update authorization set decide_at = ? where rowid = ?", exchange.seconds, row["rowid"])

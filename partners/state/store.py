@@ -34,6 +34,8 @@ create table if not exists claim (
     remit text not null default '', decided_at real);
 create index if not exists claim_due on claim (state, decide_at);
 create index if not exists claim_of on claim (payer_id, number);
+create table if not exists attachment (
+    practice text, control text, number text not null, primary key (practice, control, number));
 create table if not exists service (
     payer_id text, member_id text, day text, code text, claim text, npi text, units text);
 create index if not exists service_of on service (payer_id, member_id, day);

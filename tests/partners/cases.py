@@ -50,7 +50,11 @@ def claim(*lines: LineFiled, **changes: object) -> ClaimFiled:
 
 
 def case(payer: str, *lines: LineFiled, earlier: Earlier | None = None, **changes: object) -> Case:
-    own = {name: changes.pop(name) for name in ("member", "granted", "received_on", "chances") if name in changes}
+    own = {
+        name: changes.pop(name)
+        for name in ("member", "granted", "received_on", "chances", "has_records")
+        if name in changes
+    }
     plain = Case(
         claim=claim(*lines, **changes),
         contract=CONTRACTS[payer],

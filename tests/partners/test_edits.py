@@ -133,7 +133,11 @@ CASES = {
     ),
     "records not wanted": (case(NORTHSOUND, chances=Chances(documents=0.1, documents_share=0.1)), PAID),
     "records sent with it": (
-        case(NORTHSOUND, attachments=("P1",), chances=Chances(documents=0, documents_share=0.1)), PAID,
+        case(NORTHSOUND, has_records=True, chances=Chances(documents=0, documents_share=0.1)), PAID,
+    ),
+    "records announced and not here": (
+        case(NORTHSOUND, attachments=("P1",), chances=Chances(documents=0, documents_share=0.1)),
+        [("CO", "163", "N706")],
     ),
     "not necessary": (case(NORTHSOUND, chances=Chances(necessity=0, necessity_share=0.1)), [("CO", "50", "N115")]),
     "an evaluation is necessary": (

@@ -252,3 +252,33 @@ def test_a_member_who_is_not_known_is_rejected_by_aaa(side: Side) -> None:
     found = side.answers("278")
     assert only(found, "AAA")[3] == "75"
     assert not some(found, "HCR")
+
+
+def records(side: Side, number: str, control: str = "ATT1") -> bytes:
+    body = ["BGN*02*B1*20261125", "NM1*PR*2*X*****PI*NSH22", f"REF*EJ*{number}", f"TRN*2*{control}", "BIN*3*A~*"]
+    return interchange("PI", "275", "005010X210", [body], side.clinic)
+
+
+@pytest.mark.parametrize(("more", "carc"), [((), "252"), (("PWK*PN*EL***AC*ATT1",), "163")])
+def test_records_that_were_wanted_get_the_claim_decided_anew(side: Side, more: tuple[str, ...], carc: str) -> None:
+    side.plan(claims={"commercial": {"documents": 1.0}})
+    side.send(claim_file(Sent(side.patient("NSH22"), side.clinic, more=more)))
+    side.after()
+
+    side.send(records(side, "A1001"))
+    side.after()
+
+    denied, paid = (segments(text) for text in side.mail("835"))
+    assert only(denied, "CAS")[1:] == ["CO", carc, "100"]
+    assert [(s[2], s[4]) for s in some(paid, "CLP")] == [("22", "0"), ("1", "34.4")]
+    assert only(paid, "BPR")[2] == "34.4"
+
+
+def test_records_that_came_with_the_claim_are_not_asked_for(side: Side) -> None:
+    side.plan(claims={"commercial": {"documents": 1.0}})
+    side.send(records(side, "A1001"))
+    side.send(claim_file(Sent(side.patient("NSH22"), side.clinic, more=("PWK*PN*EL***AC*ATT1",))))
+
+    side.after()
+
+    assert only(side.answers("835"), "CLP")[4] == "34.4"
