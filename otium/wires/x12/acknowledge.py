@@ -93,8 +93,8 @@ def _group(
     notes = tuple(_noted(_GROUP_NOTES, around, places))
     accepted = sum(each.status is not AckStatus.REJECTED for each in sets)
     status = _group_status(sets, accepted, has_notes=bool(notes))
-    stated = trailer.element(1).strip() if trailer else ""
-    included = int(stated) if stated.isascii() and stated.isdigit() else len(sets)
+    stated = values.whole(trailer.element(1).strip(), 1, []) if trailer else None
+    included = len(sets) if stated is None else stated
     kind, control, guide = elements
     position = header.position if header else 0
     return GroupAck(

@@ -35,6 +35,8 @@ ELEMENTS = {
     "TRN": {"1!": "[12]", "2!": ".{1,50}", "3": ".{10}"},
     "UM": {"1!": "HS|SC|AR|IN", "2!": "[ISR1234]", "3": r"\w{1,2}", "4": r"\w+:[AB]", "6": "U|03|E", "9": "[AIMOY]"},
     "DTP": {"1!": r"\w{3}", "2!": "D8|RD8", "3!": SPAN},
+    "DTP*431": {"2!": "D8"},
+    "DTP*439": {"2!": "D8"},
     "HI": {"1!": "AB[KFJ]:[A-Z][0-9A-Z]{2,6}"},
     "HSD": {"1": "VS|DY|HS|UN", "2": r"\d+(\.\d+)?", "3": "DA|WK|MO", "5": "6|7|21|26|27|34|35", "6": r"\d+"},
     "SV1": {
@@ -113,7 +115,8 @@ def _elements(segments: list[list[bytes]]) -> Iterator[str]:
         tag = segment[0].decode()
         if tag not in ("ISA", "BIN", "BDS") and not segment[-1]:
             yield f"{number} {tag} ends in an empty element"
-        for key, pattern in ELEMENTS.get(tag, {}).items():
+        qualified = f"{tag}*{segment[1].decode()}" if tag == "DTP" else tag
+        for key, pattern in {**ELEMENTS.get(tag, {}), **ELEMENTS.get(qualified, {})}.items():
             at = int(key.rstrip("!"))
             text = segment[at].decode() if at < len(segment) else ""
             if (not text and key.endswith("!")) or (text and not re.fullmatch(pattern, text)):

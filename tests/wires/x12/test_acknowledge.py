@@ -1,8 +1,11 @@
 """What we answer to a file: TA1 and 999 from the findings of reading it. Positions count from the ST of each."""
 
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import pytest
+from hypothesis import given, settings
 
 from otium.terms.acknowledgement import AckStatus, GroupAck
 from otium.terms.trading import Envelope, TradingProfile
@@ -10,10 +13,11 @@ from otium.wires.x12 import t999, ta1
 from otium.wires.x12.acknowledge import acknowledge
 from otium.wires.x12.read import check, read
 from otium.wires.x12.scan import read_interchanges
-from otium.wires.x12.writing import wrap
+from otium.wires.x12.writing import Incomplete, wrap
 
 from .judges import pyx12_errors
 from .messages import SAMPLES, SHARED, answer_271, interchange, response_278, transaction
+from .test_read import damaged
 from .unplaced import unplaced
 
 PROFILE = TradingProfile("test")
@@ -170,3 +174,19 @@ def test_pyx12_takes_our_answer_to_a_broken_file():
     ((_, groups),) = answers(data)
 
     assert pyx12_errors(wrap([t999.write(group, profile=PROFILE) for group in groups], ENVELOPE)) == []
+
+
+@settings(max_examples=60)
+@given(damaged())
+def test_a_damaged_file_is_answered_or_its_answer_refused_and_nothing_else(data):
+    for ack, groups in answers(data):
+        writes = [partial(t999.write, group, profile=PROFILE) for group in groups]
+        for write in [*writes, partial(ta1.write, ack)] if ack else writes:
+            with suppress(Incomplete):
+                write()
+
+
+def test_a_count_nobody_could_mean_is_not_taken_for_one():
+    ((_, (group,)),) = answers(GOOD.replace(b"GE*1*1~", b"GE*" + b"9" * 5000 + b"*1~"))
+
+    assert (group.included, group.received, group.notes) == (1, 1, ("5",))

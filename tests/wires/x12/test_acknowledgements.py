@@ -9,7 +9,7 @@ from otium.terms.claim_status import ClaimStatus, StatusCode
 from otium.wires.x12.read import read
 
 from .broken import is_found, mutants
-from .messages import SAMPLES, interchange, transaction
+from .messages import SAMPLES, SHARED, interchange, transaction
 
 MUTANTS = mutants("acknowledgements")
 
@@ -109,3 +109,22 @@ def test_a_999_that_answers_no_group_gives_no_term_and_says_so():
     assert [(each.code, each.segment) for each in result.findings if each.code == "missing-segment"] == [
         ("missing-segment", 3)
     ]
+
+
+PUBLISHED = {
+    "999/imsweb-999-accepted.edi": [("control-number-differs", 10)],
+    "999/pyx12-834_ls_le_ls_5010.999.edi": [],
+    "999/pyx12-834_lui_id_5010.999.edi": [],
+    "277ca/imsweb-277CA-accepted.edi": [("npi", 17)],
+}
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="published examples are not beside this checkout")
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published_examples_are_read_as_accepted_with_the_findings_they_deserve(name):
+    result = read((SHARED / name).read_bytes())
+
+    assert {each.status for each in result.of(GroupAck)} <= {AckStatus.ACCEPTED}
+    assert {claim.outcome for batch in result.of(BatchAck) for claim in batch.claims} <= {AckOutcome.ACCEPTED}
+    assert len(result.of(object)) == len(result.transactions) > 0
+    assert [(each.code, each.segment) for each in result.findings] == PUBLISHED[name]

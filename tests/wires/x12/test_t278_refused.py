@@ -60,6 +60,7 @@ def test_a_request_that_is_incomplete_is_refused_by_its_place(change, loop, elem
         ({"asked": REVIEW._replace(type=RequestType.CANCEL), "references": ()}, "REF"),
         ({"references": (Reference("G1", "X"),)}, "REF01"), ({"references": (Reference("BB", "X"),) * 2}, "REF01"),
         ({"dates": (DateSpan("472", DAY, None),)}, "DTP01"), ({"dates": (AAH, AAH)}, "DTP01"),
+        ({"dates": (AAH, DateSpan("431", DAY, DAY))}, "DTP02"),
         ({"dates": (DateSpan("AAH", DAY, date(2026, 3, 1)),)}, "DTP03"), ({"diagnoses": ()}, "HI"),
         ({"diagnoses": (Diagnosis("ABK", "M25.641"),)}, "HI01"), ({"diagnoses": (Diagnosis("ABK", "F82"),) * 13}, "HI"),
         ({"deliveries": (Delivery("VS", None, None, None, None, None),)}, "HSD02"),

@@ -25,6 +25,7 @@ from otium.terms.trading import Envelope, TradingProfile
 from otium.terms.x12 import (
     Attachment,
     Contact,
+    DateSpan,
     Delivery,
     Diagnosis,
     FollowUp,
@@ -157,7 +158,7 @@ def reviews(draw, types=tuple(RequestType)):
 @st.composite
 def requests(draw):
     review = draw(reviews())
-    dates = [draw(spans("AAH")), *([draw(spans("439"))] if review.causes else [])]
+    dates = [draw(spans("AAH")), *([DateSpan("439", draw(DAYS), None)] if review.causes else [])]
     number = draw(maybe(st.builds(Reference, st.just("BB"), IDS)))
     references = (number,) if number else () if review.type is RequestType.INITIAL else (Reference("BB", "AUTH1"),)
     event = Requested(

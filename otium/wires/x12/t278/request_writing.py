@@ -17,6 +17,7 @@ _ACCIDENT, _PROPOSED, _SERVICE_DAYS = "439", "AAH", "472"
 _AUTO = "AA"
 _NUMBERS = frozenset({"BB", "NT"})
 _DAYS_OF_EVENT = frozenset({"431", _ACCIDENT, "484", _PROPOSED})
+_SINGLE_DAYS = frozenset({"431", _ACCIDENT, "484"})
 _DAYS_OF_SERVICE = frozenset({_SERVICE_DAYS})
 _ROLES = {"SJ": "PE", "71": "AT", "72": "OP", "DN": "RF", "DK": "OR", "1P": "PE", "FA": "PE"}  # PRV01 by NM101
 # Nothing is asked for anew by these, so neither diagnosis, days nor quantity need stand in them.
@@ -153,6 +154,8 @@ def _requested(
         writer, "DTP01", [each.qualifier for each in requested.dates], _DAYS_OF_EVENT if is_event else _DAYS_OF_SERVICE
     )
     for span in requested.dates:
+        if span.qualifier in _SINGLE_DAYS and span.end_on is not None:
+            raise writer.refusal("DTP02", "onset and accident are one day")
         emit.date_span(writer, span)
     writing.diagnoses(writer, requested.diagnoses)
     for line in service.lines if service else ():
