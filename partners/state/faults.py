@@ -22,8 +22,12 @@ FAULTS = {
 }
 
 
+OF_PAYERS = frozenset({"down", "wrong-patient", "unbalanced", "reissued"})
+"""Those that may befall one payer's messages alone."""
+
+
 class UnknownFault(ValueError):
-    """The message lists the names there are."""
+    """The message lists what can be ordered."""
 
 
 class Faults:
@@ -36,6 +40,8 @@ class Faults:
         """`until` is in seconds since 1970. The newest order of a name and payer replaces the one before."""
         if name not in FAULTS:
             raise UnknownFault(f"no fault {name}; there are: {', '.join(FAULTS)}")
+        if payer_id and name not in OF_PAYERS:
+            raise UnknownFault(f"{name} cannot be ordered for one payer; these can: {', '.join(sorted(OF_PAYERS))}")
         with self._store.transaction():
             self.lift(name, payer_id=payer_id)
             self._store.insert("fault", name=name, payer_id=payer_id, until=until, remaining=count)

@@ -155,18 +155,23 @@ def test_down_shuts_every_door_and_up_opens_them(house: House, state: Path) -> N
 
 
 def test_status_counts_and_names_nobody(state: Path, worlds: dict[str, World], capsys: pytest.CaptureFixture) -> None:
-    commands.fault(state=state, name="500", payer_id="NSH22", count=2)
+    commands.fault(state=state, name="unbalanced", payer_id="NSH22", count=2)
 
     commands.status(state)
 
     told = capsys.readouterr().out
-    assert json.loads(told)["faults"] == [{"name": "500", "payer_id": "NSH22", "until": None, "remaining": 2}]
+    assert json.loads(told)["faults"] == [{"name": "unbalanced", "payer_id": "NSH22", "until": None, "remaining": 2}]
     assert not any(e.patient.person.last in told for e in worlds["tidewater"].episodes)
 
 
 def test_a_fault_that_does_not_exist_is_told(state: Path) -> None:
     with pytest.raises(UnknownFault, match="accept-then-time-out"):
         commands.fault(state=state, name="earthquake")
+
+
+def test_a_fault_of_every_door_is_refused_for_one_payer(state: Path) -> None:
+    with pytest.raises(UnknownFault, match="one payer"):
+        commands.fault(state=state, name="500", payer_id="NSH22")
 
 
 def test_settings_of_what_never_served_are_refused(tmp_path: Path) -> None:
