@@ -17,11 +17,12 @@ from otium.wires.x12.model import Group, Interchange, Transaction, X12File, deco
 _SEGMENT_CODES = {
     "empty-segment": "1", "unknown-segment": "1", "misplaced-segment": "2", "missing-segment": "3",
     "repeated-segment": "5", "unknown-level": "8", "hl-parent": "8", "hl-child": "8", "hl-number-reused": "8",
-    "binary-length": "8",
+    "binary-length": "8", "misplaced-loop": "2", "out-of-order": "7", "hl-number": "8", "line-number": "8",
 }  # fmt: skip
 _ELEMENT_CODES = {
     "missing": "1", "not-a-number": "6", "unknown-code": "7", "not-a-date": "8", "not-a-time": "9", "npi": "I12",
     "unknown-level": "7", "hl-parent": "I12", "hl-child": "I12", "hl-number-reused": "I12", "binary-length": "I12",
+    "too-short": "4", "too-long": "5", "not-used": "I10", "hl-number": "I12", "line-number": "I12",
 }  # fmt: skip
 _SET_NOTES = {
     "unknown-transaction": "1", "no-se": "2", "control-number-differs": "3", "wrong-count": "4",

@@ -37,7 +37,7 @@ class Structure:
         found = self._row(rule, elements)
         if found is None:
             message = f"{elements[0]}01 holds a code that loop {loop} does not take."
-            self._error("wrong-code", message, segment, 1)
+            self._error("unknown-code", message, segment, 1)
             return
         number, row = found
         if number == 0:
@@ -46,7 +46,7 @@ class Structure:
         here.rows[number] += 1
         if row.most and here.rows[number] > row.most:
             message = f"{row.tag} stands more often in loop {loop} than the guide allows."
-            self._error("too-many", message, segment)
+            self._error("repeated-segment", message, segment)
         if row.order < here.order:
             message = f"{row.tag} stands behind a segment that follows it in the guide."
             self._error("out-of-order", message, segment)
@@ -75,7 +75,7 @@ class Structure:
             self._error("misplaced-loop", f"Loop {rule.name} does not stand in its parent loop.", segment)
         elif rule.most and around.loops[rule.name] > rule.most:
             message = f"Loop {rule.name} stands more often than the guide allows."
-            self._error("too-many", message, segment)
+            self._error("repeated-segment", message, segment)
         self._open.append(_OpenLoop(rule, segment))
 
     def _level(self, here: _OpenLoop, elements: tuple[str, ...], segment: int) -> None:
@@ -91,16 +91,17 @@ class Structure:
         name = loop.rule.name
         for number, row in enumerate(loop.rule.rows):
             if row.is_required and not loop.rows[number]:
-                self._error("missing-segment", f"{_named(row)} is missing from loop {name}.", loop.segment)
+                self._report.lacks(row.tag, f"{_named(row)} is missing from loop {name}.", segment=loop.segment)
         children = self._table.children[name] if name != START else self._tops()
         for child in children:
             if child.is_required and not loop.loops[child.name]:
-                self._error("missing-loop", f"Loop {child.name} is missing from loop {name}.", loop.segment)
+                message = f"Loop {child.name} is missing from loop {name}."
+                self._report.lacks(child.opener.tag, message, segment=loop.segment)
         if loop.level:
             below = any(child.opener.tag == "HL" and loop.loops[child.name] for child in children)
             if (loop.level[1] == "1") != below:
                 message = f"HL04 says {'' if loop.level[1] == '1' else 'no '}level follows below, which is not so."
-                self._error("hl-children", message, loop.segment, 4)
+                self._error("hl-child", message, loop.segment, 4)
 
     def _tops(self) -> tuple[LoopRule, ...]:
         return tuple(rule for rule in self._table.loops.values() if not rule.parents)
@@ -139,7 +140,7 @@ def _fault(rule: ElementRule, text: str) -> tuple[str, str] | None:
     if rule.use == "-":
         return "not-used", "is not used in this guide"
     if rule.codes and text not in rule.codes:
-        return "wrong-code", "holds a code this guide does not take here"
+        return "unknown-code", "holds a code this guide does not take here"
     if len(text) < rule.least:
         return "too-short", f"is shorter than {rule.least} characters"
     if rule.most and len(text) > rule.most:

@@ -33,7 +33,10 @@ UNDER = {"is_over_threshold": False}
 ONSET = DateSpan(DateKind.ONSET, date(2026, 1, 12), None)
 INJURED = DateSpan(DateKind.ACCIDENT, date(2026, 1, 5), None)
 LATER = replace(COVERAGE, filing="MB", group_number=None, responsibility="S")
-EARLIER = (OtherCoverage(replace(COVERAGE, responsibility="P"), "18"),)
+PAID_NOTHING = (Amount("D", Decimal(0)),)
+DENIED = (Adjustment("CO", "50", Decimal("175.50")),)
+EARLIER = (OtherCoverage(replace(COVERAGE, responsibility="P"), "18", DENIED, PAID_NOTHING),)
+UNSAID = (OtherCoverage(replace(COVERAGE, responsibility="P"), "18"),)
 
 
 def found(made, payer=COMMERCIAL, **known) -> list[tuple[str, str, int | None]]:
@@ -369,6 +372,14 @@ def test_an_earlier_payers_figures_add_up_to_the_cent(claim_adjusted, paid, line
     made = claim(line(adjudications=(done,)), coverage=replace(COVERAGE, responsibility="S"), others=(other,))
 
     assert found(made) == expected
+
+
+def test_a_later_payer_is_told_what_the_earlier_ones_paid():
+    second, first_of_two = replace(COVERAGE, responsibility="S"), (replace(UNSAID[0], coverage=LATER),)
+
+    assert found(claim(coverage=second, others=UNSAID)) == [("earlier-payer-unpaid", "error", None)]
+    assert found(claim(coverage=second, others=EARLIER)) == []
+    assert found(claim(others=first_of_two)) == []
 
 
 def test_an_adjudication_of_a_payer_nobody_named_is_found():

@@ -22,6 +22,7 @@ _FILINGS = {
     PayerType.WORKERS_COMP: {"WC"}, PayerType.AUTO: {"AM"}, PayerType.VA: {"VA"},
 }  # fmt: skip
 _INJURY_CAUSES = {PayerType.WORKERS_COMP: "EM", PayerType.AUTO: "AA"}
+_ORDER = "PSTABCDEFGH"  # SBR01, as payers follow each other
 _AGAIN = frozenset({Frequency.REPLACEMENT, Frequency.VOID})
 
 
@@ -33,7 +34,17 @@ def problems(claim: ProfessionalClaim, facts: ClaimFacts, codes: CodeBook) -> It
         yield from _medicare(claim)
     if facts.payer_type in _INJURY_CAUSES:
         yield from _injury(claim, _INJURY_CAUSES[facts.payer_type])
+    yield from _earlier_payers(claim)
     yield from _people(claim)
+
+
+def _earlier_payers(claim: ProfessionalClaim) -> Iterator[ClaimProblem]:
+    """A later payer wants to know what those before it paid."""
+    own = _ORDER.find(claim.coverage.responsibility)
+    for nth, other in enumerate(claim.others, 1):
+        if 0 <= _ORDER.find(other.coverage.responsibility) < own and other.paid is None:
+            message = "An insurance that comes first is named without what it paid (AMT D)."
+            yield ClaimProblem(Severity.ERROR, "earlier-payer-unpaid", message, "2320", "AMT02", None, nth, "D")
 
 
 def _filing(claim: ProfessionalClaim, facts: ClaimFacts) -> Iterator[ClaimProblem]:

@@ -30,7 +30,7 @@ TOO_MUCH_FOR_X12SDK = {"seldom"}
 # These name no payer in 2330B, no qualifier in CLM05, or point to diagnosis "1.00": wrong for pyx12 too.
 TRULY_WRONG = {
     "lfh-demo.example9.837": {"not-a-number", "too-long"},
-    "lfh-demo.cob.example3.A.837": {"missing-loop"},
+    "lfh-demo.cob.example3.A.837": {"missing-segment"},
     "lfh-demo.ambulance.example5.837": {"missing"},
 }
 
