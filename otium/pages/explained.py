@@ -114,10 +114,12 @@ class _Marks:
         """A loop that holds no other has no heading of its own: its first segment opens it."""
         has_loops = any(isinstance(each, Part) for each in part.parts)
         is_silent = part.level == "group" or (part.level == "loop" and not has_loops)
+        if part.level == "interchange" and "no-isa" in self._without:
+            is_silent = True  # it was not put into an envelope yet
         if not is_silent:
             yield _heading(part, depth)
         opens = part if part.level == "loop" and not has_loops else None
-        below = min(depth + (part.level != "group" and has_loops), DEEPEST)
+        below = min(depth + (not is_silent and has_loops), DEEPEST)
         for each in part.parts:
             if isinstance(each, Part):
                 yield from self.rows(each, below)

@@ -103,6 +103,7 @@ def test_both_directions_stand_in_one_list_by_time(client: Client, cast: Cast, r
 
     assert [row.direction for row in rows] == ["out", "in", "out"]
     assert (rows[0].kind, rows[0].connection, rows[0].word) == ("Eligibility inquiry (270)", "Clearing", "Waiting")
+    assert (rows[1].kind, rows[1].connection, rows[1].word) == ("Eligibility answer (271)", "Folder", "Whose is it?")
 
 
 def test_messages_are_found_by_patient_trace_and_control_number(

@@ -74,7 +74,7 @@ def create(practice_id: UUID, carrier: str, draft: Draft, *, by: Actor, at: date
         **_columns(row),
         "secrets": sorted(name for name in draft.secrets if draft.secrets[name]),
     }
-    history.record(row, "created", by=by, at=at, after=after)
+    history.record(row, "made", by=by, at=at, after=after)
     _open_the_road(row)
     return row
 

@@ -13,6 +13,7 @@ from otium.desk import clock
 from otium.desk.connections.kinds import Probe, Step
 from otium.pages import present
 from otium.pages.staff.connections import words
+from otium.pages.words.events import AUTOMATIONS
 from otium.records.models import Connection, History, Practice
 from otium.terms.parcel import ConnectionState
 
@@ -148,7 +149,8 @@ def history(rows: Iterable[History], names: dict[str, str], practice: Practice, 
     for each in rows:
         local = each.at.astimezone(clock.zone(practice))
         day, hour = present.day(local.date(), on), present.hour(local)
-        found.append(Event(local.isoformat(), day, f"{day}, {hour}", _event(each), names.get(each.by, each.by)))
+        who = names.get(each.by) or str(AUTOMATIONS.get(each.by, each.by))
+        found.append(Event(local.isoformat(), day, f"{day}, {hour}", _event(each), who))
     return found
 
 
@@ -164,6 +166,12 @@ def _event(each: History) -> str:
         fault = words.FAULTS.get(failed[0], words.UNKNOWN_FAULT) if failed else None
         return f"{what}: {fault.what}" if fault else _("Tested: it works")
     return what
+
+
+def road(carrier: str) -> str:
+    """How a file came; empty where that is not known."""
+    kind = words.KINDS.get(carrier)
+    return str(words.ROADS.get(carrier) or (kind.name if kind else carrier.replace("_", " ")))
 
 
 def secrets_set(rows: Iterable[History], names: Iterable[str], practice: Practice, at: datetime) -> dict[str, str]:

@@ -140,7 +140,7 @@ STEPS: dict[str, Any] = {
     "answer": _("Get an answer"),
 }
 EVENTS: dict[str, Any] = {
-    "created": _("Made"),
+    "made": _("Made"),
     "changed": _("Changed"),
     "paused": _("Paused"),
     "resumed": _("Let go on"),
@@ -159,6 +159,13 @@ FIELDS: dict[str, Any] = {
     "is_test": _("test or production"),
     "fetch_minutes": _("how often mail is looked for"),
     "batch_minutes": _("how long batches are gathered"),
+}
+ROADS: dict[str, Any] = {  # how a file came, where no connection brought it
+    "real_time": _("On the same call"),
+    "office": _("Handed on by the office"),
+    "import": _("Import"),
+    "again": _("Taken in again"),
+    "folder": _("Folder"),
 }
 REFUSED: dict[str, Any] = {
     "reason_missing": _("Say why, in a few words."),

@@ -18,6 +18,7 @@ from otium.records.models import (
     Parcel,
     Patient,
     Practice,
+    Receipt,
     Remittance,
     RemittedClaim,
 )
@@ -68,6 +69,7 @@ class Message:
     claims: tuple[str, ...] = ()
     patients: tuple[Patient, ...] = ()
     others: int = 0
+    carrier: str = ""  # that brought a file first
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +204,10 @@ def _below(rows: QuerySet, asked: Wanted, column: str) -> QuerySet:
 
 
 def told(messages: Sequence[Message]) -> list[Message]:
-    """The same with whom and which claims they are about. Four queries."""
+    """The same with whom and which claims they are about, and how files came. Five queries."""
     numbers, about = _claims(messages), {each.id: _patient_ids(each) for each in messages}
+    came = Receipt.objects.filter(inbound_file__in=[each.id for each in messages if each.file])
+    carriers = dict(came.order_by("-received_at").values_list("inbound_file_id", "carrier"))
     people = Patient.objects.in_bulk({key for keys in about.values() for key in keys[:MOST_NAMED]})
     return [
         replace(
@@ -211,6 +215,7 @@ def told(messages: Sequence[Message]) -> list[Message]:
             claims=tuple(dict.fromkeys(numbers.get(each.id, ()))),
             patients=tuple(people[key] for key in about[each.id][:MOST_NAMED] if key in people),
             others=max(len(about[each.id]) - MOST_NAMED, 0),
+            carrier=carriers.get(each.id, ""),
         )
         for each in messages
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from otium.desk import clock
 from otium.desk.standing import standing_of
 from otium.pages import present
-from otium.pages.staff.connections.present import moment
+from otium.pages.staff.connections.present import moment, road
 from otium.pages.staff.connections.words import FAULTS
 from otium.pages.staff.inbox import present as inbox
 from otium.pages.staff.inbox.words import STATES
@@ -93,7 +93,7 @@ def _in(message: Message, practice: Practice, at: datetime) -> Row:
     return Row(
         direction="in",
         url=reverse("inbox_file", args=[file.pk]),
-        connection="",
+        connection=road(message.carrier),
         kind=inbox.kind(file.kind),
         tone=tone,
         word=str(word),
