@@ -147,6 +147,7 @@ class ClaimLine:
     place_of_service: str | None = None  # only where it differs from the claim's
     description: str | None = None  # SV101-7, for unlisted codes
     is_emergency: bool = False  # SV109
+    is_epsdt: bool = False  # SV111: ordered out of a Medicaid child's screening
     attachments: tuple[Attachment, ...] = ()
     dates: tuple[DateSpan, ...] = ()  # other than 472
     references: tuple[Reference, ...] = ()  # 6R, G1, 9F, X4 ...

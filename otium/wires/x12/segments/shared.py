@@ -91,6 +91,7 @@ class Serviced(NamedTuple):
     pointers: tuple[int, ...] = ()  # SV107, to diagnoses
     description: str | None = None  # SV101-7
     is_emergency: bool = False
+    is_epsdt: bool = False  # SV111
 
 
 def _aaa(e: list[str], _: Separators, problems: list[Problem]) -> Refusal:
@@ -194,6 +195,7 @@ def _sv1(e: list[str], separators: Separators, problems: list[Problem]) -> Servi
         _pointers(e[7], separators, problems),
         described[6] or None,
         e[9] == "Y",
+        e[11] == "Y",
     )
 
 

@@ -21,6 +21,8 @@ _DIAGNOSES = frozenset({"ABK", "ABF", "BK", "BF"})
 _UNHELD_LOOPS = frozenset({
     "2310E", "2310F", "2330C", "2330D", "2330E", "2330F", "2330G", "2410", "2420B", "2420G", "2420H", "2440",
 })  # fmt: skip
+# Elements the terms have no place for: death, weight, pregnancy; family planning, copay; whose number it is.
+_UNHELD_ELEMENTS = {"PAT": (5, 6, 7, 8, 9), "SV1": (12, 15), "REF": (4,)}
 # Any: the value's type follows from the tag, as in `walk.Action`.
 _Do = Callable[[Reading, Any, int, str], None]
 
@@ -63,8 +65,6 @@ def _subscribed(reading: Reading, insured: Insured, segment: int, loop: str) -> 
 def _relationship(reading: Reading, relationship: str, segment: int, loop: str) -> None:
     if loop == "2000C":
         reading.relationship = relationship
-    else:
-        _unheld(reading, "PAT", segment)
 
 
 def _party(reading: Reading, party: Party, segment: int, loop: str) -> None:
@@ -226,6 +226,7 @@ def _action(loop: str, tag: str) -> Action:
     do = _LEVELS[loop] if tag == "HL" else _DO.get(tag)
     begins = {"CLM": Reading.begin_claim, "LX": Reading.begin_line}.get(tag)
     opens = tag == GUIDE_TABLE.loops[loop].opener.tag
+    unheld = _UNHELD_ELEMENTS.get(tag, ())
     is_held = loop not in _UNHELD_LOOPS or tag == "NM1"
 
     def act(reading: Reading, seen: _Seen, segment: int, _: str) -> None:
@@ -239,6 +240,9 @@ def _action(loop: str, tag: str) -> Action:
             _unheld(reading, tag, segment)
         elif is_held and tag != "HL":
             do(reading, seen.value, segment, loop)
+            for at in unheld:
+                if seen.elements[at]:
+                    _unheld(reading, f"{tag}{at:02}", segment)
 
     return act
 

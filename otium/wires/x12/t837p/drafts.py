@@ -164,7 +164,7 @@ class LineDraft(PartsDraft):
         served = next((each for each in self.dates if each.qualifier == DateKind.SERVICE), None)
         return ClaimLine(
             said.procedure or _UNKNOWN, said.amount, said.quantity, served, said.pointers, said.unit or "",
-            said.place_of_service, said.description, said.is_emergency, tuple(self.attachments),
+            said.place_of_service, said.description, said.is_emergency, said.is_epsdt, tuple(self.attachments),
             tuple(each for each in self.dates if each is not served), tuple(self.references), tuple(self.notes),
             self.roles(), tuple(each.adjudication() for each in self.adjudged),
         )  # fmt: skip

@@ -47,6 +47,8 @@ def _service(out: Writer, line: ClaimLine, diagnoses: int) -> None:
         composite(*map(str, line.pointers)),
         "",
         "Y" if line.is_emergency else "",
+        "",
+        "Y" if line.is_epsdt else "",
     )
 
 

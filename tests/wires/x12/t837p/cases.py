@@ -110,7 +110,7 @@ def _everything() -> ProfessionalClaim:
     )  # fmt: skip
     return claim(
         first,
-        line("97530", unit="MJ", units=30),
+        line("97530", unit="MJ", units=30, is_epsdt=True),
         billing=replace(BILLING, pay_to=Provider(Name("", is_person=False), address=HOME)),
         patient_paid=Decimal("20.00"),
         frequency=Frequency.ORIGINAL,

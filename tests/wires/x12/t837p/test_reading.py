@@ -115,3 +115,19 @@ def test_what_describes_a_party_nobody_expects_does_not_land_on_the_one_before_i
 
     assert result.of(ClaimBatch)[0].claims == CASES["commercial"].claims
     assert [(each.code, each.segment) for each in result.findings] == [("unknown-segment", 15), ("wrong-count", 40)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("REF*6R*L1", "REF*6R*L1~REF*G1*OTHER**2U:PAYER2", "REF04"), ("UN*2***1~", "UN*2***1*****Y~", "SV112"),
+        ("HI*ABK", "CRC*ZZ*Y*AV~HI*ABK", "CRC"), ("******CI~", "******CI~PAT*********Y~", "PAT09"),
+        ("LX*2~", "AMT*T*1~LX*2~", "AMT"),
+    ],
+)  # fmt: skip
+def test_what_the_terms_have_no_place_for_is_a_note(old, new, said):
+    text = (SAMPLES / "837p_commercial.x12").read_text().replace("\n", "").replace(old, new)
+
+    notes = [each.message for each in read(text.encode()).findings if each.code == "not-held"]
+
+    assert notes == [f"{said} is kept in the file and not among the terms."]
