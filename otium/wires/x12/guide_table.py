@@ -110,6 +110,9 @@ def guide_table(text: str) -> GuideTable:
         head, *lines = filter(None, map(str.strip, block.splitlines()))
         name, count, *rest = head.split()
         loops[name] = LoopRule(name, *_count(count), tuple(rest[1:]), tuple(_segment_rules(lines)))
+    unknown = {parent for rule in loops.values() for parent in rule.parents} - loops.keys()
+    if unknown:
+        raise ValueError(f"{sorted(unknown)} are parents and no loops")
     return GuideTable(loops)
 
 
@@ -123,11 +126,15 @@ def _segment_rules(lines: list[str]) -> Iterator[SegmentRule]:
 
 
 def _count(text: str) -> tuple[bool, int]:
-    return {"R": True, "S": False}[text[0]], int(text[1:])
+    if text[0] not in "RS" or not text[1:].isdigit():
+        raise ValueError(f"{text} is no count: R or S, and how many")
+    return text[0] == "R", int(text[1:])
 
 
 def _element_rule(text: str) -> ElementRule:
     use, kind = text[0], text[1:]
+    if use not in "!?-.":
+        raise ValueError(f"{text} does not begin with a use: ! ? -")
     if text == ".":
         return ElementRule("?")
     if kind.startswith(":"):
