@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from partners.exchange import intake, post
@@ -28,7 +29,7 @@ class Mailboxes:
 
     def empty(self) -> int:
         """Takes every whole file of in/: under its final name, and no larger than a round ago."""
-        sizes = {path: path.stat().st_size for path in self._whole_names()}
+        sizes = {path: size for path in self._whole_names() if (size := _size(path)) is not None}
         ready = [path for path, size in sizes.items() if self._sizes.get(path) == size]
         self._sizes = sizes
         for path in sorted(ready):
@@ -42,12 +43,16 @@ class Mailboxes:
     def take(self, path: Path) -> None:
         """The file name is the payload id. A name that was taken before with other bytes is refused."""
         practice = path.parent.parent.name
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # its sender has taken it back
+            return
         if len(content) > intake.LARGEST:
             path.replace(path.parent / "refused" / path.name)
             return
         taken = intake.take(self._exchange, practice, via=self._via, payload_id=path.name, content=content)
-        path.replace(path.parent / ("done" if taken.is_same else "refused") / path.name)
+        with suppress(FileNotFoundError):
+            path.replace(path.parent / ("done" if taken.is_same else "refused") / path.name)
         self._sizes.pop(path, None)
 
     def fill(self) -> int:
@@ -84,3 +89,11 @@ class Mailboxes:
             if so_far + len(piece) >= len(letter.content):
                 del self._growing[letter.id]
                 post.posted(self._exchange, letter)
+
+
+def _size(path: Path) -> int | None:
+    """None for a file that its sender has taken back meanwhile."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None

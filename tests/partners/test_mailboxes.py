@@ -230,3 +230,14 @@ def test_a_shut_door_refuses_and_opens_with_the_same_key_and_port(side: Side, do
 
     assert door.port == port
     assert "in" in within(side, door, lambda sftp: sftp.listdir("."))
+
+
+def test_a_file_that_its_sender_takes_back_is_nothing(boxes: Mailboxes, root: Path, question: bytes) -> None:
+    path = root / "tidewater/in/q.x12"
+    path.write_bytes(question)
+    boxes.empty()
+    path.unlink()
+
+    boxes.take(path)
+
+    assert boxes.empty() == 0

@@ -231,18 +231,15 @@ def many(side: Side) -> list[Sent]:
     days = (date(2026, 11, 19), date(2026, 11, 20))
     return [
         Sent(patient, side.clinic, number=f"A{n}{d}", lines=(Line(on=day, units=1),), referring="1234567893")
-        for n, patient in enumerate(patients)
+        for n, patient in enumerate(patients[:12])
         for d, day in enumerate(days)
     ]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_same_claims_in_any_order_fare_alike(
-    state: Path, worlds: dict[str, World], tmp_path: Path, seed: int
-) -> None:
+def test_the_same_claims_in_any_order_fare_alike(state: Path, worlds: dict[str, World], tmp_path: Path) -> None:
     outcomes = []
     for turn in range(2):
-        plan = scenario.load(FOLDER / "baseline.toml", seed=seed)
+        plan = scenario.load(FOLDER / "baseline.toml")
         shares = {kind: {"documents": 0.2, "necessity": 0.2} for kind in plan.claims}
         plan = replace(plan, claims=shares, decision_days=dict.fromkeys(plan.decision_days, (5.0, 5.0)))
         side = Side.open(shutil.copytree(state, tmp_path / f"turn{turn}"), worlds["tidewater"], plan=plan)
