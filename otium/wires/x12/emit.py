@@ -1,5 +1,6 @@
 """Segments that several writers share, from the terms that several readers give."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from otium.terms.identifiers import npi_is_valid
@@ -75,6 +76,12 @@ def trace(writer: Writer, number: Trace, *, code: str) -> None:
     if originator and len(originator) != ORIGINATOR_LENGTH:
         raise writer.refusal("TRN03", f"it is not {ORIGINATOR_LENGTH} characters long")
     writer.add("TRN", code, writer.need(number.number, "TRN02", most=50), originator)
+
+
+def no_trace_twice(writer: Writer, traces: Sequence[Trace]) -> None:
+    """Refuses a batch in which two questions carry one number: their answers could not be told apart."""
+    if len({each.number for each in traces}) < len(traces):
+        raise writer.refusal("TRN02", "another inquiry of the batch has the same trace")
 
 
 def reference(writer: Writer, stated: Reference) -> None:

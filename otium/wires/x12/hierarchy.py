@@ -134,6 +134,14 @@ def reject(reading: Reading, refusal: Refusal, segment: int, loop: str) -> None:
     reading.here.rejects += (Reject(*refusal, loop, segment),)
 
 
+def trace_once(seen: set[str], trace: Trace, report: Report, *, segment: int) -> None:
+    """Where questions are asked, each has a number of its own. `seen` holds those of the transaction so far."""
+    if trace.number in seen:
+        message = "TRN02 is the trace of an earlier question too; their answers cannot be told apart."
+        report.add(Severity.ERROR, "trace-reused", message, segment=segment, element=2)
+    seen.add(trace.number)
+
+
 def missing_segment(report: Report, tag: str, loop: str, *, segment: int, severity: Severity = Severity.ERROR) -> None:
     """`segment` is where the loop begins that should hold it."""
     report.add(severity, "missing-segment", f"{tag} is missing in loop {loop}.", segment=segment)

@@ -69,7 +69,7 @@ def test_what_x12sdk_refuses_we_read_without_finding(name):
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(test_t270.INQUIRIES, min_size=1, max_size=3), st.booleans())
+@given(test_t270.BATCHES, st.booleans())
 def test_x12sdk_reads_every_270_we_write(inquiries, together):
     plain = [
         replace(each, procedures=(), references=(), dates=each.dates[:1], provider_references=()) for each in inquiries
@@ -97,7 +97,7 @@ def test_x12sdk_reads_every_271_we_write(stated, is_pooled):
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(test_t276.INQUIRIES, min_size=1, max_size=3))
+@given(test_t276.BATCHES)
 def test_x12sdk_reads_every_276_we_write(inquiries):
     one_line = [replace(each, lines=each.lines[:1]) for each in inquiries]
 

@@ -73,9 +73,13 @@ def test_a_partner_that_wants_an_eq_for_each_service_type_gets_them():
 
 
 def test_a_batch_keeps_the_order_and_children_share_their_subscriber():
-    child = replace(INQUIRY, dependent=FINN)
-    twin = replace(child, dependent=FINN._replace(party=FINN.party._replace(given="HUGO")))
-    batch = [INQUIRY, INQUIRY, child, twin, INQUIRY]
+    hugo = FINN._replace(party=FINN.party._replace(given="HUGO"))
+    batch = [
+        replace(each, traces=(Trace(f"INQ{number}", "1123456789", True),))
+        for number, each in enumerate(
+            [INQUIRY, INQUIRY, replace(INQUIRY, dependent=FINN), replace(INQUIRY, dependent=hugo), INQUIRY]
+        )
+    ]
 
     body = t270.write_batch(batch, profile=PROFILE)
 
@@ -88,11 +92,17 @@ def test_a_batch_keeps_the_order_and_children_share_their_subscriber():
 def test_a_partner_gets_no_more_patients_at_once_than_it_takes(number, is_taken):
     profile = replace(PROFILE, most_patients_asked=2)
 
+    batch = [replace(INQUIRY, traces=(Trace(f"INQ{n}", "1123456789", True),)) for n in range(number)]
     if is_taken:
-        assert t270.write_batch([INQUIRY] * number, profile=profile)
+        assert t270.write_batch(batch, profile=profile)
     else:
         with pytest.raises(ValueError, match="1 to 2 patients"):
-            t270.write_batch([INQUIRY] * number, profile=profile)
+            t270.write_batch(batch, profile=profile)
+
+
+def test_two_inquiries_of_a_batch_do_not_share_a_trace():
+    with pytest.raises(Incomplete, match="TRN02 of inquiry INQ4711: another inquiry of the batch"):
+        t270.write_batch([INQUIRY, INQUIRY], profile=PROFILE)
 
 
 NOBODY = Party("IL", True, None, None, None, None, None, None)
@@ -187,8 +197,11 @@ INQUIRIES = st.builds(
 )
 
 
+BATCHES = st.lists(INQUIRIES, min_size=1, max_size=4, unique_by=lambda each: each.traces[0].number)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(INQUIRIES, min_size=1, max_size=4), st.booleans(), st.sampled_from(["basic", "extended"]))
+@given(BATCHES, st.booleans(), st.sampled_from(["basic", "extended"]))
 def test_what_is_written_reads_back_the_same_and_without_finding(asked, together, character_set):
     profile = replace(PROFILE, service_types_together=together, character_set=character_set)
 

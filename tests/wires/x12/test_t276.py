@@ -100,6 +100,11 @@ def test_inquiries_to_two_payers_do_not_share_a_transaction():
         t276.write_batch([INQUIRY, replace(INQUIRY, payer=PAYER._replace(id="P2"))], profile=PROFILE)
 
 
+def test_two_inquiries_of_a_batch_do_not_share_a_trace():
+    with pytest.raises(Incomplete, match="TRN02 of inquiry INQ4712: another inquiry of the batch"):
+        t276.write_batch([INQUIRY, replace(INQUIRY, charge=None)], profile=PROFILE)
+
+
 def test_an_empty_batch_is_refused():
     with pytest.raises(ValueError, match="at least one claim"):
         t276.write_batch([], profile=PROFILE)
@@ -143,8 +148,11 @@ def _unborn(subscriber):
     return subscriber._replace(birth_on=None, sex=None)
 
 
+BATCHES = st.lists(INQUIRIES, min_size=1, max_size=4, unique_by=lambda each: each.trace.number)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(INQUIRIES, min_size=1, max_size=4))
+@given(BATCHES)
 def test_what_is_written_reads_back_the_same_and_without_finding(inquiries):
     result = read(wrap([t276.write_batch(inquiries, profile=PROFILE)], ENVELOPE))
 

@@ -4,7 +4,7 @@ from otium.terms.eligibility_inquiry import EligibilityInquiry
 from otium.terms.x12 import ORIGINATOR_LENGTH, Finding, Party, Procedure, Severity, Trace
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_270 import GUIDE, SHAPE
-from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, missing_segment
+from otium.wires.x12.hierarchy import LOOP_ACTIONS, Hierarchy, OpenLoop, missing_segment, trace_once
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.inquiries import ServiceAsked
 from otium.wires.x12.segments.shared import Heading, Level
@@ -54,13 +54,14 @@ class _OpenQuestion(OpenLoop):
 class _Reading:
     """One 270 while it is read."""
 
-    __slots__ = ("heading", "here", "inquiries", "loops", "report")
+    __slots__ = ("heading", "here", "inquiries", "loops", "report", "traced")
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.inquiries: list[EligibilityInquiry] = []
         self.loops = Hierarchy(_DEPTHS, report, self._close)
         self.heading: Heading | None = None
+        self.traced: set[str] = set()
         self.here = _OpenQuestion(Level("", "", ""), START, 1)  # takes what stands before the first HL
 
     def _close(self, loop: OpenLoop) -> None:
@@ -128,6 +129,8 @@ def _trace(reading: _Reading, trace: Trace, segment: int, loop: str) -> None:
     if trace.originator and len(trace.originator) != ORIGINATOR_LENGTH:
         message = f"TRN03 is not {ORIGINATOR_LENGTH} characters long."
         reading.report.add(Severity.WARNING, "wrong-length", message, segment=segment, element=3)
+    if not reading.here.traces:
+        trace_once(reading.traced, trace, reading.report, segment=segment)
     reading.here.traces += (trace._replace(is_ours=True),)
 
 

@@ -46,6 +46,7 @@ def _heading(writer: Writer, inquiries: Sequence[EligibilityInquiry]) -> None:
     first = inquiries[0]
     if len({(each.payer, each.reference, each.asked_on, each.asked_time) for each in inquiries}) > 1:
         raise writer.refusal("BHT", "the inquiries do not share payer, reference and moment")
+    emit.no_trace_twice(writer, [each.traces[0] for each in inquiries if each.traces])
     if first.asked_on is None:
         raise writer.refusal("BHT04", "it is missing")
     moment = writer.digits(first.asked_time, "BHT05", length=4)

@@ -6,6 +6,7 @@ from otium.wires.x12.claim_levels import reading
 from otium.wires.x12.claim_levels.reading import OpenClaim, Path
 from otium.wires.x12.delimiters import Delimiters
 from otium.wires.x12.guide_276 import GUIDE, SHAPE
+from otium.wires.x12.hierarchy import trace_once
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.walk import Report, Walker
 
@@ -21,7 +22,12 @@ def read(
     """The inquiries in file order, and what is not as the guide says. `number` is the transaction's in the file."""
     report = Report(interchange=interchange, transaction=number)
     by = by or walker(transaction.delimiters)
-    return reading.read(transaction, by=by, shape=SHAPE, make=_inquiry, report=report)
+    inquiries, _ = reading.read(transaction, by=by, shape=SHAPE, make=_inquiry, report=report)
+    seen: set[str] = set()
+    for each in inquiries:
+        if each.trace and each.segment:
+            trace_once(seen, each.trace, report, segment=each.segment)
+    return inquiries, tuple(report.findings)
 
 
 def _inquiry(path: Path, claim: OpenClaim) -> ClaimStatusInquiry:

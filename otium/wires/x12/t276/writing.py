@@ -28,6 +28,7 @@ def write_batch(inquiries: Sequence[ClaimStatusInquiry], *, profile: TradingProf
     writer = Writer(record=_record(first), profile=profile)
     if len({(each.payer, each.receiver, each.reference, each.asked_on, each.asked_time) for each in inquiries}) > 1:
         raise writer.refusal("BHT", "the inquiries do not share payer, receiver, number and moment")
+    emit.no_trace_twice(writer, [each.trace for each in inquiries if each.trace])
     writing.heading(writer, ("13", ""), first.reference, first.asked_on, first.asked_time)
     writing.LevelWriter(writer, record=_record, beside=_birth, below=_claim).write(inquiries)
     return writer.body(CODE, GUIDE)
