@@ -1,13 +1,16 @@
 """The scrub: what it finds in a claim, at which place, and what it leaves alone."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otium.rules.claims import scrub as scrub_package
 from otium.rules.claims.scrub import scrub
 from otium.terms.claim import (
     BillingProvider,
@@ -403,3 +406,14 @@ def test_the_scrub_never_names_a_person(data):
     )
 
     assert not [each for each in problems if "SECRET" in each.message or "1961" in each.message]
+
+
+def test_every_code_of_the_scrub_stands_in_the_documents():
+    folder = Path(scrub_package.__file__).parent
+    given = {
+        code for path in folder.glob("*.py") for code in re.findall(r'everity(?:\.\w+)?, "([a-z-]+)"', path.read_text())
+    }
+    written = (Path(__file__).parents[3] / "docs" / "formats" / "claims.md").read_text()
+
+    assert len(given) > 40
+    assert not [code for code in given if f"`{code}`" not in written]

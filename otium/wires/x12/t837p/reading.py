@@ -71,7 +71,7 @@ class Reading:
         """An HL: the claim before it is done, and what stood at this level and below holds no longer."""
         self.end_claim()
         self._above_terms = None
-        self._above = {key: at for key, at in self._above.items() if key[0][4:5] < letter}
+        self._above = {key: at for key, at in self._above.items() if key[0] < "2000" or key[0][4:5] < letter}
 
     def begin_claim(self) -> None:
         self.end_claim()
