@@ -14,6 +14,9 @@ OF_PATIENT = frozenset(
 )  # fmt: skip
 
 
+# Records whose page has their name.
+OWN_PAGE = frozenset({"claim", "remittance", "parcel", "transmission", "connection"})
+
 # Duties whose second step is done on a page of the patient.
 DONE_ON_PAGE = {DutyKind.REPLACE_COVERAGE: "coverage_add", DutyKind.FIX_CLAIM: "claim"}
 OF_FOCUS = frozenset({DutyKind.FIX_CLAIM})  # the page is that of the focus, not the patient's
@@ -45,7 +48,7 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         return _address("inbox_file", record_id)
     if kind == "import_run" and record_id:
         return _address("import_run", record_id)
-    if kind in ("claim", "remittance", "parcel") and record_id:
+    if kind in OWN_PAGE and record_id:
         return _address(kind, record_id)
     if kind == "expected_rate":
         return _address("settings_rates")

@@ -51,6 +51,7 @@ class SourceKind(StrEnum):
     CLAIM = "claim"
     REMITTANCE = "remittance"
     PARCEL = "parcel"
+    TRANSMISSION = "transmission"
     CONNECTION = "connection"
 
 

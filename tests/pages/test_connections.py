@@ -174,6 +174,41 @@ def test_a_folder_outside_what_the_operator_allows_is_refused(client: Client, ca
     assert any(name.startswith("setting_") for name in response.context["form"].errors)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "169.254.169.254", "2130706433", "10.0.0.5", "[::1]"])
+def test_an_address_in_a_private_network_is_never_spoken_to(client: Client, cast: Cast, host: str) -> None:
+    sftp = make(client, cast, setting_host=host.strip("[]"))
+
+    by_sftp = act(client, "connection_test", sftp)
+    core = {name: value for name, value in SFTP.items() if not name.startswith(("setting_", "secret_"))} | {
+        "kind": "core", "name": "Core", "setting_url": f"https://{host}/core", "setting_envelope": "soap",
+        "setting_operations": "specific", "setting_sender_id": "A", "setting_receiver_id": "B",
+        "real_time": ["270"], "most_at_once": "4", "most_a_minute": "60",
+    }  # fmt: skip
+    response = client.post(reverse("connection_add"), core, follow=True)
+    with acting.acting_for(cast.a.pk):
+        made = Connection.objects.filter(name="Core").first()
+    by_core = act(client, "connection_test", made) if made else response
+
+    for answer in (by_sftp, by_core):
+        steps = answer.context.get("steps") or []
+        assert "form" in answer.context or [step.tone for step in steps][-1:] == ["blocked"]
+        assert not any(step.tone == "clear" for step in steps)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://core.example/x", "gopher://core.example/x", "file:///etc/passwd", "core.example"]
+)
+def test_an_address_that_is_not_https_is_refused(client: Client, cast: Cast, url: str) -> None:
+    core = {name: value for name, value in SFTP.items() if not name.startswith(("setting_", "secret_"))} | {
+        "kind": "core", "setting_url": url, "setting_envelope": "soap", "setting_operations": "specific",
+        "setting_sender_id": "A", "setting_receiver_id": "B", "most_at_once": "4", "most_a_minute": "60",
+    }  # fmt: skip
+
+    response = client.post(reverse("connection_add"), core)
+
+    assert "setting_url" in response.context["form"].errors
+
+
 def test_messages_that_waited_for_a_road_take_a_new_one(client: Client, cast: Cast) -> None:
     with acting.acting_for(cast.a.pk):
         parcel = build.parcel(cast.a, AT)

@@ -26,7 +26,7 @@ def duties(practice: PracticeFacts) -> Iterator[Duty]:
 
 
 def _settle(sending: SendingFact, practice: PracticeFacts) -> Duty:
-    source = Source(SourceKind.PARCEL, sending.id)
+    source = Source(SourceKind.TRANSMISSION, sending.id)
     said: dict[str, Param] = {"kind": sending.kind, "count": sending.parcels, "since_on": sending.since_on}
     is_unsure = sending.state is TransmissionState.UNSURE
     refused = because("sending_refused", source, cause=sending.cause or None, **said)

@@ -10,6 +10,7 @@ from otium.pages import explained, practices
 from otium.pages.middleware import shown
 
 LARGEST = 20 * 1024 * 1024
+FORM = 1024 * 1024  # what the form adds to its file, at most
 MOST = 1_000  # segments on one page
 
 
@@ -19,9 +20,10 @@ def traffic_explain(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     dropped = request.FILES.get("file")
-    if dropped is None:
+    is_too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + FORM
+    if dropped is None and not is_too_large:
         return _page(request, refused=_("Choose a file first."))
-    if dropped.size is None or dropped.size > LARGEST:
+    if dropped is None or dropped.size is None or dropped.size > LARGEST:
         words = _(
             "The file is larger than %(n)d MB. On the server, “otium x12 explain FILE” tells it whatever its size."
         )

@@ -35,7 +35,12 @@ def heading(tag: str, told: tuple[Value, ...]) -> str:
     """What of a segment goes into the heading of the loop it opens; "" where nothing does."""
     label = labels.segments().get(tag)
     known = label.elements if label else {}
-    return ", ".join(value.said for value in told if value.element in known and known[value.element].is_heading)
+    said = []
+    for value in told:
+        element = known.get(value.element)
+        if element and element.is_heading:
+            said.append(f"{value.name} {value.said}" if element.form == "money" else value.said)
+    return ", ".join(said)
 
 
 def name_of(tag: str) -> str:
