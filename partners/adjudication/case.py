@@ -67,6 +67,8 @@ class Earlier:
     dollars: Decimal = ZERO
     deductible_met: Decimal = ZERO
     under_authorization: dict[str, frozenset[date]] = field(default_factory=dict)
+    units: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    """Used under each authorization (number, code)."""
     services: frozenset[tuple[date, str, str]] = frozenset()
     """(day, code, rendering or billing NPI) of lines that stand paid."""
 

@@ -1,6 +1,8 @@
 """Edits that look at the member, the calendar, authorizations and benefits."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import takewhile
 
 from partners.adjudication.case import Case, Denial
 from partners.adjudication.coding import Edit
@@ -96,7 +98,18 @@ def _mismatch(case: Case, granted: Granted, line: LineFiled) -> Denial | None:
         return Denial("CO", "302", ("N54",))
     if day < granted.starts_on or (granted.units and line.code not in granted.units):
         return Denial("CO", "284", ("N54",))
-    return Denial("CO", "198", ("N54",)) if _is_used_up(case, granted, line) else None
+    is_over = _is_used_up(case, granted, line) or _takes_too_many_units(case, granted, line)
+    return Denial("CO", "198", ("N54",)) if is_over else None
+
+
+def _takes_too_many_units(case: Case, granted: Granted, line: LineFiled) -> bool:
+    """Units of a code, where the authorization counts these; the claim's earlier lines come first."""
+    if line.code not in granted.units:
+        return False
+    used = case.of_year(_day(line)).units.get((granted.number, line.code), Decimal(0))
+    earlier = takewhile(lambda one: one is not line, case.claim.lines)
+    before = sum(one.units for one in earlier if one.code == line.code)
+    return used + before + line.units > granted.units[line.code]
 
 
 def _is_used_up(case: Case, granted: Granted, line: LineFiled) -> bool:

@@ -40,6 +40,7 @@ def earlier(exchange: Exchange, contract: Contract, member: Member, year: int) -
         dollars=_sum(row["dollars"] for row in rows) + (member.dollars_elsewhere if is_of_year else ZERO),
         deductible_met=_sum(row["deductible"] for row in rows),
         under_authorization=_under_authorization(exchange, member),
+        units=_units(exchange, member),
         services=frozenset((date.fromisoformat(row["day"]), row["code"], row["npi"]) for row in services),
     )
 
@@ -54,6 +55,16 @@ def _under_authorization(exchange: Exchange, member: Member) -> dict[str, frozen
     ):
         days.setdefault(row["authorization"], set()).add(date.fromisoformat(row["day"]))
     return {number: frozenset(of_number) for number, of_number in days.items()}
+
+
+def _units(exchange: Exchange, member: Member) -> dict[tuple[str, str], Decimal]:
+    rows = exchange.store.rows(
+        """select authorization, code, sum(units) as n from served where payer_id = ? and member_id = ?
+           and authorization <> '' group by authorization, code""",
+        member.payer_id,
+        member.member_id,
+    )
+    return {(row["authorization"], row["code"]): Decimal(row["n"]) for row in rows}
 
 
 def _sum(texts: Iterable[str]) -> Decimal:
@@ -78,6 +89,8 @@ def count(exchange: Exchange, icn: str, case: Case, ruling: Ruling) -> None:
             deductible=str(decision.deductible),
             authorization=granted.number if granted else "",
             claim=icn,
+            code=line.code,
+            units=int(decision.units),
         )
         exchange.store.insert(
             "service",

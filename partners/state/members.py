@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from partners.notes import EVALUATION
 from partners.paperwork import PART_B_DEDUCTIBLE, dollars_in_year, visits_in_year
 from partners.payers import MEDICAID, MEDICARE, Payer
 from partners.state.records import dump, load
@@ -78,19 +79,18 @@ def _seed_episode(store: Store, world: World, episode: Episode) -> None:
         supplement = episode.secondary
         enrol(store, _plain(supplement, episode, world.on, first_payer=payer.payer_id))
     _seed_deductible(store, episode, world.on)
-    for row in _valid(episode.authorizations):
-        grant(store, payer, episode.coverage.policy_number, _granted(row, world.clinic))
-    for day, dollars, number in _settled(episode):
+    granted = list(_all_granted(episode, world.clinic))
+    for one in granted:
+        grant(store, payer, episode.coverage.policy_number, one)
+    for served in _settled(episode, granted):
         store.insert(
             "served",
             payer_id=key_of(payer),
             member_id=episode.coverage.policy_number,
-            day=day.isoformat(),
             visits=1,
-            dollars=str(dollars),
             deductible="0",
-            authorization=number,
             claim="earlier",
+            **served,
         )
 
 
@@ -194,17 +194,31 @@ def _valid(rows: Iterable[Authorization]) -> Iterator[Authorization]:
     return (row for row in rows if row.end_text is None and row.export_flag != REMOVED)
 
 
-def _granted(row: Authorization, clinic: Clinic) -> Granted:
-    return Granted(row.number, row.starts_on, row.ends_on, row.visits, clinic.npi, {})
+def _all_granted(episode: Episode, clinic: Clinic) -> Iterator[Granted]:
+    """Those of the old system's rows, and those that only a 278 of the files tells."""
+    for row in _valid(episode.authorizations):
+        yield Granted(row.number, row.starts_on, row.ends_on, row.visits, clinic.npi, {})
+    known = {row.number for row in episode.authorizations}
+    for decision in episode.decisions:
+        if decision.number and decision.number not in known and decision.starts_on and decision.ends_on:
+            period = (decision.starts_on, decision.ends_on)
+            units = dict(decision.code_units)
+            yield Granted(decision.number, *period, decision.visits, clinic.npi, units, decision.action)
 
 
-def _settled(episode: Episode) -> Iterator[tuple[date, Decimal, str]]:
-    """Visits that the old system was paid for, each under the authorization of its day."""
-    rows = list(_valid(episode.authorizations))
+def _settled(episode: Episode, granted: Iterable[Granted]) -> Iterator[dict[str, str | int]]:
+    """Lines of visits that the old system was paid for, under the authorization of their day; dollars on the first."""
+    granted = list(granted)
     for visit in episode.visits:
-        if visit.allowed is not None:
-            of_day = (row.number for row in rows if row.starts_on <= visit.on <= row.ends_on)
-            yield visit.on, visit.allowed, "" if visit.visit_type == "Initial Evaluation" else next(of_day, "")
+        dollars, is_evaluation = visit.allowed, visit.visit_type == EVALUATION
+        if dollars is None:
+            continue
+        of_day = (one.number for one in granted if one.starts_on <= visit.on <= one.ends_on)
+        number = "" if is_evaluation else next(of_day, "")
+        for code, units in visit.units.items():
+            row = {"day": visit.on.isoformat(), "dollars": str(dollars), "authorization": number}
+            yield {**row, "code": code, "units": units}
+            dollars = ZERO
 
 
 def find(store: Store, payer_id: str, member_id: str, *, last: str = "", born_on: date | None = None) -> list[Member]:

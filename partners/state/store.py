@@ -51,6 +51,15 @@ create table if not exists fault (
 """
 
 
+UPGRADES = (
+    """
+    alter table served add column code text not null default '';
+    alter table served add column units integer not null default 0;
+    """,
+)
+"""What each later version adds; a state that an earlier one made is brought up when it is opened."""
+
+
 class Store:
     """Every thread shares one connection; a transaction holds the lock, so that nothing is decided twice."""
 
@@ -64,6 +73,12 @@ class Store:
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = full")
         self._connection.executescript(SCHEMA)
+        self._bring_up()
+
+    def _bring_up(self) -> None:
+        version = self._connection.execute("pragma user_version").fetchone()[0]
+        for number, upgrade in enumerate(UPGRADES[version:], version + 1):
+            self._connection.executescript(f"begin immediate; {upgrade} pragma user_version = {number}; commit;")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -110,6 +110,24 @@ CASES = {
     "a code it does not hold": (
         case(EVERGREEN, authorization="AUTH1", granted=(replace(GRANTED, units={"97110": 4}),)), [("CO", "284", "N54")],
     ),
+    "the last units it holds": (
+        case(
+            EVERGREEN,
+            authorization="AUTH1",
+            granted=(replace(GRANTED, units={"97530": 4}),),
+            earlier=Earlier(units={("AUTH1", "97530"): Decimal(3)}),
+        ),
+        PAID,
+    ),
+    "one unit too many": (
+        case(
+            EVERGREEN,
+            authorization="AUTH1",
+            granted=(replace(GRANTED, units={"97530": 4}),),
+            earlier=Earlier(units={("AUTH1", "97530"): Decimal(4)}),
+        ),
+        [("CO", "198", "N54")],
+    ),
     "the last visit it holds": (
         case(EVERGREEN, authorization="AUTH1", earlier=Earlier(under_authorization={
             "AUTH1": frozenset({ON - DAY, ON - 2 * DAY})})), PAID,

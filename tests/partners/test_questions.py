@@ -282,3 +282,15 @@ def test_records_that_came_with_the_claim_are_not_asked_for(side: Side) -> None:
     side.after()
 
     assert only(side.answers("835"), "CLP")[4] == "34.4"
+
+
+def test_an_authorization_that_only_a_278_told_of_is_known_here(side: Side) -> None:
+    told_by_278 = [e for e in side.world.episodes if e.decisions and e.decisions[-1].number and not e.authorizations]
+
+    known = {
+        row["number"]: row["member_id"]
+        for row in side.exchange.store.rows("select number, member_id from authorization")
+    }
+
+    assert told_by_278
+    assert all(known[e.decisions[-1].number or ""] == e.coverage.policy_number for e in told_by_278)

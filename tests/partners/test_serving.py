@@ -1,6 +1,7 @@
 """The whole other side as a process of its own, met with the practice's own carriers; killed and started again."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from otium.wires.carriers.settings import SETTINGS
 from partners import commands
 from partners.serving import House, Wanted
 from partners.state.faults import UnknownFault
-from partners.state.store import Store
+from partners.state.store import FILE, SCHEMA, UPGRADES, Store
 from partners.world import World
 from tests.partners.sent import Asked, Sent, claim_file, inquiry
 from tests.partners.side import NOON
@@ -177,3 +178,15 @@ def test_a_fault_of_every_door_is_refused_for_one_payer(state: Path) -> None:
 def test_settings_of_what_never_served_are_refused(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="nothing was served"):
         commands.settings(tmp_path)
+
+
+def test_a_state_of_an_earlier_version_is_brought_up(tmp_path: Path) -> None:
+    line = sqlite3.connect(tmp_path / FILE)
+    line.executescript(SCHEMA)
+    line.close()
+
+    Store(tmp_path).close()
+    again = Store(tmp_path)
+
+    assert {"code", "units"} <= {row["name"] for row in again.rows("pragma table_info(served)")}
+    assert again.rows("pragma user_version")[0][0] == len(UPGRADES)
