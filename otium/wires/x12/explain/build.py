@@ -1,7 +1,7 @@
 """Bytes to an explanation: the first lines of a file in words, and how much more there is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from otium.terms.x12 import Finding
@@ -162,13 +162,15 @@ def _counted(transaction: Transaction, kind: str | None, outline: labels.Outline
     return purse, tuple(Count(count, one if count == 1 else many) for (one, many), count in told.items() if count)
 
 
-def _what(file: X12File, parts: Iterable[Part]) -> str:
+def _what(file: X12File, parts: Sequence[Part]) -> str:
     """Kinds of messages, from whom to whom, when: of the first envelope."""
     titles = Counter(each.name for part in parts for each in _transactions(part))
     said = [title if count == 1 else f"{count} × {title}" for title, count in titles.items()]
     others = sum(1 for _ in file.transactions) - titles.total()
     if others:
         said.append(f"{others:,} more")
+    if not said and any(line.tag == "TA1" for part in parts for line in part.lines()):
+        said.append("Answer to an envelope (TA1)")
     isa = file.interchanges[0].header
     if isa is not None:
         found = {value.element: value.said for value in _values(isa)}

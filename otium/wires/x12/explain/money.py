@@ -9,6 +9,7 @@ from otium.wires.x12.explain.tree import Balance, Sum
 from otium.wires.x12.values import number
 
 # By kind: what is added up, the segment (with its first element where that matters) and the element that holds it.
+# What a guide lets stand on several levels is added up on one of them: see _ONCE.
 _STATED: dict[str, tuple[tuple[str, str, int], ...]] = {
     "276": (("charges asked about", "AMT*T3", 2),),
     "277": (("charges", "STC", 4), ("paid", "STC", 5)),
@@ -28,6 +29,10 @@ _STATED: dict[str, tuple[tuple[str, str, int], ...]] = {
         ("paid by other payers", "AMT*D", 2),
     ),
 }
+# By kind: the segment that counts only after this key and within its level, and whether only the first such does.
+# A 277CA repeats its totals for each provider; a status may be said several times of a claim, and again of its lines.
+_ONCE = {"277": ("STC", "TRN", True), "277CA": ("AMT", "HL*21", False)}
+_LEVEL = 3  # HL03
 _ADJUSTED = "adjustments"
 _WHOLE = "adjustments of the whole payment"
 
@@ -41,13 +46,17 @@ class Purse:
         for name, key, element in _STATED.get(self._kind, ()):
             self._wanted.setdefault(key, []).append((name, element))
         whole = ("CAS", "PLB") if self._kind == "835" else ()
-        self.tags = frozenset((*(key.partition("*")[0] for key in self._wanted), *whole))
+        self._once, self._is_open = _ONCE.get(self._kind), False
+        watched = (key.partition("*")[0] for key in (*self._wanted, *(self._once or ())[1:2]))
+        self.tags = frozenset((*watched, *whole))
         self._amounts: dict[str, Decimal] = {}
         self._counts: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
 
     def see(self, elements: list[str]) -> None:
         tag = elements[0]
+        if not self._counts_now(tag, elements):
+            return
         for name, at in self._wanted.get(tag, ()):
             self._add(name, elements, at)
         if len(elements) > 1:
@@ -62,6 +71,20 @@ class Purse:
             elif tag == "PLB":
                 for at in range(4, len(elements), 2):
                     self._add(_WHOLE, elements, at)
+
+    def _counts_now(self, tag: str, elements: list[str]) -> bool:
+        if self._once is None:
+            return True
+        segment, opener, is_first_alone = self._once
+        first = "".join(elements[_LEVEL if tag == "HL" else 1 :][:1])
+        if opener in (tag, f"{tag}*{first}"):
+            self._is_open = True
+        elif tag == "HL":
+            self._is_open = False
+        is_counted = tag == segment and self._is_open
+        if is_counted and is_first_alone:
+            self._is_open = False
+        return is_counted
 
     def sums(self) -> tuple[Sum, ...]:
         return tuple(

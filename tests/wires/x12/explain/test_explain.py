@@ -171,6 +171,37 @@ def test_a_sum_with_an_amount_that_is_no_number_is_unknown() -> None:
     assert told.balances == ()
 
 
+def test_totals_that_are_said_on_several_levels_are_summed_once() -> None:
+    batch = ("HL*2*1*21*1", "NM1*41*2*PRACTICE ONE*****46*P1", "AMT*YU*150", "AMT*YY*200")
+    provider = ("HL*3*2*19*1", "NM1*85*2*PRACTICE ONE*****XX*1234567893", "AMT*YU*150", "AMT*YY*200")
+    body = ("BHT*0085*08*A*20260302*0815*TH", "HL*1**20*1", "NM1*PR*2*PAYER ONE*****PI*P", *batch, *provider)
+    data = interchange(transaction("277", *body, guide="005010X214"), group="HN", guide="005010X214").encode()
+
+    told = the(explain(data), "277CA")
+
+    assert [(each.name, each.amount) for each in told.sums] == [("received", Decimal(150)), ("returned", Decimal(200))]
+
+
+def test_a_status_said_twice_of_a_claim_and_of_its_line_is_summed_once() -> None:
+    body = (
+        "BHT*0010*08*A*20260302*0815*DG", "HL*1**20*1", "NM1*PR*2*PAYER ONE*****PI*P", "HL*2*1*21*1",
+        "NM1*41*2*PRACTICE ONE*****46*P1", "HL*3*2*19*1", "NM1*1P*2*PRACTICE ONE*****XX*1234567893", "HL*4*3*22*0",
+        "NM1*IL*1*TESTCASE*ALMA****MI*ZZ0000001", "TRN*2*T1", "STC*F1:65*20260301**150*96", "STC*F1:3*20260301**150*96",
+        "SVC*HC:97530*150*96", "STC*F1:65*20260301**150*96", "TRN*2*T2", "STC*P1:20*20260301**40*0",
+    )  # fmt: skip
+    data = interchange(transaction("277", *body, guide="005010X212"), group="HN", guide="005010X212").encode()
+
+    told = the(explain(data), "277")
+
+    assert [(each.name, each.amount) for each in told.sums] == [("charges", Decimal(190)), ("paid", Decimal(96))]
+
+
+def test_a_file_of_nothing_but_an_answer_to_an_envelope_says_so() -> None:
+    data = interchange().replace("GS*HB", "TA1*000000906*260302*0813*R*025~GS*HB").encode()
+
+    assert explain(data).what.startswith("Answer to an envelope (TA1), from PAYERONE")
+
+
 def test_findings_stand_at_their_segment_with_what_to_do() -> None:
     told = explain(remittance(("*96*24*", "*95*24*"), ("SE*16*", "SE*17*")))
 
