@@ -128,6 +128,7 @@ def _may(request: HttpRequest, chart: Chart) -> dict[str, Any]:
         "may_office": office,
         "may_care": treats,
         "may_book": books,
+        "may_traffic": access.may_enter(access.DOORS["traffic"], membership, chart.patient.pk),
         "may_print": access.may_enter(access.DOORS["patient_print"], membership, chart.patient.pk),
         "may_export": access.may_enter(access.DOORS["document_download"], membership, chart.patient.pk),
         "add": {kind: reverse(f"{kind}_add", args=[chart.patient.pk]) for kind in (*ADDED, *CARE_ADDED)},
