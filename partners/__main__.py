@@ -93,7 +93,7 @@ def _add_fault(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--for", type=float, dest="seconds", help="seconds it lasts")
     parser.add_argument("--count", type=int, help="times it happens")
     parser.add_argument("--payer", default="", dest="payer_id", help="only where this payer's id is meant")
-    parser.add_argument("--off", action="store_true", dest="is_off", help="take it off")
+    parser.add_argument("--off", action="store_const", const=0, dest="count", help="take it off")
 
 
 if __name__ == "__main__":

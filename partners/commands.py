@@ -17,20 +17,14 @@ def settings(state: Path) -> None:
 
 
 def fault(
-    *,
-    state: Path,
-    name: str,
-    payer_id: str = "",
-    seconds: float | None = None,
-    count: int | None = None,
-    is_off: bool = False,
+    *, state: Path, name: str, payer_id: str = "", seconds: float | None = None, count: int | None = None
 ) -> None:
+    """A count of 0 takes it off."""
     faults, now = Faults(Store(state)), MachineClock().now().timestamp()
-    if is_off:
+    if count == 0:
         faults.lift(name, payer_id=payer_id)
         return
-    until = now + seconds if seconds is not None else None
-    faults.order(name, payer_id=payer_id, until=until, count=count)
+    faults.order(name, payer_id=payer_id, until=now + seconds if seconds is not None else None, count=count)
 
 
 def down(state: Path) -> None:

@@ -155,4 +155,4 @@ def _answer(exchange: Exchange, source: Source, acked: Sequence[Acked], to: Retu
     wait = exchange.scenario.in_minutes("claim_acknowledgement", to.parcel, source.id)
     if exchange.faults.is_on("out-of-order", at=exchange.seconds):
         wait = exchange.scenario.to_decision("commercial", to.parcel) * 2
-    post.lay_down(exchange, CLAIM_ACK, content, to=to, name=f"277ca.{source.id}.{control}.x12", after=wait)
+    post.lay_down(exchange, post.Draft(CLAIM_ACK, f"277ca.{source.id}.{control}.x12", content), to=to, after=wait)

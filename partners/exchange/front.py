@@ -60,7 +60,7 @@ def _refuse_file(exchange: Exchange, parcel: Row, why: str) -> None:
     to = Return(parcel["practice"], parcel["via"], "", parcel["id"])
     text = f"{parcel['name']} could not be read as X12: {why}. Nothing of it was taken.\n"
     with exchange.store.transaction():
-        post.lay_down(exchange, LETTER, text.encode(), to=to, name=f"refused_{parcel['id']}.txt")
+        post.lay_down(exchange, post.Draft(LETTER, f"refused_{parcel['id']}.txt", text.encode()), to=to)
         exchange.store.run("update parcel set state = 'refused', note = ? where id = ?", why, parcel["id"])
 
 
@@ -71,7 +71,7 @@ def _interchange(
     note = one.note if one.note != "000" or _is_first(exchange, one, to, digest) else DUPLICATE
     if one.wants_ack or note != "000":
         control, content = exchange.wrap_ta1(x999.ta1(one, note=note), to=to.receiver)
-        post.lay_down(exchange, TA1, content, to=to, name=f"ta1.{control}.x12", after=wait)
+        post.lay_down(exchange, post.Draft(TA1, f"ta1.{control}.x12", content), to=to, after=wait)
     if note != "000":
         return
     for group, verdicts in groups:
@@ -97,7 +97,7 @@ def _is_first(exchange: Exchange, one: Interchange, to: Return, digest: str) -> 
 def _group(exchange: Exchange, group: Group, verdicts: list[SetVerdict], to: Return) -> None:
     control, content = exchange.wrap(ACKNOWLEDGEMENT, [x999.body(group, verdicts)], to=to.receiver)
     wait = _ack_delay(exchange, to)
-    post.lay_down(exchange, ACKNOWLEDGEMENT, content, to=to, name=f"999.{control}.x12", after=wait)
+    post.lay_down(exchange, post.Draft(ACKNOWLEDGEMENT, f"999.{control}.x12", content), to=to, after=wait)
     accepted = [s for s, verdict in zip(group.sets, verdicts, strict=True) if verdict.is_accepted]
     claims_in.take(exchange, [one for one in accepted if one.code == "837"], to)
     for code, answerer in ANSWERERS.items():
@@ -112,7 +112,7 @@ def _send_answers(exchange: Exchange, kind: Kind, answers: list[tuple[str, list[
         bodies = [body for payer, body in answers if payer == payer_id]
         control, content = exchange.wrap(kind, bodies, to=to.receiver, sender=payer_id)
         wait = exchange.scenario.in_minutes("batch_answer", to.parcel, payer_id)
-        post.lay_down(exchange, kind, content, to=to, name=f"{kind.name}.{payer_id}.{control}.x12", after=wait)
+        post.lay_down(exchange, post.Draft(kind, f"{kind.name}.{payer_id}.{control}.x12", content), to=to, after=wait)
 
 
 def judge(interchange: Interchange, group: Group) -> list[SetVerdict]:

@@ -139,7 +139,7 @@ def status(exchange: Exchange, one: Set, to: Return) -> list[tuple[str, list[str
             for ask in asked
             if ask.payer_id == payer_id
         ]
-        contract = CONTRACTS.get(payer_id)
-        name = contract.payer.name if contract else NAME
-        bodies.append((payer_id, x277.body(name, payer_id, found, on=exchange.today, at=exchange.stamp)))
+        known = payer_id in CONTRACTS
+        name, told_as = (CONTRACTS[payer_id].payer.name, payer_id) if known else (NAME, ID)
+        bodies.append((told_as, x277.body(name, told_as, found, on=exchange.today, at=exchange.stamp)))
     return bodies

@@ -19,7 +19,7 @@ class Taken:
     is_same: bool
 
 
-def take(exchange: Exchange, practice: str, *, via: str, payload_id: str, content: bytes, name: str = "") -> Taken:
+def take(exchange: Exchange, practice: str, *, via: str, payload_id: str, content: bytes) -> Taken:
     """Durable when this returns. Nothing is read yet: a second call with the same id changes nothing."""
     digest = sha256(content).hexdigest()
     with exchange.store.transaction():
@@ -31,7 +31,7 @@ def take(exchange: Exchange, practice: str, *, via: str, payload_id: str, conten
             practice=practice,
             payload_id=payload_id,
             via=via,
-            name=name or payload_id,
+            name=payload_id,
             sha256=digest,
             content=content,
             received_at=exchange.seconds,

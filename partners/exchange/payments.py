@@ -171,7 +171,7 @@ def _send(exchange: Exchange, current: Run, trace: str) -> None:
         for one in current.decided:
             text = letters.explanation(clinic, contract.payer, one, on=exchange.today)
             name = f"letter.{current.payer_id}.{one.icn}.txt"
-            post.lay_down(exchange, LETTER, text.encode(), to=current.to, name=name)
+            post.lay_down(exchange, post.Draft(LETTER, name, text.encode()), to=current.to)
         return
     payment = _payment(exchange, current, trace)
     _mail(exchange, current, payment, "")
@@ -183,7 +183,7 @@ def _mail(exchange: Exchange, current: Run, payment: Payment, mark: str) -> None
     """Written anew each time: another control number, the same trace."""
     control, content = exchange.wrap(REMITTANCE, [x835.body(payment)], to=current.to.receiver, sender=current.payer_id)
     name = f"835.{current.payer_id}.{control}{mark}.x12"
-    post.lay_down(exchange, REMITTANCE, content, to=current.to, name=name)
+    post.lay_down(exchange, post.Draft(REMITTANCE, name, content), to=current.to)
 
 
 def _payment(exchange: Exchange, current: Run, trace: str) -> Payment:

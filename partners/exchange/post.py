@@ -21,13 +21,18 @@ class Letter:
     content: bytes
 
 
-def lay_down(
-    exchange: Exchange, kind: Kind, content: bytes, *, to: Return, name: str, after: timedelta = timedelta()
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    kind: Kind
+    name: str
+    content: bytes
+
+
+def lay_down(exchange: Exchange, draft: Draft, *, to: Return, after: timedelta = timedelta()) -> None:
     """Due after that time; a second file of the same bytes follows where duplicates are ordered."""
-    names = [name]
+    names = [draft.name]
     if exchange.has_trouble("duplicate-file"):
-        stem, dot, end = name.rpartition(".")
+        stem, dot, end = draft.name.rpartition(".")
         names.append(f"{stem}-again{dot}{end}")
     for one in names:
         exchange.store.insert(
@@ -35,8 +40,8 @@ def lay_down(
             practice=to.practice,
             via=to.via,
             name=one,
-            kind=kind.name,
-            content=content,
+            kind=draft.kind.name,
+            content=draft.content,
             due_at=exchange.seconds + after.total_seconds(),
             parcel=to.parcel,
         )

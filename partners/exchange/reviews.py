@@ -56,7 +56,7 @@ def _decide(exchange: Exchange, one: Set, ask: Ask, to: Return) -> list[str]:
     if not members.find(exchange.store, ask.payer_id, patient.member_id, last=patient.last, born_on=patient.born_on):
         return refused(one.segments, ask, "75", exchange.stamp)
     granted = _cancelled(ask) if _is_cancellation(ask) else _ruled(exchange, contract, ask)
-    _keep(exchange, contract, one, ask, granted, to)
+    _keep(exchange, one, ask, granted, to)
     return answer(one.segments, ask, Answered(granted, exchange.today), exchange.stamp)
 
 
@@ -133,7 +133,8 @@ def _units_asked(ask: Ask) -> Iterator[tuple[str, int]]:
             yield parts[1], int(units)
 
 
-def _keep(exchange: Exchange, contract: Contract, one: Set, ask: Ask, granted: Granted, to: Return) -> None:
+def _keep(exchange: Exchange, one: Set, ask: Ask, granted: Granted, to: Return) -> None:
+    contract = CONTRACTS[ask.payer_id]
     payer_id, member_id = members.key_of(contract.payer), ask.patient.member_id
     if granted.action == CANCELLED:
         exchange.store.run(
@@ -177,5 +178,5 @@ def run(exchange: Exchange) -> int:
             body = answer(segments, ask, Answered(granted, exchange.today), exchange.stamp)
             to = Return(row["practice"], row["via"], pended.receiver, pended.parcel)
             control, content = exchange.wrap(REVIEW, [body], to=to.receiver, sender=row["payer_id"])
-            post.lay_down(exchange, REVIEW, content, to=to, name=f"278.{row['payer_id']}.{control}.x12")
+            post.lay_down(exchange, post.Draft(REVIEW, f"278.{row['payer_id']}.{control}.x12", content), to=to)
     return len(rows)

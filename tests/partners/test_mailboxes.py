@@ -38,7 +38,7 @@ def question(side: Side) -> bytes:
 
 def lay_down(side: Side, name: str = "a.x12") -> None:
     to = Return("tidewater", "sftp", side.clinic.npi, 1)
-    post.lay_down(side.exchange, ACKNOWLEDGEMENT, CONTENT, to=to, name=name)
+    post.lay_down(side.exchange, post.Draft(ACKNOWLEDGEMENT, name, CONTENT), to=to)
 
 
 def names(folder: Path) -> list[str]:
@@ -94,7 +94,7 @@ def test_a_name_taken_before_with_other_bytes_is_refused(boxes: Mailboxes, root:
 
 def test_mail_is_laid_down_once_and_when_it_is_due(side: Side, boxes: Mailboxes, root: Path) -> None:
     to = Return("tidewater", "sftp", side.clinic.npi, 1)
-    post.lay_down(side.exchange, ACKNOWLEDGEMENT, CONTENT, to=to, name="a.x12", after=LONG)
+    post.lay_down(side.exchange, post.Draft(ACKNOWLEDGEMENT, "a.x12", CONTENT), to=to, after=LONG)
 
     early = boxes.fill()
     side.clock.pass_by(LONG)

@@ -294,3 +294,16 @@ def test_an_authorization_that_only_a_278_told_of_is_known_here(side: Side) -> N
 
     assert told_by_278
     assert all(known[e.decisions[-1].number or ""] == e.coverage.policy_number for e in told_by_278)
+
+
+@pytest.mark.parametrize("payer_id", ["NOBODY", "../../X"])
+def test_a_payer_that_does_not_exist_names_no_file(side: Side, payer_id: str) -> None:
+    patient = side.patient("NSH22")
+    side.send(inquiry(side.clinic, Asked(patient, payer_id=payer_id)))
+    side.send(status_inquiry(side.clinic, Asked(patient, payer_id=payer_id, more=("REF*EJ*A1",))))
+    side.after()
+
+    names = [row["name"] for row in side.exchange.store.rows("select name from mail")]
+    assert len(names) == 4
+    assert not any("NOBODY" in name or "/" in name for name in names)
+    assert only(side.answers("277"), "STC")[1] == "D0:35"
