@@ -33,6 +33,8 @@ BUNDLED: tuple[tuple[type[Model], str], ...] = (
     (m.Authorization, ""),
     (m.AuthorizationRequest, ""),
     (m.Act, "and undone_at is null"),
+    (m.Claim, ""),
+    (m.Parcel, "and kind = '270'"),
 )
 
 

@@ -17,6 +17,7 @@ from otium.pages.staff.patients.listing import Wanted
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present import (
     approvals,
+    bills,
     care,
     changes,
     head,
@@ -111,6 +112,7 @@ def _page(request: HttpRequest, chart: Chart, *, shows_all: bool = False) -> dic
         "ledger": ledger.ledger_table(chart, shows_all=shows_all),
         "sheets": sheet.sheets(chart),
         "care": care.care(chart),
+        "bills": bills.bills(chart, shows_all=shows_all),
         "papers": care.papers(chart),
         "timeline": timeline.timeline(chart, request.at, shows_all=shows_all),
         "changes": changes.changes(chart),

@@ -67,6 +67,8 @@ RECORDS: dict[str, Any] = {
     "task": _("Task"),
     "act": _("Act"),
     "inboundfile": _("File"),
+    "claim": _("Claim"),
+    "parcel": _("Message to the payer"),
 }
 # Several of one kind at once: 13 visits.
 SEVERAL: dict[str, Any] = {
@@ -85,6 +87,8 @@ SEVERAL: dict[str, Any] = {
     "appointment": _("%(n)d visits"),
     "task": _("%(n)d tasks"),
     "inboundfile": _("%(n)d files"),
+    "claim": _("%(n)d claims"),
+    "parcel": _("%(n)d messages to payers"),
 }
 EVENTS: dict[str, Any] = {
     "recorded": _("recorded"),
@@ -106,6 +110,11 @@ EVENTS: dict[str, Any] = {
     "entered_in_emr": _("entered in the calendar system"),
     "imported": _("imported"),
     "matched": _("matched"),
+    "built": _("built"),
+    "rebuilt": _("built again"),
+    "standing": _("stands otherwise"),
+    "posted": _("on its way"),
+    "heard": _("acknowledged"),
     "submit": _("sent"),
     "pend": _("pended by the payer"),
     "approve": _("approved by the payer"),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.desk.mend import options
-from otium.pages import present
+from otium.pages import links, present
 from otium.pages.staff.patients.load import Chart
 from otium.pages.words.acts import CHOICES
+from otium.pages.words.claims import STANDINGS
 from otium.records import models as m
 
 LATEST_SHOWN = 14
@@ -46,7 +47,7 @@ class Timeline:
 
 
 def timeline(chart: Chart, at: datetime, *, shows_all: bool) -> Timeline:
-    events = [*_visits(chart), *_checks(chart), *_decisions(chart), *_acts(chart), *_plans(chart)]
+    events = [*_visits(chart), *_checks(chart), *_decisions(chart), *_acts(chart), *_plans(chart), *_billing(chart)]
     coming = sorted((e for e in events if e.sort > at), key=lambda e: e.sort)
     past = sorted((e for e in events if e.sort <= at), key=lambda e: e.sort, reverse=True)
     if shows_all:
@@ -151,3 +152,31 @@ def _plans(chart: Chart) -> list[Event]:
         for r in chart.rows[m.ProgressReport]
     ]
     return plans + reports
+
+
+def _billing(chart: Chart) -> list[Event]:
+    """When a payer was asked, and since when each claim stands as it does."""
+    payers = {c.pk: c.payer.name for c in chart.coverages}
+    asked = [
+        _at(
+            chart,
+            parcel.made_at,
+            _("%(payer)s asked (270)") % {"payer": payers.get(parcel.focus_id, _("The payer"))},
+            "",
+            links.source("parcel", str(parcel.pk), "", None),
+        )
+        for parcel in chart.rows[m.Parcel]
+    ]
+    claims = [
+        _at(
+            chart,
+            claim.standing_at,
+            _("Claim %(number)s") % {"number": claim.number},
+            present.money(claim.charge, cents=True),
+            reverse("claim", args=[claim.pk]),
+            state=STANDINGS[claim.standing][0],
+            state_word=str(STANDINGS[claim.standing][1]),
+        )
+        for claim in chart.rows[m.Claim]
+    ]
+    return asked + claims
