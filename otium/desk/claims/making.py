@@ -27,7 +27,8 @@ WHY = "claim built"
 def build(practice_id: UUID, *, visits: Iterable[UUID] | None = None, by: Actor, at: datetime) -> list[Claim]:
     """Claims of the practice's unbilled visits, of these or of all: one a patient, day, coverage and clinician.
 
-    Visits that nobody known pays for stay unbilled. A claim that lacks something is made and held: it says what.
+    Visits that nobody known pays for, or nobody who takes electronic claims, stay unbilled. A claim that lacks
+    something is made and held: it says what.
     """
     settle.lock_practice(practice_id)
     practice = Practice.objects.get(pk=practice_id)
@@ -35,7 +36,8 @@ def build(practice_id: UUID, *, visits: Iterable[UUID] | None = None, by: Actor,
     if visits is not None:
         rows = rows.filter(pk__in=list(visits))
     found = facts.ground(practice, rows, at)
-    made = [_draft(found, heap, by=by, at=at) for heap in facts.heaps(found)[0]]
+    electronic = (heap for heap in facts.heaps(found)[0] if found.coverages[heap.coverage.id].payer.payer_ids)
+    made = [_draft(found, heap, by=by, at=at) for heap in electronic]
     _save(practice, made, by=by, at=at)
     claims = [claim for claim, _version, _visits in made]
     settle.settle(practice, by=by, at=at, patients={claim.patient_id for claim in claims}, why=WHY)

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from otium.desk import clock
 from otium.records import eligibility
-from otium.records.models import Appointment, ClaimVisit, Practice
+from otium.records.models import Appointment, ClaimVisit, Payer, Practice
 from otium.records.scope import Scope
 from otium.rules.primary import PrimaryByDay
+from otium.terms.coverage import Coverage
 from otium.terms.payers import PayerType
 from otium.terms.schedule import VisitStatus
 
@@ -34,7 +36,7 @@ def unbilled(practice: Practice, at: datetime) -> QuerySet[Appointment]:
 
 @dataclass(frozen=True, slots=True)
 class Unbilled:
-    """A visit with who would be billed for it. `reason`: to_build, or why not: no_coverage, self_pay."""
+    """A visit with who would be billed for it. `reason`: to_build, or why not: no_coverage, self_pay, no_payer_id."""
 
     row: Appointment
     on: date
@@ -43,16 +45,23 @@ class Unbilled:
 
 
 def unbilled_visits(practice: Practice, at: datetime, *, most: int) -> list[Unbilled]:
-    """The oldest unbilled visits. Two queries."""
+    """The oldest unbilled visits. Three queries."""
     rows = list(unbilled(practice, at).select_related("patient").order_by("starts_at", "id")[:most])
     scope = Scope(practice.pk, at, tuple({row.patient_id for row in rows}))
     primary = {patient: PrimaryByDay(found) for patient, found in eligibility.coverages(scope).items()}
     nobody = PrimaryByDay(())
+    electronic = set(Payer.objects.filter(practice=practice).exclude(payer_ids=[]).values_list("pk", flat=True))
     found = []
     for row in rows:
         on = clock.day(row.starts_at, practice)
         coverage = primary.get(row.patient_id, nobody)[on]
-        is_billed = coverage is not None and coverage.payer_type is not PayerType.SELF_PAY
-        reason = "to_build" if is_billed else "self_pay" if coverage else "no_coverage"
-        found.append(Unbilled(row, on, coverage.payer_name if coverage else "", reason))
+        found.append(Unbilled(row, on, coverage.payer_name if coverage else "", _reason(coverage, electronic)))
     return found
+
+
+def _reason(coverage: Coverage | None, electronic: set[UUID]) -> str:
+    if coverage is None:
+        return "no_coverage"
+    if coverage.payer_type is PayerType.SELF_PAY:
+        return "self_pay"
+    return "to_build" if coverage.payer_id in electronic else "no_payer_id"

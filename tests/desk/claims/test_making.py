@@ -8,6 +8,7 @@ import pytest
 from otium.desk import claims
 from otium.desk.actor import Actor
 from otium.desk.claims.content import claim_of
+from otium.desk.claims.unbilled import unbilled_visits
 from otium.records import models
 from tests import build
 from tests.desk.claims.conftest import AT, YESTERDAY, covered, visited
@@ -83,6 +84,14 @@ def test_a_visit_that_nobody_pays_for_stays_unbilled(practice: models.Practice) 
 
     assert make(practice) == []
     assert claims.unbilled(practice, AT).count() == 2
+
+
+def test_a_payer_without_an_id_gets_no_electronic_claim(practice: models.Practice) -> None:
+    visited(covered(practice, "workers_comp"))
+    models.Payer.objects.update(payer_ids=[])
+
+    assert make(practice) == []
+    assert [each.reason for each in unbilled_visits(practice, AT, most=10)] == ["no_payer_id"]
 
 
 def test_a_patient_who_left_is_billed_for_the_last_visits(practice: models.Practice, coverage: models.Coverage) -> None:
