@@ -26,6 +26,7 @@ from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import Carrier, CarrierError, SettingsError
 
 MINUTE = timedelta(minutes=1)
+ALREADY = "already_received"  # Sent.detail
 Now = Callable[[], datetime]
 
 
@@ -129,6 +130,8 @@ class Rounds:
         if sent.answer is not None:  # kept before the try is closed: cut off here, the partner is asked once more
             arrival = Arrival(f"answer-{begun.sending.name}", sent.answer, "real_time")
             receive_for(self._practice_id, arrival, by=RECEIVE, at=self._now())
+        elif begun.sending.kind == "x12_realtime" and sent.detail == ALREADY:
+            return Ended(Event.ANSWER_LOST)  # an earlier try had arrived, and its answer is lost
         return Ended(Event.TAKEN, reference=sent.reference)
 
     def _inquired(self, begun: Begun) -> Ended:

@@ -41,7 +41,7 @@ def _waiting(practice: Practice, connection: Connection, at: datetime) -> QueryS
     rows = Parcel.objects.filter(
         practice=practice, connection=connection, state=ParcelState.WAITING, not_before_at__lte=at
     )
-    return rows.order_by("not_before_at", "id")
+    return rows.order_by("not_before_at", "made_at", "id")
 
 
 def _may_leave(practice: Practice, connection: Connection, oldest: Parcel, at: datetime) -> bool:

@@ -18,6 +18,7 @@ from otium.wires.carriers.base import CarrierError, Sending
 PERSON_SECONDS = 900  # after a refusal that only a person can mend: no door is knocked at until it locks
 TOLD_AFTER = (1, PATIENCE)  # failures in a row after which the duties are looked at
 CUT_OFF = "cut_off"
+SETTINGS = "unfit"  # the connection itself is not whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def rest(row: Connection, failure: CarrierError, at: datetime) -> int:
     row.failures += 1
     seconds = rules.back_off_seconds(row.failures, jitter=_jitter(row), asked_seconds=failure.retry_after_seconds)
     row.rests_until = at + timedelta(seconds=max(seconds, PERSON_SECONDS if failure.code == "auth" else 0))
-    row.last_error = {"code": failure.code, "detail": failure.detail, "needs_person": failure.needs_person}
+    needs_person = failure.needs_person or failure.code == SETTINGS
+    row.last_error = {"code": failure.code, "detail": failure.detail, "needs_person": needs_person}
     row.last_error_at = at
     row.save(update_fields=["failures", "fails_since", "rests_until", "last_error", "last_error_at"])
     return row.failures

@@ -45,7 +45,7 @@ def run(root: Path, *, cycles: int, seed: int, say: Say = lambda words: None) ->
     scene = Scene(Mailbox(root))
     for cycle in range(1, cycles + 1):
         scene.post(POSTED_A_CYCLE)
-        pid = forks.fork(_work)
+        pid = forks.fork(work)
         _let_live(scene, chance.uniform(0, LONGEST_LIFE_SECONDS))
         forks.kill(pid)
         if cycle % 100 == 0:
@@ -55,7 +55,8 @@ def run(root: Path, *, cycles: int, seed: int, say: Say = lambda words: None) ->
     return Report(cycles, seed, scene.tally(), round(time.monotonic() - began, 2))
 
 
-def _work() -> None:
+def work() -> None:
+    """A worker, until it is killed."""
     asyncio.run(worker.work())
 
 
@@ -76,7 +77,7 @@ def _ask_fetch(scene: Scene) -> None:
 
 def _finish(scene: Scene) -> None:
     """One worker that is left in peace, as the supervisor would start it."""
-    pid = forks.fork(_work)
+    pid = forks.fork(work)
     until = time.monotonic() + 3 * RESUMES_WITHIN_SECONDS
     while time.monotonic() < until and not scene.is_done():
         _let_live(scene, 0.2)

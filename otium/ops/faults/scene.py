@@ -30,21 +30,21 @@ class Tally:
 
 
 class Scene:
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, *, most_in_batch: int = 7) -> None:
         at = clock.now()
         self.mailbox = mailbox
         self.traces: list[str] = []
         firm = house.found_firm("Faults", by=FAULTS, at=at)
         new = house.NewPractice(slug=f"faults-{at:%Y%m%d%H%M%S%f}", name="Faults", short="FA")
         self.practice_id: UUID = house.open_practice(firm, new, by=FAULTS, at=at).pk
-        self.connection_id = self._connect(at)
+        self.connection_id = self._connect(at, most_in_batch)
 
-    def _connect(self, at: datetime) -> UUID:
+    def _connect(self, at: datetime, most_in_batch: int) -> UUID:
         with acting.acting_for(self.practice_id):
             made = Connection.objects.create(
                 practice_id=self.practice_id, name="Mailbox", carrier="folder", settings=self.mailbox.settings(),
                 sender=f"F{self.practice_id.hex[:12]}", receiver="PARTNER", carries=["837P"], fetch_minutes=1,
-                most_in_batch=7, made_at=at,
+                most_in_batch=most_in_batch, made_at=at,
             )  # fmt: skip
             return UUID(str(made.pk))
 

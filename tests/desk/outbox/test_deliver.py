@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otium.desk import outbox
 from otium.desk.outbox import locks
-from otium.records.models import Connection, Parcel, Task, Transmission, Try
+from otium.records.models import Connection, InboundFile, Parcel, Task, Transmission, Try
 from otium.wires.carriers.base import CarrierError, Sent
 from otium.wires.x12.read import read
 from tests import build
@@ -304,3 +304,16 @@ def test_another_worker_leaves_a_connection_alone_that_is_being_served(partner, 
     sent.append(deliver(connection, partner, clock))
 
     assert sent == [0, 1]
+
+
+def test_an_inquiry_that_had_arrived_before_is_asked_anew_for_its_answer(practice, partner, clock):
+    connection = build.connection(practice, real_time=["270"])
+    build.parcel(practice, AT)
+    partner.says = [Sent("R1", detail="already_received"), Sent("R2", answer=b"no X12 at all")]
+
+    deliver(connection, partner, clock)
+    deliver(connection, partner, clock)
+
+    assert Transmission.objects.get().state == "sent"
+    assert len({sending.payload_id for sending in partner.received}) == 2
+    assert InboundFile.objects.count() == 1
