@@ -23,6 +23,7 @@ SOURCES: dict[str, Any] = {
     "claim": _("Claim"),
     "remittance": _("Payment"),
     "parcel": _("Traffic"),
+    "transmission": _("Traffic"),
     "connection": _("Connection"),
 }
 PAYER_TYPES: dict[str, Any] = {
