@@ -158,6 +158,19 @@ def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_made(
         assert not Connection.objects.exists()
 
 
+def test_a_change_tells_what_changed_and_saving_the_same_tells_nothing(client: Client, cast: Cast) -> None:
+    row = make(client, cast)
+    url = reverse("connection_change", args=[row.pk])
+    with acting.acting_for(cast.a.pk):
+        Connection.objects.filter(pk=row.pk).update(carries=["837P", "270"])
+
+    client.post(url, SFTP | {"secret_password": ""})
+    client.post(url, SFTP | {"secret_password": "", "fetch_minutes": "10", "receiver": "OTHER"})
+
+    events = [event.what for event in client.get(reverse("connection", args=[row.pk])).context["events"]]
+    assert sorted(events) == ["Changed: receiver and how often mail is looked for", "Made"]
+
+
 def test_two_connections_of_one_name_are_refused(client: Client, cast: Cast) -> None:
     make(client, cast)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -17,9 +18,17 @@ CarrierOf = Callable[[Practice, Connection], Carrier]
 
 def carrier_of(practice: Practice, connection: Connection) -> Carrier:
     """One that has not connected yet. Raises carriers.SettingsError where a setting does not fit."""
-    return make(
-        connection.carrier, connection.settings, secrets_of(practice, connection), limits=limits(), now=clock.now
-    )
+    return _made(practice, connection, limits())
+
+
+def quick_carrier_of(practice: Practice, connection: Connection) -> Carrier:
+    """The same with less patience: for while a person waits. Raises carriers.SettingsError."""
+    return _made(practice, connection, replace(limits(), connect_seconds=5, read_seconds=10, total_seconds=20))
+
+
+def _made(practice: Practice, connection: Connection, within: Limits) -> Carrier:
+    secrets = secrets_of(practice, connection)
+    return make(connection.carrier, connection.settings, secrets, limits=within, now=clock.now)
 
 
 def secrets_of(practice: Practice, connection: Connection) -> dict[str, str]:

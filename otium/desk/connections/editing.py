@@ -149,6 +149,9 @@ def _columns(row: Connection) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> Any:
+    """In one order, so that what was only listed otherwise is no change."""
+    if isinstance(value, list):
+        return sorted(value)
     return value.isoformat() if isinstance(value, time) else value
 
 

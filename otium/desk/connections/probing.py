@@ -8,7 +8,7 @@ from django.db import transaction
 
 from otium.desk import history
 from otium.desk.actor import Actor
-from otium.desk.connections.carriers import CarrierOf, carrier_of
+from otium.desk.connections.carriers import CarrierOf, quick_carrier_of
 from otium.desk.connections.editing import Refused
 from otium.records.models import Connection
 from otium.wires.carriers.base import Probe, SettingsError
@@ -16,7 +16,7 @@ from otium.wires.carriers.base import Probe, SettingsError
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
-def probe(connection_id: UUID, *, by: Actor, at: datetime, open_carrier: CarrierOf = carrier_of) -> Probe:
+def probe(connection_id: UUID, *, by: Actor, at: datetime, open_carrier: CarrierOf = quick_carrier_of) -> Probe:
     """Connects and signs in, sends nothing. A test that goes through lets a resting connection go on.
 
     Raises Refused where a setting does not fit any more.

@@ -18,6 +18,7 @@ from otium.records.models import Connection, History, Practice
 from otium.terms.parcel import ConnectionState
 
 SHOWS_NOTHING = ("ok", "skipped")
+_FINGERPRINT = "SHA256:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ def _failing(connection: Connection, practice: Practice, at: datetime) -> State:
 
 
 def _with_detail(what: Any, error: dict[str, Any]) -> str:
-    detail = error.get("detail") or ""
+    """A fingerprint is left to the page that lets a person confirm it."""
+    detail = str(error.get("detail") or "")
+    if detail.startswith(_FINGERPRINT):
+        return str(what)
     return f"{what} ({detail})" if detail else str(what)
 
 
@@ -132,7 +136,7 @@ def _step(step: Step) -> Tried:
     if step.code == "skipped":
         return Tried("unknown", name, _("not needed here"))
     fault = words.FAULTS.get(step.code, words.UNKNOWN_FAULT)
-    if step.code == "host_key" and step.detail.startswith("SHA256:"):
+    if step.code == "host_key" and step.detail.startswith(_FINGERPRINT):
         return Tried("risk", name, str(fault.what))  # the page shows the key and what to do about it
     return Tried("blocked", name, _with_detail(fault.what, {"detail": step.detail}), str(fault.mend))
 
@@ -140,7 +144,7 @@ def _step(step: Step) -> Tried:
 def shown_key(probe: Probe) -> str:
     """The fingerprint that the server showed and nobody has confirmed; empty for none."""
     found = (step.detail for step in probe.steps if step.name == "host_key" and step.code == "host_key")
-    return next((detail for detail in found if detail.startswith("SHA256:")), "")
+    return next((detail for detail in found if detail.startswith(_FINGERPRINT)), "")
 
 
 def history(rows: Iterable[History], names: dict[str, str], practice: Practice, at: datetime) -> list[Event]:
@@ -174,12 +178,13 @@ def road(carrier: str) -> str:
     return str(words.ROADS.get(carrier) or (kind.name if kind else carrier.replace("_", " ")))
 
 
-def secrets_set(rows: Iterable[History], names: Iterable[str], practice: Practice, at: datetime) -> dict[str, str]:
-    """The day on which each secret was last set. `rows` newest first; `names` are those on file."""
+def secrets_set(
+    connection: Connection, rows: Iterable[History], names: Iterable[str], practice: Practice, at: datetime
+) -> dict[str, str]:
+    """The day on which each secret was last set, at the latest when it was made. `rows` newest first."""
+    rows, on = list(rows), clock.day(at, practice)
     days: dict[str, str] = {}
     for name in names:
-        found = next((row for row in rows if name in (row.after.get("secrets") or ())), None)
-        days[name] = (
-            present.day(clock.day(found.at, practice), clock.day(at, practice)) if found else _("an earlier day")
-        )
+        found = next((row.at for row in rows if name in (row.after.get("secrets") or ())), connection.made_at)
+        days[name] = present.day(clock.day(found, practice), on)
     return days

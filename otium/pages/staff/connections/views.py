@@ -93,7 +93,7 @@ def connection_add(request: HttpRequest) -> HttpResponse:
 def connection_change(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     row = find(connection_id)
     shown(request, row.practice_id)
-    kept = said.secrets_set(list(_events(row)), carriers.secrets_of(row.practice, row), row.practice, request.at)
+    kept = said.secrets_set(row, _events(row), carriers.secrets_of(row.practice, row), row.practice, request.at)
     form = ConnectionForm(request.POST if request.method == "POST" else None, carrier=row.carrier, row=row, kept=kept)
     if request.method == "POST" and form.is_valid():
         try:
