@@ -58,7 +58,7 @@ CHOICES: dict[str, Named] = {
         _("Ask %(payer)s now"),
         _("Ask the payer"),
         _("Payer asked"),
-        _("Sends an inquiry (270); its answer lands here by itself"),
+        _("Its answer lands here by itself"),
     ),
     "asked_family": Named(
         _("Record that the family was asked"),

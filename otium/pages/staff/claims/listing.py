@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from otium.desk.claims import unbilled
 from otium.desk.claims.unbilled import Unbilled, unbilled_visits
 from otium.pages.words.claims import VIEWS
-from otium.records.models import Claim, ClaimVersion, Practice
+from otium.records.models import Claim, ClaimVersion, Practice, RemittedClaim
 
 PAGE, MOST_VISITS = 100, 500
 STANDINGS = {name: standings for name, _words, standings in VIEWS}
@@ -40,9 +40,12 @@ def claims(practices: Iterable[Practice], view: str) -> QuerySet[Claim]:
     newest = ClaimVersion.objects.filter(practice_id=OuterRef("practice_id"), claim_id=OuterRef("pk")).order_by(
         "-number"
     )
+    decided = RemittedClaim.objects.filter(practice_id=OuterRef("practice_id"), claim_id=OuterRef("pk")).order_by()
     rows = Claim.objects.filter(practice__in=list(practices), standing__in=STANDINGS[view])
     rows = rows.select_related("patient", "coverage__payer").annotate(
-        problems=Subquery(newest.values("problems")[:1]), version=Subquery(newest.values("number")[:1])
+        problems=Subquery(newest.values("problems")[:1]),
+        version=Subquery(newest.values("number")[:1]),
+        paid=Subquery(decided.values("claim").annotate(paid=Sum("paid")).values("paid")[:1]),
     )
     return rows.order_by("-standing_at", "id") if view == "decided" else rows.order_by("starts_on", "id")
 

@@ -15,7 +15,7 @@ from otium.pages import present
 from otium.pages.staff.claims import paid
 from otium.pages.staff.claims.lacks import Subjects
 from otium.pages.staff.claims.present import problems
-from otium.pages.words.claims import EVENTS, FREQUENCIES, STANDINGS, VERDICTS
+from otium.pages.words.claims import EVENTS, FREQUENCIES, REFUSED, STANDINGS, VERDICTS
 from otium.records.models import (
     Acknowledgement,
     Appointment,
@@ -28,10 +28,12 @@ from otium.records.models import (
     Staff,
 )
 from otium.terms.claim_standing import ClaimStanding as S
+from otium.terms.payers import PayerType
 
 REBUILT = (S.HELD.value, S.READY.value, S.REJECTED.value)
 WITH_PAYER = (S.ACCEPTED.value, S.PAID.value, S.DENIED.value, S.REVERSED.value)
 LAST_EVENTS = 40
+MEDICARE = PayerType.MEDICARE_B.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def page(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         .select_related("remittance")
         .order_by("-remittance__paid_on", "-position")
     )
+    heard = _heard(claim, on)
     return {
         "claim": claim,
         "patient": f"{claim.patient.first_name} {claim.patient.last_name}",
@@ -106,8 +109,10 @@ def page(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "numbers": _numbers(claim, newest),
         "problems": problems(newest.problems, _subjects(claim, newest), request),
         "versions": [_version(each, claim, on, names) for each in versions],
-        "heard": _heard(claim, on),
+        "heard": heard,
         "decisions": [paid.decision(each, on) for each in remitted],
+        "refusal": _refusal(heard) if claim.standing == S.REJECTED.value else "",
+        "reopens": REFUSED["medicare_reopens"] if claim.coverage.payer.payer_type == MEDICARE else "",
         "events": [_event(each, claim, on, names) for each in history[:LAST_EVENTS]],
         **_may(request, claim, newest),
     }
@@ -224,6 +229,12 @@ def _heard(claim: Claim, on: date) -> list[Heard]:
         )
         for row in rows
     ]
+
+
+def _refusal(heard: list[Heard]) -> str:
+    """Why it was refused, in words; of a whole batch that was refused only that it was."""
+    said = next((each.said for each in heard if each.state == "blocked" and each.said), "")
+    return said or _("the file it was in was not taken; see Traffic")
 
 
 def statuses(found: list[dict[str, str]]) -> str:

@@ -29,6 +29,7 @@ class Row:
     day: str
     iso: str
     charge: str
+    paid: str  # what payments came to, less what was taken back; empty before any
     state: str
     state_word: str
     why: str
@@ -70,6 +71,7 @@ def row(claim: Claim, on: date, practice: Any) -> Row:
         day=present.short_day(claim.starts_on, on),
         iso=claim.starts_on.isoformat(),
         charge=present.money(claim.charge, cents=True),
+        paid=present.money(claim.paid, cents=True),  # type: ignore[attr-defined]
         state=tone,
         state_word=str(word),
         why=_first(claim.problems or []) if claim.standing == "held" else "",
