@@ -15,11 +15,12 @@ from otium.desk.outbox import packing
 from otium.desk.standing import standing_of
 from otium.pages.staff.traffic import finding, views, words
 from otium.pages.staff.traffic.standings import CONDITIONS
+from otium.records import models
 from otium.records.models import AuditEvent, Connection, InboundFile, Parcel, Patient, Transmission, Try
 from otium.terms.parcel import ParcelState, Standing, TransmissionEvent, TransmissionState, Verdict
 from tests import build
 from tests import cast as people
-from tests.cast import AT, Cast
+from tests.cast import AT, ON, Cast
 from tests.wires.x12.messages import answer_271
 
 
@@ -120,6 +121,38 @@ def test_messages_are_found_by_patient_trace_and_control_number(
     url = reverse("parcel", args=[mine.pk])
     assert found == {"alma testcase": [url], "trace-9": [url], str(control): [url], "no such thing": []}
     assert reverse("parcel", args=[other.pk]) in [row.url for row in listed(client)]
+
+
+def test_a_claim_leads_to_what_was_sent_of_it_and_to_what_pays_it(
+    client: Client, cast: Cast, road: Connection, alma: Patient
+) -> None:
+    cover = people.coverage(alma)
+    sent = post(cast, kind="837P", trace="C-77-1")
+    paid = take(cast)
+    other = post(cast, 3, kind="837P", trace="C-78-1")
+    of_a = {"practice": cast.a}
+    with acting.acting_for(cast.a.pk):
+        claim = models.Claim.objects.create(
+            **of_a, number="C-77", patient=alma, coverage=cover, starts_on=ON, ends_on=ON, made_at=AT, standing_at=AT
+        )
+        models.ClaimVersion.objects.create(
+            **of_a, claim=claim, number=1, control="C-77-1", parcel=sent, made_at=AT, by="x"
+        )
+        remittance = models.Remittance.objects.create(
+            **of_a, inbound_file=paid, segment=3, trace="CHECK-5", amount=90, received_at=AT
+        )
+        models.RemittedClaim.objects.create(
+            **of_a, remittance=remittance, position=9, claim=claim, number="C-77-1", charge=100, paid=90
+        )
+
+    of_claim, of_check = listed(client, q="c-77"), listed(client, q="CHECK-5")
+
+    assert {row.url for row in of_claim} == {
+        reverse("parcel", args=[sent.pk]), reverse("inbox_file", args=[paid.pk])
+    }  # fmt: skip
+    assert {row.claims for row in of_claim} == {"C-77-1", "C-77"}
+    assert [row.url for row in of_check] == [reverse("inbox_file", args=[paid.pk])]
+    assert reverse("parcel", args=[other.pk]) not in {row.url for row in of_claim}
 
 
 def test_the_list_is_narrowed_by_way_kind_state_connection_and_day(

@@ -137,6 +137,29 @@ def test_loops_stand_in_the_loops_that_open_them() -> None:
     assert the(told, "278 response").counts == ((1, "event"), (1, "service"), (1, "decision"))
 
 
+def test_a_segment_nobody_knows_is_told_where_it_stands() -> None:
+    told = explain(ANSWER.replace(b"~EB*B", b"~QQQ*X~EB*B"))
+
+    line = next(line for line in lines(told) if line.tag == "QQQ")
+    assert (line.name, [(value.name, value.said) for value in line.values]) == (labels.UNTOLD, [("element 1", "X")])
+    assert [t.finding.code for t in line.told] == ["unknown-segment"]
+    assert [each.tag for part in parts(told) if part.id == "2110C" for each in part.lines()][:2] == ["EB", "QQQ"]
+
+
+def test_a_level_out_of_place_begins_a_loop_of_its_own() -> None:
+    told = explain(ANSWER.replace(b"HL*3*2*22*0", b"HL*3*2*99*0"))
+
+    level = next(part for part in parts(told) if part.id.startswith("HL"))
+    assert level.name == "Level 99"
+
+
+def test_a_message_of_a_kind_nobody_knows_is_told_segment_by_segment() -> None:
+    told = explain(interchange(transaction("999X", "ABC*1")).encode())
+
+    assert [line.tag for line in lines(told)] == ["ISA", "GS", "ST", "ABC", "SE", "GE", "IEA"]
+    assert next(part for part in parts(told) if part.level == "transaction").name == labels.UNKNOWN.title
+
+
 def test_money_of_a_remittance_is_summed_and_balances() -> None:
     told = the(explain(remittance()), "835")
 
