@@ -171,7 +171,11 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     ),
     DutyKind.GIVE_ROAD: (Choice("went_otherwise", ActKind.DECIDED, (REASON,)), WAIT),
     DutyKind.MEND_CONNECTION: (WAIT, Choice("connection_left", ActKind.DECIDED, (REASON,))),
-    DutyKind.FIX_CLAIM: (WAIT, Choice("claim_left", ActKind.DECIDED, (REASON,))),
+    DutyKind.FIX_CLAIM: (
+        Choice("claim_rebuilt", ActKind.SENT, effect="rebuild_claim", door="claim_rebuild"),
+        WAIT,
+        Choice("claim_left", ActKind.DECIDED, (REASON,)),
+    ),
     DutyKind.CHECK_REMITTANCE: (
         Choice("remittance_checked", ActKind.RESOLVED, (REASON,)),
         WAIT,

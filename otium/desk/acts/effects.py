@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from otium.desk import clock, history, inquiries
+from otium.desk import claims, clock, history, inquiries
 from otium.desk.actor import Actor
 from otium.records import models
 from otium.records.models import Practice, Task
@@ -148,6 +148,14 @@ def inquiry(writing: Writing, values: Values) -> None:
         raise Refused("", refused.lacks[0].code) from refused
 
 
+def rebuild_claim(writing: Writing, values: Values) -> None:
+    """The claim anew from its records. It is not undone: what it said before is in its history."""
+    try:
+        claims.rebuild(writing.task.focus_id, by=writing.by, at=writing.at)
+    except claims.Refused as refused:
+        raise Refused("", refused.code) from refused
+
+
 def _benefit(writing: Writing, check: Any, kind: BenefitKind, said: Values, **value: Any) -> None:
     writing.create(models.Benefit, check_row=check, kind=kind.value, provenance={"value": said}, **value)
 
@@ -240,6 +248,7 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
         authorization,
         benefit_check,
         inquiry,
+        rebuild_claim,
         coverage_end,
         plan_certified,
         plan_sent,

@@ -19,6 +19,7 @@ from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
 LASTING = {
     "matched": "match_stays",
     "ask_payer": "inquiry_stays",
+    "claim_rebuilt": "claim_stays",
     "sending_arrived": "decision_stays",
     "sending_again": "decision_stays",
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from otium.pages.words.claims import REFUSED as CLAIM_REFUSED
 from otium.pages.words.lacks import LACKS
 
 
@@ -112,6 +113,12 @@ CHOICES: dict[str, Named] = {
         _("Connection left as it is"),
         _("What waits stays"),
     ),
+    "claim_rebuilt": Named(
+        _("Build the claim again"),
+        _("Built again"),
+        _("Claim built again"),
+        _("From the records as they stand; send it on its page"),
+    ),
     "claim_left": Named(
         _("Leave the claim as it is"), _("Leave it"), _("Claim left as it is"), _("Nothing is sent; it stays on file")
     ),
@@ -188,7 +195,9 @@ REFUSED: dict[str, Any] = {
     "nothing_waits": _("Nothing of this file waits any more."),
     "patient_without_coverage": _("This patient has no coverage on file. Add it first, then apply the file."),
     "inquiry_stays": _("An inquiry that was posted is not undone here. While it waits, withdraw it under Traffic."),
+    "claim_stays": _("A claim that was built again is not undone. Mend the record and build it once more."),
     **LACKS,
+    **CLAIM_REFUSED,
     # queue
     "owned_by_other": _("%(name)s has this task. Ask them to give it back first."),
     "not_a_member": _("This person does not work for the practice."),

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from otium.desk import blobs, claims
+from otium.desk import acts, blobs, claims
 from otium.desk import settle as queue
 from otium.desk.actor import Actor
 from otium.records import models
@@ -206,3 +206,32 @@ def test_what_cannot_be_replaced_says_why(
         claims.replace(claim.pk, why=why, by=BY, at=LATER)
 
     assert caught.value.code == code
+
+
+def test_the_task_of_a_rejected_claim_builds_it_again(claim: models.Claim) -> None:
+    send(claim)
+    heard(claim, "rejected")
+    settle(claim)
+    queue.settle(claim.practice, by=BY, at=LATER)
+    task = models.Task.objects.get(kind="fix_claim")
+
+    acts.record(task_id=task.pk, choice="claim_rebuilt", entries={}, by=BY, at=LATER)
+
+    task.refresh_from_db()
+    claim.refresh_from_db()
+    assert (task.state, claim.standing) == ("closed", "ready")
+
+
+def test_building_a_held_claim_again_in_vain_leaves_its_task_open(
+    practice: models.Practice, coverage: models.Coverage
+) -> None:
+    visited(coverage, lines=[])
+    claims.build(practice.pk, by=BY, at=AT)
+    days_later = AT + timedelta(days=3)
+    queue.settle(practice, by=BY, at=days_later)
+    task = models.Task.objects.get(kind="fix_claim")
+
+    acts.record(task_id=task.pk, choice="claim_rebuilt", entries={}, by=BY, at=days_later)
+
+    task.refresh_from_db()
+    assert task.state == "open"
