@@ -54,7 +54,7 @@ def decision(row: RemittedClaim, on: date) -> Decision:
     remittance = row.remittance
     return Decision(
         url=reverse("remittance", args=[remittance.pk]),
-        day=present.day(remittance.paid_on, on) if remittance.paid_on else "",
+        day=present.day(remittance.paid_on, on) if remittance.paid_on else _("No day stated"),
         payer=remittance.payer_name,
         trace=remittance.trace,
         status=code_words.word("claim_status", row.status),

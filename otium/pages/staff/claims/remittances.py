@@ -75,7 +75,7 @@ def remittances(request: HttpRequest) -> HttpResponse:
 def _row(row: Remittance, practice: Practice, on: date) -> Row:
     return Row(
         url=reverse("remittance", args=[row.pk]),
-        payer=row.payer_name or row.payer_id,
+        payer=_payer(row),
         trace=row.trace,
         day=present.short_day(row.paid_on, on) if row.paid_on else "",
         method=code_words.word("payment_method", row.method),
@@ -106,8 +106,8 @@ def remittance(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
     on = clock.day(request.at, row.practice)
     context = {
         "remittance": row,
-        "payer": row.payer_name or row.payer_id,
-        "day": present.day(row.paid_on, on) if row.paid_on else _("no day stated"),
+        "payer": _payer(row),
+        "day": present.day(row.paid_on, on) if row.paid_on else _("No day stated"),
         "amount": present.money(row.amount, cents=True),
         "method": code_words.word("payment_method", row.method),
         "entries": [_entry(each) for each in claims],
@@ -119,6 +119,11 @@ def remittance(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
         "file_url": reverse("inbox_file", args=[row.inbound_file_id]),
     }
     return render(request, "claims/remittance.html", context)
+
+
+def _payer(row: Remittance) -> str:
+    """As the file names it: no name of ours is put in its place."""
+    return row.payer_name or row.payer_id or _("A payer without a name")
 
 
 def _entry(row: RemittedClaim) -> Entry:
