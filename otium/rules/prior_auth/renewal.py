@@ -125,7 +125,7 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
     live = [r for r in requests if r.state not in (RequestState.CANCELLED, RequestState.DRAFT)]
     newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, r.id), default=None)
     if newest is None:
-        drafts = [r for r in requests if r.state is RequestState.DRAFT]
+        drafts = sorted((r for r in requests if r.state is RequestState.DRAFT), key=lambda r: r.id)
         return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
     if newest.state is RequestState.PENDED:
         return None
