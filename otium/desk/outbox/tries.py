@@ -88,28 +88,36 @@ def _sending(practice: Practice, row: Transmission) -> Sending:
 def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
     """Close the try, move the transmission, and let the connection rest or go on."""
     with acting.acting_for(practice_id):
+        if not _is_as_ever(begun, ended):
+            settle.lock_practice(practice_id)
         row = Transmission.objects.select_for_update(of=("self",)).get(pk=begun.transmission_id)
         code = ended.failure.code if ended.failure else ""
         Try.objects.filter(pk=begun.try_id).update(ended_at=at, outcome=ended.event.value, code=code)
         if ended.reference:
             row.reference = ended.reference
         move(row, ended.event, by=WORKER, at=at, why=code)
-        failures = _tell_connection(row.connection_id, ended, at)
-        is_news = row.state in (State.FAILED, State.UNSURE) or failures in TOLD_AFTER
+        before, after = _tell_connection(row.connection_id, ended, at)
+        is_news = row.state in (State.FAILED, State.UNSURE) or after in TOLD_AFTER or before > after
         if is_news:
             settle.settle(Practice.objects.get(pk=practice_id), by=WORKER, at=at, patients=[], why="outbox")
 
 
-def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> int:
-    """Failures in a row now. A partner that refuses a message was reached: that is none of the connection's."""
+def _is_as_ever(begun: Begun, ended: Ended) -> bool:
+    """Taken, and by a connection that did not fail before: no duty follows, and no lock need be waited for."""
+    failing = Transmission.objects.filter(pk=begun.transmission_id, connection__failures__gt=0)
+    return ended.event is Event.TAKEN and not failing.exists()
+
+
+def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> tuple[int, int]:
+    """Failures in a row, before and now. A partner that refuses a message was reached: none of the connection's."""
     row = Connection.objects.select_for_update().get(pk=connection_id)
-    failure = ended.failure
+    failure, before = ended.failure, row.failures
     if failure is None or failure.permanent:
         row.failures, row.rests_until, row.fails_since = 0, None, None
         row.last_sent_at = at if ended.event is Event.TAKEN else row.last_sent_at
         row.save(update_fields=["failures", "rests_until", "fails_since", "last_sent_at"])
-        return 0
-    return rest(row, failure, at)
+        return before, 0
+    return before, rest(row, failure, at)
 
 
 def rest(row: Connection, failure: CarrierError, at: datetime) -> int:

@@ -19,7 +19,9 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.UNSURE, Event.TRY_AGAIN): State.READY,
     (State.FAILED, Event.TRY_AGAIN): State.READY,
     (State.FAILED, Event.TAKEN): State.SENT,  # its acknowledgement says more than its answer did
-    (State.SENT, Event.TAKEN): State.SENT,
+    (State.READY, Event.NOT_THERE): State.READY,  # a person was faster than the inquiry
+    # Heard of while its try went on: what proves that it arrived outweighs whatever the try came to.
+    **{(State.SENT, event): State.SENT for event in Event if event is not Event.TRY_AGAIN},
 }
 
 

@@ -317,3 +317,16 @@ def test_an_inquiry_that_had_arrived_before_is_asked_anew_for_its_answer(practic
     assert Transmission.objects.get().state == "sent"
     assert len({sending.payload_id for sending in partner.received}) == 2
     assert InboundFile.objects.count() == 1
+
+
+def test_a_connection_that_works_again_closes_its_task_by_itself(practice, partner, clock):
+    connection = build.connection(practice)
+    build.parcel(practice, AT)
+    partner.says = [CarrierError("auth")]
+
+    deliver(connection, partner, clock)
+    before = [task.kind for task in Task.objects.filter(state="open")]
+    clock.pass_seconds(900)
+    deliver(connection, partner, clock)
+
+    assert (before, Task.objects.filter(state="open").count()) == (["mend_connection"], 0)

@@ -25,10 +25,14 @@ def test_what_is_unsure_is_only_sent_again_when_somebody_has_looked(event):
     assert (after is TransmissionState.READY) == (event in allowed)
 
 
-@pytest.mark.parametrize("event", [event for event in TransmissionEvent if event is not TransmissionEvent.TAKEN])
+@pytest.mark.parametrize("event", [event for event in TransmissionEvent if event is not TransmissionEvent.TRY_AGAIN])
 def test_what_was_sent_stays_sent(event):
+    assert parcels.next_state(TransmissionState.SENT, event) is TransmissionState.SENT
+
+
+def test_what_was_sent_is_not_sent_again():
     with pytest.raises(parcels.MoveRefusedError):
-        parcels.next_state(TransmissionState.SENT, event)
+        parcels.next_state(TransmissionState.SENT, TransmissionEvent.TRY_AGAIN)
 
 
 @pytest.mark.parametrize(
