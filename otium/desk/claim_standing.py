@@ -20,6 +20,7 @@ from otium.records.models import (
     Parcel,
     Practice,
     RemittedClaim,
+    Transmission,
 )
 from otium.rules import claim_standing, parcels
 from otium.terms.claim_standing import ClaimDecision, ClaimStanding
@@ -52,6 +53,12 @@ def settle_claims(practice: Practice, claim_ids: Iterable[UUID], *, by: Actor, a
     void = [claim.pk for claim in changed if claim.standing == ClaimStanding.VOID.value]
     ClaimVisit.objects.filter(practice=practice, claim_id__in=void, is_billed=True).update(is_billed=False)
     return changed
+
+
+def settle_parcels(practice: Practice, *, by: Actor, at: datetime, **about: Parcel | Transmission) -> None:
+    """The claims in these parcels, after something became of the parcels. `about` filters versions."""
+    versions = ClaimVersion.objects.filter(practice=practice, **about)
+    settle_claims(practice, versions.values_list("claim_id", flat=True), by=by, at=at)
 
 
 def holds(problems: Iterable[dict[str, Any]]) -> bool:

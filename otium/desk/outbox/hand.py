@@ -6,17 +6,21 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from otium.desk import blobs, history, settle
+from otium.desk import blobs, claim_standing, history, settle
 from otium.desk.actor import Actor
 from otium.desk.outbox import asking
 from otium.desk.outbox.posting import Letter, post
 from otium.desk.transmissions import move
-from otium.records.models import Blob, Parcel, Transmission
+from otium.records.models import Acknowledgement, Blob, Claim, ClaimVersion, Parcel, Transmission
 from otium.rules.parcels import MoveRefusedError
-from otium.terms.parcel import ParcelState
+from otium.terms.claim_standing import ClaimStanding
+from otium.terms.parcel import ParcelState, Verdict
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.x12.writing import Body
+
+MAY_LEAVE = (State.READY, State.UNSURE)
+NOT_AT_THE_PAYER = (ClaimStanding.HELD, ClaimStanding.READY, ClaimStanding.SENDING, ClaimStanding.REJECTED)
 
 
 class NotNow(Exception):
@@ -29,13 +33,17 @@ class NotNow(Exception):
 
 @transaction.atomic
 def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
-    """The same message as a new parcel, beside the old one. Raises NotNow while the old one may still leave."""
+    """The same message as a new parcel, beside the old one. Raises NotNow while the old one may still leave.
+
+    A claim goes with it: what is heard from now on is of the new parcel. One that the payer has would be billed twice.
+    """
     settle.lock_practice_of(Parcel, parcel_id)
     old = Parcel.objects.select_for_update(of=("self",)).select_related("practice", "transmission").get(pk=parcel_id)
     if not why.strip():
         raise NotNow("reason_missing")
-    if old.state == ParcelState.WAITING or (old.transmission and old.transmission.state == State.READY):
+    if old.state == ParcelState.WAITING or (old.transmission and old.transmission.state in MAY_LEAVE):
         raise NotNow("still_leaving")
+    version = _claim_of(old)
     body = Body.from_bytes(blobs.load(old.practice, Blob.objects.get(pk=old.body_id)))
     again = Letter(
         key=f"{old.key} again {uuid4()}", kind=old.kind, body=body, payer_id=old.payer_id, trace=old.trace,
@@ -44,9 +52,33 @@ def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
     if old.focus_id:
         again = replace(again, focus=(old.focus_type, old.focus_id))
     made = post(old.practice, again, by=by, at=at)
+    if version is not None:
+        version.parcel = made
+        version.save(update_fields=["parcel"])
+        claim_standing.settle_claims(old.practice, [version.claim_id], by=by, at=at)
     history.record(old, "resent", by=by, at=at, after={"parcel": made.pk}, why=why.strip())
     settle.settle(old.practice, by=by, at=at, patients=_patients(old), why="resent")
     return made
+
+
+def _claim_of(parcel: Parcel) -> ClaimVersion | None:
+    """The version that it carries; None where it carries no claim. Raises NotNow where it must not leave again."""
+    if parcel.focus_type != "claim" or parcel.kind != "837P":
+        return None
+    newest = ClaimVersion.objects.filter(practice=parcel.practice, claim_id=parcel.focus_id).order_by("-number").first()
+    if newest is None or newest.parcel_id != parcel.pk:
+        raise NotNow("sent_anew")
+    if _payer_has(newest, parcel):
+        raise NotNow("payer_has_it")
+    return newest
+
+
+def _payer_has(version: ClaimVersion, parcel: Parcel) -> bool:
+    """A first claim by where it stands; a replacement or void, whose claim was decided before, by its own 277CA."""
+    if version.frequency == "1":
+        return not Claim.objects.filter(pk=version.claim_id, standing__in=NOT_AT_THE_PAYER).exists()
+    taken = Acknowledgement.objects.filter(practice=parcel.practice, parcel=parcel, kind="277CA")
+    return taken.filter(verdict=Verdict.ACCEPTED).exists()
 
 
 @transaction.atomic
@@ -59,6 +91,7 @@ def withdraw(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     parcel.state, parcel.why = ParcelState.WITHDRAWN.value, why.strip()
     parcel.save(update_fields=["state", "why"])
     history.record(parcel, "withdrawn", by=by, at=at, before={"state": "waiting"}, why=why.strip())
+    claim_standing.settle_parcels(parcel.practice, by=by, at=at, parcel=parcel)
     settle.settle(
         parcel.practice, by=by, at=at, patients=[parcel.patient_id] if parcel.patient_id else [], why="withdrawn"
     )
@@ -89,6 +122,7 @@ def _decide(transmission_id: UUID, event: Event, *, why: str, by: Actor, at: dat
         raise NotNow("nothing_to_decide") from error
     if event is Event.TRY_AGAIN:
         asking.ask_delivery(row.practice_id, row.connection_id)
+    claim_standing.settle_parcels(row.practice, by=by, at=at, parcel__transmission=row)
     settle.settle(row.practice, by=by, at=at, patients=[], why="decided")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zlib import crc32
 
-from otium.desk import acting, blobs, settle
+from otium.desk import acting, blobs, claim_standing, settle
 from otium.desk.outbox.packing import WORKER
 from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
@@ -99,7 +99,9 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
         before, after = _tell_connection(row.connection_id, ended, at)
         is_news = row.state in (State.FAILED, State.UNSURE) or after in TOLD_AFTER or before > after
         if is_news:
-            settle.settle(Practice.objects.get(pk=practice_id), by=WORKER, at=at, patients=[], why="outbox")
+            practice = Practice.objects.get(pk=practice_id)
+            claim_standing.settle_parcels(practice, by=WORKER, at=at, parcel__transmission=row)
+            settle.settle(practice, by=WORKER, at=at, patients=[], why="outbox")
 
 
 def _is_as_ever(begun: Begun, ended: Ended) -> bool:

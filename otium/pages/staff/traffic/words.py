@@ -74,6 +74,8 @@ ACKS: dict[str, Any] = {
 REFUSED: dict[str, Any] = {
     "reason_missing": _("Say why, in a few words."),
     "still_leaving": _("It may still leave by itself: take it back first, or wait."),
+    "payer_has_it": _("The payer has this claim: sent again it would be billed twice. Correct or void it instead."),
+    "sent_anew": _("A newer message carries this claim. Look at that one."),
     "already_packed": _("It is packed already and cannot be taken back."),
     "nothing_to_decide": _("There is nothing to decide any more."),
 }
