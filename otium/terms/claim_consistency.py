@@ -20,6 +20,7 @@ from otium.terms.claim import (
     Frequency,
     ProfessionalClaim,
     ReferenceKind,
+    RelatedCauses,
 )
 from otium.terms.claim_balance import balance_problems
 from otium.terms.claim_parties import Provider
@@ -118,15 +119,14 @@ def _opening(claim: ProfessionalClaim) -> Iterator[ClaimProblem]:
         message = f"Frequency {claim.frequency} needs the payer's claim number (REF F8), which is missing."
         yield _error("payer-claim-missing", "2300", "CLM05", message)
     if claim.related:
-        yield from _accident(claim)
+        yield from _accident(claim, claim.related)
 
 
-def _accident(claim: ProfessionalClaim) -> Iterator[ClaimProblem]:
-    assert claim.related is not None
-    causes, place = set(claim.related.causes), claim.related.state or claim.related.country
+def _accident(claim: ProfessionalClaim, related: RelatedCauses) -> Iterator[ClaimProblem]:
+    causes, place = set(related.causes), related.state or related.country
     if "AA" in causes and not place:
         yield _error("accident-state", "2300", "CLM11", "An auto accident needs its state.")
-    if claim.related.state and "AA" not in causes:
+    if related.state and "AA" not in causes:
         yield _error("accident-state", "2300", "CLM11", "A state goes with an auto accident only.")
     if causes & {"AA", "OA"} and claim.dated(DateKind.ACCIDENT) is None:
         yield _error("accident-date", "2300", "CLM11", "An accident needs its day (DTP 439), which is missing.")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from random import Random
 
 from otium.desk.claims import checking
 from otium.ops.bench.figure import Figure
@@ -73,14 +72,13 @@ def figures() -> Iterator[Figure]:
 
 def claims(count: int) -> list[ProfessionalClaim]:
     """The same for the same count; every third patient is a child of the subscriber."""
-    random = Random(count)  # noqa: S311 - invents people, no secret
-    return [_claim(number, random) for number in range(1, count + 1)]
+    return [_claim(number) for number in range(1, count + 1)]
 
 
-def _claim(number: int, random: Random) -> ProfessionalClaim:
-    home = Address((f"{random.randrange(1, 999)} Coral St",), "Miami", "FL", f"33{random.randrange(100, 199)}")
+def _claim(number: int) -> ProfessionalClaim:
+    home = Address((f"{number} Coral St",), "Miami", "FL", f"33{number % 100 + 100}")
     person = ClaimPerson(
-        Name(random.choice(_SURNAMES), random.choice(_GIVEN)),
+        Name(_SURNAMES[number % len(_SURNAMES)], _GIVEN[number % len(_GIVEN)]),
         f"ZZ{number:07}",
         home,
         date(1985, 5, number % 28 + 1),
