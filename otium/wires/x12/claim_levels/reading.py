@@ -103,7 +103,8 @@ class _Reading:
         self.here = _OpenPlace(Level("", "", ""), START, 1)  # takes what stands before the first HL
 
     def _close(self, loop: OpenLoop) -> None:
-        assert isinstance(loop, _OpenPlace)  # _begin opens no other
+        if not isinstance(loop, _OpenPlace):
+            return
         path = _path([*self.loops.open, loop], self.heading)
         self.claims += [(path, claim) for claim in loop.claims]
         if not loop.claims and not loop.has_child and loop.loop in _PERSONS:
