@@ -1,14 +1,27 @@
 """Segments that several writers share, from the terms that several readers give."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from otium.terms.identifiers import npi_is_valid
-from otium.terms.x12 import ORIGINATOR_LENGTH, DateSpan, Party, Person, Procedure, Reference, Trace
-from otium.wires.x12.writing import Writer, composite, day, days, quantity
+from otium.terms.x12 import (
+    ORIGINATOR_LENGTH,
+    Adjustment,
+    Attachment,
+    Contact,
+    DateSpan,
+    Party,
+    Person,
+    Procedure,
+    Reference,
+    Trace,
+)
+from otium.wires.x12.writing import Writer, composite, day, days
 
 NPI = "XX"  # NM108
-
+ON_REQUEST = "AA"  # PWK02 of a paper that is held and sent only when asked for
+_MOST_NUMBERS, _MOST_ATTACHMENTS, _MOST_ADJUSTMENTS = 3, 10, 6
 
 _HL04 = {True: "1", False: "0", None: ""}
 
@@ -105,14 +118,54 @@ def message(writer: Writer, text: str) -> None:
     writer.add("MSG", writer.need(writer.free(text, most=264), "MSG01"))
 
 
+def contacts(writer: Writer, stated: Iterable[Contact], *, kinds: frozenset[str] | None = None, least: int = 1) -> None:
+    """PER, with up to three numbers each. Refuses fewer than `least`, and a kind of number not taken there."""
+    for contact in stated:
+        if kinds is not None and not {kind for kind, _ in contact.numbers} <= kinds:
+            raise writer.refusal("PER03", f"only {', '.join(sorted(kinds))} stand here")
+        if not least <= len(contact.numbers) <= _MOST_NUMBERS:
+            raise writer.refusal("PER04", f"a contact has {least} to {_MOST_NUMBERS} numbers")
+        numbers: list[str] = []
+        for kind, number in contact.numbers:
+            numbers += [writer.need(kind, "PER03", most=2), writer.need(number, "PER04", most=256)]
+        writer.add("PER", writer.need(contact.function, "PER01", most=2), writer.free(contact.name, most=60), *numbers)
+
+
+def attachments(writer: Writer, stated: Sequence[Attachment]) -> None:
+    """PWK. Refuses a paper that is sent without a number to match it by, and one that is held with one."""
+    if len(stated) > _MOST_ATTACHMENTS:
+        raise writer.refusal("PWK01", f"at most {_MOST_ATTACHMENTS} papers")
+    for each in stated:
+        report = writer.need(each.report, "PWK01", most=2)
+        transmission = writer.need(each.transmission, "PWK02", most=2)
+        if transmission == ON_REQUEST:
+            if each.control_number:
+                raise writer.refusal("PWK06", "a paper held until it is asked for has no control number")
+            writer.add("PWK", report, transmission)
+        else:
+            number = writer.need(each.control_number, "PWK06", "a paper that is sent needs its control number", most=50)
+            writer.add("PWK", report, transmission, "", "", "AC", number)
+
+
+def adjustments(writer: Writer, stated: Iterable[Adjustment]) -> None:
+    """CAS: those of one group that follow each other share a segment, six at most."""
+    for group_code, run in groupby(stated, key=lambda each: each.group_code):
+        same = list(run)
+        for start in range(0, len(same), _MOST_ADJUSTMENTS):
+            triplets = [text for each in same[start : start + _MOST_ADJUSTMENTS] for text in _triplet(writer, each)]
+            writer.add("CAS", writer.need(group_code, "CAS01", most=2), *triplets)
+
+
+def _triplet(writer: Writer, each: Adjustment) -> tuple[str, str, str]:
+    if each.amount == 0 and each.quantity is None:
+        raise writer.refusal("CAS03", "an adjustment of nothing needs a quantity")
+    carc, dollars = writer.need(each.carc, "CAS02", most=5), writer.dollars(each.amount, "CAS03")
+    return carc, dollars, writer.number(each.quantity, "CAS04")
+
+
 def amount(writer: Writer, dollars: Decimal | None, element: str) -> str:
     """Dollars to the cent, "" where unknown. Refuses less than a cent."""
     return "" if dollars is None else writer.dollars(dollars, element)
-
-
-def count(number: Decimal | None) -> str:
-    """A number, "" where unknown."""
-    return "" if number is None else quantity(number)
 
 
 def procedure(writer: Writer, asked: Procedure, element: str) -> str:

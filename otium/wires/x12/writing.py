@@ -28,6 +28,9 @@ _BASIC = re.compile(r"[^A-Z0-9 !\"&'()+,\-./;?=]")
 _EXTENDED = re.compile(r"[^A-Za-z0-9 !\"&'()+,\-./;?=%@\[\]_{}\\|<>#$]")
 _BLANKS = re.compile(r"\s+")
 _UNFIT = re.compile(r"[*^:~\x00-\x1f\x7f]")
+_NOT_IN_PLAIN = re.compile(r"[^:~\x00-\x1f\x7f]")
+_NEVER = re.compile(r"[*~\x00-\x1f\x7f]")  # not even between the parts of an element
+_MOST_DIGITS = 15  # X12 takes 15 of a quantity and 18 of an amount
 
 
 class Incomplete(ValueError):
@@ -93,10 +96,18 @@ class Writer:
         if not texts:
             raise self.refusal(tag, "the segment would be empty")
         line = ELEMENT.join((tag, *texts))
+        if line.count(ELEMENT) != len(texts) or _NOT_IN_PLAIN.search(line):
+            self._refuse_delimiters(tag, texts)
         try:
             self._segments.append(line.encode("ascii"))
         except UnicodeEncodeError:
             raise self.refusal(tag, "it holds a character X12 does not have") from None
+
+    def _refuse_delimiters(self, tag: str, texts: Sequence[str]) -> None:
+        """The last guard: whatever way a text came, none of it opens another element, part or segment."""
+        for number, text in enumerate(texts, 1):
+            if (_NEVER if isinstance(text, Joined) else _UNFIT).search(text):
+                raise self.refusal(f"{tag}{number:02}", "it holds a delimiter or control character")
 
     def add_binary(self, tag: str, *elements: str, content: bytes) -> None:
         """BIN or BDS: the content is written as it is; its length stands in the element before it."""
@@ -147,11 +158,23 @@ class Writer:
         """An amount. Raises Incomplete where there is none, below `lowest`, and for fractions of a cent."""
         if value is None:
             raise self.refusal(element, "the amount is missing")
-        if not value.is_finite() or value != value.quantize(CENT):
+        self._refuse_no_number(value, element)
+        if value != value.quantize(CENT):
             raise self.refusal(element, "the amount is not in whole cents")
         if lowest is not None and value < lowest:
             raise self.refusal(element, f"the amount is below {lowest}")
         return quantity(value)
+
+    def number(self, value: Decimal | None, element: str) -> str:
+        """A quantity, "" for none. Raises Incomplete for what is no number, or has more digits than X12 takes."""
+        if value is None:
+            return ""
+        self._refuse_no_number(value, element)
+        return quantity(value)
+
+    def _refuse_no_number(self, value: Decimal, element: str) -> None:
+        if not value.is_finite() or len(quantity(value).strip("-").replace(".", "")) > _MOST_DIGITS:
+            raise self.refusal(element, "it is no number X12 can hold")
 
     def body(self, code: str, guide: str) -> Body:
         return Body(code, guide, tuple(self._segments))
@@ -183,27 +206,31 @@ def days(first: date, last: date) -> str:
     return f"{first:%Y%m%d}-{last:%Y%m%d}"
 
 
-def money(value: Decimal) -> str:
-    """Dollars as X12 writes them: no thousands, no trailing zeros, no sign but minus. Raises ValueError below a cent.
+def quantity(value: Decimal) -> str:
+    """A number as X12 writes it: no thousands, no needless zeros, no sign but minus, never an exponent.
 
-    >>> [money(Decimal(v)) for v in ("120.00", "0.50", "-3.1", "1E+2")]
+    >>> [quantity(Decimal(v)) for v in ("120.00", "0.50", "-3.1", "1E+2")]
     ['120', '0.5', '-3.1', '100']
     """
-    if value != value.quantize(CENT):
-        raise ValueError("money is written to the cent")
-    return quantity(value)
-
-
-def quantity(value: Decimal) -> str:
-    """A number without needless zeros, never with an exponent."""
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"", "-0"} else text
 
 
-def composite(*parts: str | None) -> str:
+class Joined(str):
+    """One element of several parts: what stands between them is no content."""
+
+    __slots__ = ()
+
+
+def composite(*parts: str | None) -> Joined:
     """Components of one element; trailing empty ones are left out."""
-    return COMPONENT.join(part or "" for part in parts).rstrip(COMPONENT)
+    return Joined(COMPONENT.join(part or "" for part in parts).rstrip(COMPONENT))
+
+
+def repeated(values: Iterable[str]) -> Joined:
+    """One element that is said several times."""
+    return Joined(REPETITION.join(values))
 
 
 def wrap(

@@ -69,7 +69,7 @@ def test_a_request_that_is_incomplete_is_refused_by_its_place(change, loop, elem
         ({"deliveries": (Delivery("VS", Decimal(2), None, None, None, None),) * 2}, "HSD"),
         ({"attachments": (Attachment("08", "EL", None),)}, "PWK06"),
         ({"attachments": (Attachment("08", "AA", "PAPER"),)}, "PWK06"),
-        ({"attachments": (Attachment("08", "AA", None),) * 11}, "PWK"),
+        ({"attachments": (Attachment("08", "AA", None),) * 11}, "PWK01"),
         ({"messages": ("A", "B")}, "MSG"), ({"messages": ("A" * 265,)}, "MSG01"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from otium.terms.trading import Envelope, TradingProfile
 from otium.wires.x12.read import read
-from otium.wires.x12.writing import DELIMITERS, Body, Incomplete, Writer, composite, fitted, money, wrap
+from otium.wires.x12.writing import DELIMITERS, Body, Incomplete, Writer, composite, fitted, repeated, wrap
 
 PROFILE = TradingProfile("test")
 ENVELOPE = Envelope("OTIUM", "PAYER1", datetime(2026, 11, 25, 9, 5), 905, 17)  # noqa: DTZ001 - local by definition
@@ -93,12 +93,24 @@ def test_a_kept_body_comes_back_whatever_its_bytes(segments):
 
 @pytest.mark.parametrize(("value", "text"), [("120.00", "120"), ("0.50", "0.5"), ("-3.10", "-3.1"), ("0", "0")])
 def test_money_has_no_needless_zeros(value, text):
-    assert money(Decimal(value)) == text
+    assert writer().dollars(Decimal(value), "CLM02") == text
 
 
 def test_money_below_a_cent_is_never_rounded():
-    with pytest.raises(ValueError):
-        money(Decimal("1.005"))
+    with pytest.raises(Incomplete, match="CLM02 of claim 4711: the amount is not in whole cents"):
+        writer().dollars(Decimal("1.005"), "CLM02")
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1E+15", "1E+30", "1E-30"])
+def test_what_is_no_number_of_x12_is_refused(value):
+    for write in (writer().number, writer().dollars):
+        with pytest.raises(Incomplete, match="QTY02 of claim 4711: it is no number X12 can hold"):
+            write(Decimal(value), "QTY02")
+
+
+def test_a_number_of_fifteen_digits_is_written():
+    assert writer().number(Decimal("1E+14"), "QTY02") == "100000000000000"
+    assert writer().number(None, "QTY02") == ""
 
 
 def test_binary_content_is_written_by_its_length_and_read_by_it():
@@ -114,3 +126,20 @@ def test_binary_content_is_written_by_its_length_and_read_by_it():
 
 def test_trailing_empty_parts_are_left_out():
     assert composite("HC", "97530", "GO", None, "") == "HC:97530:GO"
+
+
+@pytest.mark.parametrize("text", ["A*B", "A~B", "A:B", "A^B", "A\nB"])
+def test_an_element_nobody_looked_at_is_refused_where_a_delimiter_stands_in_it(text):
+    with pytest.raises(Incomplete, match="Loop header, NM108 of claim 4711: it holds a delimiter"):
+        writer().add("NM1", *[""] * 7, text)
+
+
+def test_the_parts_of_an_element_hold_no_element_and_no_segment():
+    written = writer()
+
+    written.add("SV1", composite("HC", "97530", "GO"))
+
+    with pytest.raises(Incomplete, match="SV101"):
+        written.add("SV1", composite("HC", "97*530"))
+    with pytest.raises(Incomplete, match="EQ01"):
+        written.add("EQ", repeated(["30", "A~D"]))

@@ -113,4 +113,4 @@ def stated(writer: Writer, line: StatusLine) -> None:
         raise writer.refusal("SVC01", "it is missing")
     procedure, charge = emit.procedure(writer, line.procedure, "SVC01"), writer.dollars(line.charge, "SVC02")
     paid, revenue_code = emit.amount(writer, line.paid, "SVC03"), writer.may(line.revenue_code, "SVC04", most=48)
-    writer.add("SVC", procedure, charge, paid, revenue_code, "", "", emit.count(line.quantity))
+    writer.add("SVC", procedure, charge, paid, revenue_code, "", "", writer.number(line.quantity, "SVC07"))

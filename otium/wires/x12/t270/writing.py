@@ -8,7 +8,7 @@ from otium.terms.trading import TradingProfile
 from otium.terms.x12 import Person
 from otium.wires.x12 import emit
 from otium.wires.x12.segments.inquiries import SERVICE_TYPES
-from otium.wires.x12.writing import REPETITION, Body, Writer, day
+from otium.wires.x12.writing import Body, Writer, day, repeated
 
 CODE, GUIDE = "270", "005010X279A1"
 _RELATIONSHIPS = {"01", "19", "34"}  # INS02: spouse, child, other adult
@@ -131,7 +131,7 @@ def _questions(writer: Writer, loop: str, inquiry: EligibilityInquiry) -> None:
     if not SERVICE_TYPES.issuperset(types) or len(set(types)) < len(types):
         raise writer.refusal("EQ01", "a service type is unknown or stands twice")
     if types and writer.profile.service_types_together:
-        writer.add("EQ", REPETITION.join(types))
+        writer.add("EQ", repeated(types))
     else:
         for each in types:
             writer.add("EQ", each)

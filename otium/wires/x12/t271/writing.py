@@ -5,7 +5,7 @@ from otium.terms.trading import TradingProfile
 from otium.terms.x12 import Delivery, Party, Person, Reject
 from otium.wires.x12 import emit
 from otium.wires.x12.segments.shared import BENEFIT_CODES
-from otium.wires.x12.writing import REPETITION, Body, Writer, day
+from otium.wires.x12.writing import Body, Writer, day, repeated
 
 CODE, GUIDE = "271", "005010X279A1"
 _YES_NO = {True: "Y", False: "N", None: ""}
@@ -116,14 +116,14 @@ def _stated(writer: Writer, stated: StatedBenefit) -> None:
         "EB",
         code,
         writer.may(stated.level, "EB02", most=3),
-        REPETITION.join(writer.need(each, "EB03", most=2) for each in stated.service_types),
+        repeated(writer.need(each, "EB03", most=2) for each in stated.service_types),
         writer.may(stated.insurance_type, "EB04", most=3),
         writer.free(stated.plan_name, most=50),
         writer.may(stated.period, "EB06", most=2),
         emit.amount(writer, stated.money, "EB07"),
-        emit.count(stated.percent),
+        writer.number(stated.percent, "EB08"),
         writer.may(stated.quantity_qualifier, "EB09", most=2),
-        emit.count(stated.quantity),
+        writer.number(stated.quantity, "EB10"),
         _YES_NO[stated.auth_required],
         stated.network.value if stated.network else "",
         emit.procedure(writer, stated.procedure, "EB13") if stated.procedure else "",
@@ -158,10 +158,10 @@ def _delivery(writer: Writer, delivery: Delivery) -> None:
     writer.add(
         "HSD",
         writer.may(delivery.unit, "HSD01", most=2),
-        emit.count(delivery.quantity),
+        writer.number(delivery.quantity, "HSD02"),
         writer.may(delivery.frequency, "HSD03", most=2),
         "",
         writer.may(delivery.period, "HSD05", most=2),
-        emit.count(delivery.period_count),
+        writer.number(delivery.period_count, "HSD06"),
         writer.may(delivery.pattern, "HSD07", most=2),
     )

@@ -9,7 +9,6 @@ from otium.wires.x12 import emit
 from otium.wires.x12.emit_status import claim_status
 from otium.wires.x12.guide_275 import FORMATS, VERSIONS
 from otium.wires.x12.t275.reading import BASE64
-from otium.wires.x12.t837p.write_parties import add_contacts
 from otium.wires.x12.writing import Body, Writer, day
 
 CODE = "275"
@@ -45,7 +44,7 @@ def write(information: AdditionalInformation, *, profile: TradingProfile) -> Bod
 
 def _parties(writer: Writer, information: AdditionalInformation, *, payer: str) -> None:
     emit.named(writer, "1000A", information.payer, payer)
-    add_contacts(writer, information.contacts)
+    emit.contacts(writer, information.contacts)
     emit.named(writer, "1000B", information.submitter, "41")
     emit.named(writer, "1000C", information.provider, "1P")
     emit.named(writer, "1000D", information.patient, "QC")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from otium.terms.claim_status import ClaimStatus, ClaimStatusAnswer, StatusLine
 from otium.terms.trading import TradingProfile
-from otium.terms.x12 import Contact
 from otium.wires.x12 import emit
 from otium.wires.x12.claim_levels import writing
 from otium.wires.x12.emit_status import claim_status
@@ -12,7 +11,6 @@ from otium.wires.x12.writing import Body, Writer
 
 CODE, GUIDE = "277", "005010X212"
 _TRACED = {True: "2", False: "1"}
-_MOST_NUMBERS = 3
 
 
 def write(answer: ClaimStatusAnswer, *, profile: TradingProfile) -> Body:
@@ -43,16 +41,7 @@ def _record(answer: ClaimStatusAnswer) -> str:
 
 def _contacts(writer: Writer, loop: str, answer: ClaimStatusAnswer) -> None:
     if loop == "2100A":
-        for each in answer.contacts:
-            _contact(writer, each)
-
-
-def _contact(writer: Writer, contact: Contact) -> None:
-    """PER."""
-    if not 1 <= len(contact.numbers) <= _MOST_NUMBERS:
-        raise writer.refusal("PER04", f"there are not one to {_MOST_NUMBERS} numbers")
-    numbers = [(writer.need(kind, "PER03"), writer.need(number, "PER04")) for kind, number in contact.numbers]
-    writer.add("PER", writer.need(contact.function, "PER01"), writer.free(contact.name, most=60), *sum(numbers, ()))
+        emit.contacts(writer, answer.contacts)
 
 
 def _claim(writer: Writer, level: str, answer: ClaimStatusAnswer) -> None:

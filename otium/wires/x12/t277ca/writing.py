@@ -9,7 +9,7 @@ from otium.terms.trading import TradingProfile
 from otium.terms.x12 import DateSpan, Party, Reference
 from otium.wires.x12 import emit
 from otium.wires.x12.emit_status import claim_status
-from otium.wires.x12.writing import Body, Writer, day, quantity
+from otium.wires.x12.writing import Body, Writer, day
 
 CODE, GUIDE = "277", "005010X214"
 _SERVICE_DAYS = "472"
@@ -84,7 +84,7 @@ def _service(writer: Writer, service: ServiceAck) -> None:
     if service.procedure is None:
         raise writer.refusal("SVC01", "it is missing")
     procedure = emit.procedure(writer, service.procedure, "SVC01")
-    units = "" if service.quantity is None else quantity(service.quantity)
+    units = writer.number(service.quantity, "SVC07")
     charge, code = writer.dollars(service.charge, "SVC02"), writer.may(service.revenue_code, "SVC04", most=48)
     writer.add("SVC", procedure, charge, "", code, "", "", units)
     _statuses(writer, service.statuses)

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from otium.terms.auth_request import AuthRequest, Requested, RequestedService, RequestType, ReviewAsked, ReviewProvider
 from otium.terms.trading import TradingProfile
-from otium.terms.x12 import Attachment, Reference
+from otium.terms.x12 import Reference
 from otium.wires.x12 import emit
 from otium.wires.x12.t278 import writing
 from otium.wires.x12.t278.writing import CODE, GUIDE, Tree
-from otium.wires.x12.t837p.write_parties import add_address, add_contacts, add_taxonomy
+from otium.wires.x12.t837p.write_parties import add_address, add_taxonomy
 from otium.wires.x12.writing import Body, Writer, composite, day
 
-_MOST_ATTACHMENTS = 10
-_ON_REQUEST = "AA"
 _ACCIDENT, _PROPOSED, _SERVICE_DAYS = "439", "AAH", "472"
 _AUTO = "AA"
 _NUMBERS = frozenset({"BB", "NT"})
@@ -58,7 +56,7 @@ def _details(writer: Writer, named: ReviewProvider) -> None:
         emit.reference(writer, each)
     if named.address is not None:
         add_address(writer, named.address)
-    add_contacts(writer, named.contacts)
+    emit.contacts(writer, named.contacts)
     if named.taxonomy is not None:
         add_taxonomy(writer, _ROLES.get(named.party.entity, "PE"), named.taxonomy)
 
@@ -161,7 +159,7 @@ def _requested(
     for line in service.lines if service else ():
         writing.line(writer, line)
     writing.deliveries(writer, requested.deliveries)
-    _attachments(writer, requested.attachments)
+    emit.attachments(writer, requested.attachments)
     if len(requested.messages) > 1:
         raise writer.refusal("MSG", "a level has room for one message")
     for message in requested.messages:
@@ -187,17 +185,3 @@ def _asked(writer: Writer, asked: ReviewAsked) -> None:
     urgency, release = writer.may(asked.urgency_code, "UM06", most=3), writer.may(asked.release, "UM09", most=1)
     where = writing.place(writer, asked.place, asked.place_qualifier)
     writing.review(writer, asked.category, asked.type_code, asked.service_type, where, causes, urgency, "", "", release)
-
-
-def _attachments(writer: Writer, attachments: tuple[Attachment, ...]) -> None:
-    if len(attachments) > _MOST_ATTACHMENTS:
-        raise writer.refusal("PWK", f"there are more than {_MOST_ATTACHMENTS} attachments")
-    for each in attachments:
-        report, sent = writer.need(each.report, "PWK01", most=2), writer.need(each.transmission, "PWK02", most=2)
-        if sent == _ON_REQUEST:
-            if each.control_number:
-                raise writer.refusal("PWK06", "a paper that is not sent has no number to match it by")
-            writer.add("PWK", report, sent)
-        else:
-            number = writer.need(each.control_number, "PWK06", most=50)
-            writer.add("PWK", report, sent, "", "", "AC", number)

@@ -6,7 +6,7 @@ from otium.terms.x12 import Person, Reject
 from otium.wires.x12 import emit
 from otium.wires.x12.t278 import writing
 from otium.wires.x12.t278.writing import CODE, GUIDE, Tree
-from otium.wires.x12.writing import REPETITION, Body, Writer, day
+from otium.wires.x12.writing import Body, Writer, day, repeated
 
 _YES_NO = {True: "Y", False: "N"}
 
@@ -82,7 +82,7 @@ def _decided(writer: Writer, decided: Decided, *, lines: ServiceDecision | None)
         where = writing.place(writer, decided.place, decided.place_qualifier)
         writing.review(writer, decided.request_category, decided.request_type, decided.service_type, where)
     for review in decided.reviews:
-        reasons = REPETITION.join(writer.need(reason, "HCR03", most=30) for reason in review.reasons)
+        reasons = repeated(writer.need(reason, "HCR03", most=30) for reason in review.reasons)
         action, number = writer.need(review.action_code, "HCR01", most=2), writer.may(review.number, "HCR02", most=50)
         writer.add("HCR", action, number, reasons)
     for reference in decided.references:

@@ -1,6 +1,7 @@
 """What a 278 request and its response write alike: the levels down to the patient, quantities, service lines."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from otium.terms.auth_decision import ServiceLine
 from otium.terms.identifiers import icd10_has_shape
@@ -62,13 +63,18 @@ def _delivery(writer: Writer, stated: Delivery) -> None:
         raise writer.refusal("HSD05", "a count of periods needs to say which")
     if stated.unit is None and stated.pattern is None:
         raise writer.refusal("HSD02", "it is missing")
-    for element, number in (("HSD02", stated.quantity), ("HSD06", stated.period_count)):
-        if number is not None and number <= 0:
-            raise writer.refusal(element, "it is not above 0")
-    quantity, period_count = emit.count(stated.quantity), emit.count(stated.period_count)
+    quantity = _above_zero(writer, stated.quantity, "HSD02")
+    period_count = _above_zero(writer, stated.period_count, "HSD06")
     unit, per = writer.may(stated.unit, "HSD01", most=2), writer.may(stated.frequency, "HSD03", most=2)
     period, pattern = writer.may(stated.period, "HSD05", most=2), writer.may(stated.pattern, "HSD07", most=2)
     writer.add("HSD", unit, quantity, per, "", period, period_count, pattern)
+
+
+def _above_zero(writer: Writer, number: Decimal | None, element: str) -> str:
+    text = writer.number(number, element)
+    if number is not None and number <= 0:
+        raise writer.refusal(element, "it is not above 0")
+    return text
 
 
 def line(writer: Writer, stated: ServiceLine) -> None:
@@ -77,10 +83,9 @@ def line(writer: Writer, stated: ServiceLine) -> None:
         raise writer.refusal("SV101", "it is missing")
     if (stated.quantity is None) is not (stated.unit is None):
         raise writer.refusal("SV104", "a quantity and its unit go together")
-    if stated.quantity is not None and stated.quantity <= 0:
-        raise writer.refusal("SV104", "it is not above 0")
+    units = _above_zero(writer, stated.quantity, "SV104")
     procedure, charge = emit.procedure(writer, stated.procedure, "SV101"), emit.amount(writer, stated.amount, "SV102")
-    writer.add("SV1", procedure, charge, writer.may(stated.unit, "SV103", most=2), emit.count(stated.quantity))
+    writer.add("SV1", procedure, charge, writer.may(stated.unit, "SV103", most=2), units)
 
 
 def review(

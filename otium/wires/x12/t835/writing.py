@@ -1,7 +1,6 @@
 """A remittance to an 835. Whether it adds up is for its reader to say: amounts are written as they are."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import groupby
 
 from otium.terms.remittance import (
@@ -15,12 +14,13 @@ from otium.terms.remittance import (
     ServicePayment,
 )
 from otium.terms.trading import TradingProfile
-from otium.terms.x12 import Adjustment, Amount, Contact, DateSpan, Procedure, Quantity
+from otium.terms.x12 import Amount, DateSpan, Procedure, Quantity
 from otium.wires.x12 import emit
-from otium.wires.x12.writing import Body, Writer, composite, day, money, quantity
+from otium.wires.x12.writing import Body, Writer, composite, day
 
 GUIDE = "005010X221A1"
-_TRIPLETS, _PAIRS = 6, 6  # in one CAS, in one PLB
+_PAIRS = 6  # in one PLB
+_ADJUDICATIONS, _TOTALS = frozenset({"MIA", "MOA"}), frozenset({"TS2", "TS3"})
 
 
 def write(remittance: Remittance, *, profile: TradingProfile) -> Body:
@@ -49,7 +49,7 @@ def _payment(writer: Writer, payment: Payment) -> None:
     writer.add(
         "BPR",
         writer.need(payment.handling, "BPR01", most=2),
-        _money(writer, payment.amount, "BPR02"),
+        writer.dollars(payment.amount, "BPR02"),
         "C" if payment.is_credit else "D",
         writer.need(payment.method, "BPR04", most=3),
         writer.may(payment.format, "BPR05", most=10),
@@ -78,7 +78,7 @@ def _organisation(writer: Writer, named: Organisation | None, loop: str, entity:
         raise writer.refusal("N1", "it is missing")
     party = named.party
     number = writer.may(party.id, "N104", most=80)
-    writer.add("N1", entity, writer.free(party.name), writer.may(party.id_qualifier, "N103", most=2), number)
+    writer.add("N1", entity, writer.free(party.name, most=60), writer.may(party.id_qualifier, "N103", most=2), number)
     if named.street:
         writer.add("N3", *(writer.name(line, "N301", most=55) for line in named.street))
     place = (named.city, named.state, named.postal_code, named.country)
@@ -86,13 +86,7 @@ def _organisation(writer: Writer, named: Organisation | None, loop: str, entity:
         writer.add("N4", writer.free(named.city, most=30), *(writer.may(each, "N4", most=15) for each in place[1:]))
     for reference in named.references:
         emit.reference(writer, reference)
-    _contacts(writer, named.contacts)
-
-
-def _contacts(writer: Writer, contacts: Iterable[Contact]) -> None:
-    for contact in contacts:
-        numbers = [writer.need(each, "PER", most=256) for pair in contact.numbers for each in pair]
-        writer.add("PER", writer.need(contact.function, "PER01", most=2), writer.free(contact.name, most=60), *numbers)
+    emit.contacts(writer, named.contacts, least=0)
 
 
 def _groups(writer: Writer, remittance: Remittance) -> None:
@@ -113,6 +107,8 @@ def _group(writer: Writer, group: ClaimGroup) -> None:
     writer.enter("2000")
     writer.add("LX", writer.need(group.number, "LX01", most=6))
     for tag, *elements in group.totals:
+        if tag not in _TOTALS:
+            raise writer.refusal("TS3", "the totals of a group are neither TS2 nor TS3")
         writer.add(tag, *(writer.may(each, tag) for each in elements))
 
 
@@ -123,22 +119,24 @@ def _claim(writer: Writer, claim: ClaimPayment) -> None:
         "CLP",
         writer.need(claim.control_number, "CLP01", most=38),
         writer.need(claim.status_code, "CLP02", most=2),
-        _money(writer, claim.charge, "CLP03"),
-        _money(writer, claim.paid, "CLP04"),
-        _known(writer, claim.patient_responsibility, "CLP05"),
+        writer.dollars(claim.charge, "CLP03"),
+        writer.dollars(claim.paid, "CLP04"),
+        emit.amount(writer, claim.patient_responsibility, "CLP05"),
         *(writer.may(each, f"CLP{at:02}", most=50) for at, each in enumerate(claim[8:14], 6)),
-        _number(claim.drg_weight),
-        _number(claim.discharge_fraction),
+        writer.number(claim.drg_weight, "CLP12"),
+        writer.number(claim.discharge_fraction, "CLP13"),
     )
-    _adjustments(writer, claim.adjustments)
+    emit.adjustments(writer, claim.adjustments)
     for party in claim.parties:
         emit.party(writer, party)
     for adjudication in claim.adjudications:
-        writer.add(adjudication.tag, *(writer.may(each, adjudication.tag) for each in adjudication.elements))
+        if adjudication.tag not in _ADJUDICATIONS:
+            raise writer.refusal("MOA", "what was adjudicated is neither MIA nor MOA")
+        writer.add(adjudication.tag, *(writer.may(each, adjudication.tag, most=50) for each in adjudication.elements))
     for reference in claim.references:
         emit.reference(writer, reference)
     _dates(writer, claim.dates)
-    _contacts(writer, claim.contacts)
+    emit.contacts(writer, claim.contacts, least=0)
     _figures(writer, claim.amounts, claim.quantities)
     for service in claim.services:
         _service(writer, service)
@@ -150,15 +148,15 @@ def _service(writer: Writer, service: ServicePayment) -> None:
     writer.add(
         "SVC",
         _procedure(writer, service.procedure, "SVC01") or writer.need(None, "SVC01"),
-        _money(writer, service.charge, "SVC02"),
-        _money(writer, service.paid, "SVC03"),
+        writer.dollars(service.charge, "SVC02"),
+        writer.dollars(service.paid, "SVC03"),
         writer.may(service.revenue_code, "SVC04", most=48),
-        _number(service.units_paid),
+        writer.number(service.units_paid, "SVC05"),
         _procedure(writer, service.original_procedure, "SVC06"),
-        _number(service.original_units),
+        writer.number(service.original_units, "SVC07"),
     )
     _dates(writer, service.dates)
-    _adjustments(writer, service.adjustments)
+    emit.adjustments(writer, service.adjustments)
     for reference in service.references:
         emit.reference(writer, reference)
     _figures(writer, service.amounts, service.quantities)
@@ -166,25 +164,13 @@ def _service(writer: Writer, service: ServicePayment) -> None:
         writer.add("LQ", writer.need(remark.qualifier, "LQ01", most=3), writer.need(remark.code, "LQ02", most=30))
 
 
-def _adjustments(writer: Writer, adjustments: Iterable[Adjustment]) -> None:
-    """A CAS for each run of one group, six reasons in each."""
-    for group, run in groupby(adjustments, lambda each: each.group_code):
-        triplets = tuple(run)
-        for at in range(0, len(triplets), _TRIPLETS):
-            elements: list[str] = []
-            for each in triplets[at : at + _TRIPLETS]:
-                amount = _money(writer, each.amount, "CAS03")
-                elements += [writer.need(each.carc, "CAS02", most=5), amount, _number(each.quantity)]
-            writer.add("CAS", writer.need(group, "CAS01", most=2), *elements)
-
-
 def _figures(writer: Writer, amounts: Iterable[Amount], quantities: Iterable[Quantity]) -> None:
     for amount in amounts:
-        writer.add("AMT", writer.need(amount.qualifier, "AMT01", most=3), _money(writer, amount.amount, "AMT02"))
+        writer.add("AMT", writer.need(amount.qualifier, "AMT01", most=3), writer.dollars(amount.amount, "AMT02"))
     for each in quantities:
         if each.quantity is None:
             raise writer.refusal("QTY02", "it is missing")
-        writer.add("QTY", writer.need(each.qualifier, "QTY01", most=2), quantity(each.quantity))
+        writer.add("QTY", writer.need(each.qualifier, "QTY01", most=2), writer.number(each.quantity, "QTY02"))
 
 
 def _provider_adjustments(writer: Writer, withheld: Sequence[ProviderAdjustment]) -> None:
@@ -197,27 +183,9 @@ def _provider_adjustments(writer: Writer, withheld: Sequence[ProviderAdjustment]
         for each in withheld[at : at + _PAIRS]:
             reason = writer.need(each.reason_code, "PLB03", most=2)
             reference = writer.may(each.reference, "PLB03", most=50)
-            elements += [composite(reason, reference), _money(writer, each.amount, "PLB04")]
+            elements += [composite(reason, reference), writer.dollars(each.amount, "PLB04")]
         writer.add("PLB", writer.need(first.provider, "PLB01", most=50), day(first.fiscal_on), *elements)
 
 
 def _procedure(writer: Writer, asked: Procedure | None, element: str) -> str:
     return emit.procedure(writer, asked, element) if asked else ""
-
-
-def _money(writer: Writer, amount: Decimal | None, element: str) -> str:
-    return _known(writer, amount, element) or writer.need(None, element)
-
-
-def _known(writer: Writer, amount: Decimal | None, element: str) -> str:
-    """An amount that may be missing. Raises Incomplete for one that is not in cents."""
-    if amount is None:
-        return ""
-    try:
-        return money(amount)
-    except ValueError as error:
-        raise writer.refusal(element, str(error)) from None
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else quantity(value)

@@ -15,6 +15,7 @@ from otium.terms.claim import (
 )
 from otium.terms.claim_parties import Provider
 from otium.terms.x12 import DateSpan
+from otium.wires.x12 import emit
 from otium.wires.x12.t837p import write_details as details
 from otium.wires.x12.t837p import write_parties as parties
 from otium.wires.x12.t837p.write_line import add_line
@@ -29,8 +30,9 @@ def add_claim(out: Writer, claim: ProfessionalClaim) -> None:
     """2300 to 2430. Raises Incomplete for what the guide needs and the claim lacks."""
     out.enter("2300")
     _opening(out, claim)
-    details.add_dates(out, claim.dates)
-    details.add_attachments(out, claim.attachments)
+    for span in claim.dates:
+        emit.date_span(out, span)
+    emit.attachments(out, claim.attachments)
     if claim.patient_paid is not None:
         out.add("AMT", "F5", out.dollars(claim.patient_paid, "AMT02"))
     _references(out, claim)
@@ -60,11 +62,11 @@ def _opening(out: Writer, claim: ProfessionalClaim) -> None:
         out.dollars(claim.charge, "CLM02", lowest=Decimal(0)),
         *("", ""),
         facility,
-        out.need(claim.provider_signature, "CLM06"),
-        out.need(claim.assignment, "CLM07"),
-        out.need(claim.benefits_assigned, "CLM08"),
-        out.need(claim.release, "CLM09"),
-        claim.patient_signature,
+        out.need(claim.provider_signature, "CLM06", most=1),
+        out.need(claim.assignment, "CLM07", most=1),
+        out.need(claim.benefits_assigned, "CLM08", most=1),
+        out.need(claim.release, "CLM09", most=1),
+        out.may(claim.patient_signature, "CLM10", most=1),
         _related(out, claim, claim.related) if claim.related else "",
         out.may(claim.special_program, "CLM12", most=3),
         *[""] * 7,
@@ -116,11 +118,11 @@ def _other(out: Writer, other: OtherCoverage) -> None:
     """2320, 2330A and 2330B."""
     out.enter("2320")
     parties.add_coverage(out, other.coverage, out.need(other.relationship, "SBR02", most=2))
-    details.add_adjustments(out, other.adjustments)
+    emit.adjustments(out, other.adjustments)
     for amount in other.amounts:
         out.add("AMT", out.need(amount.qualifier, "AMT01", most=3), out.dollars(amount.amount, "AMT02"))
-    assigned, release = out.need(other.benefits_assigned, "OI03"), out.need(other.release, "OI06")
-    out.add("OI", "", "", assigned, other.patient_signature, "", release)
+    assigned, release = out.need(other.benefits_assigned, "OI03", most=1), out.need(other.release, "OI06", most=1)
+    out.add("OI", "", "", assigned, out.may(other.patient_signature, "OI04", most=1), "", release)
     if other.adjudication:
         out.add("MOA", *(out.may(each, "MOA") for each in other.adjudication.elements))
     out.enter("2330A")
@@ -129,5 +131,5 @@ def _other(out: Writer, other: OtherCoverage) -> None:
     payer = other.coverage.payer
     parties.add_payer(out, payer, ())
     if other.adjudicated_on:
-        details.add_dates(out, (DateSpan(DateKind.ADJUDICATED, other.adjudicated_on, None),))
+        emit.date_span(out, DateSpan(DateKind.ADJUDICATED, other.adjudicated_on, None))
     parties.add_references(out, payer.references)

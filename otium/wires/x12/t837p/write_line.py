@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from otium.terms.claim import LINE_LOOPS, ClaimLine, DateKind, LineAdjudication
 from otium.terms.x12 import DateSpan, Procedure
+from otium.wires.x12 import emit
 from otium.wires.x12.t837p import write_details as details
 from otium.wires.x12.t837p import write_parties as parties
-from otium.wires.x12.writing import Writer, composite, quantity
+from otium.wires.x12.writing import Writer, composite
 
 _MOST_MODIFIERS, _MOST_POINTERS = 4, 4
 _ZERO = Decimal(0)
@@ -18,10 +19,11 @@ def add_line(out: Writer, line: ClaimLine, number: int, diagnoses: int) -> None:
     out.enter("2400" + where)
     out.add("LX", str(number))
     _service(out, line, diagnoses)
-    details.add_attachments(out, line.attachments)
+    emit.attachments(out, line.attachments)
     if line.served is None or line.served.qualifier != DateKind.SERVICE:
         raise out.refusal("DTP03", "the day of service (472) is missing")
-    details.add_dates(out, (line.served, *line.dates))
+    for span in (line.served, *line.dates):
+        emit.date_span(out, span)
     parties.add_numbers(out, line.references)
     details.add_notes(out, line.notes)
     details.add_roles(out, line.roles, LINE_LOOPS, where=where)
@@ -57,7 +59,8 @@ def _procedure(out: Writer, procedure: Procedure, description: str | None, eleme
         raise out.refusal(element, f"a line has at most {_MOST_MODIFIERS} modifiers")
     if procedure.code_end:
         raise out.refusal(element, "a line has one code, no range")
-    parts = [out.need(each, element) for each in (procedure.qualifier, procedure.code, *procedure.modifiers)]
+    modifiers = [out.need(each, element, most=2) for each in procedure.modifiers]
+    parts = (out.need(procedure.qualifier, element, most=2), out.need(procedure.code, element, most=48), *modifiers)
     blanks = [""] * (_MOST_MODIFIERS - len(procedure.modifiers))
     return composite(*parts, *blanks, out.free(description, most=80))
 
@@ -65,7 +68,7 @@ def _procedure(out: Writer, procedure: Procedure, description: str | None, eleme
 def _units(out: Writer, units: Decimal | None, element: str) -> str:
     if units is None or not units.is_finite() or units < 0:
         raise out.refusal(element, "the units are missing" if units is None else "the units are no number of 0 or more")
-    return quantity(units)
+    return out.number(units, element)
 
 
 def _adjudication(out: Writer, done: LineAdjudication) -> None:
@@ -81,9 +84,9 @@ def _adjudication(out: Writer, done: LineAdjudication) -> None:
         _units(out, done.units, "SVD05"),
         out.may(done.bundled_into, "SVD06", most=6),
     )
-    details.add_adjustments(out, done.adjustments)
+    emit.adjustments(out, done.adjustments)
     if done.adjudicated_on is None:
         raise out.refusal("DTP03", "the day it was adjudicated (573) is missing")
-    details.add_dates(out, (DateSpan(DateKind.ADJUDICATED, done.adjudicated_on, None),))
+    emit.date_span(out, DateSpan(DateKind.ADJUDICATED, done.adjudicated_on, None))
     if done.patient_owes is not None:
         out.add("AMT", "EAF", out.dollars(done.patient_owes, "AMT02"))

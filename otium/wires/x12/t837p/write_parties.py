@@ -14,7 +14,8 @@ from otium.terms.claim_parties import (
     Provider,
 )
 from otium.terms.identifiers import npi_is_valid
-from otium.terms.x12 import Contact, Reference
+from otium.terms.x12 import Reference
+from otium.wires.x12 import emit
 from otium.wires.x12.writing import Writer, day
 
 _SEXES = frozenset("FMU")
@@ -28,14 +29,12 @@ def add_name(out: Writer, entity: str, name: Name, qualifier: str = "", id_: str
     """NM1. Raises Incomplete for an empty name."""
     kind = "1" if name.is_person else "2"
     family = out.name(name.family, "NM103")
-    given, middle, suffix = (
-        out.free(name.given, most=35),
-        out.free(name.middle, most=25),
-        out.free(name.suffix, most=10),
-    )
+    given, middle = out.free(name.given, most=35), out.free(name.middle, most=25)
+    suffix = out.free(name.suffix, most=10)
     if not name.is_person and (given or middle or suffix):
         raise out.refusal("NM104", "an organisation has one name")
-    out.add("NM1", entity, kind, family, given, middle, "", suffix, qualifier if id_ else "", id_)
+    from_list = out.may(qualifier, "NM108", most=2) if id_ else ""
+    out.add("NM1", entity, kind, family, given, middle, "", suffix, from_list, id_)
 
 
 def add_address(out: Writer, address: Address | None) -> None:
@@ -66,17 +65,6 @@ def add_numbers(out: Writer, references: Iterable[Reference]) -> None:
     add_references(out, (each for each in references if each.qualifier not in left_out))
 
 
-def add_contacts(out: Writer, contacts: Iterable[Contact], *, kinds: frozenset[str] = ALL_NUMBERS) -> None:
-    """PER, with up to three numbers each. Raises Incomplete for one without any, or of a kind not taken there."""
-    for contact in contacts:
-        if not {kind for kind, _ in contact.numbers} <= kinds:
-            raise out.refusal("PER03", f"only {', '.join(sorted(kinds))} stand here")
-        if not 1 <= len(contact.numbers) <= 3:
-            raise out.refusal("PER04", "a contact has one to three numbers")
-        numbers = [text for kind, number in contact.numbers for text in (kind, out.need(number, "PER04", most=256))]
-        out.add("PER", contact.function or "IC", out.free(contact.name, most=60), *numbers)
-
-
 def add_taxonomy(out: Writer, role: str, taxonomy: str) -> None:
     out.add("PRV", role, "PXC", out.need(taxonomy, "PRV03", most=50))
 
@@ -97,7 +85,7 @@ def add_billing(out: Writer, provider: Provider) -> None:
         raise out.refusal("REF02", "the billing provider needs one tax id, EI or SY")
     out.add("REF", tax_ids[0].qualifier, out.digits(tax_ids[0].value, "REF02", length=9))
     add_references(out, (each for each in provider.references if each not in tax_ids))
-    add_contacts(out, provider.contacts)
+    emit.contacts(out, provider.contacts, kinds=ALL_NUMBERS)
 
 
 def add_pay_to(out: Writer, provider: Provider) -> None:
@@ -137,7 +125,7 @@ def add_subscriber(out: Writer, person: ClaimPerson, *, is_patient: bool) -> Non
     if is_patient or person.birth_on or person.sex:
         _demography(out, person)
     add_references(out, person.references)
-    add_contacts(out, person.contacts, kinds=TELEPHONE)
+    emit.contacts(out, person.contacts, kinds=TELEPHONE)
 
 
 def add_other_subscriber(out: Writer, person: ClaimPerson) -> None:
@@ -154,7 +142,7 @@ def add_dependent(out: Writer, person: ClaimPerson) -> None:
     add_address(out, person.address)
     _demography(out, person)
     add_references(out, person.references)
-    add_contacts(out, person.contacts, kinds=TELEPHONE)
+    emit.contacts(out, person.contacts, kinds=TELEPHONE)
 
 
 def add_payer(out: Writer, payer: ClaimPayer, references: Iterable[Reference]) -> None:

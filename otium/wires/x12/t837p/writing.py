@@ -6,6 +6,7 @@ from itertools import count, groupby
 from otium.terms.claim import BillingProvider, ClaimBatch, ProfessionalClaim
 from otium.terms.claim_parties import ClaimCoverage, Dependent, Name
 from otium.terms.trading import TradingProfile
+from otium.wires.x12 import emit
 from otium.wires.x12.t837p import write_parties as parties
 from otium.wires.x12.t837p.write_claim import add_claim
 from otium.wires.x12.writing import Body, Writer, day
@@ -41,12 +42,13 @@ def _header(out: Writer, batch: ClaimBatch) -> None:
     if batch.at is None:
         raise out.refusal("BHT04", "it is missing")
     reference = out.need(batch.reference, "BHT03", most=50)
-    out.add("BHT", "0019", batch.purpose, reference, day(batch.at), f"{batch.at:%H%M}", batch.type)
+    purpose, kind = out.need(batch.purpose, "BHT02", most=2), out.need(batch.type, "BHT06", most=2)
+    out.add("BHT", "0019", purpose, reference, day(batch.at), f"{batch.at:%H%M}", kind)
     out.enter("1000A")
     parties.add_name(out, "41", batch.submitter.name, "46", out.need(batch.submitter.id, "NM109", least=2, most=80))
     if not batch.submitter.contacts:
         raise out.refusal("PER", "the submitter needs a contact")
-    parties.add_contacts(out, batch.submitter.contacts)
+    emit.contacts(out, batch.submitter.contacts, kinds=parties.ALL_NUMBERS)
     out.enter("1000B")
     receiver = Name(batch.receiver.name, is_person=False)
     parties.add_name(out, "40", receiver, "46", out.need(batch.receiver.id, "NM109", least=2, most=80))
