@@ -10,8 +10,7 @@ import shutil
 import tempfile
 from base64 import b32encode
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,14 +19,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from otium.desk import acting, clock, house, keys, mend, practices, sweep
+from otium.desk import acting, clock, house, keys, practices, sweep
 from otium.desk.actor import Actor
 from otium.desk.imports import mappings
 from otium.desk.imports.folders import import_folder
 from otium.desk.inbox import Arrival, receive
 from otium.desk.mend import practice as mend_practice
 from otium.ops.demo_people import FIRM, PASSWORD, PEOPLE, PRACTICES, Person
-from otium.records.models import Fee, Firm, History, Membership, Practice, Staff, Therapist
+from otium.records.models import Firm, History, Membership, Practice, Staff, Therapist
 from partners.practice import write_demo
 
 DEMO = Actor("demo")
@@ -78,28 +77,19 @@ def _practice(firm: Firm, slug: str, folder: Path, at: datetime) -> UUID:
 
 
 def _set_up(practice_id: UUID, folder: Path, at: datetime) -> None:
-    """What an owner types in first: how the practice bills, what it charges, the ids that payers go by."""
+    """What an owner types in first: how the practice bills, and the ids that payers go by."""
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
         typed = _rows(folder / "practice.csv")[0]
         version = mend_practice.version_of(practice)
         mend_practice.change(practice_id=practice_id, values=typed, version=version, by=DEMO, at=at)
-        for row in _rows(folder / "fees.csv"):
-            _fee(practice_id, row, at)
         mappings.save(practice_id, _mapping(_rows(folder / "payers.csv")), by=DEMO, at=at)
 
 
-def _fee(practice_id: UUID, row: dict[str, str], at: datetime) -> None:
-    since = date.fromisoformat(row["effective_date"])
-    if not Fee.objects.filter(practice_id=practice_id, code=row["code"], starts_on=since).exists():
-        values = {"code": row["code"], "amount": Decimal(row["amount"]), "starts_on": since, "source": "Fee schedule"}
-        mend.add("fee", mend.Entered(values), practice_id=practice_id, patient_id=None, by=DEMO, at=at)
-
-
 def _mapping(payers: list[dict[str, str]]) -> str:
-    """The shipped mapping, and the ids of the payers."""
+    """What the practice's mapping adds to the shipped one: the ids of its payers."""
     blocks = (f'[[payers]]\nname = "{row["ins_name"]}"\npayer_ids = ["{row["payer_id"]}"]\n' for row in payers)
-    return "\n".join((mappings.shipped_text(), *blocks))
+    return "\n".join(blocks)
 
 
 @transaction.atomic
@@ -131,7 +121,8 @@ def _therapist_name(person: Person, out: Path) -> str:
 
 def _take_in(practice_id: UUID, slug: str, folder: Path, at: datetime, say: Say) -> None:
     say(f"Importing the extract of {slug}")
-    shutil.copy(folder / "expected_rates.csv", folder / "webpt")
+    for name in ("expected_rates.csv", "fees.csv"):
+        shutil.copy(folder / name, folder / "webpt")
     import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=at)
     _link_therapists(practice_id, slug, folder)
     files = sorted((folder / "x12").iterdir())

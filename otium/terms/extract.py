@@ -23,6 +23,7 @@ class Table(StrEnum):
     APPOINTMENTS = "appointments"
     VISITS = "visits"
     EXPECTED_RATES = "expected_rates"
+    FEES = "fees"
 
 
 class Problem(StrEnum):
@@ -296,7 +297,22 @@ class RateRow:
     modified_at: datetime | None = None
 
 
-Row = ClinicRow | TherapistRow | PatientRow | CaseRow | AuthorizationRow | AppointmentRow | VisitRow | RateRow
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """What the practice charges for one unit of a code, whoever pays."""
+
+    place: Place
+    key: str
+    code: str = ""
+    amount: Decimal | None = None
+    starts_on: date | None = None
+    flag: Flag | None = None
+    modified_at: datetime | None = None
+
+
+Row = (
+    ClinicRow | TherapistRow | PatientRow | CaseRow | AuthorizationRow | AppointmentRow | VisitRow | RateRow | FeeRow
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Model(StrEnum):
     PLAN_OF_CARE = "planofcare"
     COVERAGE = "coverage"
     EXPECTED_RATE = "expectedrate"
+    FEE = "fee"
     AUTHORIZATION = "authorization"
     SERVICE = "authorizedservice"
     APPOINTMENT = "appointment"
@@ -48,6 +49,7 @@ class Kind(StrEnum):
     PLAN_OF_CARE = "plan_of_care"
     COVERAGE = "coverage"
     EXPECTED_RATE = "expected_rate"
+    FEE = "fee"
     AUTHORIZATION = "authorization"
     SERVICE = "authorized_service"
     APPOINTMENT = "appointment"
@@ -66,6 +68,7 @@ MODEL_OF: dict[Kind, Model] = {
     Kind.PLAN_OF_CARE: Model.PLAN_OF_CARE,
     Kind.COVERAGE: Model.COVERAGE,
     Kind.EXPECTED_RATE: Model.EXPECTED_RATE,
+    Kind.FEE: Model.FEE,
     Kind.AUTHORIZATION: Model.AUTHORIZATION,
     Kind.SERVICE: Model.SERVICE,
     Kind.APPOINTMENT: Model.APPOINTMENT,
@@ -100,6 +103,7 @@ COLUMNS: dict[Model, tuple[str, ...]] = {
         "entered_in_error",
     ),
     Model.EXPECTED_RATE: ("payer_id", "visit_type", "amount", "starts_on", "source"),
+    Model.FEE: ("code", "amount", "starts_on", "source"),
     Model.AUTHORIZATION: (
         *("patient_id", "coverage_id", "number", "state", "starts_on", "ends_on", "entered_on", "note"),
         *("inbound_file_id", "external_id"),

@@ -18,7 +18,7 @@ from otium.records.models import AppointmentParticipant, History, ImportedRow, P
 
 BATCH = 1_000
 KEEPS_PROVENANCE = (Model.COVERAGE, Model.AUTHORIZATION)
-OF_NO_PATIENT = (Model.LOCATION, Model.THERAPIST, Model.PAYER, Model.EXPECTED_RATE)
+OF_NO_PATIENT = (Model.LOCATION, Model.THERAPIST, Model.PAYER, Model.EXPECTED_RATE, Model.FEE)
 
 Tell = Callable[[str, int], None]
 """Told what is being written and how many rows of the plan are."""

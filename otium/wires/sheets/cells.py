@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from otium.terms.extract import Problem
+from otium.terms.identifiers import hcpcs_has_shape
 
 EARLIEST, LATEST = 1900, 2100  # years outside are slips of the old system: 0001-01-01, 9999-12-31 stand for nothing
 MOST = 32_000  # visits, weeks, minutes: above it somebody typed "unlimited" as a number
@@ -69,6 +70,14 @@ def clock(cell: str, formats: Formats) -> time | None:
     if cell:
         raise Unreadable(Problem.BAD_TIME)
     return None
+
+
+def procedure(cell: str, formats: Formats) -> str:
+    """A CPT or HCPCS code, in capitals."""
+    code = line(cell, formats).upper()
+    if code and not hcpcs_has_shape(code):
+        raise Unreadable(Problem.BAD_CODES, cell)
+    return code
 
 
 def whole(cell: str, formats: Formats) -> int | None:

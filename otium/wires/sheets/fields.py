@@ -183,6 +183,12 @@ FIELDS: dict[Table, dict[str, Field]] = {
         "starts_on": Field(cells.day, needs_column=True, needs_value=True),
         **_MARKS,
     },
+    Table.FEES: {
+        "code": Field(cells.procedure, needs_column=True, needs_value=True),
+        "amount": Field(cells.money, needs_column=True, needs_value=True),
+        "starts_on": Field(cells.day, needs_column=True, needs_value=True),
+        **_MARKS,
+    },
 }
 
 ROWS: dict[Table, type[extract.Row]] = {
@@ -194,6 +200,7 @@ ROWS: dict[Table, type[extract.Row]] = {
     Table.APPOINTMENTS: extract.AppointmentRow,
     Table.VISITS: extract.VisitRow,
     Table.EXPECTED_RATES: extract.RateRow,
+    Table.FEES: extract.FeeRow,
 }
 
 IDENTIFYING = frozenset(

@@ -10,9 +10,11 @@ from otium.wires.sheets.fields import FIELDS
 from otium.wires.sheets.grid import Grid
 from otium.wires.sheets.mapping import Mapping
 
+OPTIONAL = {Table.FEES}  # a practice may as well type these in
+
 
 def read(files: Iterable[tuple[str, bytes]], mapping: Mapping) -> Extract:
-    """All files (name, bytes) as typed rows. Tables of which there is no file are named among the findings."""
+    """All files (name, bytes) as typed rows. Tables without a file are named among the findings."""
     sheets: list[Sheet] = []
     found: list[Row] = []
     findings: list[Finding] = []
@@ -23,7 +25,9 @@ def read(files: Iterable[tuple[str, bytes]], mapping: Mapping) -> Extract:
         findings += problems
     there = {sheet.table for sheet in sheets}
     findings += [
-        Finding(Problem.FILE_ABSENT, Place("", 0), table, holds=False) for table in Table if table not in there
+        Finding(Problem.FILE_ABSENT, Place("", 0), table, holds=False)
+        for table in Table
+        if table not in there | OPTIONAL
     ]
     return Extract(tuple(sheets), tuple(found), tuple(findings), mapping.payers, mapping.visit_minutes)
 

@@ -10,6 +10,8 @@ from otium.wires.sheets.grid import Grid
 from otium.wires.sheets.mapping import Mapping
 
 LONGEST_SHOWN = 30
+WITHOUT_KEY = (Table.EXPECTED_RATES, Table.FEES)
+SAYING = ("payer_name", "visit_type", "code", "starts_on")  # what tells two rows of such a table apart
 PERIODS = (
     ("starts_on", "ends_on"),
     ("starts_at", "ends_at"),
@@ -75,7 +77,7 @@ class _TableReader:
         try:
             flag = self._value("flag", cells) if "flag" in self.at else None
             values: dict[str, Any] = {"flag": flag}
-            if flag is not Flag.REMOVED or self.table is Table.EXPECTED_RATES:
+            if flag is not Flag.REMOVED or self.table in WITHOUT_KEY:
                 for field in self.at:
                     values[field] = self._value(field, cells)
         except Unreadable as error:
@@ -84,11 +86,11 @@ class _TableReader:
         return self._checked(ROWS[self.table](**{**values, "place": Place(self.file, number), "key": key}))
 
     def _key(self, cells: Sequence[str]) -> str:
-        """The row's own key; a rate has none of its own and gets one from what it says."""
+        """The row's own key; a rate or fee has none of its own and gets one from what it says."""
         if "key" in self.at:
             cell = cells[self.at["key"]]
             return "" if self._is_blank(cell) or "\x00" in cell else cell
-        return "|".join(cells[self.at[f]].lower() for f in ("payer_name", "visit_type", "starts_on") if f in self.at)
+        return "|".join(cells[self.at[f]].lower() for f in SAYING if f in self.at)
 
     def _value(self, field: str, cells: Sequence[str]) -> object:
         spec, cell = FIELDS[self.table][field], cells[self.at[field]]

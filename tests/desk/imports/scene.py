@@ -62,6 +62,7 @@ NAMES = {
             "cpt_units": "97530:2",
         },
     ),
+    "fee": ("fees.csv", {"code": "97530", "amount": "72.00", "effective_date": "2026-01-01"}),
     "rate": ("expected_rates.csv", {"ins_name": "Acme", "amount": "80.00", "effective_date": "2026-01-01"}),
 }
 

@@ -20,6 +20,7 @@ EVERYTHING = (
     rows("appointment", {}, {"appointmnet_id": 502, "start_date": "2026-11-25 09:00", "end_date": "2026-11-25 10:00"}),
     rows("visit", {"visit_type": "Progress Note", "signed_date": "2026-11-20", "start_time": "09:00"}),
     rows("rate"),
+    rows("fee"),
 )
 
 

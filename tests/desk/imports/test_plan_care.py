@@ -296,3 +296,23 @@ def test_words_that_mean_the_same_visit_type_are_one_rate_or_a_contradiction() -
 
 def test_a_rate_of_a_payer_nobody_names_is_held() -> None:
     assert held(Desk().run(rows("rate"))) == [(Problem.PAYER_UNKNOWN, 2, "ins_name")]
+
+
+# fees
+
+
+def test_a_fee_is_one_of_its_code_and_first_day() -> None:
+    desk = Desk()
+    desk.run(rows("fee", {"code": "97530"}, {"code": "97530", "effective_date": "2027-01-01", "amount": "74.00"}))
+
+    desk.run(rows("fee", {"code": "97530", "amount": "73.00"}))
+
+    fees = sorted((fee["starts_on"], fee["code"], fee["amount"]) for fee in desk.all(Model.FEE))
+    assert fees == [
+        (date(2026, 1, 1), "97530", Decimal("73.00")),
+        (date(2027, 1, 1), "97530", Decimal("74.00")),
+    ]
+
+
+def test_a_fee_of_something_that_is_no_code_is_held() -> None:
+    assert held(Desk().run(rows("fee", {"code": "9753"}))) == [(Problem.BAD_CODES, 2, "code")]

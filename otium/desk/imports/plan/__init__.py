@@ -13,7 +13,7 @@ from otium.desk.imports.plan.care import plan_cases
 from otium.desk.imports.plan.clashes import plan_presences
 from otium.desk.imports.plan.coverage import Coverages
 from otium.desk.imports.plan.draft import Draft, Frame
-from otium.desk.imports.plan.payers import Payers, plan_rates
+from otium.desk.imports.plan.payers import Payers, plan_fees, plan_rates
 from otium.desk.imports.plan.people import plan_clinics, plan_patients, plan_therapists
 from otium.desk.imports.plan.prior_auth import plan_authorizations
 from otium.desk.imports.plan.result import Change, Outcome, Plan, Presence, Tally
@@ -38,6 +38,7 @@ def make_plan(extract: Extract, on_file: OnFile, frame: Frame) -> Plan:
     plan_patients(draft, _rows(extract, terms.PatientRow))
     plan_cases(draft, _rows(extract, terms.CaseRow), coverages, first_treated(draft, visits))
     plan_rates(draft, _rows(extract, terms.RateRow), payers)
+    plan_fees(draft, _rows(extract, terms.FeeRow))
     plan_authorizations(draft, _rows(extract, terms.AuthorizationRow), coverages, payers)
     plan_appointments(draft, _rows(extract, terms.AppointmentRow))
     plan_visits(draft, visits)

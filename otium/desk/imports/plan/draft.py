@@ -236,6 +236,7 @@ NAMED_FOR: Mapping[Table, Kind] = {
     Table.APPOINTMENTS: Kind.APPOINTMENT,
     Table.VISITS: Kind.VISIT,
     Table.EXPECTED_RATES: Kind.EXPECTED_RATE,
+    Table.FEES: Kind.FEE,
 }
 
 
@@ -253,6 +254,7 @@ TABLES = {
     "AppointmentRow": Table.APPOINTMENTS,
     "VisitRow": Table.VISITS,
     "RateRow": Table.EXPECTED_RATES,
+    "FeeRow": Table.FEES,
 }
 
 

@@ -1,4 +1,4 @@
-"""Payers by name and type, with what the practice's mapping says about them, and expected rates. Pure."""
+"""Payers by name and type, with what the practice's mapping says about them, expected rates, and fees. Pure."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -7,7 +7,7 @@ from otium.desk.imports.on_file import Kind, Model
 from otium.desk.imports.plan.doubles import one_per_key
 from otium.desk.imports.plan.draft import Draft, is_removal
 from otium.desk.imports.plan.result import Outcome
-from otium.terms.extract import KnownPayer, Problem, RateRow, Row
+from otium.terms.extract import FeeRow, KnownPayer, Problem, RateRow, Row
 from otium.terms.payers import PayerType
 
 
@@ -79,6 +79,20 @@ def _plan_rate(draft: Draft, row: RateRow, payer: UUID) -> None:
     adopt = None if draft.what(Kind.EXPECTED_RATE, key) else next(twins, None)
     fields = {**same, "amount": row.amount, "source": row.place.file}
     draft.want(Kind.EXPECTED_RATE, key, fields, row=row, adopt=adopt)
+
+
+def plan_fees(draft: Draft, rows: list[FeeRow]) -> None:
+    """One fee for each code and first day."""
+    for row in one_per_key(draft, rows):
+        draft.note_outcome(row, Outcome.UNCHANGED)
+        if is_removal(row):
+            draft.remove(row, Kind.FEE)
+            continue
+        same = {"code": row.code, "starts_on": row.starts_on}
+        twins = (r for r, f in draft.on_file.of(Model.FEE).items() if all(f[n] == v for n, v in same.items()))
+        adopt = None if draft.what(Kind.FEE, row.key) else next(twins, None)
+        fields = {**same, "amount": row.amount, "source": row.place.file}
+        draft.want(Kind.FEE, row.key, fields, row=row, adopt=adopt)
 
 
 def _mapped(said: KnownPayer | None) -> dict[str, object]:

@@ -21,6 +21,7 @@ TABLES: dict[str, Any] = {
     "appointments": _("Appointments"),
     "visits": _("Visits"),
     "expected_rates": _("Expected rates"),
+    "fees": _("Fees"),
 }
 RECORDS: dict[str, Any] = {
     "location": _("Clinic"),
@@ -33,6 +34,7 @@ RECORDS: dict[str, Any] = {
     "planofcare": _("Plan of care"),
     "coverage": _("Coverage"),
     "expectedrate": _("Expected rate"),
+    "fee": _("Fee"),
     "authorization": _("Authorization"),
     "authorizedservice": _("What is authorized"),
     "appointment": _("Appointment"),
