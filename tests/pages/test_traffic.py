@@ -280,6 +280,30 @@ def test_one_message_is_told_in_words_with_every_try(client: Client, cast: Cast,
     assert "no-isa" not in str(context["shown"].found)
 
 
+def test_what_was_heard_of_a_message_and_of_its_file_leads_to_the_file_that_said_it(
+    client: Client, cast: Cast, road: Connection
+) -> None:
+    parcel = post(cast)
+    sending, file = packed(cast, road), take(cast)
+    of_it = {"practice": cast.a, "inbound_file": file, "transmission": sending, "received_at": AT}
+    with acting.acting_for(cast.a.pk):
+        models.Acknowledgement.objects.create(
+            **of_it, key="1", kind="TA1", segment=2, verdict="accepted", codes={"note": "000"}
+        )
+        models.Acknowledgement.objects.create(
+            **of_it, key="2", kind="999", segment=5, parcel=parcel, verdict="rejected",
+            codes={"notes": ["5"], "errors": [{"segment": "NM1"}]},
+        )  # fmt: skip
+
+    heard = client.get(reverse("parcel", args=[parcel.pk])).context["heard"]
+
+    assert {(each.kind, each.word, each.codes) for each in heard} == {
+        ("Envelope check (TA1), the whole file", "accepted", "note 000"),
+        ("Format check (999)", "refused", "notes 5, errors segment NM1"),
+    }
+    assert {each.url.partition("#")[2] for each in heard} == {"segment-2", "segment-5"}
+
+
 def test_a_message_without_a_road_says_so(client: Client, cast: Cast) -> None:
     parcel = post(cast)
 
@@ -303,7 +327,7 @@ def test_what_waits_is_taken_back_with_a_reason(client: Client, cast: Cast, road
 
 
 def test_what_was_sent_is_sent_anew_as_a_message_of_its_own(client: Client, cast: Cast, road: Connection) -> None:
-    parcel = post(cast)
+    parcel = post(cast, kind="837P")
     packed(cast, road)
 
     response = client.post(reverse("parcel_resend", args=[parcel.pk]), {"why": "the payer lost it"}, follow=True)
@@ -311,6 +335,7 @@ def test_what_was_sent_is_sent_anew_as_a_message_of_its_own(client: Client, cast
     with acting.acting_for(cast.a.pk):
         made = Parcel.objects.get(resend_of=parcel)
     assert response.redirect_chain[-1][0] == reverse("parcel", args=[made.pk])
+    assert [row.claims for row in listed(client, direction="out")] == [parcel.trace, parcel.trace]
     assert (made.why, made.state) == ("the payer lost it", "waiting")
 
 

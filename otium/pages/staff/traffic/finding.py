@@ -245,6 +245,9 @@ def _claims(messages: Sequence[Message]) -> dict[UUID, list[str]]:
         *heard.values_list("inbound_file_id", "claim__number"),
     ):
         found.setdefault(key, []).append(number)
+    for each in messages:  # one sent anew is no version of its own, and carries the number all the same
+        if each.parcel and each.parcel.kind == "837P" and each.parcel.trace:
+            found.setdefault(each.id, [each.parcel.trace])
     return found
 
 

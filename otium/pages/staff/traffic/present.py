@@ -145,9 +145,10 @@ def heard(rows: Iterable[Acknowledgement], practice: Practice, at: datetime) -> 
     found = []
     for each in rows:
         tone, word = words.VERDICTS[each.verdict]
+        kind_word = str(words.ACKS[each.kind])
         found.append(
             Heard(
-                kind=str(words.ACKS[each.kind]),
+                kind=kind_word if each.parcel_id else _("%(kind)s, the whole file") % {"kind": kind_word},
                 tone=tone,
                 word=str(word),
                 codes=_codes(each.codes),

@@ -66,10 +66,10 @@ VERDICTS: dict[str, tuple[str, Any]] = {
     "": ("unknown", _("a status, neither taken nor refused")),
 }
 ACKS: dict[str, Any] = {
-    "TA1": _("Envelope (TA1)"),
-    "999": _("Form (999)"),
-    "277CA": _("First look at the claim (277CA)"),
-    "277": _("Status (277)"),
+    "TA1": _("Envelope check (TA1)"),
+    "999": _("Format check (999)"),
+    "277CA": _("Claim check (277CA)"),
+    "277": _("Claim status (277)"),
 }
 REFUSED: dict[str, Any] = {
     "reason_missing": _("Say why, in a few words."),
