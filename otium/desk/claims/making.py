@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -119,9 +119,10 @@ def rebuild(claim_id: UUID, *, by: Actor, at: datetime) -> ClaimVersion:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What the next version says, and of which coverage it is."""
+    """What the next version says, of which coverage it is, and for which day."""
 
     coverage_id: UUID
+    on: date
     control: str
     values: dict[str, Any]
     why: str = ""
@@ -141,7 +142,7 @@ def revise(claim: Claim, newest: ClaimVersion, *, frequency: str, at: datetime, 
     control = f"{claim.number}R{newest.number + 1}" if is_new else newest.control
     known = claim.payer_claim_number if frequency != ORIGINAL else ""
     values = version_values(found, heaps[0], control=control, at=at, frequency=frequency, payer_claim_number=known)
-    return Revision(heaps[0].coverage.id, control, values, why)
+    return Revision(heaps[0].coverage.id, heaps[0].on, control, values, why)
 
 
 def add_version(claim: Claim, newest: ClaimVersion, revision: Revision, *, by: Actor, at: datetime) -> ClaimVersion:
@@ -155,7 +156,8 @@ def add_version(claim: Claim, newest: ClaimVersion, revision: Revision, *, by: A
         setattr(version, name, value)
     version.save()
     claim.charge, claim.coverage_id = version.charge, revision.coverage_id
-    claim.save(update_fields=["charge", "coverage"])
+    claim.starts_on = claim.ends_on = revision.on
+    claim.save(update_fields=["charge", "coverage", "starts_on", "ends_on"])
     after = {"version": version.number, "frequency": version.frequency, "charge": version.charge}
     history.record(claim, "rebuilt", by=by, at=at, after=after, why=revision.why)
     settle_claims(practice, [claim.pk], by=by, at=at)

@@ -6,13 +6,17 @@ from uuid import uuid4
 
 import pytest
 
-from otium.desk import acts, blobs, claims
+from otium.desk import acts, blobs, claims, outbox
 from otium.desk import settle as queue
 from otium.desk.actor import Actor
+from otium.desk.outbox import roads
 from otium.records import models
+from otium.wires.carriers.base import CarrierError
 from otium.wires.x12 import read as x12
 from otium.wires.x12.writing import Body
+from tests import build
 from tests.desk.claims.conftest import AT, covered, visited
+from tests.desk.outbox.conftest import Scripted
 
 BY = Actor("test")
 LATER = AT + timedelta(hours=1)
@@ -235,3 +239,41 @@ def test_building_a_held_claim_again_in_vain_leaves_its_task_open(
 
     task.refresh_from_db()
     assert task.state == "open"
+
+
+def test_a_claim_whose_parcel_is_withdrawn_is_built_anew_and_sent(claim: models.Claim) -> None:
+    send(claim)
+    outbox.withdraw(models.Parcel.objects.get().pk, why="Wrong day", by=BY, at=LATER)
+    claim.refresh_from_db()
+    between = claim.standing
+
+    claims.rebuild(claim.pk, by=BY, at=LATER)
+    sent = claims.send(claim.practice_id, [claim.pk], by=BY, at=LATER)
+
+    assert between == "ready"
+    assert len(sent) == 1
+
+
+def test_a_claim_that_no_partner_takes_is_rejected(claim: models.Claim) -> None:
+    connection = build.connection(claim.practice)
+    send(claim)
+    roads.assign_waiting(claim.practice)
+    refusing = Scripted(says=[CarrierError("too_large")])
+    outbox.deliver(claim.practice_id, connection.pk, open_carrier=refusing, now=lambda: LATER)
+
+    claim.refresh_from_db()
+    assert claim.standing == "rejected"
+
+
+def test_a_claim_follows_its_visit_to_another_day(practice: models.Practice, coverage: models.Coverage) -> None:
+    visit = visited(coverage)
+    (claim,) = claims.build(practice.pk, by=BY, at=AT)
+    models.Appointment.objects.filter(pk=visit.pk).update(
+        starts_at=visit.starts_at - timedelta(days=2), ends_at=visit.ends_at - timedelta(days=2)
+    )
+
+    claims.rebuild(claim.pk, by=BY, at=AT)
+
+    before = claim.starts_on
+    claim.refresh_from_db()
+    assert (before - claim.starts_on).days == 2
