@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "otium.pages.unsaved.server_error"
+
 urlpatterns = [
     path("", include("otium.pages.staff.frame.urls")),
     path("", include("otium.pages.staff.desk.urls")),

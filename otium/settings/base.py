@@ -152,6 +152,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
+SESSION_ENGINE = "otium.pages.sessions"
 SESSION_COOKIE_NAME = "otium_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idle time is limited apart
 SESSION_COOKIE_HTTPONLY = True

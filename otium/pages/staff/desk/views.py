@@ -60,9 +60,9 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def here(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """Notes that the person has the task open; says who else has."""
+    """Notes that the person has the task open, where Otium saves; says who else has."""
     found = rows.task(task_id)
-    others = queue.seen(task_id=found.pk, staff_id=request.user.pk, at=request.at)
+    others = queue.seen(task_id=found.pk, staff_id=request.user.pk, at=request.at) if request.is_saving else []
     return render(request, "desk/here.html", {"others": others})
 
 
