@@ -57,9 +57,7 @@ VERDICTS: dict[str, tuple[str, Any]] = {
 NOT_BILLABLE: dict[str, Any] = {
     "no_coverage": _("No coverage is in force on this day. Add one, and it can be billed."),
     "self_pay": _("Self-pay: nobody else is billed."),
-    "no_payer_id": _(
-        "This payer has no ID on file, so no electronic claim reaches it. Bill it on paper, or enter its ID."
-    ),
+    "no_payer_id": _("No payer ID on file: bill it on paper, or enter the ID."),
     "to_build": _("Ready to be put on a claim."),
 }
 REFUSED: dict[str, Any] = {

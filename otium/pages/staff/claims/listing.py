@@ -51,8 +51,9 @@ def claims(practices: Iterable[Practice], view: str) -> QuerySet[Claim]:
 
 
 def visits(practices: Iterable[Practice], at: datetime) -> list[Unbilled]:
-    """Unbilled visits, oldest first, with why each is. Two queries a practice."""
-    return [visit for practice in practices for visit in unbilled_visits(practice, at, most=MOST_VISITS)]
+    """Unbilled visits with why each is: those that can be billed first, oldest first. Three queries a practice."""
+    found = [visit for practice in practices for visit in unbilled_visits(practice, at, most=MOST_VISITS)]
+    return sorted(found, key=lambda visit: visit.reason != "to_build")
 
 
 def unbilled_count(practices: Iterable[Practice], at: datetime) -> int:
