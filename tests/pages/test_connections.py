@@ -62,6 +62,8 @@ def test_every_kind_has_a_name_and_a_sentence_and_every_fault_and_step_has_words
     assert set(kinds.BLAME) <= set(words.FAULTS)
     assert set(kinds.BLAME) <= set(reasons.FAULTS)
     assert all(name in words.CARRIES for carried in kinds.CARRIES.values() for name in carried)
+    choices = {choice for fields in kinds.SETTINGS.values() for each in fields for choice in each.choices}
+    assert {choice for choice in choices if choice.islower()} <= set(words.CHOICES)
     assert steps is not None
     assert set(words.STEPS) >= {"address", "tls", "host_key", "sign_in", "send_folder", "fetch_folder", "answer"}
 

@@ -67,7 +67,7 @@ CHOICES: dict[str, Any] = {
     "form": _("Form"),
     "multipart": _("A file in a form"),
     "starttls": _("STARTTLS"),
-    "tls": _("TLS from the start"),
+    "implicit": _("TLS from the start"),
 }
 
 
