@@ -9,7 +9,7 @@ from django.db import transaction
 from otium.desk import blobs, claim_standing, history, settle
 from otium.desk.actor import Actor
 from otium.desk.outbox import asking
-from otium.desk.outbox.posting import Letter, post
+from otium.desk.outbox.posting import Letter, body_of, post
 from otium.desk.transmissions import move
 from otium.records.models import Acknowledgement, Blob, Claim, ClaimVersion, Parcel, Transmission
 from otium.rules.parcels import MoveRefusedError
@@ -17,7 +17,6 @@ from otium.terms.claim_standing import ClaimStanding
 from otium.terms.parcel import ParcelState, Verdict
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
-from otium.wires.x12.writing import Body
 
 MAY_LEAVE = (State.READY, State.UNSURE)
 NOT_AT_THE_PAYER = (ClaimStanding.HELD, ClaimStanding.READY, ClaimStanding.SENDING, ClaimStanding.REJECTED)
@@ -44,7 +43,7 @@ def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
     if old.state == ParcelState.WAITING or (old.transmission and old.transmission.state in MAY_LEAVE):
         raise NotNow("still_leaving")
     version = _claim_of(old)
-    body = Body.from_bytes(blobs.load(old.practice, Blob.objects.get(pk=old.body_id)))
+    body = body_of(old.kind, blobs.load(old.practice, Blob.objects.get(pk=old.body_id)))
     again = Letter(
         key=f"{old.key} again {uuid4()}", kind=old.kind, body=body, payer_id=old.payer_id, trace=old.trace,
         patient_id=old.patient_id, resend_of=old.pk, why=why.strip(),

@@ -1,4 +1,7 @@
-"""Put what waits into one interchange, with numbers of its own; its final bytes are stored before the first try."""
+"""Put what waits into one interchange, with numbers of its own; its final bytes are stored before the first try.
+
+A mail, text or fax goes alone and has no numbers: what was posted is what leaves.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +14,7 @@ from otium.desk.actor import Actor
 from otium.desk.outbox import numbers
 from otium.records.models import Connection, Parcel, Practice, Transmission
 from otium.rules import parcels as rules
+from otium.terms.notice import NOTICE_KINDS
 from otium.terms.parcel import ParcelState, Window
 from otium.terms.trading import Envelope
 from otium.wires.x12.writing import Body, wrap
@@ -23,7 +27,7 @@ class CannotPack(Exception):
 
 
 def pack(practice: Practice, connection: Connection, *, is_real_time: bool, at: datetime) -> Transmission | None:
-    """One interchange of the oldest parcels of one kind; None when none may leave now.
+    """One interchange of the oldest parcels of one kind, or the oldest mail, text or fax; None when none may leave now.
 
     Must run inside a transaction that sees the practice. Raises CannotPack.
     """
@@ -31,7 +35,7 @@ def pack(practice: Practice, connection: Connection, *, is_real_time: bool, at: 
     oldest = waiting.first()
     if oldest is None or not (is_real_time or _may_leave(practice, connection, oldest, at)):
         return None
-    most = 1 if is_real_time else connection.most_in_batch
+    most = 1 if is_real_time or oldest.kind in NOTICE_KINDS else connection.most_in_batch
     rows = waiting.filter(kind=oldest.kind).select_for_update(skip_locked=True, of=("self",))
     chosen = list(rows.select_related("body")[:most])
     return _store(practice, connection, chosen, at) if chosen else None
@@ -51,6 +55,27 @@ def _may_leave(practice: Practice, connection: Connection, oldest: Parcel, at: d
 
 
 def _store(practice: Practice, connection: Connection, chosen: Sequence[Parcel], at: datetime) -> Transmission:
+    is_notice = chosen[0].kind in NOTICE_KINDS
+    made = _notice(chosen[0], connection, at) if is_notice else _interchange(practice, connection, chosen, at)
+    made.save(force_insert=True)
+    for number, parcel in enumerate(chosen, 1):
+        parcel.state, parcel.transmission = ParcelState.PACKED.value, made
+        parcel.set_control = "" if is_notice else f"{number:04d}"
+    Parcel.objects.bulk_update(chosen, ["state", "transmission", "set_control"], batch_size=500)
+    trail = [history.row(parcel, "packed", by=WORKER, at=at, before={"state": "waiting"}) for parcel in chosen]
+    history.History.objects.bulk_create(trail)
+    return made
+
+
+def _notice(parcel: Parcel, connection: Connection, at: datetime) -> Transmission:
+    payload_id = uuid4()
+    return Transmission(
+        practice_id=parcel.practice_id, connection=connection, kind=parcel.kind, payload_id=payload_id,
+        name=f"{payload_id}.{parcel.kind}", blob=parcel.body, made_at=at,
+    )  # fmt: skip
+
+
+def _interchange(practice: Practice, connection: Connection, chosen: Sequence[Parcel], at: datetime) -> Transmission:
     kept = blobs.load_many(practice, [parcel.body for parcel in chosen])
     bodies = [Body.from_bytes(kept[parcel.body_id]) for parcel in chosen]
     envelope = _envelope(practice, connection, at)
@@ -59,20 +84,13 @@ def _store(practice: Practice, connection: Connection, chosen: Sequence[Parcel],
     except ValueError as error:
         raise CannotPack(str(error)) from error
     payload_id, first = uuid4(), bodies[0]
-    transmission = Transmission(
+    return Transmission(
         practice=practice, connection=connection, kind=chosen[0].kind, payload_id=payload_id,
         payload_type=f"X12_{first.code}_Request_{first.guide}",
         name=f"{payload_id}.{chosen[0].kind}.x12", blob=blobs.keep(practice, data),
         is_real_time=chosen[0].is_real_time, interchange_control=envelope.interchange_control,
         group_control=envelope.group_control, parcels=len(chosen), made_at=at,
     )  # fmt: skip
-    transmission.save(force_insert=True)
-    for number, parcel in enumerate(chosen, 1):
-        parcel.state, parcel.transmission, parcel.set_control = ParcelState.PACKED.value, transmission, f"{number:04d}"
-    Parcel.objects.bulk_update(chosen, ["state", "transmission", "set_control"], batch_size=500)
-    trail = [history.row(parcel, "packed", by=WORKER, at=at, before={"state": "waiting"}) for parcel in chosen]
-    history.History.objects.bulk_create(trail)
-    return transmission
 
 
 def _envelope(practice: Practice, connection: Connection, at: datetime) -> Envelope:

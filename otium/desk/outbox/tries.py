@@ -11,6 +11,7 @@ from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
 from otium.rules.parcels.duties import PATIENCE
+from otium.terms.notice import NOTICE_KINDS, Notice
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import CarrierError, Sending
@@ -75,6 +76,8 @@ def _close_cut_off(row: Transmission, at: datetime) -> None:
 
 def _sending(practice: Practice, row: Transmission) -> Sending:
     content = blobs.load(practice, Blob.objects.get(pk=row.blob_id))
+    if row.kind in NOTICE_KINDS:
+        return _notice(row, Notice.from_bytes(content))
     return Sending(
         kind="x12_realtime" if row.is_real_time else "x12_batch",
         payload_id=str(row.payload_id),
@@ -82,6 +85,20 @@ def _sending(practice: Practice, row: Transmission) -> Sending:
         at=row.made_at,
         content=content,
         payload_type=row.payload_type,
+    )
+
+
+def _notice(row: Transmission, notice: Notice) -> Sending:
+    """The file's name is what the addressee reads."""
+    return Sending(
+        kind=row.kind,
+        payload_id=str(row.payload_id),
+        name=notice.attachment_name or row.name,
+        at=row.made_at,
+        content=notice.attachment,
+        to=notice.to,
+        subject=notice.subject,
+        text=notice.text,
     )
 
 

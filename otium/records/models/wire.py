@@ -32,7 +32,7 @@ class Connection(PracticeRow):
     is_test = models.BooleanField(default=True)  # ISA15
     wants_ta1 = models.BooleanField(default=False)
     newline = models.CharField(max_length=2, blank=True)
-    carries = models.JSONField(default=list)  # kinds of messages: 270, 276, 278, 275, 837P
+    carries = models.JSONField(default=list)  # kinds of messages: 270, 276, 278, 275, 837P; mail, text, fax
     real_time = models.JSONField(default=list)  # of these, the kinds whose answer comes back on the same call
     payers = models.JSONField(default=list)  # ids of payers (NM1*PR); empty: every payer's
     batch_minutes = models.PositiveSmallIntegerField(default=0)
@@ -147,6 +147,7 @@ class Parcel(PracticeRow):
     patient = Within(Patient, null=True)
     focus_type = models.CharField(max_length=32, blank=True)
     focus_id = models.UUIDField(null=True)
+    addressee = models.TextField(blank=True, default="", db_default="")  # of a notice, in part: …@clinic.example, …0142
     trace = models.TextField(blank=True)  # TRN02, CLM01: what its answer carries back
     body = Within(Blob)  # without envelope
     state = models.CharField(max_length=10, default=ParcelState.WAITING.value)

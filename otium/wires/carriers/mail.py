@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Self
 
+from otium.terms.notice import MAIL_ADDRESS
 from otium.wires.carriers import tls
 from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent, SettingsError, Step, StepName
 from otium.wires.carriers.limits import Deadline, Limits
@@ -14,8 +15,6 @@ from otium.wires.carriers.provider import PHONE
 from otium.wires.carriers.smtp_line import SmtpLine
 from otium.wires.carriers.values import Values
 
-# Plain addresses only: quoted local parts and comments are how headers are broken into.
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _DOMAIN = re.compile(r"([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _PLAIN = email.policy.SMTP.clone(cte_type="7bit")  # not every server on the way takes eight
 
@@ -26,7 +25,7 @@ class MailCarrier:
     def __init__(self, values: Values, *, limits: Limits, gateway: str = "") -> None:
         self._values, self._limits, self._gateway = values, limits, gateway
         for name in ("from_address", "reply_to"):
-            if values.text(name) and not _ADDRESS.fullmatch(values.text(name)):
+            if values.text(name) and not MAIL_ADDRESS.fullmatch(values.text(name)):
                 raise SettingsError(name, "it is no plain address")
         if gateway and not _DOMAIN.fullmatch(gateway):
             raise SettingsError("gateway", "it is no domain")
@@ -81,7 +80,7 @@ class MailCarrier:
             if not PHONE.fullmatch(sending.to):
                 raise CarrierError("unfit", detail="number")
             return f"{sending.to.removeprefix('+')}@{self._gateway}"
-        if not _ADDRESS.fullmatch(sending.to):
+        if not MAIL_ADDRESS.fullmatch(sending.to):
             raise CarrierError("unfit", detail="address")
         return sending.to
 
