@@ -21,6 +21,7 @@ MOST_LINES = 3_000
 MOST_FURTHER = 200  # findings behind the last line that are listed
 MOST_RAW = 400
 MOST_TEXT = 20_000
+_PADDING = b"\r\n\t \x00\x1a"  # at the end of a file it makes a segment of nothing
 _LEVEL = 3  # HL03
 _PARTIES = (6, 8)  # ISA06 and ISA08
 
@@ -112,11 +113,9 @@ class _Telling:
         for segment in segments:
             if not self._left:
                 return
-            if not segment.raw.strip():
-                continue  # blank bytes at the end of the file
             self._left -= 1
             self._last = segment.position
-            tag = decoded(segment.tag)
+            tag = decoded(segment.tag.strip(_PADDING))
             told = tuple(self._told.get(segment.position, ()))
             yield Line(segment.position, tag, words.name_of(tag), _values(segment), _raw(segment), told)
 

@@ -55,7 +55,7 @@ class Outline(NamedTuple):
 
 
 UNTOLD = "Segment not told here"
-EMPTY = "Nothing between two terminators"
+EMPTY = "Nothing stands here"
 UNKNOWN = Outline("Message of a kind not told here", {}, {TOP: Opened("", {"SE": ""})})
 
 

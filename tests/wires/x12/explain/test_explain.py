@@ -288,6 +288,15 @@ def test_an_empty_segment_is_told_and_its_finding_with_it() -> None:
     assert (empty.name, [t.finding.code for t in empty.told]) == (labels.EMPTY, ["empty-segment"])
 
 
+@pytest.mark.parametrize("tail", [b"\r\n", b"\x1a", b"\x00\x00", b"\r\n\r\n\x1a", b"~", b"  "])
+def test_padding_behind_the_last_segment_is_not_said_to_be_left_out(tail: bytes) -> None:
+    told = explain(ANSWER + tail)
+
+    assert told.more is None
+    assert len(lines(told)) == told.segments
+    assert {line.name for line in lines(told) if not line.tag} <= {labels.EMPTY}
+
+
 def test_bytes_that_are_no_text_are_not_shown_as_text() -> None:
     assert explain(b"\x00\x01\x02" * 100).text == ""
     assert explain(b"hello there").text == "hello there"
