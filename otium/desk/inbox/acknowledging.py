@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from otium.desk.inbox import asking
 from otium.desk.inbox.outcome import Applied
+from otium.desk.inbox.reading import control_number
 from otium.desk.inbox.verdicts import SENDING_UNKNOWN, UNCLEAR, Speech
-from otium.records.models import Acknowledgement, Parcel, Transmission
+from otium.records.models import Acknowledgement, Connection, Parcel, Transmission
 from otium.rules import parcels as rules
 from otium.terms.acknowledgement import AckStatus, GroupAck, InterchangeAck, SetAck
 from otium.terms.parcel import Verdict
@@ -48,10 +51,10 @@ def apply_999(speech: Speech, ack: GroupAck) -> Applied:
         return Applied("unmatched", "999", ack.segment, UNCLEAR)
     whole = {"status": ack.code, "received": ack.received, "accepted": ack.accepted, "notes": list(ack.notes)}
     rows = [speech.row("999", ack.segment, (transmission.pk, ack.code), verdict=verdict, codes=whole)]
-    parcels = {_number(each.set_control): each for each in Parcel.objects.filter(transmission=transmission)}
+    parcels = {control_number(each.set_control): each for each in Parcel.objects.filter(transmission=transmission)}
     heard = {each.pk: verdict for each in parcels.values()}
     for each in ack.sets:
-        parcel = parcels.get(_number(each.control))
+        parcel = parcels.get(control_number(each.control))
         if parcel is None:
             return Applied("unmatched", "999", each.segment, SENDING_UNKNOWN)
         heard[parcel.pk] = own = VERDICTS[each.status]
@@ -81,20 +84,16 @@ def _keep(
 
 
 def _sending(speech: Speech, field: str, control: str) -> Transmission | None:
-    """Ours of this number; where several partners got one of the same number, the one that speaks."""
-    number = _number(control)
+    """Ours of this number to the partner that speaks; of any partner where none of ours goes by the speaker's id."""
+    number = control_number(control)
     if number is None:
         return None
     rows = Transmission.objects.select_for_update(of=("self",)).select_related("connection")
     found = list(rows.filter(practice=speech.practice, **{field: number}))
-    speaks = [row for row in found if speech.sender in (row.connection.receiver, row.connection.group_receiver)]
-    chosen = speaks or found
-    return chosen[0] if len(chosen) == 1 else None
-
-
-def _number(control: str) -> int | None:
-    text = control.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+    by_name = Q(receiver=speech.sender) | Q(group_receiver=speech.sender)
+    if Connection.objects.filter(by_name, practice=speech.practice).exists():
+        found = [row for row in found if speech.sender in (row.connection.receiver, row.connection.group_receiver)]
+    return found[0] if len(found) == 1 else None
 
 
 def _codes(ack: SetAck) -> dict[str, Any]:

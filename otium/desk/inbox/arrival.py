@@ -50,18 +50,29 @@ def receive(
 ) -> FileOutcome:
     """Take in one file. Without `practice_id` it is routed by the ids and NPIs it names, or held at the firm.
 
-    `at_home` is whose mailbox it lay in: that practice's, where the file names none. The same bytes again change
+    `at_home` is whose mailbox it lay in: that practice's, where the file names none. One that names several is held
+    at the firm, as each would see the others' patients. The same bytes again change
     nothing and say so, whichever carrier brought them.
     """
-    target = practice_id or routing.practice_for(reading.read(arrival.data).addresses) or at_home
+    found = routing.Route(practice_id) if practice_id else _route(arrival.data)
+    target = found.practice_id or (at_home if found == routing.NOBODY else None)
     if target is None:
-        return receive_for(routing.office(), arrival, by=by, at=at, is_routed=False)
+        return receive_for(routing.office(at_home), arrival, by=by, at=at, unrouted=found.cause)
     return receive_for(target, arrival, by=by, at=at)
 
 
-def receive_for(practice_id: UUID, arrival: Arrival, *, by: Actor, at: datetime, is_routed: bool = True) -> FileOutcome:
+def _route(data: bytes) -> routing.Route:
+    """Nobody's where our reader fails at it: it is kept all the same, and held with that cause."""
+    try:
+        return routing.route(reading.read(data))
+    except CANNOT_KEEP:
+        return routing.NOBODY
+
+
+def receive_for(practice_id: UUID, arrival: Arrival, *, by: Actor, at: datetime, unrouted: str = "") -> FileOutcome:
     """Take in one file for this practice. The bytes are kept before anything of them is read: none is ever lost.
 
+    `unrouted`: why it is nobody's, and only held here.
     Called within a transaction, both parts are part of it; else the file is committed before it is applied.
     """
     arrival = replace(arrival, name=_plain(arrival.name))
@@ -74,8 +85,8 @@ def receive_for(practice_id: UUID, arrival: Arrival, *, by: Actor, at: datetime,
             return FileOutcome(arrival.name, practice.slug, "nothing_new", file.kind, file.pk, "same_bytes")
         try:
             with transaction.atomic():
-                if not is_routed:
-                    return _hold(practice, file, arrival, "unrouted", "no_practice_named", None, by=by, at=at)
+                if unrouted:
+                    return _hold(practice, file, arrival, "unrouted", unrouted, None, by=by, at=at)
                 return _take_in(practice, file, arrival, by=by, at=at)
         except CANNOT_KEEP:  # each message could be kept, but not what follows from them
             file.refresh_from_db()
@@ -88,7 +99,8 @@ def finish(practice_id: UUID, *, by: Actor, at: datetime) -> list[FileOutcome]:
         practice = Practice.objects.get(pk=practice_id)
         left = list(InboundFile.objects.filter(practice=practice, state="kept", report={}).select_related("blob"))
         arrivals = [Arrival(file.name, blobs.load(practice, file.blob), "again") for file in left]
-    return [receive_for(practice_id, arrival, by=by, at=at) for arrival in arrivals]
+    unrouted = routing.NOBODY.cause if practice.is_firm_office else ""
+    return [receive_for(practice_id, arrival, by=by, at=at, unrouted=unrouted) for arrival in arrivals]
 
 
 def _plain(name: str) -> str:
@@ -120,7 +132,7 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     if read.problem is not None:
         problem = read.problem
         return _hold(practice, file, arrival, "unreadable", problem.code, problem.segment, by=by, at=at)
-    if not routing.is_for(practice, read.addresses):
+    if not routing.is_for(practice, read):
         return _hold(practice, file, arrival, "unrouted", "other_practice_named", None, by=by, at=at)
     done = [messages.apply(practice, file, message, by=by, at=at) for message in read.messages]
     waiting = waiting_of(done)

@@ -13,8 +13,11 @@ from otium.terms.auth_decision import AuthDecision, Decided
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.wires.x12.therapy import therapy_benefits
 
-# What a value nobody foresaw raises on its way to the tables: that message waits, and the others go on.
-CANNOT_KEEP = (DataError, IntegrityError, ArithmeticError, ValueError)
+# What a value nobody foresaw raises on its way to the tables: that message waits, and the others go on. Without the
+# programming errors among them one such file would be fetched again and again, before everything that lies behind it.
+CANNOT_KEEP = (
+    DataError, IntegrityError, ArithmeticError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
 
 MOST = 9_999  # visits or units of one line: more is a slip, and counts beyond it leave the calendar
 FIRST_YEAR = 1900

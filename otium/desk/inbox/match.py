@@ -77,6 +77,8 @@ def to_practice(office_id: UUID, file_id: UUID, practice_id: UUID, *, by: Actor,
         file = InboundFile.objects.select_for_update(of=("self",)).get(practice=office, pk=file_id)
         if file.state != "unrouted":
             raise MatchRefused("nothing_waits")
+        if file.report.get("cause") == "several_practices_named":  # it would show each the others' patients
+            raise MatchRefused("several_practices_named")
         data = blobs.load(office, Blob.objects.get(pk=file.blob_id))
         arrival = Arrival(file.name, data, carrier="office")
         outcome = receive_for(practice_id, arrival, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from otium.terms.acknowledgement import AckOutcome, BatchAck, ClaimAck, GroupAck, InterchangeAck, ProviderAck
 from otium.terms.auth_decision import AuthDecision
@@ -51,15 +51,33 @@ class Message:
     notes: tuple[Finding, ...] = ()
 
 
+class Envelope(NamedTuple):
+    """An envelope of ours that the file acknowledges: which number it is, and our id and the partner's on it."""
+
+    kind: Literal["interchange_control", "group_control"]
+    number: int
+    ours: str
+    theirs: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file read. `problem`: nothing in it can be used. `addresses`: receiver ids and NPIs that it names."""
+    """A file read. `problem`: nothing in it can be used.
+
+    To whom it is: `receivers` by its envelope (ISA08), `npis` of the providers it speaks of, `acknowledges` of ours.
+    """
 
     kind: str
     messages: tuple[Message, ...]
     problem: Finding | None
     notes: tuple[Finding, ...]
-    addresses: frozenset[str]
+    receivers: frozenset[str]
+    npis: frozenset[str]
+    acknowledges: frozenset[Envelope]
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        return self.receivers | self.npis
 
 
 def read(data: bytes) -> Reading:
@@ -74,7 +92,9 @@ def read(data: bytes) -> Reading:
         messages=tuple(_all_messages(result)),
         problem=problem,
         notes=tuple(f for f in result.findings if f.severity is not Severity.NOTE),
-        addresses=_addresses(result),
+        receivers=frozenset(each.receiver for each in result.interchanges if each.receiver),
+        npis=_npis(result),
+        acknowledges=frozenset(_acknowledges(result)),
     )
 
 
@@ -144,9 +164,25 @@ def _segment(body: Body) -> int:
     return body.segment or 1
 
 
-def _addresses(result: ReadResult) -> frozenset[str]:
-    ids = {interchange.receiver for interchange in result.interchanges}
-    ids |= {answer.receiver_npi for answer in result.answers}
+def control_number(text: str) -> int | None:
+    """Of an envelope, as the numbers we gave are kept; None for what none of ours can be."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
+
+
+def _acknowledges(result: ReadResult) -> Iterator[Envelope]:
+    for each in result.interchanges:
+        ours, theirs = (each.receiver or "").strip(), (each.sender or "").strip()
+        for ack in each.acknowledgements:
+            if (number := control_number(ack.control)) is not None:
+                yield Envelope("interchange_control", number, ours, theirs)
+        for term in (term for transaction in each.transactions for term in transaction.terms):
+            if isinstance(term, GroupAck) and (number := control_number(term.control)) is not None:
+                yield Envelope("group_control", number, ours, theirs)
+
+
+def _npis(result: ReadResult) -> frozenset[str]:
+    ids = {answer.receiver_npi for answer in result.answers}
     ids |= {decision.requester_npi for decision in result.decisions}
     for batch in result.of(BatchAck):
         ids |= {each.provider.npi for each in batch.providers if each.provider}

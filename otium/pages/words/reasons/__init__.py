@@ -86,6 +86,8 @@ CAUSES = {
     "several_people": _("several people fit"),
     "unsure": _("name or birth date differ"),
     "no_practice_named": _("no receiver ID or NPI of ours"),
+    "other_practice_named": _("it names another practice"),
+    "several_practices_named": _("it names several practices: ask for a file each"),
     "no_event": _("it decides about no request"),
     "no_decision": _("it holds no decision"),
     "no_number": _("it holds no authorization number"),
