@@ -16,7 +16,8 @@ from otium.desk import acting, clock
 from otium.desk.actor import RECEIVE
 from otium.desk.connections.carriers import CarrierOf, carrier_of
 from otium.desk.inbox import Arrival, receive_for
-from otium.desk.outbox import locks, packing, tries
+from otium.desk.outbox import circuit, locks, packing, tries
+from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.tries import Begun, Ended
 from otium.records.models import Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
@@ -25,6 +26,7 @@ from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import Carrier, CarrierError, SettingsError
 
+LETS_BY = 3  # tries
 MINUTE = timedelta(minutes=1)
 ALREADY = "already_received"  # Sent.detail
 Now = Callable[[], datetime]
@@ -41,11 +43,16 @@ def deliver(
         try:
             carrier = open_carrier(practice, connection)
         except SettingsError as error:
-            _rest(practice_id, connection_id, CarrierError("unfit", detail=error.field), now())
+            circuit.rest_now(
+                practice_id, connection_id, CarrierError("unfit", detail=error.field), at=now(), act=Act.SEND
+            )
             return 0
         rounds = Rounds(practice_id, connection_id, opened, carrier, now)
-        sent = rounds.batches()
-        return sent + rounds.real_time(connection.most_at_once)
+        try:
+            return rounds.batches() + rounds.real_time(connection.most_at_once)
+        except Exception:  # a fault of our own: raised, but not every other second
+            circuit.rest_now(practice_id, connection_id, CarrierError("fault"), at=now(), act=Act.SEND)
+            raise
 
 
 class Rounds:
@@ -79,7 +86,10 @@ class Rounds:
         return taken
 
     def _next(self, is_real_time: bool, seen: set[UUID]) -> UUID | None:
-        """The oldest transmission that is due, else a fresh one of what waits."""
+        """What is due and was tried least, the oldest first; else a fresh one of what waits.
+
+        What was tried often lets the fresh ones by: it may be at this one alone that the partner fails.
+        """
         at = self._now()
         try:
             with acting.acting_for(self._practice_id):
@@ -87,10 +97,14 @@ class Rounds:
                 if not may_send(connection, at) or (is_real_time and self._is_minute_full(connection, at)):
                     return None
                 due = due_transmissions(connection, at).filter(is_real_time=is_real_time).exclude(pk__in=seen)
-                found = due.order_by("made_at", "id").values_list("pk", flat=True).first()
-                return found or self._packed(connection, is_real_time, at)
+                found = due.order_by("tries", "made_at", "id").first()
+                if found is None or found.tries >= LETS_BY:
+                    return self._packed(connection, is_real_time, at) or (found and found.pk)
+                return found.pk
         except packing.CannotPack:
-            _rest(self._practice_id, self._connection_id, CarrierError("unfit", detail="envelope"), at)
+            circuit.rest_now(
+                self._practice_id, self._connection_id, CarrierError("unfit", detail="envelope"), at=at, act=Act.SEND
+            )
             return None
 
     def _packed(self, connection: Connection, is_real_time: bool, at: datetime) -> UUID | None:
@@ -158,9 +172,3 @@ def due_transmissions(connection: Connection, at: datetime):  # type: ignore[no-
     """Those to be sent, and those to be asked after."""
     is_due = Q(state=State.READY) | Q(state=State.UNSURE, next_try_at__lte=at)
     return Transmission.objects.filter(is_due, practice_id=connection.practice_id, connection=connection)
-
-
-def _rest(practice_id: UUID, connection_id: UUID, failure: CarrierError, at: datetime) -> None:
-    with acting.acting_for(practice_id):
-        row = Connection.objects.select_for_update().get(pk=connection_id)
-        tries.rest(row, failure, at)

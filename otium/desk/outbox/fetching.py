@@ -3,15 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from otium.desk import acting, clock
+from otium.desk import acting, clock, settle
 from otium.desk.actor import RECEIVE
 from otium.desk.connections.carriers import CarrierOf, carrier_of
 from otium.desk.inbox import Arrival, receive
-from otium.desk.outbox import locks, tries
+from otium.desk.outbox import circuit, locks
+from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.deliver import Now
+from otium.desk.outbox.packing import WORKER
 from otium.records.models import Connection, Practice
 from otium.terms.parcel import ConnectionState
 from otium.wires.carriers.base import Carrier, CarrierError, Left, SettingsError
+
+LEFT = "left"  # Connection.last_error
 
 
 def fetch(practice_id: UUID, connection_id: UUID, *, open_carrier: CarrierOf = carrier_of, now: Now = clock.now) -> int:
@@ -33,10 +37,13 @@ def _fetch(practice: Practice, connection: Connection, open_carrier: CarrierOf, 
         with open_carrier(practice, connection) as carrier:
             taken, left = _take_all(practice, connection, carrier, now)
     except SettingsError as error:
-        failure = CarrierError("unfit", detail=error.field)
+        failure = CarrierError(circuit.SETTINGS, detail=error.field)
     except CarrierError as error:
         failure = error
-    _note(practice.pk, connection.pk, taken, left, failure, now())
+    except Exception:  # a fault of our own: raised, but not every other second
+        _note(practice, connection.pk, taken, left, CarrierError("fault"), now())
+        raise
+    _note(practice, connection.pk, taken, left, failure, now())
     return taken
 
 
@@ -54,20 +61,30 @@ def _take_all(practice: Practice, connection: Connection, carrier: Carrier, now:
 
 
 def _note(
-    practice_id: UUID, connection_id: UUID, taken: int, left: list[Left], failure: CarrierError | None, at: datetime
+    practice: Practice, connection_id: UUID, taken: int, left: list[Left], failure: CarrierError | None, at: datetime
 ) -> None:
     """When it was looked, and what stays there or went wrong: codes and counts, no names of files."""
-    with acting.acting_for(practice_id):
+    with acting.acting_for(practice.pk):
+        settle.lock_practice(practice.pk)
         row = Connection.objects.select_for_update().get(pk=connection_id)
         row.last_fetch_at = at
         row.last_received_at = at if taken else row.last_received_at
         row.save(update_fields=["last_fetch_at", "last_received_at"])
         if failure is not None:
-            tries.rest(row, failure, at)
-        elif left:
-            codes = sorted({each.code for each in left})
-            row.last_error, row.last_error_at = {"code": "left", "detail": ", ".join(codes), "files": len(left)}, at
-            row.save(update_fields=["last_error", "last_error_at"])
-        elif row.failures:
-            row.failures, row.rests_until, row.fails_since = 0, None, None
-            row.save(update_fields=["failures", "rests_until", "fails_since"])
+            is_news = circuit.rest(row, failure, at=at, act=Act.FETCH)
+        else:
+            is_news = circuit.close(row, Act.FETCH) | _note_left(row, left, at)
+        if is_news:
+            settle.settle(practice, by=WORKER, at=at, patients=[], why="outbox")
+
+
+def _note_left(row: Connection, left: list[Left], at: datetime) -> bool:
+    """Whether other files stay there than before, or none any more."""
+    if row.failures:
+        return False  # what does not leave comes first: they will lie there the next time
+    before = row.last_error if row.last_error.get("code") == LEFT else {}
+    after = {"code": LEFT, "detail": ", ".join(sorted({each.code for each in left})), "files": len(left)}
+    if left or before:
+        row.last_error, row.last_error_at = (after if left else {}), at
+        row.save(update_fields=["last_error", "last_error_at"])
+    return before != (after if left else {})

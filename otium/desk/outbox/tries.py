@@ -1,25 +1,22 @@
 """One try at one transmission: written before it begins, closed with its outcome, or found cut off."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
-from zlib import crc32
 
 from otium.desk import acting, blobs, claim_standing, settle
+from otium.desk.outbox import circuit
+from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.packing import WORKER
 from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
-from otium.rules.parcels.duties import PATIENCE
 from otium.terms.notice import NOTICE_KINDS, Notice
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import CarrierError, Sending
 
-PERSON_SECONDS = 900  # after a refusal that only a person can mend: no door is knocked at until it locks
-TOLD_AFTER = (1, PATIENCE)  # failures in a row after which the duties are looked at
 CUT_OFF = "cut_off"
-SETTINGS = "unfit"  # the connection itself is not whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +110,8 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
         if ended.reference:
             row.reference = ended.reference
         move(row, ended.event, by=WORKER, at=at, why=code)
-        before, after = _tell_connection(row.connection_id, ended, at)
-        is_news = row.state in (State.FAILED, State.UNSURE) or after in TOLD_AFTER or before > after
-        if is_news:
+        is_news = _tell_connection(row.connection_id, ended, at)
+        if is_news or row.state in (State.FAILED, State.UNSURE):
             practice = Practice.objects.get(pk=practice_id)
             claim_standing.settle_parcels(practice, by=WORKER, at=at, parcel__transmission=row)
             settle.settle(practice, by=WORKER, at=at, patients=[], why="outbox")
@@ -127,31 +123,13 @@ def _is_as_ever(begun: Begun, ended: Ended) -> bool:
     return ended.event is Event.TAKEN and not failing.exists()
 
 
-def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> tuple[int, int]:
-    """Failures in a row, before and now. A partner that refuses a message was reached: none of the connection's."""
+def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> bool:
+    """Whether it is news. A partner that refuses a message was reached: that is none of the connection's."""
     row = Connection.objects.select_for_update().get(pk=connection_id)
-    failure, before = ended.failure, row.failures
+    if ended.event is Event.TAKEN:
+        row.last_sent_at = at
+        row.save(update_fields=["last_sent_at"])
+    failure = ended.failure
     if failure is None or failure.permanent:
-        row.failures, row.rests_until, row.fails_since = 0, None, None
-        row.last_sent_at = at if ended.event is Event.TAKEN else row.last_sent_at
-        row.save(update_fields=["failures", "rests_until", "fails_since", "last_sent_at"])
-        return before, 0
-    return before, rest(row, failure, at)
-
-
-def rest(row: Connection, failure: CarrierError, at: datetime) -> int:
-    """Let the connection rest after a failure; how many there were in a row now. The row must be locked."""
-    row.fails_since = at if row.failures == 0 else row.fails_since
-    row.failures += 1
-    seconds = rules.back_off_seconds(row.failures, jitter=_jitter(row), asked_seconds=failure.retry_after_seconds)
-    row.rests_until = at + timedelta(seconds=max(seconds, PERSON_SECONDS if failure.code == "auth" else 0))
-    needs_person = failure.needs_person or failure.code == SETTINGS
-    row.last_error = {"code": failure.code, "detail": failure.detail, "needs_person": needs_person}
-    row.last_error_at = at
-    row.save(update_fields=["failures", "fails_since", "rests_until", "last_error", "last_error_at"])
-    return row.failures
-
-
-def _jitter(row: Connection) -> float:
-    """0 to 1, another for each connection and failure, the same each time it is asked for."""
-    return crc32(f"{row.pk} {row.failures}".encode()) / 2**32
+        return circuit.close(row, Act.SEND)
+    return circuit.rest(row, failure, at=at, act=Act.SEND)

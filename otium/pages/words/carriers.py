@@ -32,6 +32,7 @@ FAULTS: dict[str, Any] = {
     "too_large": _("the message is larger than the partner takes"),
     "rejected": _("the partner refuses the message"),
     "unfit": _("something is missing in its settings"),
+    "fault": _("Otium itself failed at it"),
     "cut_off": _("Otium was stopped in the middle"),
     "left": _("files lie there that cannot be fetched"),
 }

@@ -23,6 +23,7 @@ BLAME: dict[str, Literal["passing", "connection", "message"]] = {
     "content_type": "passing",  # the answer is of another kind than agreed
     "answer_too_large": "passing",
     "half_written": "passing",  # fewer bytes there than were sent
+    "fault": "passing",  # of our own program
     "disk": "passing",  # ours, or the share's: full or failing
     "private_address": "connection",  # the host lies in a private network and is not listed by the operator
     "plain_text": "connection",  # the other side offers no TLS

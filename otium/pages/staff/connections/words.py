@@ -127,6 +127,10 @@ FAULTS: dict[str, Fault] = {
     "left": Fault(
         _("Some files were left lying there."), _("Ask the partner about files that are too large or oddly named.")
     ),
+    "fault": Fault(
+        _("Otium itself failed at it."),
+        _("It is tried again by itself. If it stays, send us Otium’s log; it names no one."),
+    ),
     "cut_off": Fault(_("The work was cut off in the middle."), _("It was looked after by itself.")),
 }
 UNKNOWN_FAULT = Fault(_("Something went wrong."), _("It is tried again by itself."))
