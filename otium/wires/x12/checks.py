@@ -9,7 +9,6 @@ from otium.wires.x12 import binary
 from otium.wires.x12.delimiters import ISA_SEPARATORS
 from otium.wires.x12.model import Group, Interchange, Segment, Transaction, starts_at
 
-_OUTSIDE_TRANSACTIONS = {b"ISA", b"GS", b"GE", b"IEA", b"TA1"}
 _PADDING = b"\r\n\t \x00\x1a"  # what mainframes and DOS tools leave at a file's end
 _COUNT_DIGITS = 6  # longer ones are not counts, and might be an id: never shown
 _ISA_BYTES = 106
@@ -53,7 +52,7 @@ def envelope_findings(interchanges: Sequence[Interchange]) -> Iterator[Finding]:
 def _interchange_findings(interchange: Interchange, seen: Counter[bytes]) -> Iterator[Finding]:
     header, groups = interchange.header, interchange.groups
     yield from _pair_findings(_INTERCHANGE, header, interchange.trailer, len(groups), at=starts_at(interchange.parts))
-    yield from _strays(interchange.parts)
+    yield from _strays(interchange)
     if header is None:
         return
     if len(header.elements) <= ISA_SEPARATORS:
@@ -75,7 +74,7 @@ def _group_findings(interchange: Interchange, first: int) -> Iterator[Finding]:
     for group in interchange.groups:
         transactions = group.transactions
         yield from _pair_findings(_GROUP, group.header, group.trailer, len(transactions), at=starts_at(group.parts))
-        yield from _strays(group.parts)
+        yield from _strays(group)
         announced = [*(group.header.elements if group.header else ()), *[b""] * 9]
         seen: set[bytes] = set()
         for number, transaction in enumerate(transactions, first):
@@ -132,10 +131,12 @@ def _same_number(one: str, other: str) -> bool:
     return one == other or (one.lstrip("0") == other.lstrip("0") != "")
 
 
-def _strays(parts: Sequence[Interchange | Group | Transaction | Segment]) -> Iterator[Finding]:
-    """Segments that stand where only envelopes may."""
-    for part in parts:
-        if isinstance(part, Segment) and part.tag not in _OUTSIDE_TRANSACTIONS and part.raw.strip(_PADDING):
+def _strays(around: Interchange | Group) -> Iterator[Finding]:
+    """Segments that stand where only envelopes may; also a trailer that closes nothing."""
+    for part in around.parts:
+        if not isinstance(part, Segment) or part in (around.header, around.trailer):
+            continue
+        if part.tag != b"TA1" and part.raw.strip(_PADDING):
             yield _error(
                 "stray-segment", "A segment stands outside any transaction; it is kept and not read.", part.position
             )

@@ -184,6 +184,8 @@ def test_a_control_number_used_twice_is_a_finding_and_both_are_read():
         (b"GS*HB*", b"GS*HI*", "group-code", 3, 1),
         (b"0001*005010X279A1", b"0001*005010X279", "guide-differs", 3, 3),
         (b"GE*1*1~", b"ZZ*1~GE*1*1~", "stray-segment", 15, None),
+        (b"GE*1*1~", b"GE*1*1~GE*1*1~", "stray-segment", 16, None),
+        (b"IEA*1*000000101~", b"IEA*1*000000101~IEA*1*000000101~", "stray-segment", 17, None),
         (b"IEA*1*000000101~", b"IEA*1*000000101~\x1a", "trailing-bytes", 17, None),
         (b"IEA*1*000000101~", b"IEA*1*000000101", "no-final-terminator", 16, None),
         (b"          *00*  ", b"*00*  ", "isa-length", 1, None),
