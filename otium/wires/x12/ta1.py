@@ -30,7 +30,7 @@ def read(segment: Segment, *, interchange: int = 1) -> tuple[InterchangeAck, tup
     report = Report(interchange=interchange, transaction=None)
     report.problems("TA1", [*problems, *_problems(ack, e[2])], segment=segment.position)
     _check(ack, report)
-    return ack, tuple(report.findings)
+    return ack, report.findings
 
 
 def _problems(ack: InterchangeAck, stated: str) -> list[Problem]:

@@ -5,7 +5,9 @@ have been seen before in the same loop. So a walker remembers, by loop, where a 
 says; what is remembered is immutable and knows no position.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -17,6 +19,7 @@ from otium.wires.x12.values import WORDS, Problem, Separators
 
 START = "0000"
 _SKIPPED = "skipped"  # stands for a loop that is not read: it has only the keys that open another one
+MOST_ALIKE = 100_000  # findings of one code and severity kept of one transaction
 _REMEMBERED = 2000  # segments; then all are forgotten, so that memory stays flat
 ANY = "*"
 OR_NONE = "? "
@@ -50,24 +53,44 @@ Actions = Mapping[str, Mapping[str, Action]]
 class Report:
     """Findings of one transaction; the places are None for what is read without them.
 
-    Messages name tags, loops and elements, never contents.
+    Messages name tags, loops and elements, never contents. Of one code so many are kept as no file of a payer has,
+    so that a file made to do harm costs no memory; those behind them are counted.
     """
 
-    __slots__ = ("_place", "findings")
+    __slots__ = ("_counts", "_found", "_place")
 
     def __init__(self, *, interchange: int | None, transaction: int | None) -> None:
-        self.findings: list[Finding] = []
+        self._found: list[Finding] = []
+        self._counts: Counter[tuple[str, Severity]] = Counter()
         self._place = (interchange, transaction)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """In the order they were found; where some are only counted, the last of their code says how many."""
+        more = {key: count - MOST_ALIKE for key, count in self._counts.items() if count > MOST_ALIKE}
+        if not more:
+            return tuple(self._found)
+        last = {(each.code, each.severity): at for at, each in enumerate(self._found)}
+        said = {last[key]: f" {count} more like this follow." for key, count in more.items()}
+        return tuple(
+            replace(each, message=each.message + said[at]) if at in said else each
+            for at, each in enumerate(self._found)
+        )
 
     def add(
         self, severity: Severity, code: str, message: str, *, segment: int | None, element: int | None = None
     ) -> None:
-        self.findings.append(Finding(severity, code, message, segment, element, *self._place))
+        self._keep(Finding(severity, code, message, segment, element, *self._place))
 
     def lacks(self, tag: str, message: str, *, segment: int) -> None:
         """A segment that is not there; `segment` is where the loop begins that should hold it."""
-        finding = Finding(Severity.ERROR, "missing-segment", message, segment, None, *self._place, tag)
-        self.findings.append(finding)
+        self._keep(Finding(Severity.ERROR, "missing-segment", message, segment, None, *self._place, tag))
+
+    def _keep(self, finding: Finding) -> None:
+        key = (finding.code, finding.severity)
+        self._counts[key] += 1
+        if self._counts[key] <= MOST_ALIKE:
+            self._found.append(finding)
 
     def problems(self, tag: str, problems: list[Problem], *, segment: int) -> None:
         for problem in problems:

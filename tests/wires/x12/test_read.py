@@ -9,6 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from x12sdk.io import X12ModelReader
 
+from otium.terms.x12 import Severity
+from otium.wires.x12 import walk
 from otium.wires.x12.as_json import plain
 from otium.wires.x12.read import check, read
 from otium.wires.x12.therapy import therapy_benefits
@@ -197,3 +199,17 @@ def test_no_damage_raises_or_loses_a_byte_or_passes_in_silence(data):
 @given(st.binary(max_size=300))
 def test_random_bytes_give_findings_and_no_exception(data):
     assert check(data)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(3, ""), (4, " 1 more like this follow."), (9, " 6 more like this follow.")]
+)
+def test_of_findings_without_end_so_many_are_listed_and_the_rest_is_counted(monkeypatch, count, said):
+    monkeypatch.setattr(walk, "MOST_ALIKE", 3)
+    report = walk.Report(interchange=1, transaction=1)
+
+    report.add(Severity.ERROR, "no-claim", "Another.", segment=1)
+    for position in range(count):
+        report.add(Severity.WARNING, "empty-segment", "Nothing.", segment=position)
+
+    assert [each.message for each in report.findings] == ["Another.", "Nothing.", "Nothing.", f"Nothing.{said}"]

@@ -124,7 +124,7 @@ def read(
         message = "This transaction speaks of no claim."
         report.add(Severity.ERROR, "no-claim", message, segment=transaction.first_position)
     in_order = sorted(reading.claims, key=lambda each: each[1].segment)
-    return tuple(make(path, claim) for path, claim in in_order), tuple(report.findings)
+    return tuple(make(path, claim) for path, claim in in_order), report.findings
 
 
 def _path(loops: list[OpenLoop], heading: Heading) -> Path:

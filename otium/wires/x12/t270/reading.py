@@ -32,7 +32,7 @@ def read(
     if not reading.inquiries:
         message = "This 270 asks about nobody."
         report.add(Severity.ERROR, "no-inquiry", message, segment=transaction.first_position)
-    return tuple(reading.inquiries), tuple(report.findings)
+    return tuple(reading.inquiries), report.findings
 
 
 class _OpenQuestion(OpenLoop):

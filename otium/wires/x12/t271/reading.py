@@ -41,7 +41,7 @@ def read(
     if not reading.answers:
         message = "This 271 answers for nobody: no subscriber and no reject."
         report.add(Severity.ERROR, "no-answer", message, segment=transaction.first_position)
-    return tuple(reading.answers), tuple(report.findings)
+    return tuple(reading.answers), report.findings
 
 
 def is_active(lines: Iterable[BenefitLine]) -> bool | None:

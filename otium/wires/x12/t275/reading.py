@@ -39,7 +39,7 @@ def read(
     SHAPE.compare(transaction, report)
     guide = decoded(transaction.names[2])
     _check(reading, guide, transaction.first_position)
-    return (reading.information(guide, transaction.first_position),), tuple(report.findings)
+    return (reading.information(guide, transaction.first_position),), report.findings
 
 
 class _OpenItem:

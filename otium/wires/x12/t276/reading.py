@@ -27,7 +27,7 @@ def read(
     for each in inquiries:
         if each.trace and each.segment:
             trace_once(seen, each.trace, report, segment=each.segment)
-    return inquiries, tuple(report.findings)
+    return inquiries, report.findings
 
 
 def _inquiry(path: Path, claim: OpenClaim) -> ClaimStatusInquiry:

@@ -38,7 +38,7 @@ def read(
     if not reading.batches:
         message = "This 277CA answers no batch: no information receiver (HL03 21)."
         report.add(Severity.ERROR, "no-batch", message, segment=transaction.first_position)
-    return tuple(reading.batches), tuple(report.findings)
+    return tuple(reading.batches), report.findings
 
 
 class _Stated:

@@ -47,7 +47,7 @@ def read(
     if not reading.requests:
         message = "This 278 asks for nothing: no patient event (HL03 EV)."
         report.add(Severity.ERROR, "no-request", message, segment=transaction.first_position)
-    return tuple(reading.requests), tuple(report.findings)
+    return tuple(reading.requests), report.findings
 
 
 class _OpenProvider:

@@ -38,7 +38,7 @@ def read(
     if not reading.decisions:
         message = "This 278 decides nothing: no patient event and no reject."
         report.add(Severity.ERROR, "no-decision", message, segment=transaction.first_position)
-    return tuple(reading.decisions), tuple(report.findings)
+    return tuple(reading.decisions), report.findings
 
 
 class _OpenReview(OpenLoop):

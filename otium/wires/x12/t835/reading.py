@@ -45,7 +45,7 @@ def read(
     report = Report(interchange=interchange, transaction=number)
     reading = _Reading(transaction.first_position, report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
-    return (reading.end(),), tuple(report.findings)
+    return (reading.end(),), report.findings
 
 
 def claim_of(
@@ -58,7 +58,7 @@ def claim_of(
         reading.groups.append(ClaimGroup(first, group))
     by.follow(texts, first=first, reading=reading, report=report)
     reading.close_claim()
-    return reading.claims[0], tuple(report.findings)
+    return reading.claims[0], report.findings
 
 
 class _Reading:

@@ -26,4 +26,4 @@ def read(
     report = Report(interchange=interchange, transaction=number)
     reading = Reading(report, transaction.first_position)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
-    return (reading.end(),), tuple(report.findings)
+    return (reading.end(),), report.findings

@@ -27,10 +27,10 @@ def read(
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
     SHAPE.compare(transaction, report)
     if reading.group is None:
-        return (), tuple(report.findings)
+        return (), report.findings
     group = reading.ack(reading.group)
     _check(group, reading.judged_at, report)
-    return (group,), tuple(report.findings)
+    return (group,), report.findings
 
 
 class _OpenElement:
