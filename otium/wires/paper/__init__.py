@@ -1,0 +1,1 @@
+"""Paper: pages as PDF bytes. Pure. Imports terms only."""
