@@ -169,6 +169,7 @@ DOORS: dict[str, Door] = {
     "connection_pause": HOUSE_CHANGES,
     "connection_resume": HOUSE_CHANGES,
     "connection_pin": HOUSE_CHANGES,
+    "connection_message": HOUSE_CHANGES,
     "connection_test": HOUSE_OFFICE,
     "connection_fetch": HOUSE_OFFICE,
     # the house

@@ -1,4 +1,5 @@
 """Connections: the roads to partners, with what is secret about them sealed.
 
-`editing` makes and changes one, `moves` pauses and resumes, `probing` tries it out, `carriers` opens its secrets.
+`editing` makes and changes one, `moves` pauses and resumes, `probing` tries it out, `trial` sends
+a test mail, text or fax by it, `carriers` opens its secrets.
 """

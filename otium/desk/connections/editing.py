@@ -112,6 +112,8 @@ def _take(row: Connection, draft: Draft) -> None:
     for name in COLUMNS:
         value = getattr(draft, name)
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    if CARRIES[row.carrier] != X12:
+        row.fetch_minutes = 0  # mail servers and providers only take
     row.settings = settings
     row.secret = seal_secrets(row.practice, row, secrets)
 

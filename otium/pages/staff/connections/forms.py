@@ -52,6 +52,17 @@ class SecretText(forms.Textarea):
         return ""
 
 
+class TestMessageForm(forms.Form):
+    """To whom a test message goes; the desk judges it."""
+
+    def __init__(self, data: Any = None, *, kind: str | None) -> None:
+        super().__init__(data, use_required_attribute=False)
+        name, hint = words.ADDRESSEES.get(kind or "", words.NOBODY)
+        self.fields["to"] = forms.CharField(
+            label=name, help_text=hint, required=False, max_length=120, widget=forms.TextInput(attrs=PLAIN)
+        )
+
+
 class ConnectionForm(forms.Form):
     """`kept` names the secrets on file with the day each was set, in words."""
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otium.desk.actor import Actor
-from otium.desk.connections import editing, moves, probing
+from otium.desk.connections import editing, moves, probing, trial
 from otium.pages.middleware import shown
 from otium.pages.staff.connections import present as said
 from otium.pages.staff.connections import views, words
+from otium.pages.staff.connections.forms import TestMessageForm
 from otium.records.models import Connection
 
 
@@ -77,6 +78,20 @@ def connection_pin(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Key confirmed. From now on the server must show it. Test once more."))
     return _back(row)
+
+
+@require_POST
+def connection_message(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """To the page of the message that was posted; what was refused is said at its field."""
+    row, to = _found(request, connection_id), request.POST.get("to", "")
+    try:
+        made = trial.send_test_message(row.pk, to, by=Actor.person(request.user.pk), at=request.at)
+    except moves.NotNow as refused:
+        form = TestMessageForm({"to": to}, kind=trial.kind_of(row))
+        form.add_error("to", str(words.REFUSED[refused.code]))
+        return views.page(request, row, message=form)
+    messages.success(request, _("On its way. This page says how far it is."))
+    return HttpResponseRedirect(reverse("parcel", args=[made.pk]))
 
 
 def _found(request: HttpRequest, connection_id: UUID) -> Connection:

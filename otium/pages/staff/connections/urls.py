@@ -14,4 +14,5 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/test/", moves.connection_test, name="connection_test"),
     path("connections/<uuid:connection_id>/pin/", moves.connection_pin, name="connection_pin"),
     path("connections/<uuid:connection_id>/fetch/", moves.connection_fetch, name="connection_fetch"),
+    path("connections/<uuid:connection_id>/message/", moves.connection_message, name="connection_message"),
 ]

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otium.desk import access
 from otium.desk.actor import Actor
-from otium.desk.connections import carriers, editing
+from otium.desk.connections import carriers, editing, trial
 from otium.desk.connections.kinds import SETTINGS
 from otium.pages import practices
 from otium.pages.middleware import shown
 from otium.pages.staff.connections import present as said
 from otium.pages.staff.connections import words
-from otium.pages.staff.connections.forms import ConnectionForm
+from otium.pages.staff.connections.forms import ConnectionForm, TestMessageForm
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.records.models import Connection, History, Parcel, Staff
-from otium.terms.parcel import ParcelState
+from otium.terms.parcel import ConnectionState, ParcelState
 
 EVENTS = 30
 
@@ -52,16 +52,19 @@ def page(request: HttpRequest, row: Connection, **more: Any) -> HttpResponse:
     shown(request, row.practice_id)
     events = list(_events(row)[:EVENTS])
     waiting = Parcel.objects.filter(practice_id=row.practice_id, connection=row, state=ParcelState.WAITING).count()
+    kind = trial.kind_of(row)
     context = {
         "row": said.row(row, row.practice, request.at),
         "connection_id": row.pk,
         "practice": row.practice,
         "test": row.is_test,
         "waiting": waiting,
+        "fetches": kind is None,
         "looked": said.moment(row.last_fetch_at, row.practice, request.at),
         "events": said.history(events, _names(events), row.practice, request.at),
         "may_change": may(request, "connection_change", row),
         "may_test": may(request, "connection_test", row),
+        "message": TestMessageForm(kind=kind) if kind and row.state == ConnectionState.ACTIVE else None,
         **more,
     }
     return render(request, "connections/connection.html", context)

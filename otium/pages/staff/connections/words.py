@@ -34,6 +34,12 @@ CARRIES: dict[str, Any] = {
     "text": _("Texts"),
     "fax": _("Faxes"),
 }
+ADDRESSEES: dict[str, tuple[Any, Any]] = {  # to whom a test message goes
+    "mail": (_("Mail address"), _("Best your own")),
+    "text": (_("Mobile number"), _("Best your own, with its area code")),
+    "fax": (_("Fax number"), _("Best your own, with its area code")),
+}
+NOBODY = (_("To"), "")
 SETTINGS: dict[str, Any] = {  # names of settings that are more than their own words
     "url": _("Address"),
     "ca_certificate": _("Partner’s own authority"),
@@ -150,6 +156,7 @@ EVENTS: dict[str, Any] = {
     "resumed": _("Let go on"),
     "tested": _("Tested"),
     "key_pinned": _("Key of their server confirmed"),
+    "test_message": _("Test message posted"),
 }
 FIELDS: dict[str, Any] = {
     "name": _("name"),
@@ -176,4 +183,8 @@ REFUSED: dict[str, Any] = {
     "paused_already": _("It is paused already."),
     "not_paused": _("It is not paused."),
     "paused": _("It is paused: let it go on first."),
+    "carries_no_messages": _("It carries no mail, texts or faxes."),
+    "recipient_missing": _("Say to whom it goes."),
+    "no_address": _("Enter one plain mail address, such as name@practice.com."),
+    "no_number": _("Enter a number that can be dialed, with its area code and without an extension."),
 }
