@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +20,7 @@ from otium.pages.staff.inbox.words import STATES
 from otium.pages.staff.traffic import words
 from otium.pages.staff.traffic.finding import Message
 from otium.records.models import Acknowledgement, Parcel, Practice, Transmission, Try
+from otium.terms.notice import NOTICE_KINDS, Notice
 from otium.terms.parcel import Standing, TransmissionEvent, TransmissionState
 
 MOST_CLAIMS = 3
@@ -36,6 +38,7 @@ class Row:
     patients: tuple[tuple[str, str], ...]  # name and address
     others: str
     claims: str
+    addressee: str  # in part
     connection: str
     tone: str
     word: str
@@ -52,6 +55,17 @@ class Attempt:
     what: str
     tone: str
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mail, text or fax: whom it is for, in part, and what it says."""
+
+    addressee: str
+    subject: str
+    text: str
+    file: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,7 @@ def _out(message: Message, parcel: Parcel, practice: Practice, at: datetime) -> 
         url=reverse("parcel", args=[parcel.pk]),
         connection=parcel.connection.name if parcel.connection else _("none yet"),
         kind=kind(parcel.kind),
+        addressee=parcel.addressee,
         tone=said.tone,
         word=str(said.word),
         tries=ngettext("%(n)d try", "%(n)d tries", tries) % {"n": tries} if tries > 1 else "",
@@ -95,6 +110,7 @@ def _in(message: Message, practice: Practice, at: datetime) -> Row:
         url=reverse("inbox_file", args=[file.pk]),
         connection=road(message.carrier),
         kind=inbox.kind(file.kind),
+        addressee="",
         tone=tone,
         word=str(word),
         tries="",
@@ -170,14 +186,25 @@ def _codes(codes: Any) -> str:
 
 def parcel_said(parcel: Parcel) -> tuple[Standing, words.Said]:
     where = standing_of(parcel)
-    said = words.STANDINGS[where]
+    is_notice = parcel.kind in NOTICE_KINDS
+    said = _of_notice(words.STANDINGS[where], where) if is_notice else words.STANDINGS[where]
     if where is Standing.WAITING and parcel.connection_id is None:
-        said = said._replace(tone="risk", means=words.NO_ROAD)
+        said = said._replace(tone="risk", means=words.NOTICE_NO_ROAD if is_notice else words.NO_ROAD)
     return where, said
 
 
 def sending_said(transmission: Transmission) -> words.Said:
-    return words.SENDINGS[TransmissionState(transmission.state)]
+    said = words.SENDINGS[TransmissionState(transmission.state)]
+    return _of_notice(said, Standing(transmission.state)) if transmission.kind in NOTICE_KINDS else said
+
+
+def _of_notice(said: words.Said, where: Standing) -> words.Said:
+    return said._replace(means=words.NOTICE_MEANS.get(where, said.means))
+
+
+def notice(parcel: Parcel, found: Notice) -> Told:
+    size = filesizeformat(len(found.attachment)) if found.attachment else ""
+    return Told(parcel.addressee, found.subject, found.text, found.attachment_name, size)
 
 
 def csv_rows(messages: Iterable[Message], practices: dict[Any, Practice], at: datetime) -> Iterable[tuple[str, ...]]:

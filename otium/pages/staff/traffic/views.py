@@ -18,6 +18,7 @@ from otium.pages.staff.inbox.words import STATES
 from otium.pages.staff.traffic import finding, words
 from otium.pages.staff.traffic import present as said
 from otium.records.models import Acknowledgement, ClaimVersion, Connection, Parcel, Patient, Practice, Transmission, Try
+from otium.terms.notice import NOTICE_KINDS
 from otium.terms.parcel import Standing, TransmissionState
 
 MOST_EXPORTED = 10_000
@@ -74,7 +75,7 @@ def traffic_export(request: HttpRequest) -> HttpResponse:
 def parcel(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
     row = find_parcel(parcel_id)
     shown(request, row.practice_id, row.patient_id)
-    data = message.of_parcel(row)
+    data, notice = message.of_parcel(row), message.notice_of(row)
     told = explained.shown(raw_file.explain(data, most=MOST_SEGMENTS), without=message.UNPACKED) if data else None
     where, stands = said.parcel_said(row)
     transmission = row.transmission
@@ -90,6 +91,8 @@ def parcel(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
         "heard": said.heard(_heard_of_parcel(row), row.practice, request.at),
         "again": list(Parcel.objects.filter(resend_of=row).order_by("made_at").values_list("pk", flat=True)),
         "shown": told,
+        "notice": said.notice(row, notice) if notice else None,
+        "is_notice": notice is not None,
         "may_act": row.practice_id in access.practices_for(access.DOORS["parcel_resend"], request.memberships),
         "is_waiting": where is Standing.WAITING,
         "is_undecided": transmission is not None and transmission.state in UNDECIDED,
@@ -113,6 +116,7 @@ def transmission(request: HttpRequest, transmission_id: UUID) -> HttpResponse:
         "row": row,
         "practice": row.practice,
         "kind": said.kind(row.kind),
+        "is_notice": row.kind in NOTICE_KINDS,
         "said": said.sending_said(row),
         "made": moment(row.made_at, row.practice, request.at),
         "sent": moment(row.sent_at, row.practice, request.at),
@@ -129,8 +133,13 @@ def transmission(request: HttpRequest, transmission_id: UUID) -> HttpResponse:
 
 @require_safe
 def transmission_raw(request: HttpRequest, transmission_id: UUID) -> HttpResponse:
-    """The bytes as they were sent, as a download only; an export in the audit trail."""
+    """The bytes as they were sent, as a download only; an export in the audit trail.
+
+    A mail, text or fax has none of its own: what is on the wire is the mail server's or provider's form of it.
+    """
     row = find_transmission(transmission_id)
+    if row.kind in NOTICE_KINDS:
+        raise Http404("no interchange")
     patients = Parcel.objects.filter(transmission=row).values_list("patient_id", flat=True)
     shown(request, row.practice_id, *patients)
     return HttpResponse(

@@ -32,6 +32,13 @@ STANDINGS: dict[Standing, Said] = {
     Standing.WITHDRAWN: Said("unknown", _("Taken back"), _("It was taken back before it left.")),
 }  # fmt: skip
 NO_ROAD = _("No connection carries this kind for this payer. It waits until one does.")
+NOTICE_MEANS: dict[Standing, Any] = {  # of mails, texts and faxes, where it is another thing
+    Standing.WAITING: _("It leaves next by its connection."),
+    Standing.SENT: _("The mail server or provider took it. Whether it was read, nobody says."),
+    Standing.UNSURE: _("It was sent and the answer was lost. It is not sent again by itself: you decide."),
+    Standing.FAILED: _("The mail server or provider refused it. Nobody got it."),
+}
+NOTICE_NO_ROAD = _("No connection carries this kind. It waits until one does.")
 KINDS: dict[str, Any] = {
     "270": _("Eligibility inquiry (270)"),
     "276": _("Claim status inquiry (276)"),
