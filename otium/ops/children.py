@@ -61,8 +61,15 @@ class Child:
             start_new_session=True,
         )
         self._began = time.monotonic()
-        _write(_note(self.program.name), str(self._process.pid))
+        self._note_group(self._process.pid)
         threading.Thread(target=self._relay, args=(self._process.stdout,), daemon=True).start()
+
+    def _note_group(self, group: int) -> None:
+        """On a full disk it runs without a note: what a kill of the supervisor then leaves must be ended by hand."""
+        try:
+            _write(_note(self.program.name), str(group))
+        except OSError as error:
+            self._log.write("supervisor", f"{self.program.name} runs as {group}, not noted: {error.strerror}.")
 
     @property
     def exit_code(self) -> int | None:

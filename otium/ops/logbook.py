@@ -26,13 +26,30 @@ class Lines(logging.Formatter):
         return json.dumps({**line, **(_structured(said) or {"message": logs.plain(said)})}, ensure_ascii=False)
 
 
+class LossyHandler(RotatingFileHandler):
+    """On a full disk lines are lost; how many is written once there is room, and nothing to the terminal."""
+
+    lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        before = self.lost
+        super().emit(record)
+        if before and self.lost == before:
+            self.lost = 0
+            words = f"{before} lines were lost: the disk of this log took none."
+            super().emit(logging.LogRecord(record.name, logging.WARNING, "", 0, words, None, None))
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        self.lost += 1
+
+
 class LogBook:
     """The open log. Threads may write to it at the same time."""
 
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._handler = RotatingFileHandler(path, maxBytes=BYTES, backupCount=KEPT_FILES)
+            self._handler = LossyHandler(path, maxBytes=BYTES, backupCount=KEPT_FILES)
         except OSError as error:
             raise CannotStart(f"Otium writes its log to {path} and cannot: {error.strerror}.") from error
         path.chmod(0o600)

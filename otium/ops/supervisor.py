@@ -4,6 +4,7 @@ Anything of it may be killed at any moment. What dies is started again here; if 
 start ends what it left behind. Nothing is kept here that the database does not hold.
 """
 
+import errno
 import fcntl
 import os
 import signal
@@ -14,17 +15,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from otium.desk.saving import standing
 from otium.ops import children, demo_partners, house, places, ports, postgres, ready, role_check
 from otium.ops.children import Child
 from otium.ops.errors import CannotStart
 from otium.ops.logbook import LogBook
+from otium.ops.postgres import spare
 from otium.ops.tail import Tail
 
 Say = Callable[[str], None]
 TICK_SECONDS = 0.25
 PATIENCE_SECONDS = 90.0
+LONGEST_WAIT_SECONDS = 30.0  # between two tries at a database that does not start
+LOOK_AT_ROOM_SECONDS = 10.0
+NO_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
 
 
+@contextmanager
+def _full_disk_said() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_DISK:
+            raise
+        place = error.filename or places.var()
+        raise CannotStart(
+            f"Otium writes to {place} and cannot: {error.strerror}. Mend that and start again."
+        ) from error
+
+
+@_full_disk_said()
 def serve(say: Say) -> None:
     """Serves until SIGINT or SIGTERM. Raises CannotStart with one sentence if it cannot begin."""
     stop = _stop_at_signals()
@@ -64,6 +84,9 @@ class Supervisor:
         self._cluster = None if ready.is_external() else postgres.main()
         self._tail = Tail(self._cluster.log) if self._cluster else None
         self._children: list[Child] = []
+        self._database_wait = 0.0
+        self._database_not_before = 0.0
+        self._look_at_room_at = 0.0
 
     def run(self) -> None:
         try:
@@ -78,9 +101,11 @@ class Supervisor:
     def _start(self) -> None:
         mark = None
         if self._cluster:
-            postgres.ensure(self._cluster, self._say)
+            _bring_up(self._cluster, self._say)
             os.environ.update(ready.urls(self._cluster))
             mark = self._cluster.id
+        else:
+            standing.switch_on(standing.Who.HOUSE)  # a server of the operator's has no spare room of ours
         surroundings = {**os.environ, "PYTHONUNBUFFERED": "1", "OTIUM_SUPERVISED": "1"}
         shows_demo = ready.is_demo() and os.environ.get("OTIUM_DEMO") != "empty"
         if shows_demo:
@@ -115,21 +140,29 @@ class Supervisor:
                 raise CannotStart(f"The pages do not start; the last lines of {self._log.path} say why.")
 
     def _look_after_all(self) -> None:
-        if self._cluster and not self._cluster.pid():
-            self._restart_database()
+        if self._cluster:
+            if not self._cluster.pid() and time.monotonic() >= self._database_not_before:
+                self._restart_database(self._cluster)
+            if time.monotonic() >= self._look_at_room_at:
+                self._look_at_room_at = time.monotonic() + LOOK_AT_ROOM_SECONDS
+                _keep_spare_room(self._cluster)
         for child in self._children:
             child.keep_alive()
         for line in self._tail.new_lines() if self._tail else ():
             self._log.write("postgres", line)
 
-    def _restart_database(self) -> None:
-        """A failed try is written down and made again at the next look: there is nothing else to do without it."""
+    def _restart_database(self, cluster: postgres.Cluster) -> None:
+        """A failed try is written down and made again, ever later: there is nothing else to do without it."""
         self._log.write("supervisor", "PostgreSQL ended; starting again.")
         try:
-            if self._cluster:
-                postgres.ensure(self._cluster, lambda words: self._log.write("supervisor", words))
-        except CannotStart as fault:
-            self._log.write("supervisor", str(fault))
+            _bring_up(cluster, lambda words: self._log.write("supervisor", words))
+        except (CannotStart, OSError) as fault:
+            self._database_wait = min(max(1.0, self._database_wait * 2), LONGEST_WAIT_SECONDS)
+            self._database_not_before = time.monotonic() + self._database_wait
+            self._log.write("supervisor", f"{fault} Tried again in {self._database_wait:.0f} s.")
+        else:
+            self._database_wait = 0.0
+            self._log.write("supervisor", "PostgreSQL answers again.")
 
     def _stop_all(self) -> None:
         for child in self._children:
@@ -138,6 +171,27 @@ class Supervisor:
             child.stop()
         if self._cluster:
             postgres.stop(self._cluster)
+
+
+def _bring_up(cluster: postgres.Cluster, say: Say) -> None:
+    """Starts the database; on a full disk in the room that was kept for this. Raises CannotStart."""
+    try:
+        postgres.ensure(cluster, say)
+    except CannotStart as fault:
+        if spare.give_up(cluster):
+            standing.switch_off(standing.Who.HOUSE)
+            say(f"The disk of {cluster.home} is full: Otium can be read and saves nothing until there is room.")
+            postgres.ensure(cluster, say)
+        elif spare.is_short(cluster):
+            raise CannotStart(f"The disk of {cluster.home} is full: make {spare.BYTES >> 20} MB of room.") from fault
+        else:
+            raise
+
+
+def _keep_spare_room(cluster: postgres.Cluster) -> None:
+    """Saving goes on only with the spare room back: without it, the next full disk could not even be read."""
+    if spare.keep(cluster):
+        standing.switch_on(standing.Who.HOUSE)
 
 
 def _stop_at_signals() -> threading.Event:

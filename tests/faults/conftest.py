@@ -20,15 +20,17 @@ PATIENCE_SECONDS = 60
 class Installation:
     """Starts and kills the processes of one Otium, and looks whether it serves."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, *, state: Path | None = None) -> None:
         self.var = var
         self.port = port
+        self.state = state  # where its database lies; None: where it always does
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))},
             "OTIUM_VAR": str(var),
             "OTIUM_PORT": str(port),
             "OTIUM_MODE": "demo",
             "OTIUM_DEMO": "empty",
+            **({"OTIUM_STATE": str(state)} if state else {}),
         }
         self.supervisor: subprocess.Popen[str] | None = None
 
@@ -49,6 +51,13 @@ class Installation:
         command = [sys.executable, "-m", "otium", *words]
         return subprocess.run(
             command, cwd=places.ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=300
+        )
+
+    def act(self, act: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        """What a person would do in it; tests.faults.acts has the names."""
+        command = [sys.executable, "-m", "tests.faults.act", act, *words]
+        return subprocess.run(
+            command, cwd=places.ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=120
         )
 
     def log(self) -> str:
@@ -82,6 +91,8 @@ class Installation:
         """Otium's own functions look here for its files, as its processes do."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("OTIUM_VAR", str(self.var))
+            if self.state:
+                patch.setenv("OTIUM_STATE", str(self.state))
             yield
 
 
@@ -97,12 +108,15 @@ def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-@pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    found = Installation(tmp_path_factory.mktemp("otium"), port)
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    found = Installation(tmp_path_factory.mktemp("otium"), free_port())
     cluster = found.cluster()
     yield found
     found.otium("stop")

@@ -50,9 +50,15 @@ def configure(cluster: Cluster) -> None:
     """Writes settings and access rules anew at each start, so that a newer Otium needs no hand at old clusters."""
     cluster.socket.mkdir(mode=0o700, exist_ok=True)
     own(cluster.socket, cluster.account)
-    (cluster.data / "pg_hba.conf").write_text(configuration.PASSWORDS_ONLY)
+    _put(cluster.data / "pg_hba.conf", configuration.PASSWORDS_ONLY)
     (cluster.data / "postgresql.auto.conf").touch()
-    (cluster.data / "postgresql.conf").write_text(configuration.text(cluster))
+    _put(cluster.data / "postgresql.conf", configuration.text(cluster))
+
+
+def _put(path: Path, text: str) -> None:
+    """Leaves alone what says so already: on a full disk, writing it anew would leave an empty file."""
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
 
 
 def make_roles(cluster: Cluster) -> None:
