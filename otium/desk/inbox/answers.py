@@ -1,6 +1,7 @@
 """Apply a 271: one BenefitCheck with its benefits, each field with its provenance."""
 
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -34,14 +35,25 @@ def apply(
 ) -> Applied:
     """Write the answer about this coverage, unless its trace is on file already."""
     trace = trace_of(answer)
-    if trace and BenefitCheck.objects.filter(practice=practice, coverage=coverage, trace=trace).exists():
+    same = list(BenefitCheck.objects.filter(practice=practice, coverage=coverage, trace=trace)) if trace else []
+    if _is_on_file(answer, same):
         return Applied("nothing_new", "271", answer.segment, "trace_on_file", coverage.patient_id)
     check = _check(practice, file, answer, coverage, trace, at)
+    if same:  # refused before: of two on one day the answer is the later
+        check.answered_at = max(check.answered_at, *(each.answered_at + timedelta(seconds=1) for each in same))
     check.save(force_insert=True)
     Benefit.objects.bulk_create(_benefits(practice, file, check, answer))
     history.record(check, "answered", by=by, at=at, after={"status": check.status, "channel": "x12"})
     says = {"status": check.status, "reject": check.reject_code}
     return Applied("applied", "271", answer.segment, "", coverage.patient_id, "benefitcheck", check.pk, says)
+
+
+def _is_on_file(answer: EligibilityAnswer, same: Sequence[BenefitCheck]) -> bool:
+    """A question that was refused, and is sent anew, gets its answer under the same trace; in any order it counts."""
+    codes = {each.reject_code for each in same if each.status == CheckStatus.REJECTED}
+    is_answered = any(each.status != CheckStatus.REJECTED for each in same)
+    is_refusal = status_of(answer) is CheckStatus.REJECTED
+    return is_answered or (is_refusal and answer.rejects[0].code in codes)
 
 
 def trace_of(answer: EligibilityAnswer) -> str:

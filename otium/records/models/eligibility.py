@@ -111,7 +111,7 @@ class BenefitCheck(PracticeRow):
             one_of("status", CheckStatus, "benefitcheck_status_known"),
             one_of("channel", Channel, "benefitcheck_channel_known"),
             models.UniqueConstraint(
-                fields=["practice", "coverage", "trace"],
+                fields=["practice", "coverage", "trace", "status", "reject_code"],
                 condition=~models.Q(trace=""),
                 name="benefitcheck_once_per_trace",
             ),
