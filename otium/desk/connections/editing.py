@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from otium.desk import clock, history
+from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.connections.carriers import limits, seal_secrets, secrets_of
 from otium.desk.connections.kinds import CARRIES, REAL_TIME, X12
@@ -65,7 +65,8 @@ COLUMNS = tuple(each.name for each in fields(Draft) if each.name not in _SEALED)
 @transaction.atomic
 def create(practice_id: UUID, carrier: str, draft: Draft, *, by: Actor, at: datetime) -> Connection:
     """Raises Refused. Messages that waited for a road take it at once."""
-    practice = Practice.objects.select_for_update().get(pk=practice_id)
+    settle.lock_practice(practice_id)
+    practice = Practice.objects.get(pk=practice_id)
     row = Connection(id=uuid4(), practice=practice, carrier=carrier, made_at=at)
     _take(row, draft)
     row.save(force_insert=True)
@@ -75,13 +76,14 @@ def create(practice_id: UUID, carrier: str, draft: Draft, *, by: Actor, at: date
         "secrets": sorted(name for name in draft.secrets if draft.secrets[name]),
     }
     history.record(row, "made", by=by, at=at, after=after)
-    _open_the_road(row)
+    _open_the_road(row, by=by, at=at)
     return row
 
 
 @transaction.atomic
 def change(connection_id: UUID, draft: Draft, *, by: Actor, at: datetime) -> Connection:
     """Raises Refused. It is tried again at once, whatever went wrong before; nothing else is remembered less."""
+    settle.lock_practice_of(Connection, connection_id)
     rows = Connection.objects.select_for_update(of=("self",)).select_related("practice")
     row = rows.get(pk=connection_id)
     before = _columns(row)
@@ -95,7 +97,7 @@ def change(connection_id: UUID, draft: Draft, *, by: Actor, at: datetime) -> Con
         told["secrets"] = sorted({*draft.secrets, *draft.removed})
     if told:
         history.record(row, "changed", by=by, at=at, before={name: before[name] for name in changed}, after=told)
-    _open_the_road(row)
+    _open_the_road(row, by=by, at=at)
     return row
 
 
@@ -157,6 +159,8 @@ def _as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, time) else value
 
 
-def _open_the_road(row: Connection) -> None:
+def _open_the_road(row: Connection, *, by: Actor, at: datetime) -> None:
+    """Others' messages that take another road now are looked after within seconds (outbox.tending)."""
     roads.assign_waiting(row.practice)
     asking.ask_delivery(row.practice_id, row.pk)
+    settle.settle(row.practice, by=by, at=at, patients=[], why="connection changed")

@@ -1,5 +1,7 @@
 """Which of a practice's connections takes a message."""
 
+from uuid import UUID
+
 from otium.records.models import Connection, Parcel, Practice
 from otium.rules import parcels as rules
 from otium.terms.parcel import ConnectionState, ParcelState, Road
@@ -7,27 +9,37 @@ from otium.terms.parcel import ConnectionState, ParcelState, Road
 
 def connection_for(practice: Practice, kind: str, payer_id: str) -> Connection | None:
     """None where none carries this kind for this payer."""
+    return _chosen(list(Connection.objects.filter(practice=practice)), kind, payer_id)
+
+
+def assign_waiting(practice: Practice) -> int:
+    """Give every parcel that waits, and whose road does not carry it, the one that fits now; how many changed theirs.
+
+    For when connections were made or changed: a road may carry other kinds or payers than when the parcel was posted,
+    or answer them otherwise. Four queries. Must run inside a transaction that sees the practice.
+    """
     rows = {row.pk: row for row in Connection.objects.filter(practice=practice)}
-    road = rules.road_for(kind, payer_id, [_road(row) for row in rows.values()])
-    return rows[road.connection_id] if road else None
+    waiting = Parcel.objects.select_for_update(of=("self",)).filter(practice=practice, state=ParcelState.WAITING)
+    changed = [parcel for parcel in waiting if _reassign(parcel, rows)]
+    Parcel.objects.bulk_update(changed, ["connection", "is_real_time"], batch_size=500)
+    return len(changed)
+
+
+def _reassign(parcel: Parcel, rows: dict[UUID, Connection]) -> bool:
+    """Whether it goes otherwise now. What its road still carries stays there."""
+    before = parcel.connection_id, parcel.is_real_time
+    own = rows.get(parcel.connection_id)
+    if own is None or not rules.carries(_road(own), parcel.kind, parcel.payer_id):
+        own = _chosen(list(rows.values()), parcel.kind, parcel.payer_id)
+    parcel.connection = own
+    parcel.is_real_time = own is not None and parcel.kind in own.real_time
+    return (parcel.connection_id, parcel.is_real_time) != before
+
+
+def _chosen(rows: list[Connection], kind: str, payer_id: str) -> Connection | None:
+    road = rules.road_for(kind, payer_id, [_road(row) for row in rows])
+    return next(row for row in rows if row.pk == road.connection_id) if road else None
 
 
 def _road(row: Connection) -> Road:
     return Road(row.pk, tuple(row.carries), tuple(row.payers), row.state == ConnectionState.ACTIVE)
-
-
-def assign_waiting(practice: Practice) -> int:
-    """Give every parcel that waits without a road the one that fits now; how many found theirs.
-
-    For when connections were made or changed. Must run inside a transaction that sees the practice.
-    """
-    found = 0
-    for parcel in Parcel.objects.select_for_update().filter(
-        practice=practice, connection=None, state=ParcelState.WAITING
-    ):
-        connection = connection_for(practice, parcel.kind, parcel.payer_id)
-        if connection is not None:
-            parcel.connection, parcel.is_real_time = connection, parcel.kind in connection.real_time
-            parcel.save(update_fields=["connection", "is_real_time"])
-            found += 1
-    return found

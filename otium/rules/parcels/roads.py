@@ -10,7 +10,12 @@ def road_for(kind: str, payer_id: str, roads: Iterable[Road]) -> Road | None:
 
     A paused connection that names the payer keeps its messages: they wait, and take no other road.
     """
-    fitting = [road for road in roads if kind in road.carries and (not road.payers or payer_id in road.payers)]
+    fitting = [road for road in roads if carries(road, kind, payer_id)]
     named = [road for road in fitting if road.payers]
     chosen = named or fitting
     return min(chosen, key=lambda road: (not road.is_active, str(road.connection_id)), default=None)
+
+
+def carries(road: Road, kind: str, payer_id: str) -> bool:
+    """Whether it takes this kind for this payer, active or not."""
+    return kind in road.carries and (not road.payers or payer_id in road.payers)
