@@ -201,6 +201,7 @@ DOORS: dict[str, Door] = {
     "claim_rebuild": OFFICE_CHANGES,
     "claim_replace": OFFICE_CHANGES,
     "claim_void": OFFICE_CHANGES,
+    "claim_ask": OFFICE_CHANGES,
     "remittances": READ,
     "remittance": READ,
     # importing; a report counts rows and names nobody

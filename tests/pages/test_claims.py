@@ -229,3 +229,21 @@ def test_the_list_takes_as_many_queries_for_many_claims_as_for_few(
             visited(cast)
 
     assert (asked("ready"), asked("unbilled")) == few
+
+
+def test_a_claim_that_left_may_be_asked_about_and_one_that_did_not_says_so(
+    cast: Cast, practice: models.Practice, client: Client
+) -> None:
+    with acting.acting_for(practice.pk):
+        claim = built(cast)
+    early = client.post(reverse("claim_ask", args=[claim.pk]), follow=True).content.decode()
+    client.post(reverse("claims_send"), {"claim": claim.pk})
+
+    shown = client.get(reverse("claim", args=[claim.pk])).content.decode()
+    asked = client.post(reverse("claim_ask", args=[claim.pk]), follow=True).content.decode()
+
+    assert "has not left yet" in early
+    assert "where it stands" in shown
+    assert "Payer asked" in asked
+    with acting.acting_for(practice.pk):
+        assert models.Parcel.objects.filter(kind="276", focus_id=claim.pk).count() == 1

@@ -54,6 +54,7 @@ VERDICTS: dict[str, tuple[str, Any]] = {
     "rejected": ("blocked", _("Rejected")),
     "": ("unknown", _("Received")),
 }
+ASKED = _("As the payer says")  # a 277, which neither takes nor refuses
 NOT_BILLABLE: dict[str, Any] = {
     "no_coverage": _("No coverage is in force on this day. Add one, and it can be billed."),
     "self_pay": _("Self-pay: nobody else is billed."),
@@ -61,6 +62,8 @@ NOT_BILLABLE: dict[str, Any] = {
     "to_build": _("Ready to be put on a claim."),
 }
 REFUSED: dict[str, Any] = {
+    "not_sent": _("This claim has not left yet, so there is nothing to ask."),
+    "status_incomplete": _("The question cannot be written: the birth date or the name of the person is missing."),
     "not_to_rebuild": _("This claim is with the payer. Replace it or void it instead."),
     "visits_part": _("Its visits no longer belong on one claim: their day, coverage or therapist differ."),
     "reason_missing": _("Say why, so that the next person knows."),

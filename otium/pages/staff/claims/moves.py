@@ -110,7 +110,14 @@ def void(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     return _move(request, claim_id, "void")
 
 
+@require_POST
+def ask(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    """Ask the payer where the claim stands."""
+    return _move(request, claim_id, "ask")
+
+
 SAID = {
+    "ask": lazy("Payer asked. Its answer lands here by itself."),
     "rebuild": lazy("Built again from the records."),
     "replace": lazy("A replacement is built. Send it when it is right."),
     "void": lazy("A withdrawal is built. Send it when it is right."),
@@ -125,6 +132,8 @@ def _move(request: HttpRequest, claim_id: UUID, name: str) -> HttpResponse:
     try:
         if name == "rebuild":
             desk.rebuild(claim.pk, by=by, at=request.at)
+        elif name == "ask":
+            desk.ask_status(claim.pk, by=by, at=request.at)
         elif name == "replace":
             desk.replace(claim.pk, why=why, by=by, at=request.at)
         else:

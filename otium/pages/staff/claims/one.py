@@ -15,7 +15,7 @@ from otium.pages import present
 from otium.pages.staff.claims import paid
 from otium.pages.staff.claims.lacks import Subjects
 from otium.pages.staff.claims.present import problems
-from otium.pages.words.claims import EVENTS, FREQUENCIES, REFUSED, STANDINGS, VERDICTS
+from otium.pages.words.claims import ASKED, EVENTS, FREQUENCIES, REFUSED, STANDINGS, VERDICTS
 from otium.records.models import (
     Acknowledgement,
     Appointment,
@@ -30,6 +30,7 @@ from otium.records.models import (
 from otium.terms.claim_standing import ClaimStanding as S
 from otium.terms.payers import PayerType
 
+ASKED_ABOUT = (S.SENDING.value, S.ACCEPTED.value, S.PAID.value, S.DENIED.value)
 REBUILT = (S.HELD.value, S.READY.value, S.REJECTED.value)
 WITH_PAYER = (S.ACCEPTED.value, S.PAID.value, S.DENIED.value, S.REVERSED.value)
 LAST_EVENTS = 40
@@ -125,6 +126,7 @@ def _may(request: HttpRequest, claim: Claim, newest: ClaimVersion) -> dict[str, 
     is_unsent = newest.parcel_id is None and not holds
     return {
         "may_send": works and is_unsent and (claim.standing == S.READY.value or newest.frequency != "1"),
+        "may_ask": works and claim.standing in ASKED_ABOUT,
         "may_rebuild": works and claim.standing in REBUILT,
         "may_undo": works and claim.standing in WITH_PAYER and newest.parcel_id is not None,
     }
@@ -216,13 +218,13 @@ def _parcel(parcel_id: UUID | None) -> str:
 
 
 def _heard(claim: Claim, on: date) -> list[Heard]:
-    """277CA and what else was said of the claim by its number, newest first."""
+    """277CA, 277 and what else was said of the claim by its number, newest first."""
     rows = Acknowledgement.objects.filter(practice=claim.practice, claim=claim).order_by("-received_at", "-id")
     return [
         Heard(
             kind=row.kind,
             state=VERDICTS[row.verdict][0],
-            word=str(VERDICTS[row.verdict][1]),
+            word=str(ASKED if row.kind == "277" else VERDICTS[row.verdict][1]),
             day=present.day(row.said_on or clock.day(row.received_at, claim.practice), on),
             said=statuses(row.codes.get("statuses", [])),
             file_url=reverse("inbox_file", args=[row.inbound_file_id]),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/", views.claim, name="claim"),
     path("claims/<uuid:claim_id>/rebuild/", moves.rebuild, name="claim_rebuild"),
     path("claims/<uuid:claim_id>/replace/", moves.replace, name="claim_replace"),
+    path("claims/<uuid:claim_id>/ask/", moves.ask, name="claim_ask"),
     path("claims/<uuid:claim_id>/void/", moves.void, name="claim_void"),
     path("remittances/", remittances.remittances, name="remittances"),
     path("remittances/<uuid:remittance_id>/", remittances.remittance, name="remittance"),
