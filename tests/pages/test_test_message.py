@@ -132,3 +132,4 @@ def test_a_connection_that_only_sends_is_never_looked_at_for_mail(client: Client
     assert (row.carries, row.fetch_minutes) == (["mail"], 0)
     assert "Look for mail now" not in body
     assert "Last looked for mail" not in body
+    assert '<span class="badge">Test</span>' not in body

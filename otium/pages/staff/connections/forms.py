@@ -59,8 +59,9 @@ class TestMessageForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         name, hint = words.ADDRESSEES.get(kind or "", words.NOBODY)
         self.fields["to"] = forms.CharField(
-            label=name, help_text=hint, required=False, max_length=120, widget=forms.TextInput(attrs=PLAIN)
-        )
+            label=name, help_text=hint, max_length=254, widget=forms.TextInput(attrs=PLAIN),
+            error_messages={"required": words.REFUSED["recipient_missing"]},
+        )  # fmt: skip
 
 
 class ConnectionForm(forms.Form):
@@ -102,8 +103,10 @@ class ConnectionForm(forms.Form):
     def _add_kinds(self) -> None:
         kinds = [(kind, words.CARRIES[kind]) for kind in CARRIES[self.carrier]]
         self.fields["carries"] = forms.MultipleChoiceField(
-            label=_("It carries"), choices=kinds, widget=Several, error_messages={"required": _("Choose at least one.")}
-        )
+            label=_("It carries"), choices=kinds, widget=Several,
+            error_messages={"required": _("Choose at least one.")},
+            initial=[kind for kind, _word in kinds] if len(kinds) == 1 else [],
+        )  # fmt: skip
         if self.carrier in REAL_TIME:
             self.fields["real_time"] = forms.MultipleChoiceField(
                 label=_("Answered on the same call"), choices=kinds, widget=Several, required=False,

@@ -83,11 +83,13 @@ def connection_pin(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 @require_POST
 def connection_message(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     """To the page of the message that was posted; what was refused is said at its field."""
-    row, to = _found(request, connection_id), request.POST.get("to", "")
+    row = _found(request, connection_id)
+    form = TestMessageForm(request.POST, kind=trial.kind_of(row))
+    if not form.is_valid():
+        return views.page(request, row, message=form)
     try:
-        made = trial.send_test_message(row.pk, to, by=Actor.person(request.user.pk), at=request.at)
+        made = trial.send_test_message(row.pk, form.cleaned_data["to"], by=Actor.person(request.user.pk), at=request.at)
     except moves.NotNow as refused:
-        form = TestMessageForm({"to": to}, kind=trial.kind_of(row))
         form.add_error("to", str(words.REFUSED[refused.code]))
         return views.page(request, row, message=form)
     messages.success(request, _("On its way. This page says how far it is."))

@@ -57,7 +57,7 @@ def page(request: HttpRequest, row: Connection, **more: Any) -> HttpResponse:
         "row": said.row(row, row.practice, request.at),
         "connection_id": row.pk,
         "practice": row.practice,
-        "test": row.is_test,
+        "test": row.is_test and kind is None,
         "waiting": waiting,
         "fetches": kind is None,
         "looked": said.moment(row.last_fetch_at, row.practice, request.at),
