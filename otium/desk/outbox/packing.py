@@ -33,7 +33,7 @@ def pack(practice: Practice, connection: Connection, *, is_real_time: bool, at: 
     """
     waiting = _waiting(practice, connection, at).filter(is_real_time=is_real_time)
     oldest = waiting.first()
-    if oldest is None or not (is_real_time or _may_leave(practice, connection, oldest, at)):
+    if oldest is None or not (is_real_time or may_leave(practice, connection, oldest.not_before_at, at)):
         return None
     most = 1 if is_real_time or oldest.kind in NOTICE_KINDS else connection.most_in_batch
     rows = waiting.filter(kind=oldest.kind).select_for_update(skip_locked=True, of=("self",))
@@ -48,10 +48,11 @@ def _waiting(practice: Practice, connection: Connection, at: datetime) -> QueryS
     return rows.order_by("not_before_at", "made_at", "id")
 
 
-def _may_leave(practice: Practice, connection: Connection, oldest: Parcel, at: datetime) -> bool:
+def may_leave(practice: Practice, connection: Connection, oldest_at: datetime, at: datetime) -> bool:
+    """Whether a batch may leave now of which the oldest parcel waits since `oldest_at`."""
     window = Window(connection.batch_minutes, connection.window_opens_at, connection.window_closes_at)
     is_open = rules.is_in_window(window, at.astimezone(clock.zone(practice)).time())
-    return is_open and rules.leaves_at(window, oldest.not_before_at, connection.last_batch_at) <= at
+    return is_open and rules.leaves_at(window, oldest_at, connection.last_batch_at) <= at
 
 
 def _store(practice: Practice, connection: Connection, chosen: Sequence[Parcel], at: datetime) -> Transmission:

@@ -39,9 +39,11 @@ def is_in_window(window: Window, local: time) -> bool:
 
 
 def leaves_at(window: Window, oldest_at: datetime, last_batch_at: datetime | None) -> datetime:
-    """The earliest instant that a batch may leave: so many minutes after its oldest parcel came, and after the last.
+    """The earliest instant that a batch may leave: so many minutes after its oldest parcel came.
 
+    What waited already when the last batch left, and had no room in it or is of another kind, follows at once.
     The window's hours come on top: see `is_in_window`.
     """
-    rest = timedelta(minutes=window.batch_minutes)
-    return max(oldest_at + rest, last_batch_at + rest) if last_batch_at else oldest_at + rest
+    if last_batch_at is not None and oldest_at <= last_batch_at:
+        return last_batch_at
+    return oldest_at + timedelta(minutes=window.batch_minutes)

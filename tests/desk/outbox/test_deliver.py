@@ -233,7 +233,8 @@ def test_batches_wait_for_their_window_and_their_minutes(practice, partner, cloc
     assert deliver(connection, partner, clock) == 0
     clock.at = AT + timedelta(hours=10)
     assert deliver(connection, partner, clock) == 1
-    build.parcel(practice, clock() - timedelta(minutes=40))
+    clock.pass_seconds(1)
+    build.parcel(practice, clock())
     clock.pass_seconds(29 * 60)
     assert deliver(connection, partner, clock) == 0
     clock.pass_seconds(60)
@@ -335,3 +336,12 @@ def test_a_connection_that_works_again_closes_its_task_by_itself(practice, partn
     deliver(connection, partner, clock)
 
     assert (before, Task.objects.filter(state="open").count()) == (["mend_connection"], 0)
+
+
+def test_a_batch_that_has_no_room_for_all_is_followed_by_the_rest_at_once(practice, partner, clock):
+    connection = build.connection(practice, batch_minutes=30, most_in_batch=2)
+    for kind in ("270", "270", "270", "837P"):
+        build.parcel(practice, AT, kind=kind)
+    clock.pass_seconds(30 * 60)
+
+    assert deliver(connection, partner, clock) == 3

@@ -69,12 +69,14 @@ def test_batches_leave_within_the_window(opens, closes, at, expected):
     assert parcels.is_in_window(Window(0, opens, closes), at) is expected
 
 
-def test_a_batch_waits_for_its_oldest_parcel_and_for_the_last_batch():
+def test_a_batch_waits_for_its_oldest_parcel_and_what_was_left_behind_follows_at_once():
     window = Window(batch_minutes=15)
 
     assert parcels.leaves_at(window, AT, None) == AT + timedelta(minutes=15)
     assert parcels.leaves_at(window, AT, AT - timedelta(hours=1)) == AT + timedelta(minutes=15)
-    assert parcels.leaves_at(window, AT, AT + timedelta(minutes=5)) == AT + timedelta(minutes=20)
+    assert parcels.leaves_at(window, AT, AT - timedelta(seconds=1)) == AT + timedelta(minutes=15)
+    assert parcels.leaves_at(window, AT, AT) == AT
+    assert parcels.leaves_at(window, AT, AT + timedelta(minutes=5)) == AT + timedelta(minutes=5)
 
 
 EVERY = Road(ONE, ("270", "837P"), (), True)
