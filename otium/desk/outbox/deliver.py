@@ -7,7 +7,7 @@ the next round asks the partner before it repeats anything that binds somebody.
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,7 +19,7 @@ from otium.desk.inbox import Arrival, receive_for
 from otium.desk.outbox import circuit, locks, packing, tries
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.tries import Begun, Ended
-from otium.records.models import Connection, Practice, Transmission, Try
+from otium.records.models import Connection, Practice, Transmission
 from otium.rules import parcels as rules
 from otium.terms.parcel import ConnectionState
 from otium.terms.parcel import TransmissionEvent as Event
@@ -27,7 +27,6 @@ from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import Carrier, CarrierError, SettingsError
 
 LETS_BY = 3  # tries
-MINUTE = timedelta(minutes=1)
 ALREADY = "already_received"  # Sent.detail
 Now = Callable[[], datetime]
 
@@ -94,7 +93,7 @@ class Rounds:
         try:
             with acting.acting_for(self._practice_id):
                 connection = Connection.objects.get(pk=self._connection_id)
-                if not may_send(connection, at) or (is_real_time and self._is_minute_full(connection, at)):
+                if not may_send(connection, at) or (is_real_time and tries.is_minute_full(connection, at)):
                     return None
                 due = due_transmissions(connection, at).filter(is_real_time=is_real_time).exclude(pk__in=seen)
                 found = due.order_by("tries", "made_at", "id").first()
@@ -115,13 +114,6 @@ class Rounds:
         if not is_real_time:
             Connection.objects.filter(pk=connection.pk).update(last_batch_at=at)
         return made.pk
-
-    def _is_minute_full(self, connection: Connection, at: datetime) -> bool:
-        begun = Try.objects.filter(
-            practice_id=self._practice_id, transmission__connection=connection, transmission__is_real_time=True,
-            began_at__gt=at - MINUTE,
-        )  # fmt: skip
-        return begun.count() >= connection.most_a_minute
 
     def _try(self, transmission_id: UUID) -> Event | None:
         with locks.held(f"transmission {transmission_id}") as is_ours:
@@ -145,7 +137,8 @@ class Rounds:
             arrival = Arrival(f"answer-{begun.sending.name}", sent.answer, "real_time")
             receive_for(self._practice_id, arrival, by=RECEIVE, at=self._now())
         elif begun.sending.kind == "x12_realtime" and sent.detail == ALREADY:
-            return Ended(Event.ANSWER_LOST)  # an earlier try had arrived, and its answer is lost
+            lost = CarrierError("bad_answer", detail=ALREADY, may_have_arrived=True)
+            return Ended(Event.ANSWER_LOST, failure=lost)  # an earlier try had arrived, and its answer is lost
         return Ended(Event.TAKEN, reference=sent.reference)
 
     def _inquired(self, begun: Begun) -> Ended:

@@ -1,7 +1,7 @@
 """One try at one transmission: written before it begins, closed with its outcome, or found cut off."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from otium.desk import acting, blobs, claim_standing, settle
@@ -17,6 +17,7 @@ from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import CarrierError, Sending
 
 CUT_OFF = "cut_off"
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def begin(practice_id: UUID, transmission_id: UUID, *, at: datetime) -> Begun | 
         if row.state == State.UNSURE and rules.may_repeat(row.kind):
             row.payload_id = uuid4()  # a partner that knows the old id would say so and not answer
             move(row, Event.NOT_THERE, by=WORKER, at=at)
-        if row.state not in (State.READY, State.UNSURE):
+        if row.state not in (State.READY, State.UNSURE) or _has_no_turn(row, at):
             return None
         row.tries += 1
         row.save(update_fields=["tries"])
@@ -59,6 +60,22 @@ def begin(practice_id: UUID, transmission_id: UUID, *, at: datetime) -> Begun | 
             practice=practice, transmission=row, number=row.tries, is_inquiry=is_inquiry, began_at=at
         )
         return Begun(row.pk, made.pk, str(row.payload_id), None if is_inquiry else _sending(practice, row))
+
+
+def _has_no_turn(row: Transmission, at: datetime) -> bool:
+    """Whether others were faster. Asked under the connection's lock: several at once would all see room for one."""
+    if not row.is_real_time:
+        return False
+    return is_minute_full(Connection.objects.select_for_update().get(pk=row.connection_id), at)
+
+
+def is_minute_full(connection: Connection, at: datetime) -> bool:
+    """Whether as many real-time messages began within a minute as the partner takes."""
+    begun = Try.objects.filter(
+        practice_id=connection.practice_id, transmission__connection=connection, transmission__is_real_time=True,
+        began_at__gt=at - MINUTE,
+    )  # fmt: skip
+    return begun.count() >= connection.most_a_minute
 
 
 def _close_cut_off(row: Transmission, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from otium.desk import acting, outbox, settle
 from otium.desk.actor import RECEIVE
 from otium.desk.inbox import Arrival, receive
-from otium.desk.outbox import tries
+from otium.desk.outbox import packing, tries
 from otium.records.models import Parcel, Transmission, Try
 from otium.terms.parcel import TransmissionEvent
 from otium.wires.carriers.base import CarrierError, Sent
@@ -86,3 +86,21 @@ def test_closing_a_try_waits_for_a_settling_before_it_locks_the_transmission(els
     with acting.acting_for(practice.pk):
         row.refresh_from_db()
     assert row.state == "unsure"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_at_once_no_more_begin_than_the_partner_takes_in_a_minute(elsewhere):
+    practice = build.open_practice(AT)
+    with acting.acting_for(practice.pk):
+        road = build.connection(practice, real_time=["270"], most_a_minute=1)
+        for _ in range(2):
+            build.parcel(practice, AT)
+        one, other = (packing.pack(practice, road, is_real_time=True, at=AT) for _ in range(2))
+
+    with acting.acting_for(practice.pk):
+        first = tries.begin(practice.pk, one.pk, at=AT)
+        beginning = elsewhere(lambda: tries.begin(practice.pk, other.pk, at=AT))
+        until_it_waits(beginning)
+
+    assert first is not None
+    assert beginning.result(timeout=30) is None

@@ -318,6 +318,8 @@ def test_an_inquiry_that_had_arrived_before_is_asked_anew_for_its_answer(practic
     partner.says = [Sent("R1", detail="already_received"), Sent("R2", answer=b"no X12 at all")]
 
     deliver(connection, partner, clock)
+    assert deliver(connection, partner, clock) == 0  # not at once: a partner may say so again and again
+    clock.pass_seconds(2)
     deliver(connection, partner, clock)
 
     assert Transmission.objects.get().state == "sent"
