@@ -15,12 +15,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otium.desk import audit, clock
 from otium.desk.outbox import tending
-from otium.desk.saving import resuming, standing
+from otium.desk.saving import reserve, resuming, standing
 from otium.desk.saving.faults import CANNOT_WRITE, fault_of
 from otium.ops import jobs
 
 SEALING_SECONDS = 1.0
 TENDING_SECONDS = 2.0
+WATCHING_SECONDS = 1.0
 LOOKING_SECONDS = 2.0  # between tries while nothing can be written
 AT_ONCE = 8  # most of them wait for a partner
 log = logging.getLogger(__name__)
@@ -97,8 +98,9 @@ async def _work_while_it_saves() -> None:
 
 
 async def _until_saving_is_off() -> None:
-    while not standing.is_off():
-        await asyncio.sleep(1)
+    """Also for an entry that a page put into the reserve while saving was just being switched on."""
+    while not standing.is_off() and not reserve.is_holding():
+        await asyncio.sleep(WATCHING_SECONDS)
     raise _SavingIsOff
 
 

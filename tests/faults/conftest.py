@@ -34,11 +34,15 @@ class Installation:
         }
         self.supervisor: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
+    def start(self, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Waits for pages of its own: those of a killed supervisor may still be answering."""
         before = set(self.children().values())
         self.supervisor = self.otium_in_background("serve")
-        wait_until(lambda: "worker" in self.children() and not before & set(self.children().values()), "it has started")
+        wait_until(
+            lambda: "worker" in self.children() and not before & set(self.children().values()),
+            "it has started",
+            seconds=seconds,
+        )
         self.wait_until_it_serves()
 
     def otium_in_background(self, *words: str) -> "subprocess.Popen[str]":

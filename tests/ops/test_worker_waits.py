@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError
 from psycopg import errors
 
-from otium.desk.saving import resuming, standing
+from otium.desk import audit
+from otium.desk.actor import Actor
+from otium.desk.saving import reserve, resuming, standing
 from otium.desk.saving.standing import Who
 from otium.ops import worker
 
@@ -100,3 +103,17 @@ def test_nothing_is_sealed_or_sent_while_saving_is_off(work: Callable[[], None])
     standing.switch_off(Who.HOUSE)
 
     work()  # would ask the database, which this test may not
+
+
+@pytest.mark.parametrize("entries", [0, 1])
+def test_it_looks_up_from_its_work_for_an_entry_that_came_late(monkeypatch: pytest.MonkeyPatch, entries: int) -> None:
+    standing.make()
+    monkeypatch.setattr(worker, "WATCHING_SECONDS", 0.001)
+    for _ in range(entries):
+        reserve.keep([audit.Entry(uuid4(), "read", "patient")], by=Actor("test"), at=datetime(2026, 11, 23, tzinfo=UTC))
+
+    async def watch() -> None:
+        await asyncio.wait_for(worker._until_saving_is_off(), timeout=0.05)
+
+    with pytest.raises(worker._SavingIsOff if entries else TimeoutError):
+        asyncio.run(watch())
