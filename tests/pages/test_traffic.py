@@ -252,7 +252,7 @@ def test_the_list_as_csv_is_an_export_and_starts_no_formula(client: Client, cast
     response = client.post(reverse("traffic_export"), {"direction": "out"})
 
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "When,Practice,Direction,Kind,Patient,Claims,Connection,State"
+    assert lines[0] == "When,Practice,Direction,Kind,Patient,To,Claims,Connection,State"
     assert len(lines) == 2
     assert ",'=cmd() Testcase," in lines[1]
     with acting.acting_for(cast.a.pk):

@@ -61,6 +61,14 @@ def test_the_list_names_kind_state_and_whom_it_is_for_in_part(client: Client, ca
     assert "3125550142" not in body
 
 
+def test_the_list_as_csv_names_whom_it_is_for_in_part(client: Client, cast: Cast) -> None:
+    post(cast, "text", TEXT)
+
+    row = client.post(reverse("traffic_export"), {}).content.decode("utf-8-sig").splitlines()[1]
+
+    assert ",Text,,…0142,," in row
+
+
 def test_the_list_is_narrowed_to_a_kind(client: Client, cast: Cast) -> None:
     post(cast, "mail", MAIL)
     post(cast, "text", TEXT)

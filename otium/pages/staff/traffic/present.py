@@ -213,7 +213,8 @@ def csv_rows(messages: Iterable[Message], practices: dict[Any, Practice], at: da
         each = row(message, practice, at)
         direction = _("sent") if each.direction == "out" else _("received")
         people = ", ".join((*(name for name, _url in each.patients), *([each.others] if each.others else ())))
-        yield (each.iso, practice.name, direction, each.kind, people, each.claims, each.connection, each.word)
+        about = (people, each.addressee, each.claims)
+        yield (each.iso, practice.name, direction, each.kind, *about, each.connection, each.word)
 
 
-CSV_HEADER = ("When", "Practice", "Direction", "Kind", "Patient", "Claims", "Connection", "State")
+CSV_HEADER = ("When", "Practice", "Direction", "Kind", "Patient", "To", "Claims", "Connection", "State")
