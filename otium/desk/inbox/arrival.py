@@ -134,7 +134,7 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
         return _hold(practice, file, arrival, "unreadable", problem.code, problem.segment, by=by, at=at)
     if not routing.is_for(practice, read):
         return _hold(practice, file, arrival, "unrouted", "other_practice_named", None, by=by, at=at)
-    done = [messages.apply(practice, file, message, by=by, at=at) for message in read.messages]
+    done = messages.apply_all(practice, file, read.messages, by=by, at=at)
     waiting = waiting_of(done)
     state = waiting.state if waiting else _state_of(done)
     report = {"messages": [m.as_json() for m in done], "notes": [_note(n) for n in read.notes]}

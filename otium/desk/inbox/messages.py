@@ -1,6 +1,8 @@
 """One message of a file: find whose it is, hand it to what applies its kind."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
@@ -10,13 +12,43 @@ from otium.desk.actor import Actor
 from otium.desk.inbox import acknowledging, answers, asking, claims_heard, decisions, matching, remittances, statuses
 from otium.desk.inbox.keeping import CANNOT_KEEP, refusal_of
 from otium.desk.inbox.outcome import Applied
-from otium.desk.inbox.reading import Answer, Message
+from otium.desk.inbox.reading import Answer, ClaimHeard, Message
 from otium.desk.inbox.verdicts import Speech
 from otium.records.models import Coverage, InboundFile, Practice
 from otium.terms.acknowledgement import GroupAck, InterchangeAck
 from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.remittance import Remittance
+
+
+def apply_all(
+    practice: Practice, file: InboundFile, found: Sequence[Message], *, by: Actor, at: datetime
+) -> list[Applied]:
+    """One outcome a message, in their order. Claims that are heard of in a row are taken in as a set."""
+    done: list[Applied] = []
+    for is_set, those in groupby(found, key=_is_of_a_set):
+        several = list(those)
+        together = _apply_set(practice, file, several, by=by, at=at) if is_set else None
+        done += together or [apply(practice, file, message, by=by, at=at) for message in several]
+    return done
+
+
+def _is_of_a_set(message: Message) -> str:
+    """The speaker of a claim that was heard of and can be kept; empty for anything else."""
+    body = message.body
+    return message.sender if isinstance(body, ClaimHeard) and refusal_of(body) is None else ""
+
+
+def _apply_set(
+    practice: Practice, file: InboundFile, several: Sequence[Message], *, by: Actor, at: datetime
+) -> list[Applied] | None:
+    """None where one of them cannot be kept: then each is tried alone."""
+    speech = Speech(practice, file, several[0].sender, by, at)
+    try:
+        with transaction.atomic():
+            return claims_heard.apply(speech, [m.body for m in several if isinstance(m.body, ClaimHeard)])
+    except CANNOT_KEEP:
+        return None
 
 
 def apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor, at: datetime) -> Applied:
@@ -48,7 +80,7 @@ def _apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor
         return statuses.apply(speech, body)
     if isinstance(body, Remittance):
         return remittances.apply(speech, body, message.notes)
-    return claims_heard.apply(speech, body)
+    return claims_heard.apply(speech, [body])[0]
 
 
 def _apply_answer(

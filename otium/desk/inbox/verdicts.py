@@ -40,13 +40,12 @@ class Speech:
             received_at=self.at,
         )
 
-    def keep(self, rows: Sequence[Acknowledgement]) -> int:
-        """Write those that are not on file; how many."""
+    def keep(self, rows: Sequence[Acknowledgement]) -> list[Acknowledgement]:
+        """Write those that are not on file, each fact once, and return them."""
         known = Acknowledgement.objects.filter(practice=self.practice, key__in=[row.key for row in rows])
         on_file = set(known.values_list("key", flat=True))
-        new = [row for row in rows if row.key not in on_file]
-        Acknowledgement.objects.bulk_create(new)
-        return len(new)
+        new = {row.key: row for row in reversed(rows) if row.key not in on_file}
+        return Acknowledgement.objects.bulk_create(reversed(new.values()), batch_size=500)
 
     def tell(self, parcels: Iterable[Parcel], heard: dict[UUID, Verdict]) -> None:
         """Each parcel's verdict: the worst of what it has and of what is heard of it now."""

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from django.db import connection as database
+from django.test.utils import CaptureQueriesContext
 
 from otium.desk import outbox
 from otium.desk.actor import RECEIVE
@@ -174,3 +176,41 @@ def _forget():
     Receipt.objects.all().delete()
     InboundFile.objects.all().delete()
     Parcel.objects.update(verdict="", answer=None)
+
+
+def ack_of_many(count):
+    """A 277CA that speaks of K1 and K2 by turns, each time with another status."""
+    one = ack_277ca("K1")
+    start, end = one.index("HL*4*3*PT"), one.index("~SE*") + 1
+    claims = (
+        one[start:end].replace("HL*4", f"HL*{n + 4}").replace("K1", f"K{n % 2 + 1}").replace(":20*", f":{20 + n}*")
+        for n in range(count)
+    )
+    text = one[:start] + "".join(claims)
+    return f"{text}SE*{text.partition('~ST*')[2].count('~') + 1}*0001~" + one[end:].partition("~")[2]
+
+
+def test_however_many_claims_are_heard_of_they_take_as_many_queries(practice, sent):
+    with CaptureQueriesContext(database) as few:
+        one = take(practice, ack_of_many(2))
+    with CaptureQueriesContext(database) as many:
+        other = take(practice, ack_of_many(40))
+
+    assert (len(one.messages), len(other.messages)) == (2, 40)
+    assert {message.state for message in other.messages} == {"applied", "nothing_new"}
+    assert len(many) <= len(few) + 2
+
+
+def test_a_999_that_names_a_set_twice_is_kept_once(practice, sent):
+    outcome = take(practice, ack_999(("0002", "A"), ("0002", "A")))
+
+    assert (outcome.state, verdicts()) == ("applied", ["accepted", "accepted"])
+    assert Acknowledgement.objects.count() == 2
+
+
+def test_a_claim_named_twice_in_one_file_is_as_bad_as_the_worst(practice, sent):
+    both = ack_of_many(4).replace("A2:20*20261126*WQ", "A7:20*20261126*U")
+
+    take(practice, both)
+
+    assert verdicts()[0] == "rejected"
