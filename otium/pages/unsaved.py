@@ -31,9 +31,13 @@ def signed_out() -> HttpResponse:
 
 
 def of_fault(request: HttpRequest, fault: Fault) -> HttpResponse:
-    """The page for a fault that this request met; the middleware reads `request.fault`."""
+    """The page for a fault that this request met; the middleware reads `request.fault`.
+
+    A server that cannot flush its log at a COMMIT dies of it, with the same code as any full or broken disk, and may
+    find the change in its log when it comes back (tried: it does).
+    """
     request.fault = fault
-    is_unsure = fault is Fault.GONE and getattr(request, "is_committing", False) and request.method == "POST"
+    is_unsure = getattr(request, "is_committing", False) and request.method == "POST"
     answer = page(UNSURE if is_unsure else fault.value)
     door = getattr(request, "door", None)
     if request.headers.get("HX-Request") and not (door and door.is_background):

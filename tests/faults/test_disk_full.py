@@ -1,7 +1,11 @@
 """A real database on a disk that fills up, with the pages and the worker's own steps in this process."""
 
+import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -180,3 +184,37 @@ def test_without_spare_room_a_start_on_a_full_disk_says_so_in_one_sentence(
     supervisor._bring_up(cluster, lambda words: None)
     assert person.read().status_code == 200
     assert person.audited() == person.pages_read
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the disk fail: apt install strace")
+def test_a_disk_that_fails_at_the_commit_leaves_it_open_and_all_goes_on(
+    cluster: postgres.Cluster, person: Person
+) -> None:
+    before = person.audited()
+    person.pages_read = 0
+    with disk_that_fails(cluster):
+        told = person.write()
+
+    assert (told.status_code, "Look whether this was saved" in told.text) == (503, True)
+    wait_until(lambda: comes_back(cluster) and worker._saves(), "the worker goes on")
+    assert BANNER not in person.read().text
+    assert person.audited() == before + person.pages_read
+
+
+@contextmanager
+def disk_that_fails(cluster: postgres.Cluster) -> Iterator[None]:
+    """Whatever a process of the server flushes first, it is told that it could not."""
+    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fsync,fdatasync:error=EIO", "-p"]
+    tracer = subprocess.Popen([*command, str(cluster.pid())])
+    wait_until(lambda: "TracerPid:\t0" not in Path(f"/proc/{cluster.pid()}/status").read_text(), "strace is there")
+    yield
+    tracer.send_signal(signal.SIGINT)
+    tracer.wait()
+
+
+def comes_back(cluster: postgres.Cluster) -> bool:
+    """What the supervisor does at each look."""
+    if not cluster.pid():
+        supervisor._bring_up(cluster, lambda words: None)
+    return postgres.is_answering(cluster)

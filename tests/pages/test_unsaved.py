@@ -183,14 +183,15 @@ def test_a_database_that_is_gone_does_not_switch_saving_off(
     assert "The records do not answer" in answer.text
 
 
-def test_a_connection_lost_while_committing_does_not_claim_that_nothing_changed(
-    client: Client, renewal: Task, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [errors.CrashShutdown, errors.IoError, errors.DiskFull])
+def test_a_fault_while_committing_does_not_claim_that_nothing_changed(
+    client: Client, renewal: Task, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     class Committing:
         def __enter__(self) -> None: ...
 
-        def __exit__(self, *error: object) -> None:
-            fails_with(errors.CrashShutdown)()
+        def __exit__(self, *raised: object) -> None:
+            fails_with(error)()
 
     class Transaction:
         atomic = Committing

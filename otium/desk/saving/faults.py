@@ -8,9 +8,9 @@ from psycopg import OperationalError
 
 
 class Fault(StrEnum):
-    """`FULL`, `BROKEN`, `READ_ONLY`: it answers and cannot write, and what it was asked to write is not there.
+    """`FULL`, `BROKEN`, `READ_ONLY`: it cannot write. `GONE`: it does not answer.
 
-    `GONE`: it does not answer; what was being committed at that instant may have been kept or not.
+    What was being committed when any of them came may have been kept or not; what was not, is not there.
     """
 
     FULL = "full"
