@@ -45,8 +45,12 @@ SHAPE = Shape(
     Scope("HL*20", "2000A 2100A 2200A", {"NM1": ONE, "TRN": SOME, "DTP*050": ONE, "DTP*009": ONE}),
     Scope("HL*21", "2000B 2100B 2200B", {
         "NM1": ONE, "TRN": ONE, "STC": SOME, "QTY*90": MAYBE, "QTY*AA": MAYBE, **_ACCEPTS,
-    }),
-    Scope("HL*19", "2000C 2100C 2200C", {"NM1": ONE, "TRN": MAYBE, "QTY*QA": MAYBE, "QTY*QC": MAYBE, **_ACCEPTS}),
+    }, "HL NM1 TRN STC QTY AMT"),
+    Scope("HL*19", "2000C 2100C 2200C", {"NM1": ONE, "TRN": MAYBE, "QTY*QA": MAYBE, "QTY*QC": MAYBE, **_ACCEPTS},
+          "HL NM1 TRN STC REF QTY AMT"),
     Scope("HL*PT", "2000D 2100D", {"NM1": ONE}),
-    Scope("TRN", "2200D 2220D", {"TRN": ONE, "STC": SOME, "REF*1K": MAYBE, "REF*D9": MAYBE, "DTP*472": SOME}),
+    Scope("TRN", "2200D", {
+        "TRN": ONE, "STC": SOME, "REF*1K": MAYBE, "REF*D9": MAYBE, "REF*BLT": MAYBE, "DTP*472": ONE,
+    }, "TRN STC REF DTP"),
+    Scope("SVC", "2220D", {"STC": SOME, "REF*FJ": MAYBE, "DTP*472": MAYBE}, "SVC STC REF DTP"),
 )  # fmt: skip

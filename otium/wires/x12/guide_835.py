@@ -1,5 +1,6 @@
 """The loops of an 835 (005010X221A1), and what its elements hold. Some payers leave LX out."""
 
+from otium.wires.x12.shape import MAYBE, Scope, Shape
 from otium.wires.x12.walk import ANY, OR_NONE, START, Guide, Loop
 
 _ANYWHERE = {"N1": "1000", "LX": "2000", "CLP": "2100", "PLB": "3000", "SE": START}
@@ -26,3 +27,18 @@ GUIDE: Guide = {
     # The summary, which the guide gives no number.
     "3000": Loop("PLB", {}, {"PLB": {1: ANY}}),
 }  # fmt: skip
+
+_HEAD = {"CUR": MAYBE, "REF*EV": MAYBE, "REF*F2": MAYBE, "DTM*405": MAYBE}
+_PARTIES = {f"NM1*{entity}": MAYBE for entity in ("QC", "IL", "74", "82", "TT", "PR", "GB")}
+_CLAIM_DAYS = {f"DTM*{qualifier}": MAYBE for qualifier in ("036", "050", "232", "233")}
+# What is missing, and a second BPR or TRN, is for the reader to say: it knows payer from payee, and what counts.
+SHAPE = Shape(
+    GUIDE,
+    Scope("ST", START, _HEAD, "ST BPR NTE TRN CUR REF DTM"),
+    Scope("N1", "1000", {"N3": MAYBE, "N4": MAYBE, "PER*CX": MAYBE, "RDM": MAYBE}, "N1 N3 N4 REF PER RDM"),
+    Scope("LX", "2000", {"TS3": MAYBE, "TS2": MAYBE}, "LX TS3 TS2"),
+    Scope("CLP", "2100", {**_PARTIES, "MIA": MAYBE, "MOA": MAYBE, **_CLAIM_DAYS},
+          "CLP CAS NM1 MIA MOA REF DTM PER AMT QTY"),
+    Scope("SVC", "2110", {"DTM*150": MAYBE, "DTM*151": MAYBE, "DTM*472": MAYBE, "REF*6R": MAYBE},
+          "SVC DTM CAS REF AMT QTY LQ"),
+)  # fmt: skip

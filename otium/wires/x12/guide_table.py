@@ -75,6 +75,11 @@ class GuideTable:
         """The loops that may stand directly in each loop."""
         return {name: tuple(each for each in self.loops.values() if name in each.parents) for name in self.loops}
 
+    @cached_property
+    def orders(self) -> Mapping[str, int]:
+        """The place of each loop in the guide."""
+        return {name: at for at, name in enumerate(self.loops)}
+
     def guide(self) -> Guide:
         """The same loops for a walker. HL begins its loop wherever it stands."""
         levels = {key: rule.name for rule in self.loops.values() for key in rule.opener.keys if key[:3] == "HL*"}

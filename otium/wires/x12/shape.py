@@ -1,4 +1,4 @@
-"""How often a guide's segments stand in its loops: what is missing, what is repeated.
+"""How often a guide's segments stand in its loops, and in which order: what is missing, repeated, out of order.
 
 The counts are data beside the guide. What single elements hold is in the guide itself (`walk.Loop`).
 """
@@ -31,6 +31,7 @@ class Scope(NamedTuple):
     opens: str  # the key that begins one: HL*20, AK2, ST
     loops: str
     counts: Mapping[str, Count]  # by tag, or by tag and first element: DTP*472
+    order: str = ""  # tags as the guide has them follow each other; empty: not looked at
 
 
 class Shape:
@@ -41,10 +42,11 @@ class Shape:
         self._leads: dict[str | None, dict[str, str]] = {None: dict(anywhere)}  # None: a level that is skipped
         for loop, (members, opens, _) in guide.items():
             self._leads[loop] = dict.fromkeys(members.split(), loop) | dict(anywhere) | dict(opens)
+        self.ranks = {scope.opens: {tag: at for at, tag in enumerate(scope.order.split())} for scope in scopes}
         self.scopes = {loop: (depth, scope) for depth, scope in enumerate(scopes) for loop in scope.loops.split()}
         keys = (
             *(key for _, opens, _ in guide.values() for key in opens),
-            *(key for each in scopes for key in each.counts),
+            *(key for each in scopes for key in (*each.counts, *each.order.split())),
         )
         self._tags = {key.partition("*")[0] for key in keys} | {scope.opens.partition("*")[0] for scope in scopes}
 
@@ -63,29 +65,32 @@ class Shape:
             tag, _, rest = text.partition(separator)
             if tag not in tags:
                 continue
-            elements = [element.strip() for element in rest.split(separator, 3)]
-            key = f"HL*{elements[2]}" if tag == "HL" and len(elements) > 2 else tag
+            elements = rest.split(separator, 3)
+            key = f"HL*{elements[2].strip()}" if tag == "HL" and len(elements) > 2 else tag
             target = self._leads[loop].get(key)
             if target or key.startswith("HL*"):
                 loop = target
             if target:
-                yield target, key, elements[0], position
+                yield target, key, elements[0].strip(), position
 
 
 class _Counting:
     """Scopes that are open, innermost last, with what was counted in each."""
 
     def __init__(self, shape: Shape, report: Report) -> None:
-        self._scopes, self._report = shape.scopes, report
+        self._shape, self._report = shape, report
         self._open: dict[int, tuple[Scope, int, Counter[str]]] = {}  # by depth
+        self._ranks: dict[int, int] = {}  # by depth: how far in the order it has come
 
     def add(self, loop: str, key: str, first: str, position: int) -> None:
-        if loop not in self._scopes:
+        if loop not in self._shape.scopes:
             return
-        depth, scope = self._scopes[loop]
+        depth, scope = self._shape.scopes[loop]
         if key == scope.opens or depth not in self._open:
             self._close(depth)
             self._open[depth] = (scope, position, Counter())
+            self._ranks[depth] = 0
+        self._rank(depth, self._shape.ranks[scope.opens].get(key), key, position)
         counted = self._open[depth][2]
         for name in (key, f"{key}*{first}"):
             if name in scope.counts:
@@ -93,6 +98,16 @@ class _Counting:
                 if counted[name] == scope.counts[name].most + 1:
                     message = f"{name} stands here more often than the guide allows; all are read."
                     self._report.add(Severity.WARNING, "repeated-segment", message, segment=position)
+
+    def _rank(self, depth: int, rank: int | None, key: str, position: int) -> None:
+        """`rank` is the segment's place in the scope's order, None where it has none."""
+        if rank is None:
+            return
+        if rank < self._ranks[depth]:
+            message = f"{key} stands behind a segment that follows it in the guide; read all the same."
+            self._report.add(Severity.WARNING, "out-of-order", message, segment=position)
+        else:
+            self._ranks[depth] = rank
 
     def end(self) -> None:
         self._close(0)

@@ -13,13 +13,13 @@ _ROOT = LoopRule(START, True, 1, (), ())
 class _OpenLoop:
     """A loop while it is read: what has stood in it."""
 
-    __slots__ = ("level", "loops", "order", "rows", "rule", "segment")
+    __slots__ = ("child_order", "level", "loops", "order", "rows", "rule", "segment")
 
     def __init__(self, rule: LoopRule, segment: int) -> None:
         self.rule, self.segment = rule, segment
         self.rows: Counter[int] = Counter()
         self.loops: Counter[str] = Counter()
-        self.order = 0
+        self.order = self.child_order = 0
         self.level: tuple[str, str] | None = None  # HL01 and HL04
 
 
@@ -76,6 +76,12 @@ class Structure:
         elif rule.most and around.loops[rule.name] > rule.most:
             message = f"Loop {rule.name} stands more often than the guide allows."
             self._error("repeated-segment", message, segment)
+        elif rule.opener.tag == "NM1":
+            order = self._table.orders[rule.name]
+            if order < around.child_order:
+                message = f"Loop {rule.name} stands behind a loop that follows it in the guide."
+                self._error("out-of-order", message, segment)
+            around.child_order = max(order, around.child_order)
         self._open.append(_OpenLoop(rule, segment))
 
     def _level(self, here: _OpenLoop, elements: tuple[str, ...], segment: int) -> None:

@@ -82,9 +82,9 @@ class Report:
     ) -> None:
         self._keep(Finding(severity, code, message, segment, element, *self._place))
 
-    def lacks(self, tag: str, message: str, *, segment: int) -> None:
+    def lacks(self, tag: str, message: str, *, segment: int, severity: Severity = Severity.ERROR) -> None:
         """A segment that is not there; `segment` is where the loop begins that should hold it."""
-        self._keep(Finding(Severity.ERROR, "missing-segment", message, segment, None, *self._place, tag))
+        self._keep(Finding(severity, "missing-segment", message, segment, None, *self._place, tag))
 
     def _keep(self, finding: Finding) -> None:
         key = (finding.code, finding.severity)

@@ -15,7 +15,7 @@ from otium.terms.remittance import (
 )
 from otium.terms.x12 import Adjustment, Contact, DateSpan, Finding, Party, Reference, Severity, Trace
 from otium.wires.x12.delimiters import Delimiters
-from otium.wires.x12.guide_835 import GUIDE
+from otium.wires.x12.guide_835 import GUIDE, SHAPE
 from otium.wires.x12.model import Transaction
 from otium.wires.x12.segments.claims import City
 from otium.wires.x12.segments.payments import StatedClaim, Withheld
@@ -25,6 +25,7 @@ from otium.wires.x12.walk import START, Action, Report, Walker
 
 _service = partial(tuple.__new__, ServicePayment)  # a fifth of the time of ServicePayment(...), made for every line
 _PATIENT = "QC"
+_TECHNICAL = "BL"  # PER01
 _CLAIM_ADJUSTMENTS, _SERVICES = ClaimPayment._fields.index("adjustments"), ClaimPayment._fields.index("services")
 _SERVICE_ADJUSTMENTS = ServicePayment._fields.index("adjustments")
 # What stands behind the elements of CLP (before its services) and SVC: tuples, because most stay empty or hold one.
@@ -45,7 +46,9 @@ def read(
     report = Report(interchange=interchange, transaction=number)
     reading = _Reading(transaction.first_position, report)
     (by or walker(transaction.delimiters)).walk(transaction, reading=reading, report=report)
-    return (reading.end(),), report.findings
+    remittance = reading.end()
+    SHAPE.compare(transaction, report)
+    return (remittance,), report.findings
 
 
 def claim_of(
@@ -123,9 +126,19 @@ class _Reading:
         for value, code, message in present:
             if value is None:
                 self.report.add(Severity.ERROR, code, message, segment=self.segment)
+        if payer is not None:
+            self._check_payer(payer)
         if self.payment is not None:
             self.totals.check(self.payment, self.withheld, self.report, segment=self.payment_segment)
         self.totals.check_reversals(self.report)
+
+    def _check_payer(self, payer: Organisation) -> None:
+        """What the guide wants of a payer and no posting needs."""
+        technical = any(each.function == _TECHNICAL for each in payer.contacts)
+        for tag, is_there in (("N3", bool(payer.street)), ("N4", payer.city is not None), ("PER", technical)):
+            if not is_there:
+                message = f"{tag} is missing of the payer (1000A)."
+                self.report.lacks(tag, message, segment=self.segment, severity=Severity.WARNING)
 
 
 def _payment(reading: _Reading, payment: Payment, segment: int, loop: str) -> None:

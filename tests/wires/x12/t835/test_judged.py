@@ -46,6 +46,9 @@ MUTANTS = [
     ("provider_adjustments", "*30*FB", "*-30*FB", ("payment-out-of-balance", "BPR", 2)),
     ("reversal_and_corrected", "*22*-150*-96*", "*22*150*96*", ("reversal-sign", "CLP", 2)),
     ("reversal_and_corrected", "CLP*OT1001*1*", "CLP*OT1002*1*", ("reversal-alone", "CLP", None)),
+    ("paid", "N3*1 SAMPLE STREET~\n", "", ("missing-segment", "ST", None)),
+    ("paid", "N4*SPRINGFIELD*IL*62701~\n", "", ("missing-segment", "ST", None)),
+    ("paid", "PER*BL*", "PER*IC*", ("missing-segment", "ST", None)),
     ("several_transactions", "SE*18*0002", "SE*19*0002", ("wrong-count", "SE", 1)),
     ("several_transactions", "ST*835*0002", "ST*835*0001", ("control-number-reused", "ST", 2)),
 ]  # fmt: skip

@@ -31,9 +31,9 @@ R01 = (
     "CAS*PR*2*8.00",
 )
 PATIENT = "NM1*QC*1*TESTCASE*ALMA"
-REVERSED = ("CLP*A1*22*-150.00*-96.00**12*ICN1", PATIENT, "CAS*CO*45*-30.00", "CAS*PR*2*-24.00")
-ANEW = ("CLP*A1*1*150.00*104.00*16.00*12*ICN2", PATIENT, "CAS*CO*45*30.00", "CAS*PR*2*16.00")
-NEGATIVE = ("CLP*A3*1*10*-48*58**ICN3", PATIENT, "CAS*PR*2*58")
+REVERSED = ("CLP*A1*22*-150.00*-96.00**12*ICN1", "CAS*CO*45*-30.00", "CAS*PR*2*-24.00", PATIENT)
+ANEW = ("CLP*A1*1*150.00*104.00*16.00*12*ICN2", "CAS*CO*45*30.00", "CAS*PR*2*16.00", PATIENT)
+NEGATIVE = ("CLP*A3*1*10*-48*58**ICN3", "CAS*PR*2*58", PATIENT)
 
 
 def remittance(data: bytes) -> Remittance:
@@ -161,11 +161,11 @@ def test_provider_adjustments_are_read_pair_by_pair():
         (R01, "97.25", ("PLB*1234567893*20261231*L6*-1.25",)),
         ((*REVERSED, *ANEW), "8.00", ()),
         (
-            (*REVERSED, *ANEW, "CLP*A3*1*10*-48*58**ICN3", PATIENT, "CAS*PR*2*58"),
+            (*REVERSED, *ANEW, "CLP*A3*1*10*-48*58**ICN3", "CAS*PR*2*58", PATIENT),
             "0.00",
             ("PLB*1234567893*20261231*FB*-40.00",),
         ),
-        (("CLP*A1*1*150.00*0*0*12*ICN1", PATIENT, "CAS*CO*197*150.00"), "0", ()),
+        (("CLP*A1*1*150.00*0*0*12*ICN1", "CAS*CO*197*150.00", PATIENT), "0", ()),
         (("CLP*A1*2*541*34**12*ICN1", PATIENT, "SVC*HC:97530*541*34", "CAS*OA*23*516**94*-9"), "34", ()),
     ],
     ids=["as paid", "overpayment taken", "interest", "reversed", "carried forward", "denied", "secondary"],
