@@ -55,6 +55,7 @@ def mounted() -> Iterator[SmallDisk]:
         programs = binaries.folder(server_account()).parents[2]
         (found.folder / "state").mkdir()
         (found.folder / "state" / programs.name).symlink_to(programs)
+        (found.folder / "something").write_bytes(bytes(4096))  # an empty one cannot be shrunk: size 0 is without end
         yield found
         found.unmount()
 

@@ -5,6 +5,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -42,6 +43,8 @@ class FolderCarrier:
         try:
             _write(draft, sending.content)
         except OSError as error:
+            with suppress(OSError):  # half a file would only take up room that is short already
+                draft.unlink()
             raise _fault(error) from None
         try:
             os.replace(draft, target)

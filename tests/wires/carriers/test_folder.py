@@ -49,7 +49,7 @@ def test_a_disk_that_fails_before_the_rename_leaves_nothing_the_partner_could_re
         folder(tmp_path).send(sending())
 
     assert (raised.value.code, raised.value.permanent, raised.value.may_have_arrived) == ("disk", False, False)
-    assert not (tmp_path / "to" / NAME).exists()
+    assert list((tmp_path / "to").iterdir()) == []
 
 
 def test_a_message_sent_again_changes_nothing(tmp_path: Path):
