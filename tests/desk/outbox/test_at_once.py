@@ -10,7 +10,7 @@ from django.db import connection
 from otium.desk import acting, outbox, settle
 from otium.desk.actor import RECEIVE
 from otium.desk.inbox import Arrival, receive
-from otium.desk.outbox import packing, tries
+from otium.desk.outbox import locks, packing, tries
 from otium.records.models import Parcel, Transmission, Try
 from otium.terms.parcel import TransmissionEvent
 from otium.wires.carriers.base import CarrierError, Sent
@@ -104,3 +104,17 @@ def test_of_several_at_once_no_more_begin_than_the_partner_takes_in_a_minute(els
 
     assert first is not None
     assert beginning.result(timeout=30) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_send_that_outlives_its_database_session_is_still_one_alone(elsewhere):
+    def ask() -> bool:
+        with locks.held("transmission 1") as is_ours:
+            return is_ours
+
+    with locks.held("transmission 1") as is_ours:
+        connection.close()  # the database restarted, and forgot the lock
+        meanwhile = elsewhere(ask).result(timeout=30)
+    afterwards = elsewhere(ask).result(timeout=30)
+
+    assert (is_ours, meanwhile, afterwards) == (True, False, True)
