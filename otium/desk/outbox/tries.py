@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.db.models import Subquery
+
 from otium.desk import acting, blobs, claim_standing, settle
 from otium.desk.outbox import circuit
 from otium.desk.outbox.circuit import Act
@@ -11,12 +13,14 @@ from otium.desk.outbox.packing import WORKER
 from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
+from otium.rules.parcels.duties import PATIENCE
 from otium.terms.notice import NOTICE_KINDS, Notice
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import CarrierError, Sending
 
 CUT_OFF = "cut_off"
+LATELY = 5  # tries
 MINUTE = timedelta(minutes=1)
 
 
@@ -126,12 +130,26 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
         Try.objects.filter(pk=begun.try_id).update(ended_at=at, outcome=ended.event.value, code=code)
         if ended.reference:
             row.reference = ended.reference
-        move(row, ended.event, by=WORKER, at=at, why=code)
+        is_hopeless = _fails_alone(row, ended)
+        event = Event.REFUSED if is_hopeless and ended.event is Event.TRY_FAILED else ended.event
+        move(row, event, by=WORKER, at=at, why=code)
+        if is_hopeless and row.state == State.UNSURE:
+            row.next_try_at = None  # not asked any more, but by a person
+            row.save(update_fields=["next_try_at"])
         is_news = _tell_connection(row.connection_id, ended, at)
         if is_news or row.state in (State.FAILED, State.UNSURE):
             practice = Practice.objects.get(pk=practice_id)
             claim_standing.settle_parcels(practice, by=WORKER, at=at, parcel__transmission=row)
             settle.settle(practice, by=WORKER, at=at, patients=[], why="outbox")
+
+
+def _fails_alone(row: Transmission, ended: Ended) -> bool:
+    """Whether it was tried often and in vain while others went through: then a person decides, and it rests."""
+    if ended.event not in (Event.TRY_FAILED, Event.ANSWER_LOST) or row.tries < PATIENCE:
+        return False
+    lately = Try.objects.filter(practice_id=row.practice_id, transmission=row, number=row.tries - LATELY)
+    others = Connection.objects.filter(pk=row.connection_id, last_sent_at__gt=Subquery(lately.values("began_at")[:1]))
+    return others.exists()
 
 
 def _is_as_ever(begun: Begun, ended: Ended) -> bool:

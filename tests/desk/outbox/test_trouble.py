@@ -1,5 +1,7 @@
 """One message or one act that always goes wrong keeps nothing else from leaving or coming, and is told of."""
 
+from dataclasses import dataclass, field
+
 import pytest
 
 from otium.desk import outbox
@@ -11,15 +13,17 @@ from tests.desk.outbox.conftest import AT, Scripted
 pytestmark = pytest.mark.django_db
 
 
+@dataclass
 class Poisoned(Scripted):
     """Cuts the line at the first message it ever got, each time it comes."""
 
     first: str = ""
+    error: CarrierError = field(default_factory=lambda: CarrierError("server", detail="http_500"))
 
     def send(self, sending):
         self.first = self.first or sending.name
         if sending.name == self.first:
-            raise CarrierError("server", detail="http_500")
+            raise self.error
         return super().send(sending)
 
 
@@ -44,6 +48,41 @@ def test_a_message_at_which_the_partner_always_fails_lets_the_others_go_by(pract
 
     assert len(partner.received) == 3
     assert sorted(Transmission.objects.values_list("state", flat=True)) == ["ready", "sent", "sent", "sent"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "state"),
+    [
+        ("837P", CarrierError("server", detail="http_500"), "failed"),
+        ("270", CarrierError("half_answer", may_have_arrived=True), "unsure"),
+    ],
+)
+def test_a_message_that_fails_thirty_times_while_others_go_through_waits_for_a_person(
+    practice, clock, kind, error, state
+):
+    road = build.connection(practice, most_in_batch=1)
+    partner = Poisoned(error=error)
+    for _ in range(31):
+        build.parcel(practice, clock(), kind=kind)
+        deliver(road, partner, clock)
+        clock.pass_seconds(61)
+
+    stuck = Transmission.objects.exclude(state="sent").get()
+    assert (stuck.state, stuck.tries, stuck.next_try_at) == (state, 30, None)
+    assert [task.kind for task in Task.objects.filter(state="open")] == ["settle_sending"]
+
+
+def test_a_message_that_fails_while_nothing_goes_through_is_tried_until_the_partner_is_back(practice, partner, clock):
+    road = build.connection(practice)
+    build.parcel(practice, AT, kind="837P")
+    partner.says = [CarrierError("refused")] * 40
+
+    for _ in range(41):
+        deliver(road, partner, clock)
+        clock.pass_seconds(61)
+
+    assert Transmission.objects.get().state == "sent"
+    assert not Task.objects.filter(state="open").exists()
 
 
 def test_a_fault_of_our_own_while_sending_rests_the_connection(practice, partner, clock, monkeypatch):
