@@ -58,7 +58,7 @@ def test_findings_lead_to_their_segment_and_say_what_to_do(client: Client) -> No
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\r\n", "The file is empty"),
+        (b"\r\n", "The file holds nothing but blanks"),
         (b"<!doctype html><title>Sign in</title>", "Sign in to the portal again"),
         (b"%PDF-1.7", "The file is a PDF"),
         (ANSWER[:40], "cut short"),

@@ -23,7 +23,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 def finding(data: bytes) -> Finding:
     """Why nothing was read: the file is empty, or it is something else."""
     if not data.strip(b"\xef\xbb\xbf\r\n\t \x00\x1a"):
-        return Finding(Severity.ERROR, "empty", "The file is empty; nothing was read.")
+        what = "holds nothing but blanks and padding" if data else "is empty"
+        return Finding(Severity.ERROR, "empty", f"The file {what}; nothing was read.")
     return Finding(Severity.ERROR, "not-x12", f"The file is {kind(data)}, not X12; nothing was read.")
 
 
@@ -34,6 +35,8 @@ def kind(data: bytes) -> str:
         return "an HTML page (a sign-in or error page of a portal?)"
     if head.startswith(b"<"):
         return "XML"
+    if b"\x00" in head and not (head[:8:2].strip(b"\x00") and head[1:8:2].strip(b"\x00")):
+        return "UTF-16 text"
     return next((words for signature, words in _SIGNATURES if head.startswith(signature)), "something else")
 
 

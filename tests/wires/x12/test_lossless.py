@@ -227,6 +227,20 @@ def test_what_is_not_x12_says_what_it_is(data, code):
     assert write(file) == data
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_another_coding_is_called_so_with_and_without_its_mark(coding):
+    finding = read_interchanges(PLAIN.decode().encode(coding)).findings[0]
+
+    assert (finding.code, finding.message) == ("not-x12", "The file is UTF-16 text, not X12; nothing was read.")
+
+
+@pytest.mark.parametrize(("data", "what"), [(b"", "is empty"), (b"\0" * 100, "holds nothing but blanks and padding")])
+def test_an_empty_file_and_one_of_padding_are_told_apart(data, what):
+    (finding,) = read_interchanges(data).findings
+
+    assert (finding.code, finding.message) == ("empty", f"The file {what}; nothing was read.")
+
+
 def test_an_html_page_is_called_one():
     finding = read_interchanges(b"\n<html><title>Sign in</title></html>").findings[0]
 
