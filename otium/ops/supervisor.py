@@ -112,7 +112,7 @@ class Supervisor:
             partner_ports = demo_partners.ports_beside(self._at.port)
             surroundings |= demo_partners.surroundings(*partner_ports)
         self._say("Looking after the tables.")
-        house.bring_up_to_date(surroundings, mark=mark, log=self._log)
+        self._bring_tables_up_to_date(surroundings, mark)
         role_check.check(os.environ["DATABASE_URL"])
         surroundings.pop("DATABASE_OWNER_URL", None)  # what serves has no business with the owner's password
         self._begin(house.web(self._at), surroundings)
@@ -123,6 +123,14 @@ class Supervisor:
             self._say(house.sign_ins())
             self._begin(demo_partners.program(*partner_ports), surroundings)
             self._begin(house.demo(), surroundings)
+
+    def _bring_tables_up_to_date(self, surroundings: dict[str, str], mark: str | None) -> None:
+        try:
+            house.bring_up_to_date(surroundings, mark=mark, log=self._log)
+        except CannotStart as fault:
+            if self._cluster and spare.is_short(self._cluster):  # the log may lie on the same disk and not say it
+                raise CannotStart(_full(self._cluster)) from fault
+            raise
 
     def _begin(self, program: children.Program, surroundings: dict[str, str]) -> None:
         child = Child(program, environment=surroundings, log=self._log)
@@ -183,9 +191,13 @@ def _bring_up(cluster: postgres.Cluster, say: Say) -> None:
             say(f"The disk of {cluster.home} is full: Otium can be read and saves nothing until there is room.")
             postgres.ensure(cluster, say)
         elif spare.is_short(cluster):
-            raise CannotStart(f"The disk of {cluster.home} is full: make {spare.BYTES >> 20} MB of room.") from fault
+            raise CannotStart(_full(cluster)) from fault
         else:
             raise
+
+
+def _full(cluster: postgres.Cluster) -> str:
+    return f"The disk of {cluster.home} is full: make {spare.BYTES >> 20} MB of room."
 
 
 def _keep_spare_room(cluster: postgres.Cluster) -> None:

@@ -139,3 +139,20 @@ def test_settings_that_are_the_same_are_not_written_anew(tmp_path: Path) -> None
 
     assert (same.stat().st_mtime, other.read_text()) == (1, "a = 2\n")
     assert other.stat().st_mtime != 1
+
+
+@pytest.mark.parametrize(
+    ("free", "said"), [(0.9, "The disk of .* is full: make 1 MB of room."), (1, "Tables could not be brought up")]
+)
+def test_tables_that_found_no_room_are_told_from_others_that_could_not_be_made(
+    log: LogBook, cluster: postgres.Cluster, monkeypatch: pytest.MonkeyPatch, free: float, said: str
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise CannotStart("Tables could not be brought up to date.")
+
+    has_free(monkeypatch, free)
+    monkeypatch.setattr(supervisor.house, "bring_up_to_date", fail)
+    house = supervisor.Supervisor(at=HERE, log=log, say=lambda words: None, stop=threading.Event())
+
+    with pytest.raises(CannotStart, match=said):
+        house._bring_tables_up_to_date({}, None)
