@@ -104,6 +104,7 @@ def _empty_as_owner(case: TransactionTestCase) -> None:
         )
         tables = sorted({row[0] for row in rows} - set(KEPT_WHEN_EMPTYING))
         owner.execute("SET session_replication_role = replica")
+        owner.execute("SET lock_timeout = '60s'")  # a transaction that a test left open fails it, and hangs nothing
         owner.execute(
             sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, tables)))
         )

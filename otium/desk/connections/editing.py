@@ -116,6 +116,8 @@ def _take(row: Connection, draft: Draft) -> None:
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
     if CARRIES[row.carrier] != X12:
         row.fetch_minutes = 0  # mail servers and providers only take
+    if roads.clashing(row):
+        raise Refused("carries", "another connection carries it for the same payers; name payers on one, or pause one")
     row.settings = settings
     row.secret = seal_secrets(row.practice, row, secrets)
 

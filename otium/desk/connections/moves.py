@@ -7,7 +7,7 @@ from django.db import transaction
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
-from otium.desk.outbox import asking
+from otium.desk.outbox import asking, roads
 from otium.records.models import Connection
 from otium.terms.parcel import ConnectionState
 
@@ -41,6 +41,8 @@ def resume(connection_id: UUID, *, by: Actor, at: datetime) -> None:
     if row.state != ConnectionState.PAUSED:
         raise NotNow("not_paused")
     row.state, row.failures, row.rests_until = ConnectionState.ACTIVE.value, 0, None
+    if roads.clashing(row):
+        raise NotNow("road_taken")
     row.save(update_fields=["state", "failures", "rests_until"])
     history.record(row, "resumed", by=by, at=at)
     asking.ask_delivery(row.practice_id, row.pk)

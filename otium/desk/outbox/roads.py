@@ -41,5 +41,11 @@ def _chosen(rows: list[Connection], kind: str, payer_id: str) -> Connection | No
     return next(row for row in rows if row.pk == road.connection_id) if road else None
 
 
+def clashing(row: Connection) -> frozenset[str]:
+    """Kinds that another active connection of the practice carries for the same payers as this one does."""
+    others = Connection.objects.filter(practice_id=row.practice_id).exclude(pk=row.pk)
+    return frozenset().union(*(rules.shared(_road(row), _road(other)) for other in others))
+
+
 def _road(row: Connection) -> Road:
     return Road(row.pk, tuple(row.carries), tuple(row.payers), row.state == ConnectionState.ACTIVE)

@@ -19,3 +19,12 @@ def road_for(kind: str, payer_id: str, roads: Iterable[Road]) -> Road | None:
 def carries(road: Road, kind: str, payer_id: str) -> bool:
     """Whether it takes this kind for this payer, active or not."""
     return kind in road.carries and (not road.payers or payer_id in road.payers)
+
+
+def shared(one: Road, other: Road) -> frozenset[str]:
+    """Kinds that two active roads carry for the same payers, so that nothing says which one a message takes."""
+    if not (one.is_active and other.is_active) or bool(one.payers) != bool(other.payers):
+        return frozenset()
+    if one.payers and not set(one.payers) & set(other.payers):
+        return frozenset()
+    return frozenset(one.carries) & frozenset(other.carries)

@@ -48,7 +48,7 @@ def test_a_connection_takes_what_waited_for_a_road_and_closes_its_task(practice,
     editing.change(other.pk, draft(folders, name="Claims", carries=("837P",)), by=build.TEST, at=AT)
     before = open_tasks()
 
-    made = make(practice, folders)
+    made = make(practice, folders, carries=("270",))
 
     assert (before, open_tasks(), road_of(parcel)) == (["give_road"], [], made.pk)
 
@@ -56,12 +56,13 @@ def test_a_connection_takes_what_waited_for_a_road_and_closes_its_task(practice,
 def test_what_waits_leaves_a_road_that_does_not_carry_it_any_more(practice, folders):
     old = make(practice, folders)
     parcel = build.parcel(practice, AT)
-    other = make(practice, folders, name="Other")
+    other = make(practice, folders, name="Other", carries=("270",), payers=("EVG01",))
 
     assert road_of(parcel) == old.pk  # another that would do as well changes nothing
     editing.change(old.pk, draft(folders, carries=("837P",)), by=build.TEST, at=AT)
     assert road_of(parcel) == other.pk
-    editing.change(other.pk, draft(folders, name="Other", payers=("SOMEBODY",)), by=build.TEST, at=AT)
+    elsewhere = draft(folders, name="Other", carries=("270",), payers=("SOMEBODY",))
+    editing.change(other.pk, elsewhere, by=build.TEST, at=AT)
 
     assert (road_of(parcel), open_tasks()) == (None, ["give_road"])
 
@@ -114,3 +115,15 @@ def test_however_much_waits_roads_are_given_in_as_many_queries(practice):
 
     assert len(queries) <= 5
     assert not Parcel.objects.filter(connection=None).exists()
+
+
+def test_two_active_connections_do_not_carry_the_same_for_the_same_payers(practice, folders):
+    one = make(practice, folders)
+    with pytest.raises(editing.Refused, match="carries"):
+        make(practice, folders, name="Other")
+
+    moves.pause(one.pk, why="They moved", by=build.TEST, at=AT)
+    make(practice, folders, name="Other")
+
+    with pytest.raises(moves.NotNow, match="road_taken"):
+        moves.resume(one.pk, by=build.TEST, at=AT)

@@ -102,6 +102,21 @@ def test_a_connection_that_names_the_payer_comes_first(kind, payer, roads, expec
     assert (found and found.connection_id) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        (EVERY, Road(TWO, ("837P",), (), True), {"837P"}),
+        (EVERY, Road(TWO, ("278",), (), True), set()),
+        (EVERY, NAMED, set()),
+        (NAMED, Road(THREE, ("270", "276"), ("EVG01", "NSH22"), True), {"270"}),
+        (NAMED, Road(THREE, ("270",), ("NSH22",), True), set()),
+        (NAMED, PAUSED, set()),
+    ],
+)
+def test_two_roads_share_what_nothing_tells_apart(one, other, kinds):
+    assert parcels.shared(one, other) == parcels.shared(other, one) == kinds
+
+
 @pytest.mark.parametrize("order", list(permutations(Verdict)))
 def test_the_worst_that_was_heard_counts_in_every_order(order):
     assert parcels.verdict_of(order) is Verdict.REJECTED

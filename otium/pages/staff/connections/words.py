@@ -179,6 +179,7 @@ ROADS: dict[str, Any] = {  # how a file came, where no connection brought it
     "folder": _("Folder"),
 }
 REFUSED: dict[str, Any] = {
+    "road_taken": _("Another connection carries the same messages for the same payers. Pause that one first."),
     "reason_missing": _("Say why, in a few words."),
     "paused_already": _("It is paused already."),
     "not_paused": _("It is not paused."),
