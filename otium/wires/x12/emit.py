@@ -15,6 +15,7 @@ from otium.terms.x12 import (
     Person,
     Procedure,
     Reference,
+    Reject,
     Trace,
 )
 from otium.wires.x12.writing import Writer, composite, day, days
@@ -89,6 +90,12 @@ def trace(writer: Writer, number: Trace, *, code: str) -> None:
     if originator and len(originator) != ORIGINATOR_LENGTH:
         raise writer.refusal("TRN03", f"it is not {ORIGINATOR_LENGTH} characters long")
     writer.add("TRN", code, writer.need(number.number, "TRN02", most=50), originator)
+
+
+def no_reject_lost(writer: Writer, rejects: Sequence[Reject]) -> None:
+    """Refuses where a reject names a loop that this body does not have: it would be left out unsaid."""
+    if writer.count("AAA") != len(rejects):
+        raise writer.refusal("AAA", "a reject names a loop that is not there")
 
 
 def no_trace_twice(writer: Writer, traces: Sequence[Trace]) -> None:

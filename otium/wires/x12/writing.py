@@ -176,6 +176,10 @@ class Writer:
         if not value.is_finite() or len(quantity(value).strip("-").replace(".", "")) > _MOST_DIGITS:
             raise self.refusal(element, "it is no number X12 can hold")
 
+    def count(self, tag: str) -> int:
+        """How many segments of this tag are written so far."""
+        return sum(segment.startswith(f"{tag}*".encode()) for segment in self._segments)
+
     def body(self, code: str, guide: str) -> Body:
         return Body(code, guide, tuple(self._segments))
 

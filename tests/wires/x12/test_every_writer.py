@@ -2,16 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 
 import pytest
 
-from otium.terms.trading import TradingProfile
+from otium.terms.trading import Envelope, TradingProfile
+from otium.terms.x12 import Severity
 from otium.wires.x12 import t270, t271, t275, t276, t277, t277ca, t278, t835, t837p, t999
-from otium.wires.x12.read import READERS, read
-from otium.wires.x12.writing import Body, Incomplete
+from otium.wires.x12.read import READERS, check, read
+from otium.wires.x12.writing import Body, Incomplete, wrap
 
 from .messages import SAMPLES
 
@@ -29,6 +31,7 @@ WRITERS = {
     "999": t999.write,
 }
 PROFILE = TradingProfile("test", character_set="extended")
+ENVELOPE = Envelope("OTIUM", "PAYER1", datetime(2026, 11, 25, 9, 5), 905, 17)  # noqa: DTZ001 - local by definition
 BINARY = (b"BIN", b"BDS")
 
 
@@ -96,3 +99,19 @@ def test_no_delimiter_gets_through_any_field(kind, text):
 @pytest.mark.parametrize("kind", [kind for kind in WRITERS if kind not in {"270", "275", "999"}])
 def test_what_is_no_number_gets_through_no_field(kind, number):
     assert not [field for field, _ in written(kind, Decimal, Decimal(number))]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_is_left_out_is_refused_or_not_missed(kind):
+    for field, body in written(kind, str, ""):
+        errors = [each for each in check(wrap([body], ENVELOPE)) if each.severity is Severity.ERROR]
+
+        assert not [each for each in errors if each.code in {"missing", "missing-segment", "no-answer"}], field
+
+
+@pytest.mark.parametrize(("kind", "write"), [("271", t271.write), ("278 response", t278.write_response)])
+def test_a_reject_of_a_loop_that_is_not_there_is_not_left_out_unsaid(kind, write):
+    term = next(each for each in terms(kind) if each.rejects)
+
+    with pytest.raises(Incomplete, match="a reject names a loop that is not there"):
+        write(spoilt(term, ("rejects", 0, "loop"), "2000Z"), profile=PROFILE)

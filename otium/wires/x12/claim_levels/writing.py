@@ -14,6 +14,7 @@ from otium.wires.x12.writing import Writer, day
 _ENTITIES = {"2100A": ("PR",), "2100B": ("41",), "2100C": ("1P",), "2100D": ("IL",), "2100E": ("QC",)}
 _LOOPS = tuple(LEVELS)
 _SUBSCRIBER = _LOOPS.index("2000D")
+_SERVICE_DAYS = "472"  # DTP01
 
 
 class Claim(Protocol):
@@ -114,3 +115,11 @@ def stated(writer: Writer, line: StatusLine) -> None:
     procedure, charge = emit.procedure(writer, line.procedure, "SVC01"), writer.dollars(line.charge, "SVC02")
     paid, revenue_code = emit.amount(writer, line.paid, "SVC03"), writer.may(line.revenue_code, "SVC04", most=48)
     writer.add("SVC", procedure, charge, paid, revenue_code, "", "", writer.number(line.quantity, "SVC07"))
+
+
+def served(writer: Writer, line: StatusLine) -> None:
+    """The days of a line. Refuses one without its day of service (472)."""
+    if not any(span.qualifier == _SERVICE_DAYS for span in line.dates):
+        raise writer.refusal("DTP03", "the day of service is missing")
+    for span in line.dates:
+        emit.date_span(writer, span)

@@ -25,6 +25,7 @@ def write(answer: EligibilityAnswer, *, profile: TradingProfile) -> Body:
     if answer.patient is None and (answer.benefits or answer.traces or answer.dates):
         raise writer.refusal("NM1", "benefits, traces and dates need a person")
     _levels(writer, answer)
+    emit.no_reject_lost(writer, answer.rejects)
     return writer.body(CODE, GUIDE)
 
 
@@ -107,7 +108,7 @@ def _benefits(writer: Writer, loop: str, answer: EligibilityAnswer) -> None:
 
 
 def _stated(writer: Writer, stated: StatedBenefit) -> None:
-    if (stated.quantity is None) != (stated.quantity_qualifier is None):
+    if (stated.quantity is None) is bool(stated.quantity_qualifier):
         raise writer.refusal("EB09", "a quantity and its qualifier go together")
     code = writer.need(stated.code, "EB01")
     if code not in BENEFIT_CODES:
@@ -153,7 +154,7 @@ def _detail(writer: Writer, line: BenefitLine, rejects: list[Reject]) -> None:
 
 def _delivery(writer: Writer, delivery: Delivery) -> None:
     """HSD."""
-    if (delivery.quantity is None) != (delivery.unit is None):
+    if (delivery.quantity is None) is bool(delivery.unit):
         raise writer.refusal("HSD01", "a quantity and its unit go together")
     writer.add(
         "HSD",

@@ -77,7 +77,4 @@ def _line(writer: Writer, level: str, line: StatusLine) -> None:
     writing.stated(writer, line)
     if line.line_number:
         writer.add("REF", "FJ", writer.need(line.line_number, "REF02", most=50))
-    if not line.dates:
-        raise writer.refusal("DTP03", "the day of service is missing")
-    for span in line.dates:
-        emit.date_span(writer, span)
+    writing.served(writer, line)

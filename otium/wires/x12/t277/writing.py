@@ -68,8 +68,7 @@ def _line(writer: Writer, level: str, line: StatusLine) -> None:
     _statuses(writer, line.statuses)
     if line.line_number:
         writer.add("REF", "FJ", writer.need(line.line_number, "REF02", most=50))
-    for span in line.dates:
-        emit.date_span(writer, span)
+    writing.served(writer, line)
 
 
 def _statuses(writer: Writer, statuses: Sequence[ClaimStatus]) -> None:

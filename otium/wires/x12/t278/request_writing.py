@@ -140,7 +140,7 @@ def _requested(
 ) -> None:
     """Everything of one level, in the guide's order."""
     for each in requested.traces:
-        if each.originator is None:
+        if not each.originator:
             raise writer.refusal("TRN03", "it is missing")
         emit.trace(writer, each, code="1")
     if requested.asked is not None:

@@ -22,6 +22,7 @@ def write(decision: AuthDecision, *, profile: TradingProfile) -> Body:
     has_event = decision.event is not None
     if not has_event and (decision.services or not decision.rejects):
         raise writer.refusal("HL", "there is neither a patient event nor a refusal above it")
+    decided = [*([decision.event] if decision.event else []), *(each.decided for each in decision.services)]
     tree = Tree(writer)
     tree.down("2000A", "20", has_child=decision.requester is not None)
     _level(writer, decision, "2010A")
@@ -35,6 +36,7 @@ def write(decision: AuthDecision, *, profile: TradingProfile) -> Body:
     _patient(writer, tree, decision)
     if decision.event is not None:
         _event(writer, tree, decision.event, decision.services)
+    emit.no_reject_lost(writer, [*decision.rejects, *(each for level in decided for each in level.rejects)])
     return writer.body(CODE, GUIDE)
 
 

@@ -57,9 +57,9 @@ def deliveries(writer: Writer, stated: Sequence[Delivery]) -> None:
 
 def _delivery(writer: Writer, stated: Delivery) -> None:
     """2 visits (VS) each week (WK) for 6 weeks (35, 6), or 12 visits in all."""
-    if (stated.unit is None) is not (stated.quantity is None):
+    if bool(stated.unit) is (stated.quantity is None):
         raise writer.refusal("HSD02", "a quantity and its unit go together")
-    if stated.period_count is not None and stated.period is None:
+    if stated.period_count is not None and not stated.period:
         raise writer.refusal("HSD05", "a count of periods needs to say which")
     if stated.unit is None and stated.pattern is None:
         raise writer.refusal("HSD02", "it is missing")
@@ -81,7 +81,7 @@ def line(writer: Writer, stated: ServiceLine) -> None:
     """SV1: therapy is professional; lines that came as SV2 or SV3 are written as SV1 too."""
     if stated.procedure is None:
         raise writer.refusal("SV101", "it is missing")
-    if (stated.quantity is None) is not (stated.unit is None):
+    if bool(stated.unit) is (stated.quantity is None):
         raise writer.refusal("SV104", "a quantity and its unit go together")
     units = _above_zero(writer, stated.quantity, "SV104")
     procedure, charge = emit.procedure(writer, stated.procedure, "SV101"), emit.amount(writer, stated.amount, "SV102")
@@ -98,7 +98,7 @@ def review(
 
 def place(writer: Writer, code: str | None, qualifier: str | None) -> str:
     """UM04."""
-    if (code is None) is not (qualifier is None):
+    if bool(code) is not bool(qualifier):
         raise writer.refusal("UM04", "a place and the list it is from go together")
     return composite(writer.may(code, "UM04-1", most=2), writer.may(qualifier, "UM04-2", most=2))
 

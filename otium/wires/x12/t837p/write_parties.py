@@ -33,7 +33,7 @@ def add_name(out: Writer, entity: str, name: Name, qualifier: str = "", id_: str
     suffix = out.free(name.suffix, most=10)
     if not name.is_person and (given or middle or suffix):
         raise out.refusal("NM104", "an organisation has one name")
-    from_list = out.may(qualifier, "NM108", most=2) if id_ else ""
+    from_list = out.need(qualifier, "NM108", most=2) if id_ else ""
     out.add("NM1", entity, kind, family, given, middle, "", suffix, from_list, id_)
 
 
