@@ -47,8 +47,15 @@ def _newest(practice_id: UUID) -> tuple[int, str] | None:
 def _append(practice_id: UUID, number: int, head: str, at: datetime) -> None:
     path = _file(practice_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    line = json.dumps({"number": number, "hash": head, "at": at.isoformat()}) + "\n"
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"number": number, "hash": head, "at": at.isoformat()}) + "\n")
+        file.write(line if _ends_whole(path) else f"\n{line}")
+
+
+def _ends_whole(path: Path) -> bool:
+    """False after a line that a crash or a full disk cut off: the next one must not be glued to it."""
+    there = path.read_bytes()
+    return not there or there.endswith(b"\n")
 
 
 def _read(path: Path) -> Iterator[tuple[int, str]]:

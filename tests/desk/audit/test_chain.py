@@ -147,15 +147,20 @@ def test_heads_are_kept_once_for_each_that_moved(practice: models.Practice, var:
     assert len((var / "audit-heads" / f"{practice.pk}.jsonl").read_text().splitlines()) == 2
 
 
-def test_a_head_cut_off_by_a_crash_does_not_hide_the_others(practice: models.Practice, var: Path) -> None:
+def test_a_head_cut_off_by_a_crash_or_a_full_disk_does_not_hide_those_before_and_after(
+    practice: models.Practice, var: Path
+) -> None:
     write(practice, 1)
     audit.seal(practice.pk)
     audit_heads.keep_heads(AT)
 
     with (var / "audit-heads" / f"{practice.pk}.jsonl").open("a") as file:
         file.write('{"number": 9, "ha')
+    write(practice, 1)
+    audit.seal(practice.pk)
+    audit_heads.keep_heads(AT + timedelta(days=1))
 
-    assert [number for number, _ in audit_heads.heads(practice.pk)] == [1]
+    assert [number for number, _ in audit_heads.heads(practice.pk)] == [1, 2]
 
 
 class NoPreparation:
