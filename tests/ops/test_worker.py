@@ -1,8 +1,5 @@
 """The worker's own jobs, on the real queue."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import psycopg
 import pytest
 from django.db import connection
@@ -11,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otium.ops import jobs, postgres
 from otium.ops.postgres.cluster import OWNER
+from tests import elsewhere
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,8 +21,7 @@ def _work_off_the_queue() -> None:
             async with working.open_async():
                 await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
-    with ThreadPoolExecutor(max_workers=1) as elsewhere:  # a browser of another test may keep a loop in this thread
-        elsewhere.submit(asyncio.run, work()).result()
+    elsewhere.run(work())
 
 
 def _jobs(task: str) -> list[tuple[str, int]]:

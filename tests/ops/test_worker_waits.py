@@ -16,6 +16,7 @@ from otium.desk.actor import Actor
 from otium.desk.saving import reserve, resuming, standing
 from otium.desk.saving.standing import Who
 from otium.ops import worker
+from tests import elsewhere
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +83,7 @@ def test_it_goes_on_by_itself_whatever_the_machine_did(monkeypatch: pytest.Monke
     monkeypatch.setattr(worker, "_work_while_it_saves", work)
     monkeypatch.setattr(resuming, "resume", resume)
 
-    asyncio.run(worker.work())
+    elsewhere.run(worker.work())
 
     assert trials == [False, True, False, False]
 
@@ -94,7 +95,7 @@ def test_an_error_of_our_own_ends_the_process(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(worker, "_work_while_it_saves", work)
 
     with pytest.raises(ZeroDivisionError):
-        asyncio.run(worker.work())
+        elsewhere.run(worker.work())
 
 
 @pytest.mark.parametrize("work", [worker._seal, worker._tend])
@@ -116,4 +117,4 @@ def test_it_looks_up_from_its_work_for_an_entry_that_came_late(monkeypatch: pyte
         await asyncio.wait_for(worker._until_saving_is_off(), timeout=0.05)
 
     with pytest.raises(worker._SavingIsOff if entries else TimeoutError):
-        asyncio.run(watch())
+        elsewhere.run(watch())

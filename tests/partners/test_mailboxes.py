@@ -12,6 +12,7 @@ from partners.doors.folders import Mailboxes
 from partners.doors.sftp import SftpDoor, host_key
 from partners.exchange import post
 from partners.exchange.place import ACKNOWLEDGEMENT, Return
+from tests import elsewhere
 from tests.partners.sent import Asked, inquiry
 from tests.partners.side import LONG, Side
 
@@ -160,7 +161,7 @@ def within(side: Side, door: SftpDoor, act: Callable[[asyncssh.SFTPClient], Awai
         ):
             return await act(sftp)
 
-    return asyncio.run(asyncio.wait_for(run(), 10))
+    return elsewhere.run(asyncio.wait_for(run(), 10))
 
 
 async def upload(sftp: asyncssh.SFTPClient, content: bytes, name: str = "q.x12") -> None:
