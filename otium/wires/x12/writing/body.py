@@ -1,33 +1,15 @@
-"""Writes new X12: bodies from terms, and bodies into an envelope. Refuses what is incomplete, by loop and element.
-
-A body is built where somebody decides, so that a refusal reaches them; its envelope is put on where it is sent, with
-numbers from the database. No delimiter from data gets through: `name` and `free` put a blank in its place, as
-they turn other characters into the nearest that the partner's character set has; everything else refuses it.
-"""
+"""A transaction's segments, as a writer collects them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
-from otium.terms.trading import Envelope, TradingProfile
-from otium.wires.x12.checks import GROUP_CODES
+from otium.terms.trading import TradingProfile
+from otium.wires.x12.writing.text import ELEMENT, TERMINATOR, Joined, fitted, quantity
 
-ELEMENT, REPETITION, COMPONENT, TERMINATOR = "*", "^", ":", "~"
-DELIMITERS = ELEMENT + REPETITION + COMPONENT + TERMINATOR
-VERSION = "00501"
-HIGHEST_CONTROL = 999_999_999
 CENT = Decimal("0.01")
-MOST_IN_GROUP = 999_999  # GE01 has six digits
-
-# Source: X12 005010 appendix A, basic and extended character sets, without our delimiters.
-_BASIC = re.compile(r"[^A-Z0-9 !\"&'()+,\-./;?=]")
-_EXTENDED = re.compile(r"[^A-Za-z0-9 !\"&'()+,\-./;?=%@\[\]_{}\\|<>#$]")
-_BLANKS = re.compile(r"\s+")
-_UNFIT = re.compile(r"[*^:~\x00-\x1f\x7f]")
+UNFIT = re.compile(r"[*^:~\x00-\x1f\x7f]")
 _NOT_IN_PLAIN = re.compile(r"[^:~\x00-\x1f\x7f]")
 _NEVER = re.compile(r"[*~\x00-\x1f\x7f]")  # not even between the parts of an element
 _MOST_DIGITS = 15  # X12 takes 15 of a quantity and 18 of an amount
@@ -106,7 +88,7 @@ class Writer:
     def _refuse_delimiters(self, tag: str, texts: Sequence[str]) -> None:
         """The last guard: whatever way a text came, none of it opens another element, part or segment."""
         for number, text in enumerate(texts, 1):
-            if (_NEVER if isinstance(text, Joined) else _UNFIT).search(text):
+            if (_NEVER if isinstance(text, Joined) else UNFIT).search(text):
                 raise self.refusal(f"{tag}{number:02}", "it holds a delimiter or control character")
 
     def add_binary(self, tag: str, *elements: str, content: bytes) -> None:
@@ -130,7 +112,7 @@ class Writer:
     def may(self, value: str | None, element: str, *, most: int = 0) -> str:
         """The value as it is, "" for none. Raises Incomplete where it is too long or a delimiter stands in it."""
         text = (value or "").strip()
-        if _UNFIT.search(text):
+        if UNFIT.search(text):
             raise self.refusal(element, "it holds a delimiter or control character")
         if most and len(text) > most:
             raise self.refusal(element, f"it is longer than {most} characters")
@@ -182,125 +164,3 @@ class Writer:
 
     def body(self, code: str, guide: str) -> Body:
         return Body(code, guide, tuple(self._segments))
-
-
-def fitted(text: str, character_set: str) -> str:
-    """Accents off, characters the set lacks and our delimiters to blanks, blanks single.
-
-    >>> fitted("Núñez: O'Hara~", "basic")
-    "NUNEZ O'HARA"
-    """
-    plain = text if text.isascii() else _without_accents(text)
-    plain = _EXTENDED.sub(" ", plain) if character_set == "extended" else _BASIC.sub(" ", plain.upper())
-    return _BLANKS.sub(" ", plain).strip()
-
-
-def _without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("–", "-").replace("ß", "ss"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def day(value: date) -> str:
-    """D8: CCYYMMDD."""
-    return f"{value:%Y%m%d}"
-
-
-def days(first: date, last: date) -> str:
-    """RD8: two days with a dash."""
-    return f"{first:%Y%m%d}-{last:%Y%m%d}"
-
-
-def quantity(value: Decimal) -> str:
-    """A number as X12 writes it: no thousands, no needless zeros, no sign but minus, never an exponent.
-
-    >>> [quantity(Decimal(v)) for v in ("120.00", "0.50", "-3.1", "1E+2")]
-    ['120', '0.5', '-3.1', '100']
-    """
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"", "-0"} else text
-
-
-class Joined(str):
-    """One element of several parts: what stands between them is no content."""
-
-    __slots__ = ()
-
-
-def composite(*parts: str | None) -> Joined:
-    """Components of one element; trailing empty ones are left out."""
-    return Joined(COMPONENT.join(part or "" for part in parts).rstrip(COMPONENT))
-
-
-def repeated(values: Iterable[str]) -> Joined:
-    """One element that is said several times."""
-    return Joined(REPETITION.join(values))
-
-
-def wrap(
-    bodies: Sequence[Body], envelope: Envelope, *, first_set: int = 1, acknowledgements: Sequence[bytes] = ()
-) -> bytes:
-    """One interchange. Bodies of one guide that follow each other share a group; ST02 counts from `first_set`.
-
-    `acknowledgements` are TA1 segments (`ta1.write`). Raises ValueError for an envelope that cannot be written, or
-    without bodies and acknowledgements.
-    """
-    if not bodies and not acknowledgements:
-        raise ValueError("an interchange needs at least one transaction or acknowledgement")
-    end = (TERMINATOR + envelope.newline).encode()
-    lines = [_isa(envelope).encode("ascii"), *acknowledgements]
-    control, number, groups = envelope.group_control, first_set, 0
-    for (code, guide), group in groupby(bodies, key=lambda body: (body.code, body.guide)):
-        inside = list(group)
-        if len(inside) > MOST_IN_GROUP:
-            raise ValueError(f"a group holds at most {MOST_IN_GROUP} transactions")
-        lines.append(_gs(envelope, code, guide, control + groups).encode("ascii"))
-        for body in inside:
-            lines += _set(body, number)
-            number += 1
-        lines.append(b"GE*%d*%d" % (len(inside), control + groups))
-        groups += 1
-    lines.append(b"IEA*%d*%09d" % (groups, envelope.interchange_control))
-    return b"".join(line + end for line in lines)
-
-
-def bare(body: Body, control: str) -> bytes:
-    """ST to SE without an envelope: to be looked at, not to be sent."""
-    return b"".join(line + TERMINATOR.encode() for line in _set(body, int(control)))
-
-
-def _set(body: Body, number: int) -> list[bytes]:
-    control = b"%04d" % number
-    head = b"*".join((b"ST", body.code.encode(), control, body.guide.encode()))
-    return [head, *body.segments, b"SE*%d*%s" % (len(body.segments) + 2, control)]
-
-
-def _isa(envelope: Envelope) -> str:
-    if not 1 <= envelope.interchange_control <= HIGHEST_CONTROL:
-        raise ValueError("ISA13 is 1 to 999999999")
-    blank = " " * 10
-    parties = (
-        _party(envelope.sender_qualifier, 2), _party(envelope.sender, 15),
-        _party(envelope.receiver_qualifier, 2), _party(envelope.receiver, 15),
-    )  # fmt: skip
-    stamp = (f"{envelope.at:%y%m%d}", f"{envelope.at:%H%M}")
-    wants, usage = "1" if envelope.wants_ta1 else "0", "T" if envelope.is_test else "P"
-    control = f"{envelope.interchange_control:09d}"
-    return ELEMENT.join(
-        ("ISA", "00", blank, "00", blank, *parties, *stamp, REPETITION, VERSION, control, wants, usage, COMPONENT)
-    )
-
-
-def _gs(envelope: Envelope, code: str, guide: str, control: int) -> str:
-    sender, receiver = envelope.group_sender or envelope.sender, envelope.group_receiver or envelope.receiver
-    stamp = (f"{envelope.at:%Y%m%d}", f"{envelope.at:%H%M}")
-    group_code = GROUP_CODES[code.encode()].decode()
-    ids = (_party(sender, 2).strip(), _party(receiver, 2).strip())
-    return ELEMENT.join(("GS", group_code, *ids, *stamp, str(control), "X", guide))
-
-
-def _party(text: str, width: int) -> str:
-    """An id on the envelope, padded. Raises ValueError for one that does not fit."""
-    if not text or _UNFIT.search(text) or not text.isascii() or len(text) > 15:
-        raise ValueError("an id on the envelope is empty, too long, or holds a delimiter")
-    return f"{text:<{width}}"
