@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 
 from otium.records import models
 from otium.terms.parcel import (
@@ -29,10 +29,11 @@ def facts(practice_id: UUID, day: Day) -> TrafficFacts:
 
 
 def _sendings(practice_id: UUID, day: Day) -> tuple[SendingFact, ...]:
-    """Refused ones, and unsure ones about which the partner could not say more."""
+    """Refused ones, and unsure ones about which the partner could not say more; what was asked anew is in neither."""
     newest = models.Try.objects.filter(practice_id=practice_id, transmission=OuterRef("pk")).order_by("-number")
     waits = Q(state=TransmissionState.FAILED) | Q(state=TransmissionState.UNSURE, next_try_at=None)
-    rows = models.Transmission.objects.filter(waits, practice_id=practice_id)
+    holds = Exists(models.Parcel.objects.filter(practice_id=practice_id, transmission=OuterRef("pk")))
+    rows = models.Transmission.objects.filter(waits, holds, practice_id=practice_id)
     rows = rows.annotate(code=Subquery(newest.values("code")[:1])).order_by("made_at", "id")
     return tuple(
         SendingFact(key, TransmissionState(state), kind, parcels, day(at), code or "")

@@ -55,6 +55,8 @@ def apply_999(speech: Speech, ack: GroupAck) -> Applied:
     heard = {each.pk: verdict for each in parcels.values()}
     for each in ack.sets:
         parcel = parcels.get(control_number(each.control))
+        if parcel is None and not parcels:
+            continue  # all that was in it was asked anew
         if parcel is None:
             return Applied("unmatched", "999", each.segment, SENDING_UNKNOWN)
         heard[parcel.pk] = own = VERDICTS[each.status]

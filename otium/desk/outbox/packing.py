@@ -12,14 +12,16 @@ from django.db.models import QuerySet
 from otium.desk import blobs, clock, history
 from otium.desk.actor import Actor
 from otium.desk.outbox import numbers
-from otium.records.models import Connection, Parcel, Practice, Transmission
+from otium.records.models import Connection, History, Parcel, Practice, Transmission
 from otium.rules import parcels as rules
+from otium.rules.parcels.duties import PATIENCE
 from otium.terms.notice import NOTICE_KINDS
 from otium.terms.parcel import ParcelState, Window
 from otium.terms.trading import Envelope
 from otium.wires.x12.writing import Body, wrap
 
 WORKER = Actor("outbox")
+ASKED_ANEW = "asked_anew"
 
 
 class CannotPack(Exception):
@@ -102,3 +104,26 @@ def _envelope(practice: Practice, connection: Connection, at: datetime) -> Envel
         group_sender=connection.group_sender, group_receiver=connection.group_receiver, is_test=connection.is_test,
         wants_ta1=connection.wants_ta1, newline=connection.newline,
     )  # fmt: skip
+
+
+def unpack(row: Transmission, at: datetime) -> None:
+    """Let what was asked in vain be asked anew in another interchange; asked so too often, it is left to a person.
+
+    Another, because a partner that has the old one would say so (TA105 025, a known payload id) and not answer. The
+    questions go behind those that wait. The row must be locked.
+    """
+    parcels = list(Parcel.objects.select_for_update(of=("self",)).filter(practice_id=row.practice_id, transmission=row))
+    asked = History.objects.filter(
+        practice_id=row.practice_id, focus_id__in=[parcel.pk for parcel in parcels[:1]], event=ASKED_ANEW
+    ).count()
+    row.next_try_at = None
+    row.save(update_fields=["next_try_at"])
+    if asked >= PATIENCE:
+        return
+    for parcel in parcels:
+        parcel.state, parcel.transmission, parcel.set_control = ParcelState.WAITING.value, None, ""
+        parcel.not_before_at = at
+    Parcel.objects.bulk_update(parcels, ["state", "transmission", "set_control", "not_before_at"], batch_size=500)
+    said = {"transmission": row.pk}
+    trail = [history.row(parcel, ASKED_ANEW, by=WORKER, at=at, before=said) for parcel in parcels]
+    History.objects.bulk_create(trail)

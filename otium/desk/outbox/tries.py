@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Subquery
 
 from otium.desk import acting, blobs, claim_standing, settle
-from otium.desk.outbox import circuit
+from otium.desk.outbox import circuit, packing
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.packing import WORKER
 from otium.desk.transmissions import move
@@ -53,8 +53,8 @@ def begin(practice_id: UUID, transmission_id: UUID, *, at: datetime) -> Begun | 
         row = Transmission.objects.select_for_update(of=("self",)).get(practice=practice, pk=transmission_id)
         _close_cut_off(row, at)
         if row.state == State.UNSURE and rules.may_repeat(row.kind):
-            row.payload_id = uuid4()  # a partner that knows the old id would say so and not answer
-            move(row, Event.NOT_THERE, by=WORKER, at=at)
+            packing.unpack(row, at)
+            return None
         if row.state not in (State.READY, State.UNSURE) or _has_no_turn(row, at):
             return None
         row.tries += 1

@@ -214,3 +214,17 @@ def test_a_claim_named_twice_in_one_file_is_as_bad_as_the_worst(practice, sent):
     take(practice, both)
 
     assert verdicts()[0] == "rejected"
+
+
+def test_an_acknowledgement_of_what_was_asked_anew_meanwhile_is_kept_and_no_task(practice):
+    connection = build.connection(practice, receiver="PAYERONE")
+    build.parcel(practice, AT)
+    lost, clock = Scripted(says=[CarrierError("timeout", may_have_arrived=True)]), Clock()
+    for _ in range(2):
+        outbox.deliver(practice.pk, connection.pk, open_carrier=lost, now=clock)
+        clock.pass_seconds(5)
+
+    outcome = take(practice, ack_999(("0001", "A")))
+
+    assert (outcome.state, Task.objects.filter(state="open").count()) == ("applied", 0)
+    assert Acknowledgement.objects.get().transmission.interchange_control == 1

@@ -151,9 +151,9 @@ def test_a_partner_that_cannot_say_leaves_it_to_a_person(practice, partner, cloc
     assert row.state == "sent"
 
 
-def test_an_inquiry_whose_answer_was_lost_is_asked_anew_under_another_id(practice, partner, clock):
+def test_an_inquiry_whose_answer_was_lost_is_asked_anew_under_other_numbers(practice, partner, clock):
     connection = build.connection(practice, real_time=["270"])
-    build.parcel(practice, AT)
+    parcel = build.parcel(practice, AT)
     partner.says = [CarrierError("half_answer", may_have_arrived=True)]
 
     deliver(connection, partner, clock)
@@ -161,9 +161,11 @@ def test_an_inquiry_whose_answer_was_lost_is_asked_anew_under_another_id(practic
     deliver(connection, partner, clock)
 
     ids = [sending.payload_id for sending in partner.received]
-    assert len(set(ids)) == 2
-    assert partner.asked == []
-    assert Transmission.objects.get().state == "sent"
+    controls = [read(sending.content).interchanges[0].control for sending in partner.received]
+    assert (len(set(ids)), controls, partner.asked) == (2, ["000000001", "000000002"], [])
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.transmission.state) == ("packed", "sent")
+    assert not Task.objects.filter(state="open").exists()
 
 
 def test_a_message_the_partner_will_not_take_waits_for_a_person_and_the_others_go_on(practice, partner, clock):
@@ -322,7 +324,7 @@ def test_an_inquiry_that_had_arrived_before_is_asked_anew_for_its_answer(practic
     clock.pass_seconds(2)
     deliver(connection, partner, clock)
 
-    assert Transmission.objects.get().state == "sent"
+    assert Parcel.objects.get().transmission.state == "sent"
     assert len({sending.payload_id for sending in partner.received}) == 2
     assert InboundFile.objects.count() == 1
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from otium.desk import outbox
-from otium.records.models import InboundFile, Task, Transmission, Try
+from otium.records.models import InboundFile, Parcel, Task, Transmission, Try
 from otium.wires.carriers.base import CarrierError, Fetched
 from tests import build
 from tests.desk.outbox.conftest import AT, Scripted
@@ -24,6 +24,18 @@ class Poisoned(Scripted):
         self.first = self.first or sending.name
         if sending.name == self.first:
             raise self.error
+        return super().send(sending)
+
+
+@dataclass
+class Swallowing(Scripted):
+    """Takes the question of this trace each time, and never answers it."""
+
+    trace: str = ""
+
+    def send(self, sending):
+        if f"BHT*0022*13*{self.trace}*".encode() in sending.content:
+            raise CarrierError("half_answer", may_have_arrived=True)
         return super().send(sending)
 
 
@@ -50,25 +62,31 @@ def test_a_message_at_which_the_partner_always_fails_lets_the_others_go_by(pract
     assert sorted(Transmission.objects.values_list("state", flat=True)) == ["ready", "sent", "sent", "sent"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "error", "state"),
-    [
-        ("837P", CarrierError("server", detail="http_500"), "failed"),
-        ("270", CarrierError("half_answer", may_have_arrived=True), "unsure"),
-    ],
-)
-def test_a_message_that_fails_thirty_times_while_others_go_through_waits_for_a_person(
-    practice, clock, kind, error, state
-):
+def test_a_message_that_fails_thirty_times_while_others_go_through_waits_for_a_person(practice, clock):
     road = build.connection(practice, most_in_batch=1)
-    partner = Poisoned(error=error)
+    partner = Poisoned()
     for _ in range(31):
-        build.parcel(practice, clock(), kind=kind)
+        build.parcel(practice, clock(), kind="837P")
         deliver(road, partner, clock)
         clock.pass_seconds(61)
 
     stuck = Transmission.objects.exclude(state="sent").get()
-    assert (stuck.state, stuck.tries, stuck.next_try_at) == (state, 30, None)
+    assert (stuck.state, stuck.tries) == ("failed", 30)
+    assert [task.kind for task in Task.objects.filter(state="open")] == ["settle_sending"]
+
+
+def test_a_question_that_is_lost_again_and_again_lets_others_by_and_is_left_to_a_person(practice, clock):
+    road = build.connection(practice, most_in_batch=1)
+    lost = build.parcel(practice, AT)
+    partner = Swallowing(trace=lost.key.split()[-1])
+    for _ in range(33):
+        build.parcel(practice, clock())
+        deliver(road, partner, clock)
+        clock.pass_seconds(61)
+
+    lost.refresh_from_db()
+    assert (lost.state, lost.transmission.state) == ("packed", "unsure")
+    assert Parcel.objects.filter(transmission__state="sent").count() == 33
     assert [task.kind for task in Task.objects.filter(state="open")] == ["settle_sending"]
 
 
