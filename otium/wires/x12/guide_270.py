@@ -37,7 +37,7 @@ GUIDE: Guide = {
     "2110D": Loop(_SERVICE, {"EQ": "2110D"}, _BENEFIT),
 }
 
-_PERSON_SHAPE = {"NM1": ONE, "TRN": Count(0, 2), "DMG": MAYBE, "INS": MAYBE, "PRV": MAYBE, "HI": MAYBE}
+_PERSON_SHAPE = {"NM1": ONE, "TRN": Count(0, 2), "INS": MAYBE, "PRV": MAYBE, "HI": MAYBE}
 SHAPE = Shape(
     GUIDE,
     Scope("ST", START, {"BHT": ONE}),

@@ -1,6 +1,6 @@
 """The loops of a 276 (005010X212), and what must stand in them. HL keys carry their level."""
 
-from otium.wires.x12.shape import MAYBE, ONE, Scope, Shape
+from otium.wires.x12.shape import MAYBE, ONE, SOME, Scope, Shape
 from otium.wires.x12.walk import ANY, OR_NONE, START, Guide, Loop
 
 _LEVELS = {"HL*20": "2000A", "HL*21": "2000B", "HL*19": "2000C", "HL*22": "2000D", "HL*23": "2000E", "SE": START}
@@ -37,8 +37,8 @@ SHAPE = Shape(
     Scope("HL*20", "2000A 2100A", _NAMED),
     Scope("HL*21", "2000B 2100B", _NAMED),
     Scope("HL*19", "2000C 2100C", _NAMED),
-    Scope("HL*22", "2000D 2100D", {**_NAMED, "DMG": MAYBE}),
-    Scope("HL*23", "2000E 2100E", {**_NAMED, "DMG": ONE}),
+    Scope("HL*22", "2000D 2100D", _NAMED),
+    Scope("HL*23", "2000E 2100E", {**_NAMED, "DMG": SOME}),
     Scope("TRN", "2200D 2200E", {**_NUMBERED, "AMT*T3": MAYBE, "DTP*472": MAYBE}),
     Scope("SVC", "2210D 2210E", {"REF*FJ": MAYBE, "DTP*472": ONE}),
 )

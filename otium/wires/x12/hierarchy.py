@@ -109,6 +109,10 @@ def check_npi(party: Party, report: Report, *, segment: int) -> None:
 
 
 def _demography(reading: Reading, demography: Demography, segment: int, loop: str) -> None:
+    if reading.here.demography is not None:
+        message = "DMG stands here again; the first one is taken."
+        reading.report.add(Severity.WARNING, "repeated-segment", message, segment=segment)
+        return
     reading.here.demography = demography
 
 

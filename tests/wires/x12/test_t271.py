@@ -270,3 +270,12 @@ def test_findings_of_a_271_hold_no_content():
 
     assert messages.count(".") >= 4
     assert not any(secret in messages for secret in ("TESTCASE", "ALMA", "ZZ0000001", "2018"))
+
+
+def test_a_second_birth_date_takes_no_place_and_is_named():
+    data = answer_271("DMG*D8*19990101*M", "EB*1**30")
+
+    result = read(data)
+
+    assert result.answers[0].subscriber.birth_on == date(2018, 1, 31)
+    assert [(each.code, each.segment) for each in result.findings] == [("repeated-segment", 13)]
