@@ -139,7 +139,7 @@ class Rounds:
         elif begun.sending.kind == "x12_realtime" and sent.detail == ALREADY:
             lost = CarrierError("bad_answer", detail=ALREADY, may_have_arrived=True)
             return Ended(Event.ANSWER_LOST, failure=lost)  # an earlier try had arrived, and its answer is lost
-        return Ended(Event.TAKEN, reference=sent.reference)
+        return Ended(Event.TAKEN, reference=sent.reference, is_answered=sent.answer is not None)
 
     def _inquired(self, begun: Begun) -> Ended:
         try:

@@ -36,11 +36,12 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a try came out. `failure` is the carrier's error, None for none."""
+    """How a try came out. `failure` is the carrier's error, None for none; `is_answered`: an answer came with it."""
 
     event: Event
     reference: str = ""
     failure: CarrierError | None = None
+    is_answered: bool = False
 
 
 def begin(practice_id: UUID, transmission_id: UUID, *, at: datetime) -> Begun | None:
@@ -163,7 +164,8 @@ def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> bool:
     row = Connection.objects.select_for_update().get(pk=connection_id)
     if ended.event is Event.TAKEN:
         row.last_sent_at = at
-        row.save(update_fields=["last_sent_at"])
+        row.last_received_at = at if ended.is_answered else row.last_received_at
+        row.save(update_fields=["last_sent_at", "last_received_at"])
     failure = ended.failure
     if failure is None or failure.permanent:
         return circuit.close(row, Act.SEND)

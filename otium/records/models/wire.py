@@ -115,6 +115,8 @@ class Transmission(PracticeRow):
         indexes = [
             models.Index(fields=["practice", "connection", "state", "made_at"], name="transmission_by_state"),
             models.Index(fields=["practice", "made_at"], name="transmission_by_day"),
+            models.Index(fields=["practice", "group_control"], name="transmission_by_group"),
+            models.Index(fields=["practice", "interchange_control"], name="transmission_by_envelope"),
         ]
 
 

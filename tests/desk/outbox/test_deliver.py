@@ -212,6 +212,7 @@ def test_a_real_time_answer_is_taken_in_on_the_spot(practice, partner, clock):
 
     assert Transmission.objects.get().state == "sent"
     assert Task.objects.get(state="open").kind == "read_file"
+    assert Connection.objects.get().last_received_at == AT
 
 
 def test_real_time_stays_below_so_many_a_minute(practice, partner, clock):

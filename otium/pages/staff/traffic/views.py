@@ -96,7 +96,7 @@ def parcel(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
         "may_act": row.practice_id in access.practices_for(access.DOORS["parcel_resend"], request.memberships),
         "is_waiting": where is Standing.WAITING,
         "is_undecided": transmission is not None and transmission.state in UNDECIDED,
-        "may_resend": where not in (Standing.WAITING, Standing.READY),
+        "may_resend": where not in (Standing.WAITING, Standing.READY, Standing.UNSURE),
     }
     return render(request, "traffic/parcel.html", context)
 
