@@ -164,7 +164,7 @@ def test_a_file_held_at_the_firm_is_handed_to_a_practice_the_manager_works_for(c
     office = house.offices(house.found_firm("Firm", by=RECEIVE, at=AT))[0]
     with acting.acting_for(office):
         models.Membership.objects.create(practice_id=office, staff=manager, role="firm_manager")
-    outcome = receive_for(office, Arrival("a.271", ANSWER), by=RECEIVE, at=AT, is_routed=False)
+    outcome = receive_for(office, Arrival("a.271", ANSWER), by=RECEIVE, at=AT, unrouted="no_practice_named")
     client = people.signed_in(manager)
     url = reverse("inbox_file", args=[outcome.file_id])
 

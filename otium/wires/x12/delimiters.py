@@ -46,7 +46,7 @@ def from_isa(data: bytes, at: int = 0) -> Delimiters | None:
 def guessed(data: bytes, at: int = 0) -> Delimiters | None:
     """What a file that begins with GS or ST seems to use; component and repetition are the usual ones."""
     bare = _BARE.match(data, at)
-    if bare is None:
+    if bare is None or not (_usable(bare["st"] or bare["gs"]) and _usable(bare["terminator"])):
         return None
     return Delimiters(bare["st"] or bare["gs"], b"^", b":", bare["terminator"])
 

@@ -12,7 +12,7 @@ from otium.wires.carriers.limits import Deadline, resolve_by_system
 
 from .making import carrier, limits
 
-DEADLINE = Deadline(60)
+SECONDS = 60.0
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_name_that_answers_otherwise_the_second_time_gains_nothing(monkeypatch
     rebinding = limits(resolve=lambda host, port: next(answers))
 
     with pytest.raises(CarrierError, match="refused"):
-        network.connect("payer.example", 443, limits=rebinding, deadline=DEADLINE)
+        network.connect("payer.example", 443, limits=rebinding, deadline=Deadline(SECONDS))
 
     assert tried == [("8.8.8.8", 443)]
     assert next(answers) == ("127.0.0.1",)
@@ -132,7 +132,7 @@ def test_nobody_at_the_port_is_told():
         port = free.getsockname()[1]
 
     with pytest.raises(CarrierError) as raised:
-        network.connect("127.0.0.1", port, limits=limits(f"127.0.0.1:{port}"), deadline=DEADLINE)
+        network.connect("127.0.0.1", port, limits=limits(f"127.0.0.1:{port}"), deadline=Deadline(SECONDS))
 
     assert (raised.value.code, raised.value.needs_person) == ("refused", False)
 
