@@ -75,9 +75,5 @@ def waiting(exchange: Exchange, practice: str, *kinds: str) -> Letter | None:
     return _letter(row) if row else None
 
 
-def picked(exchange: Exchange, letter: Letter) -> None:
-    exchange.store.run("update mail set picked_at = ? where id = ?", exchange.seconds, letter.id)
-
-
 def _letter(row: object) -> Letter:
     return Letter(*(row[key] for key in ("id", "practice", "via", "name", "kind", "content")))  # type: ignore[index]

@@ -1,7 +1,7 @@
 """The file itself: tables, one connection for all threads, transactions, running numbers."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -118,10 +118,6 @@ class Store:
         with self._lock:
             sql = f"insert into {table} ({columns}) values ({marks})"  # noqa: S608 - names are code, values are bound
             return self._connection.execute(sql, tuple(values.values())).lastrowid or 0
-
-    def insert_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        with self._lock:
-            self._connection.executemany(sql, rows)
 
     def next_number(self, name: str, first: int = 1) -> int:
         """Counts for ever, a kill between included."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from otium.desk import clock
 from otium.desk.inbox.reading import Answer
 from otium.records.models import Coverage, Parcel, Practice
 from otium.rules import decision as rules
@@ -50,7 +51,7 @@ def find_asked(practice: Practice, body: Answer, asked: Parcel) -> Match:
     rows = Coverage.objects.filter(practice=practice, entered_in_error=False, patient_id=asked.patient_id)
     coverage = rows.filter(pk=focus).select_related("patient", "payer").first() if focus else None
     if coverage is None:
-        return find_coverage(practice, body, on=asked.made_at.date())
+        return find_coverage(practice, body, on=clock.day(asked.made_at, practice))
     stated = {member_id for member_id in _member_ids(body) if member_id}
     is_other = likeness(_identity(body.patient), known_of(coverage)) is Likeness.OTHER
     if is_other or (stated and coverage.member_id and coverage.member_id not in stated and not body.dependent):

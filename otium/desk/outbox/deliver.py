@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from otium.desk import acting, clock
 from otium.desk.actor import RECEIVE
@@ -161,7 +161,7 @@ def may_send(connection: Connection, at: datetime) -> bool:
     return connection.state == ConnectionState.ACTIVE and is_rested
 
 
-def due_transmissions(connection: Connection, at: datetime):  # type: ignore[no-untyped-def]
+def due_transmissions(connection: Connection, at: datetime) -> QuerySet[Transmission]:
     """Those to be sent, and those to be asked after."""
     is_due = Q(state=State.READY) | Q(state=State.UNSURE, next_try_at__lte=at)
     return Transmission.objects.filter(is_due, practice_id=connection.practice_id, connection=connection)

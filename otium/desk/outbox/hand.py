@@ -91,9 +91,7 @@ def withdraw(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     parcel.save(update_fields=["state", "why"])
     history.record(parcel, "withdrawn", by=by, at=at, before={"state": "waiting"}, why=why.strip())
     claim_standing.settle_parcels(parcel.practice, by=by, at=at, parcel=parcel)
-    settle.settle(
-        parcel.practice, by=by, at=at, patients=[parcel.patient_id] if parcel.patient_id else [], why="withdrawn"
-    )
+    settle.settle(parcel.practice, by=by, at=at, patients=_patients(parcel), why="withdrawn")
 
 
 def try_again(transmission_id: UUID, *, why: str, by: Actor, at: datetime) -> None:

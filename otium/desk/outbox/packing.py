@@ -66,7 +66,7 @@ def _store(practice: Practice, connection: Connection, chosen: Sequence[Parcel],
         parcel.set_control = "" if is_notice else f"{number:04d}"
     Parcel.objects.bulk_update(chosen, ["state", "transmission", "set_control"], batch_size=500)
     trail = [history.row(parcel, "packed", by=WORKER, at=at, before={"state": "waiting"}) for parcel in chosen]
-    history.History.objects.bulk_create(trail)
+    History.objects.bulk_create(trail)
     return made
 
 

@@ -1,6 +1,6 @@
 """Answers to our own questions: each to who was asked about, in whatever order and however often they come."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -69,3 +69,25 @@ def test_an_answer_with_our_trace_and_the_same_name_but_another_member_id_waits(
     outcome = take(practice, ACTIVE.replace(b"ZZ0000001", b"ZZ0000002"))
 
     assert (outcome.state, outcome.cause) == ("unmatched", "other_person")
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "in_force"),
+    [
+        (datetime(2026, 11, 25, 4, 59, tzinfo=UTC), "old"),  # 23:59 on the 24th in New York
+        (datetime(2026, 11, 25, 5, 0, tzinfo=UTC), "new"),
+    ],
+)
+def test_a_question_of_the_evening_was_asked_on_the_practices_day(practice, coverage, asked_at, in_force):
+    practice.time_zone = "America/New_York"
+    practice.save()
+    coverage.ends_on = date(2026, 11, 24)
+    coverage.save()
+    newer = build.coverage(
+        coverage.patient, coverage.payer, member_id=coverage.member_id, starts_on=date(2026, 11, 25), order=2
+    )
+    build.parcel(practice, asked_at, trace="TRACE1", patient_id=coverage.patient_id)
+
+    take(practice, ACTIVE)
+
+    assert BenefitCheck.objects.get().coverage_id == {"old": coverage.pk, "new": newer.pk}[in_force]
