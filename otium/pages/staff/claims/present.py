@@ -101,7 +101,7 @@ def sentence(problem: dict[str, Any]) -> str:
 
 def visit(found: Unbilled, on: date, practice: Any) -> Visit:
     row = found.row
-    services = ", ".join(f"{code} × {units}" for code, units in row.lines)
+    services = ", ".join(f"{code}\u00a0×\u00a0{units}" for code, units in row.lines)
     return Visit(
         url=reverse("visit", args=[row.pk]),
         patient=f"{row.patient.first_name} {row.patient.last_name}",
