@@ -31,7 +31,10 @@ CONTACTS = some(st.builds(Contact, st.just("CX"), maybe(NAMES), some(st.tuples(s
 AMOUNTS = some(st.builds(Amount, st.sampled_from(["B6", "AU"]), MONEY))
 QUANTITIES = some(st.builds(Quantity, st.sampled_from(["CA", "ZK"]), COUNTS))
 ADJUSTMENTS = some(
-    st.builds(Adjustment, st.sampled_from(["CO", "PR"]), word(3, DIGITS), MONEY, maybe(COUNTS)), most=9
+    st.builds(Adjustment, st.sampled_from(["CO", "PR"]), word(3, DIGITS), MONEY, maybe(COUNTS)).filter(
+        lambda one: one.amount != 0 or one.quantity is not None  # one of nothing is refused
+    ),
+    most=9,
 ).map(lambda each: tuple(sorted(each, key=lambda one: one.group_code)))
 PROCEDURES = st.builds(
     Procedure, st.just("HC"), st.sampled_from(["97530", "97110", "G0283"]),
