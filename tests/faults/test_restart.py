@@ -23,7 +23,7 @@ def test_a_killed_worker_is_started_again(running: Installation) -> None:
     kill(killed)
 
     wait_until(lambda: running.child("worker") != killed, "the worker is another")
-    assert running.serves()
+    running.wait_until_it_serves()
 
 
 def test_a_killed_database_comes_back_with_its_rows(running: Installation) -> None:
@@ -74,7 +74,8 @@ def test_everything_killed_at_once_starts_again(running: Installation) -> None:
     running.supervisor.wait()
     running.start()
 
-    assert running.serves()
+    assert postgres.is_answering(running.cluster())
+    running.wait_until_it_serves()
 
 
 def test_a_second_start_says_in_one_sentence_that_it_runs_already(running: Installation) -> None:
