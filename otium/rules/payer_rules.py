@@ -16,8 +16,9 @@ CERTAINTIES = frozenset({"verified", "knowledge", "uncertain"})
 GROUND_NAMES = frozenset({"effective_from", "effective_to", "source", "certainty"})
 NOT_VALUES = frozenset({"key", "payer_type", "source", "certainty", "grounds"})
 VALUE_NAMES = frozenset(f.name for f in fields(PayerRules)) - NOT_VALUES
+TEXTS = frozenset(f.name for f in fields(PayerRules) if f.type in (str, str | None))
 YEARLY = "yearly_limit"
-Value = bool | int | Decimal | date | None
+Value = bool | int | str | Decimal | date | None
 
 
 class PayerRulesError(ValueError):
@@ -140,7 +141,8 @@ def _ground(where: str, row: Mapping[str, Any]) -> Ground:
 def _check(name: str, value: Any, where: str) -> None:
     if name not in VALUE_NAMES:
         raise PayerRulesError(f"{where}: {name} is not a value that a rule reads")
-    if value is not None and not isinstance(value, bool | int | Decimal | date):
+    kinds = str if name in TEXTS else bool | int | Decimal | date
+    if value is not None and not isinstance(value, kinds):
         raise PayerRulesError(f"{where}: {name} has the value {value!r}")
 
 

@@ -33,6 +33,14 @@ class BenefitKind(StrEnum):
     OUT_OF_POCKET_REMAINING = "out_of_pocket_remaining"
     AUTHORIZATION_REQUIRED = "authorization_required"
     OTHER_PAYER = "other_payer"
+    COVERED = "covered"  # `flag`: is occupational therapy covered at all
+    VISIT_FREQUENCY = "visit_frequency"
+    DEDUCTIBLE_MET = "deductible_met"
+    OUT_OF_POCKET_MET = "out_of_pocket_met"
+    SPEND_DOWN = "spend_down"  # dollars the family owes before Medicaid pays
+    MANAGED_CARE = "managed_care"  # `text`: the plan that pays instead of the one asked
+    MEDICARE_SECONDARY = "medicare_secondary"  # `text`: who pays before Medicare
+    QMB = "qmb"  # `flag`: qualified Medicare beneficiary, owes no cost share
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Workflow(StrEnum):
     INBOX = "inbox"
     CLAIMS = "claims"
     TRAFFIC = "traffic"
+    FAMILIES = "families"
 
 
 class DutyKind(StrEnum):
@@ -50,6 +51,16 @@ class DutyKind(StrEnum):
     SETTLE_SENDING = "settle_sending"
     GIVE_ROAD = "give_road"
     MEND_CONNECTION = "mend_connection"
+    DECIDE_BENEFIT = "decide_benefit"
+    REVIEW_CHANGE = "review_change"
+    SETTLE_FINDING = "settle_finding"
+    ORDER_COVERAGES = "order_coverages"
+    FOLLOW_PROMISE = "follow_promise"
+    REQUEST_BEYOND_LIMIT = "request_beyond_limit"
+    TELL_THRESHOLD = "tell_threshold"
+    GIVE_ESTIMATE = "give_estimate"
+    ESTIMATE_EXCEEDED = "estimate_exceeded"
+    GIVE_ABN = "give_abn"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -77,6 +88,16 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.SETTLE_SENDING: Workflow.TRAFFIC,
     DutyKind.GIVE_ROAD: Workflow.TRAFFIC,
     DutyKind.MEND_CONNECTION: Workflow.TRAFFIC,
+    DutyKind.DECIDE_BENEFIT: Workflow.ELIGIBILITY,
+    DutyKind.REVIEW_CHANGE: Workflow.ELIGIBILITY,
+    DutyKind.SETTLE_FINDING: Workflow.ELIGIBILITY,
+    DutyKind.ORDER_COVERAGES: Workflow.ELIGIBILITY,
+    DutyKind.FOLLOW_PROMISE: Workflow.ELIGIBILITY,
+    DutyKind.REQUEST_BEYOND_LIMIT: Workflow.ELIGIBILITY,
+    DutyKind.TELL_THRESHOLD: Workflow.FAMILIES,
+    DutyKind.GIVE_ESTIMATE: Workflow.FAMILIES,
+    DutyKind.ESTIMATE_EXCEEDED: Workflow.FAMILIES,
+    DutyKind.GIVE_ABN: Workflow.FAMILIES,
 }
 
 
@@ -93,6 +114,8 @@ class FocusType(StrEnum):
     REMITTANCE = "remittance"
     TRANSMISSION = "transmission"
     CONNECTION = "connection"
+    CALL = "call"
+    ESTIMATE = "estimate"
     PRACTICE = "practice"
 
 

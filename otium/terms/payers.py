@@ -61,6 +61,22 @@ class PayerRules:
     order_stands_in_from: date | None = None  # initial plans from this day: order on file and proof of sending suffice
     peer_to_peer_days: int | None = None  # calendar days after a denial
     appeal_days: int | None = None  # calendar days after a denial of a pre-service request
+    service_types: str = "30 AD"  # codes to ask for (EQ01), in order
+    check_each_visit: bool = False  # Medicaid fee for service: eligibility is proved for each day of service
+    limits_are_hard: bool | None = None  # a visit beyond the limit is never paid
+    limit_year: str | None = None  # calendar or plan
+    limit_pools_with: str | None = None  # disciplines that share the limit, as "PT SLP"; the payer's answer beats it
+    evaluation_needs_authorization: bool | None = None
+    telehealth_allowed: bool | None = None
+    telehealth_until: date | None = None  # last day it is allowed
+    filing_days: int | None = None  # calendar days from the service to the first claim
+    corrected_days: int | None = None  # calendar days for a corrected claim
+    unit_rule: str | None = None  # cms or spm
+    mppr_applies: bool = False  # multiple procedure payment reduction
+    sequestration_applies: bool = False
+    copay_exempt_under_age: int | None = None
+    worksheet_fields: str | None = None  # what a call asks for, in order: codes of rules/eligibility/worksheet
+    advance_notice: str | None = None  # what a family signs before a visit that is not covered: abn or waiver
     grounds: dict[str, Ground] = field(default_factory=dict, compare=False)  # by name of the value
 
     def certainty_of(self, name: str) -> str:
@@ -84,7 +100,7 @@ class PayerOverride:
 
     key: str
     name: str
-    value: bool | int | Decimal | date | None
+    value: bool | int | str | Decimal | date | None
     source: str
     starts_on: date | None = None
     ends_on: date | None = None

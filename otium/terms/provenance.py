@@ -53,6 +53,10 @@ class SourceKind(StrEnum):
     PARCEL = "parcel"
     TRANSMISSION = "transmission"
     CONNECTION = "connection"
+    CALL = "call"
+    ESTIMATE = "estimate"
+    NOTICE = "notice"
+    INJURY_CLAIM = "injury_claim"
 
 
 @dataclass(frozen=True, slots=True)

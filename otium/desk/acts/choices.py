@@ -69,6 +69,13 @@ APPROVAL = Choice(
 REQUEST_ENTRIES = (SENT_ON, ROAD, Entry("requested", "number", is_required=False), REFERENCE)
 SET_ASIDE = Choice("set_aside", ActKind.DECIDED, (REASON,), effect="set_aside", door="inbox_set_aside")
 
+SETTLED = Choice("settled", ActKind.DECIDED, (REASON,))
+TOLD = Choice(
+    "family_told",
+    ActKind.FAMILY_TOLD,
+    (Entry("told_on", "date"), Entry("road", "choice", options=("call", "letter", "visit")), NOTE),
+)
+
 CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.RENEW_AUTHORIZATION: (
         Choice("renewal_sent", ActKind.SENT, REQUEST_ENTRIES, "renewal_request", "authorization_request_add"),
@@ -107,14 +114,7 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         CHECKED,
         WAIT,
     ),
-    DutyKind.TELL_BENEFIT_LIMIT: (
-        Choice(
-            "family_told",
-            ActKind.FAMILY_TOLD,
-            (Entry("told_on", "date"), Entry("road", "choice", options=("call", "letter", "visit")), NOTE),
-        ),
-        WAIT,
-    ),
+    DutyKind.TELL_BENEFIT_LIMIT: (TOLD, WAIT),
     DutyKind.CERTIFY_PLAN: (
         Choice("plan_sent", ActKind.SENT, (SENT_ON,), "plan_sent", "plan_of_care_change"),
         Choice("plan_signed", ActKind.SENT, (Entry("certified_on", "date"),), "plan_certified", "plan_of_care_change"),
@@ -171,6 +171,20 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     ),
     DutyKind.GIVE_ROAD: (Choice("went_otherwise", ActKind.DECIDED, (REASON,)), WAIT),
     DutyKind.MEND_CONNECTION: (WAIT, Choice("connection_left", ActKind.DECIDED, (REASON,))),
+    DutyKind.DECIDE_BENEFIT: (SETTLED, WAIT),
+    DutyKind.REVIEW_CHANGE: (SETTLED, WAIT),
+    DutyKind.SETTLE_FINDING: (SETTLED, WAIT),
+    DutyKind.ORDER_COVERAGES: (SETTLED, WAIT),
+    DutyKind.FOLLOW_PROMISE: (SETTLED, WAIT),
+    DutyKind.REQUEST_BEYOND_LIMIT: (
+        Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, "initial_request", "authorization_request_add"),
+        APPROVAL,
+        WAIT,
+    ),
+    DutyKind.TELL_THRESHOLD: (TOLD, WAIT),
+    DutyKind.GIVE_ESTIMATE: (TOLD, WAIT),
+    DutyKind.ESTIMATE_EXCEEDED: (SETTLED, WAIT),
+    DutyKind.GIVE_ABN: (TOLD, WAIT),
     DutyKind.FIX_CLAIM: (
         Choice("claim_rebuilt", ActKind.SENT, effect="rebuild_claim", door="claim_rebuild"),
         WAIT,

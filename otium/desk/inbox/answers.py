@@ -22,7 +22,6 @@ PLAN_START = ("346", "356", "291", "307")
 # Where the wire tells more kinds than the desk keeps: the rest stays in the raw answer, one click away.
 KINDS = {kind: BenefitKind(kind.value) for kind in TherapyBenefitKind if kind.value in set(BenefitKind)} | {
     TherapyBenefitKind.MEDICARE_USED: BenefitKind.DOLLARS_USED,
-    TherapyBenefitKind.MANAGED_CARE: BenefitKind.OTHER_PAYER,
 }
 PERIODS = {
     "22": "service_year", "23": "calendar_year", "24": "year_to_date", "25": "contract", "26": "episode",

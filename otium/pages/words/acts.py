@@ -51,6 +51,7 @@ CHOICES: dict[str, Named] = {
         _("Appeal recorded as sent"),
         _("Records it here; nothing goes to the payer from Otium"),
     ),
+    "settled": Named(_("Record how it was settled"), _("Settled"), _("Recorded as settled")),
     "decision_accepted": Named(_("Accept the decision"), _("Accepted"), _("Decision accepted")),
     "coverage_checked": Named(
         _("Record the payer’s answer"), _("Answer came"), _("Answer recorded"), _("Limits are checked at once")

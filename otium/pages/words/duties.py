@@ -41,6 +41,18 @@ NAMED: dict[DutyKind, Named] = {
     DutyKind.SETTLE_SENDING: Named(_("Settle a sending"), _("Settle what may not have arrived")),
     DutyKind.GIVE_ROAD: Named(_("Give messages a road"), _("Give waiting messages a connection")),
     DutyKind.MEND_CONNECTION: Named(_("Mend a connection"), _("Mend a connection to a partner")),
+    DutyKind.DECIDE_BENEFIT: Named(_("Decide between two answers"), _("Decide between two answers about %(name)s")),
+    DutyKind.REVIEW_CHANGE: Named(_("Look at a changed benefit"), _("Look at what changed in %(name)s’s benefits")),
+    DutyKind.SETTLE_FINDING: Named(_("Settle what the payer told"), _("Settle what the payer told about %(name)s")),
+    DutyKind.ORDER_COVERAGES: Named(_("Say which coverage pays first"), _("Say which coverage of %(name)s pays first")),
+    DutyKind.FOLLOW_PROMISE: Named(_("Follow up a payer’s promise"), _("Follow up a promise about %(name)s")),
+    DutyKind.REQUEST_BEYOND_LIMIT: Named(_("Ask for visits beyond the limit"), _("Ask for more visits for %(name)s")),
+    DutyKind.TELL_THRESHOLD: Named(_("Tell the family what is left"), _("Tell %(name)s’s family what is left")),
+    DutyKind.GIVE_ESTIMATE: Named(_("Give a good-faith estimate"), _("Give %(name)s a good-faith estimate")),
+    DutyKind.ESTIMATE_EXCEEDED: Named(
+        _("Look at a bill over its estimate"), _("Look at %(name)s’s bill over estimate")
+    ),
+    DutyKind.GIVE_ABN: Named(_("Get the advance notice signed"), _("Get %(name)s’s advance notice signed")),
 }
 WORKFLOWS = {
     Workflow.PRIOR_AUTH: _("Prior auth"),
@@ -50,6 +62,7 @@ WORKFLOWS = {
     Workflow.INBOX: _("Inbox"),
     Workflow.CLAIMS: _("Claims"),
     Workflow.TRAFFIC: _("Traffic"),
+    Workflow.FAMILIES: _("Families"),
 }
 
 # What happens next: (when, what), the first is now. %(answer_on)s is the day an answer is expected if sent today.
@@ -68,7 +81,26 @@ _ASKING = (
     (_("At once"), _("Limits and visits are checked against it")),
     (_("Then"), _("This task closes by itself")),
 )
+_TELLING = (
+    (_("Now"), _("You look at the letter and approve it")),
+    (_("At once"), _("It leaves by text with a link, or is printed")),
+    (_("Then"), _("The family’s answer lands here by itself")),
+)
+_SETTLING = (
+    (_("Now"), _("You settle it, then record it here")),
+    (_("At once"), _("Visits are checked against it")),
+)
 STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
+    DutyKind.DECIDE_BENEFIT: _SETTLING,
+    DutyKind.REVIEW_CHANGE: _SETTLING,
+    DutyKind.SETTLE_FINDING: _SETTLING,
+    DutyKind.ORDER_COVERAGES: _SETTLING,
+    DutyKind.FOLLOW_PROMISE: _SETTLING,
+    DutyKind.REQUEST_BEYOND_LIMIT: _SENDING,
+    DutyKind.TELL_THRESHOLD: _TELLING,
+    DutyKind.GIVE_ESTIMATE: _TELLING,
+    DutyKind.ESTIMATE_EXCEEDED: _SETTLING,
+    DutyKind.GIVE_ABN: _TELLING,
     DutyKind.RENEW_AUTHORIZATION: _SENDING,
     DutyKind.OBTAIN_AUTHORIZATION: _SENDING,
     DutyKind.ANSWER_PENDED: (

@@ -25,6 +25,10 @@ SOURCES: dict[str, Any] = {
     "parcel": _("Traffic"),
     "transmission": _("Traffic"),
     "connection": _("Connection"),
+    "call": _("Call"),
+    "estimate": _("Estimate"),
+    "notice": _("Letter"),
+    "injury_claim": _("Injury claim"),
 }
 PAYER_TYPES: dict[str, Any] = {
     "commercial": _("Commercial"),

@@ -1,5 +1,6 @@
 """All tables, one file a workflow."""
 
+from otium.records.models.calls import BenefitDecision, Call, InjuryClaim
 from otium.records.models.care import (
     EpisodeOfCare,
     Goal,
@@ -24,6 +25,7 @@ from otium.records.models.eligibility import (
     Payer,
     Plan,
 )
+from otium.records.models.families import FamilyLink, FamilyNotice, GoodFaithEstimate
 from otium.records.models.house import (
     ROLES,
     Firm,
@@ -76,8 +78,10 @@ __all__ = [
     "AuthorizedService",
     "Benefit",
     "BenefitCheck",
+    "BenefitDecision",
     "Blob",
     "BlobChunk",
+    "Call",
     "Claim",
     "ClaimVersion",
     "ClaimVisit",
@@ -87,14 +91,18 @@ __all__ = [
     "Document",
     "EpisodeOfCare",
     "ExpectedRate",
+    "FamilyLink",
+    "FamilyNotice",
     "Fee",
     "Firm",
     "Goal",
+    "GoodFaithEstimate",
     "History",
     "ImportFile",
     "ImportRun",
     "ImportedRow",
     "InboundFile",
+    "InjuryClaim",
     "Location",
     "Measure",
     "Membership",

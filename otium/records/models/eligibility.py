@@ -57,6 +57,7 @@ class Coverage(PracticeRow):
     changed_on = models.DateField(null=True)  # when payer, plan or member id last changed
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    is_court_ordered = models.BooleanField(null=True)  # a decree makes this parent's plan pay first
     provenance = models.JSONField(default=dict)  # field -> {channel, place, at, by}
     external_id = models.TextField(blank=True)
     entered_in_error = models.BooleanField(default=False)
@@ -134,6 +135,7 @@ class Benefit(PracticeRow):
     text = models.TextField(blank=True)
     period = models.CharField(max_length=24, blank=True)
     pooled_with = models.JSONField(default=list)
+    level = models.CharField(max_length=4, blank=True, default="", db_default="")  # EB02: IND, FAM; empty: not said
     in_network = models.BooleanField(null=True)
     is_derived = models.BooleanField(default=False)
     provenance = models.JSONField(default=dict)

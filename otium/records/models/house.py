@@ -44,6 +44,8 @@ class Practice(models.Model):
     closes_at = models.TimeField(default="17:00")
     calendar_master = models.CharField(max_length=8, default="emr")
     payer_overrides = models.JSONField(default=dict)
+    autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it
+    family_thresholds = models.JSONField(default=dict)  # {"visits": [5, 2], "dollars": ["500"]}: when families are told
     extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships
     data_key = models.TextField(blank=True)  # wrapped by the key ring
 

@@ -49,6 +49,7 @@ class Appointment(PracticeRow):
     allowed = Money(null=True)  # what the payer allowed, once known
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)  # of a cancellation
+    is_telehealth = models.BooleanField(null=True)  # null: not said
     is_imported = models.BooleanField(default=False)
     is_clash = models.BooleanField(default=False)  # imported as it stands, overlapping another
     to_enter_in_emr = models.BooleanField(default=False)

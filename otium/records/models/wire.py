@@ -3,7 +3,7 @@
 from django.db import models
 
 from otium.records.constraints import SamePractice
-from otium.records.fields import Within
+from otium.records.fields import Money, Within
 from otium.records.models.base import PracticeRow, one_of
 from otium.records.models.inbox import Blob, InboundFile
 from otium.records.models.people import Patient
@@ -41,6 +41,7 @@ class Connection(PracticeRow):
     most_in_batch = models.PositiveIntegerField(default=500)
     most_at_once = models.PositiveSmallIntegerField(default=4)  # real time
     most_a_minute = models.PositiveIntegerField(default=60)  # real time
+    cost_each = Money(null=True)  # dollars for one inquiry (270, 276); null: not known
     fetch_minutes = models.PositiveSmallIntegerField(default=5)
     state = models.CharField(max_length=8, default=ConnectionState.ACTIVE.value)
     failures = models.PositiveIntegerField(default=0)
@@ -162,6 +163,7 @@ class Parcel(PracticeRow):
     verdict = models.CharField(max_length=20, blank=True)  # the worst heard; empty: nothing yet
     answer = Within(InboundFile, null=True)
     resend_of = Within("records.Parcel", null=True)
+    cost = Money(null=True)  # dollars, as the connection said when it was packed
     why = models.TextField(blank=True)  # of a resend or a withdrawal
 
     class Meta(PracticeRow.Meta):
