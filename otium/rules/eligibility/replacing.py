@@ -26,7 +26,7 @@ def duties(case: Case) -> Iterator[Duty]:
         payer = case.payer_of(visit)
         if payer is None:
             lost.setdefault(_last_ended(case, visit.on), []).append(visit)
-        elif (answer := answers[id(payer)]) and _denies(answer, visit):
+        elif (answer := answers[id(payer)]) and denies(answer, visit):
             lost.setdefault(payer.id, []).append(visit)
     by_id = {c.id: c for c in case.patient.coverages}
     for coverage_id, visits in lost.items():
@@ -40,7 +40,8 @@ def _last_ended(case: Case, before: date) -> UUID | None:
     return max(ended, key=lambda c: (c.ends_on or date.min, c.id)).id if ended else None
 
 
-def _denies(answer: BenefitCheck, visit: Visit) -> bool:
+def denies(answer: BenefitCheck, visit: Visit) -> bool:
+    """True where the payer said that it does not cover the day of the visit."""
     if answer.status is CheckStatus.INACTIVE:
         return visit.on >= answer.answered_on
     ends_on = answer.coverage_ends_on
