@@ -151,6 +151,14 @@ DOORS: dict[str, Door] = {
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
     **_records(CARE_CHANGES, "episode", "goal", "measure", withdrawn=False),
+    # how visits stand with payers' answers
+    "eligibility": READ,
+    "eligibility_print": PRINT,
+    "eligibility_export": EXPORT,
+    "eligibility_ask": OFFICE_CHANGES,
+    "coverage": READ,
+    "coverage_print": PRINT,
+    "coverage_export": EXPORT_OF_CARE,
     # what goes over the wires
     "traffic": IMPORTS_READ,
     "traffic_export": EXPORT,

@@ -19,6 +19,13 @@ from otium.wires.x12.writing import Incomplete
 
 KIND = "270"
 WHY = "payer asked"
+# What `asking_of` reads, for `only`.
+ASKED_OF = (
+    "practice_id", "patient_id", "payer_id", "member_id", "relationship", "subscriber_first_name",
+    "subscriber_last_name", "subscriber_birth_on", "subscriber_sex", "patient__last_name", "patient__first_name",
+    "patient__middle_name", "patient__birth_on", "patient__sex", "payer__name", "payer__payer_ids",
+    "payer__payer_type", "payer__rules_key",
+)  # fmt: skip
 
 
 class CannotAsk(Exception):

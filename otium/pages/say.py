@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otium.desk import history
 from otium.pages import present
 from otium.pages.words import reasons as words
+from otium.terms.duty import Reason
 
 CODED = {"certainty": words.CERTAINTY, "basis": words.BASIS, "reject_code": words.REJECTS, "cause": words.CAUSES}
 
@@ -37,6 +39,12 @@ def row(why: list[dict[str, Any]], *, on: date) -> str:
         return ""
     params = {name: _param(name, value, on, present.short_day) for name, value in stored["params"].items()}
     return _fill(_said(stored).row, params)
+
+
+def short(why: Reason, *, on: date) -> str:
+    """One reason of a rule as the second line of a row; its fact where it has no such line."""
+    stored = {"code": why.code, "params": history.plain(why.params)}
+    return row([stored], on=on) or f"{(spoken := reason(stored, on=on)).name}: {spoken.fact}"
 
 
 def _said(stored: dict[str, Any]) -> words.Said:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from otium.records import models
 from otium.records.scope import Scope
@@ -42,18 +42,21 @@ def checks(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Ben
 
 def inquiries(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Inquiry]]:
     """By patient, oldest first: 270s on their way or with the payer. An answer is known by our trace in it."""
-    answers = models.BenefitCheck.objects.filter(
-        practice_id=scope.practice_id, coverage_id=OuterRef("focus_id"), trace=OuterRef("trace")
-    )
-    rows = scope.of(models.Parcel).filter(
-        ~Exists(answers), kind="270", focus_type="coverage", answer=None, made_at__gte=scope.since
-    )
-    rows = rows.exclude(state="withdrawn").exclude(verdict="rejected").exclude(transmission__state="failed")
+    rows = unanswered(scope.of(models.Parcel).filter(made_at__gte=scope.since))
     found = defaultdict(list)
     columns = ("patient_id", "id", "focus_id", "made_at")
     for patient, key, coverage, at in rows.order_by("made_at", "id").values_list(*columns):
         found[patient].append(Inquiry(key, coverage, day(at)))
     return found
+
+
+def unanswered(parcels: QuerySet[models.Parcel]) -> QuerySet[models.Parcel]:
+    """Of these the 270s about a coverage that are on their way or with the payer."""
+    answers = models.BenefitCheck.objects.filter(
+        practice_id=OuterRef("practice_id"), coverage_id=OuterRef("focus_id"), trace=OuterRef("trace")
+    )
+    rows = parcels.filter(~Exists(answers), kind="270", focus_type="coverage", answer=None)
+    return rows.exclude(state="withdrawn").exclude(verdict="rejected").exclude(transmission__state="failed")
 
 
 def _benefits(scope: Scope) -> dict[UUID, list[Benefit]]:

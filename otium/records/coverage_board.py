@@ -1,0 +1,108 @@
+"""What the eligibility board reads of some practices: visits booked in a span, who pays, the newest answers.
+
+Four queries, however many practices and patients. Benefits are not read: the board asks whether, not how much.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from otium.records import eligibility, models
+from otium.records.facts import BACK
+from otium.records.scope import in_ot
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, Inquiry
+from otium.terms.payers import PayerType
+from otium.terms.schedule import Visit, VisitStatus
+
+SAYS = Q(status__in=[CheckStatus.ACTIVE.value, CheckStatus.INACTIVE.value])
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """`visits` by practice, in order of time; `coverages` by patient; `checks` and `inquiries` by coverage.
+
+    `checks`: the newest that says active or inactive and the newest of all, oldest first.
+    """
+
+    visits: dict[UUID, list[Visit]] = field(default_factory=dict)
+    coverages: dict[UUID, list[Coverage]] = field(default_factory=dict)
+    checks: dict[UUID, list[BenefitCheck]] = field(default_factory=dict)
+    inquiries: dict[UUID, list[Inquiry]] = field(default_factory=dict)
+
+
+def facts(zones: dict[UUID, ZoneInfo], *, start: datetime, end: datetime) -> BoardFacts:
+    """Of these practices (id to zone), visits that start in [start, end)."""
+    booked = models.Appointment.objects.filter(
+        in_ot(), practice_id__in=list(zones), starts_at__gte=start, starts_at__lt=end, status=VisitStatus.BOOKED.value,
+        patient__is_active=True,
+    )  # fmt: skip
+    people = booked.values("patient_id")
+    return BoardFacts(
+        visits=_visits(booked, zones),
+        coverages=_coverages(models.Coverage.objects.filter(practice_id__in=list(zones), patient_id__in=people)),
+        checks=_checks(
+            models.BenefitCheck.objects.filter(
+                practice_id__in=list(zones), patient_id__in=people, answered_at__gte=start - BACK
+            ),
+            zones,
+        ),
+        inquiries=_inquiries(
+            models.Parcel.objects.filter(practice_id__in=list(zones), patient_id__in=people, made_at__gte=start - BACK),
+            zones,
+        ),
+    )
+
+
+def _visits(rows: QuerySet[models.Appointment], zones: dict[UUID, ZoneInfo]) -> dict[UUID, list[Visit]]:
+    found: dict[UUID, list[Visit]] = defaultdict(list)
+    columns = ("practice_id", "id", "patient_id", "starts_at", "therapist_id")
+    for practice, key, patient, at, therapist in rows.order_by("starts_at", "id").values_list(*columns):
+        on = _day(at, zones[practice])
+        found[practice].append(Visit(key, patient, at, on, VisitStatus.BOOKED, therapist_id=therapist))
+    return found
+
+
+def _coverages(rows: QuerySet[models.Coverage]) -> dict[UUID, list[Coverage]]:
+    found: dict[UUID, list[Coverage]] = defaultdict(list)
+    columns = (
+        "id", "patient_id", "payer_id", "payer__name", "payer__payer_type", "payer__rules_key", "order", "starts_on",
+        "ends_on", "relationship", "changed_on",
+    )  # fmt: skip
+    for key, patient, payer, name, kind, *rest in rows.filter(entered_in_error=False).values_list(*columns):
+        found[patient].append(Coverage(key, patient, payer, name, PayerType(kind), *rest))
+    return found
+
+
+def _checks(rows: QuerySet[models.BenefitCheck], zones: dict[UUID, ZoneInfo]) -> dict[UUID, list[BenefitCheck]]:
+    """By coverage, at most two: reading all of a year's answers would cost more than the page."""
+    newest = (
+        rows.filter(entered_in_error=False)
+        .annotate(says=ExpressionWrapper(SAYS, output_field=BooleanField()))
+        .order_by("coverage_id", "says", "-answered_at", "-id")
+        .distinct("coverage_id", "says")
+    )
+    found: dict[UUID, list[BenefitCheck]] = defaultdict(list)
+    columns = ("practice_id", "id", "coverage_id", "status", "answered_at", "service_on", "coverage_ends_on",
+               "reject_code", "follow_up")  # fmt: skip
+    for practice, key, coverage, status, at, *rest in newest.values_list(*columns):
+        on = _day(at, zones[practice])
+        found[coverage].append(BenefitCheck(key, coverage, CheckStatus(status), at, on, *rest))
+    for told in found.values():
+        told.sort(key=lambda check: (check.answered_at, check.id))
+    return found
+
+
+def _inquiries(rows: QuerySet[models.Parcel], zones: dict[UUID, ZoneInfo]) -> dict[UUID, list[Inquiry]]:
+    found: dict[UUID, list[Inquiry]] = defaultdict(list)
+    columns = ("practice_id", "id", "focus_id", "made_at")
+    for practice, key, coverage, at in eligibility.unanswered(rows).values_list(*columns):
+        found[coverage].append(Inquiry(key, coverage, _day(at, zones[practice])))
+    return found
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
