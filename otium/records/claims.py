@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from otium.records import models
+from otium.records.scope import Scope
 from otium.terms.claim_standing import ClaimFact, ClaimStanding, RemittanceFact
+from otium.terms.coverage import EligibilityDenial
 from otium.terms.schedule import Visit, VisitStatus, VisitType
 
 WAITING = (ClaimStanding.HELD.value, ClaimStanding.REJECTED.value)
@@ -59,3 +61,35 @@ def doubtful_remittances(practice_id: UUID, day: Day) -> tuple[RemittanceFact, .
         RemittanceFact(key, trace, day(at), max(unbalanced, 0 if is_balanced else 1), unmatched)
         for key, trace, at, is_balanced, unbalanced, unmatched in rows.values_list(*columns)
     )
+
+
+def eligibility_denials(
+    scope: Scope, day: Day, carcs: frozenset[str]
+) -> dict[UUID, list[EligibilityDenial]]:
+    """By patient, oldest first: payments that name one of these reasons, on the claim or a line. One query."""
+    if not carcs:
+        return {}
+    rows = models.RemittedClaim.objects.filter(
+        _names(carcs), practice_id=scope.practice_id, is_reversal=False, remittance__received_at__gte=scope.since,
+        claim__practice_id=scope.practice_id,
+    )  # fmt: skip
+    if scope.patients is None:
+        rows = rows.filter(claim__patient__is_active=True)
+    else:
+        rows = rows.filter(claim__patient_id__in=scope.patients)
+    found = defaultdict(list)
+    columns = ("claim__patient_id", "remittance_id", "claim__coverage_id", "remittance__received_at",
+               "adjustments", "lines")  # fmt: skip
+    for patient, key, coverage, at, whole, lines in rows.order_by("remittance__received_at", "id").values_list(*columns):
+        named = (each["carc"] for part in (whole, *(line["adjustments"] for line in lines)) for each in part)
+        carc = next(code for code in named if code in carcs)
+        found[patient].append(EligibilityDenial(key, coverage, carc, at, day(at)))
+    return found
+
+
+def _names(carcs: frozenset[str]) -> Q:
+    found = Q()
+    for carc in sorted(carcs):
+        one = [{"carc": carc}]
+        found |= Q(adjustments__contains=one) | Q(lines__contains=[{"adjustments": one}])
+    return found

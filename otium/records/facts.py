@@ -39,7 +39,7 @@ def practice_facts(
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, acts, with_left),
+        patients=_patients(scope, day, acts, book, with_left),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
         claims=claims.waiting_claims(practice.pk, day, chosen),
@@ -59,7 +59,9 @@ def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
     return day
 
 
-def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_left: bool) -> tuple[PatientFacts, ...]:
+def _patients(
+    scope: Scope, day: Callable[[datetime], date], acts: dict, book: PayerBook, with_left: bool
+) -> tuple[PatientFacts, ...]:
     people = models.Patient.objects.filter(practice_id=scope.practice_id)
     if not with_left:
         people = people.filter(is_active=True)
@@ -70,6 +72,7 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
         "coverages": eligibility.coverages(scope),
         "checks": eligibility.checks(scope, day),
         "inquiries": eligibility.inquiries(scope, day),
+        "eligibility_denials": claims.eligibility_denials(scope, day, book.eligibility_denials),
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope),
         "uses": prior_auth.uses(scope),

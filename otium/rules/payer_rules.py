@@ -18,6 +18,7 @@ NOT_VALUES = frozenset({"key", "payer_type", "source", "certainty", "grounds"})
 VALUE_NAMES = frozenset(f.name for f in fields(PayerRules)) - NOT_VALUES
 TEXTS = frozenset(f.name for f in fields(PayerRules) if f.type in (str, str | None))
 YEARLY = "yearly_limit"
+DENIALS = "eligibility_denial"
 Value = bool | int | str | Decimal | date | None
 
 
@@ -45,6 +46,7 @@ class PayerData:
 
     groups: tuple[ValueGroup, ...] = ()
     yearly: tuple[YearlyLimit, ...] = ()
+    denials: tuple[tuple[str, Ground], ...] = ()  # CARCs of eligibility
 
 
 def parse(text: str) -> PayerData:
@@ -57,8 +59,9 @@ def parse(text: str) -> PayerData:
     except tomllib.TOMLDecodeError as error:
         raise PayerRulesError(f"payer data is not TOML: {error}") from error
     yearly = tuple(_yearly(row) for row in document.pop(YEARLY, []))
+    denials = tuple(denial for row in document.pop(DENIALS, []) for denial in _denials(row))
     groups = tuple(group for key, table in document.items() for group in _groups(key, table))
-    return PayerData(groups, yearly)
+    return PayerData(groups, yearly, denials)
 
 
 def book(texts: Iterable[str], overrides: Iterable[PayerOverride], on: date) -> PayerBook:
@@ -78,6 +81,9 @@ def book(texts: Iterable[str], overrides: Iterable[PayerOverride], on: date) -> 
         by_type=by_type,
         by_key={key: _apply(by_type[kind], key, groups, chosen) for key, kind in own.items()},
         yearly={limit.year: limit for part in data for limit in part.yearly},
+        eligibility_denials=frozenset(
+            carc for part in data for carc, ground in part.denials if _holds(ground.starts_on, ground.ends_on, on)
+        ),
     )
 
 
@@ -151,6 +157,14 @@ def _payer_type(key: str, value: str) -> PayerType:
         return PayerType(value)
     except ValueError as error:
         raise PayerRulesError(f"payer {key}: {value} is not a payer type") from error
+
+
+def _denials(row: Mapping[str, Any]) -> Iterable[tuple[str, Ground]]:
+    ground = _ground(DENIALS, row)
+    carcs = row.get("carcs")
+    if not isinstance(carcs, list) or not all(isinstance(carc, str) for carc in carcs):
+        raise PayerRulesError(f"{DENIALS}: carcs is a list of texts")
+    return [(carc, ground) for carc in carcs]
 
 
 def _yearly(row: Mapping[str, Any]) -> YearlyLimit:

@@ -86,6 +86,17 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class EligibilityDenial:
+    """A payment in which the payer said that the patient was not covered (835, a CARC that says so)."""
+
+    remittance_id: UUID
+    coverage_id: UUID  # the claim's
+    carc: str
+    heard_at: datetime
+    heard_on: date  # the practice's day
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitCheck:
     """One answer of one payer about one coverage."""
 

@@ -233,6 +233,8 @@ REASONS: dict[str, tuple[str, ...]] = {
     "check_before_month": ("answered_on", "visit_on"),
     "check_before_year": ("answered_on", "visit_on"),
     "check_before_change": ("answered_on", "changed_on"),
+    "check_before_visit": ("answered_on", "visit_on"),
+    "check_before_denial": ("answered_on", "denied_on", "carc"),
     "check_unanswered": ("answered_on", "reject_code"),
     "inquiry_unanswered": ("asked_on",),
     "ask_by_phone": (),

@@ -114,6 +114,7 @@ class PayerBook:
     by_type: dict[PayerType, PayerRules]
     by_key: dict[str, PayerRules]
     yearly: dict[int, YearlyLimit]
+    eligibility_denials: frozenset[str] = frozenset()  # CARCs that say: not covered on that day
 
     def rules_for(self, payer_type: PayerType, key: str = "") -> PayerRules:
         return self.by_key.get(key) or self.by_type[payer_type]

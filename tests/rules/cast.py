@@ -42,7 +42,8 @@ def new_id() -> UUID:
 
 @cache
 def texts() -> tuple[str, ...]:
-    files = [RULES / "limits" / "medicare.toml", *sorted((RULES / "payers").glob("*.toml"))]
+    medicare, denials = (RULES / "limits" / name for name in ("medicare.toml", "eligibility_denials.toml"))
+    files = [medicare, *sorted((RULES / "payers").glob("*.toml")), denials]
     return tuple(path.read_text() for path in files)
 
 

@@ -108,3 +108,20 @@ def test_a_year_added_by_a_practice_is_known() -> None:
     book = payer_rules.book([*cast.texts(), text], (), ON)
 
     assert book.yearly[2027].kx_threshold == Decimal("2560.50")
+
+
+@pytest.mark.parametrize(("on", "known"), [(date(2026, 1, 1), True), (date(2025, 12, 31), False)])
+def test_reasons_of_an_eligibility_denial_hold_from_their_day(on: date, known: bool) -> None:
+    text = '[[eligibility_denial]]\neffective_from = 2026-01-01\nsource = "X12"\ncertainty = "verified"\ncarcs = ["999"]'
+
+    book = payer_rules.book([*cast.texts(), text], (), on)
+
+    assert ("999" in book.eligibility_denials) is known
+    assert {"26", "27", "31", "33", "140", "177", "200"} <= book.eligibility_denials
+
+
+def test_reasons_of_a_denial_that_are_no_texts_are_refused() -> None:
+    text = '[[eligibility_denial]]\neffective_from = 2026-01-01\nsource = "X12"\ncertainty = "verified"\ncarcs = [27]'
+
+    with pytest.raises(PayerRulesError, match="carcs"):
+        payer_rules.parse(text)

@@ -1,7 +1,8 @@
 """VERIFY_COVERAGE and FIX_INQUIRY: an answer of the payer that still holds on the day of each visit.
 
-Source: ask at scheduling, 72 hours before a visit, in the month of the visit for Medicaid, anew each January
-(practice habit, CORE; 271 AAA03 and AAA04 for rejects). Certainty: knowledge; the days are data in rules/payers.
+Source: ask at scheduling, 72 hours before a visit, in the month or on the day of the visit for Medicaid, anew each
+January, after a denial for eligibility (practice habit, CORE; 271 AAA03 and AAA04 for rejects; 835 CARC). Certainty:
+knowledge; the days are data in rules/payers, the denials in rules/limits.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,8 +12,8 @@ from uuid import UUID
 from otium.rules import business_days
 from otium.rules.because import because, but_for_the_visit, payer_rule
 from otium.rules.case import Case
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, Inquiry
-from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
+from otium.terms.duty import AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.facts import BusinessDays
 from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
@@ -21,6 +22,7 @@ from otium.terms.schedule import Visit
 BEFORE_VISIT = 3  # business days: 72 hours
 OPENS_BEFORE_DUE = 5  # business days; earlier would fill the desk with what can wait
 ANSWER_WITHIN = 1  # business days; an inquiry that waits longer was lost, or the payer is slow: somebody must look
+OF_ANOTHER = AtRisk(amount=None, visits=1, unpriced=1)  # what a second payer would have paid of the visit
 PAYER_IS_DOWN = frozenset({"42", "80"})  # AAA03: system unavailable, no response. Ask again, nothing to correct
 
 
@@ -28,9 +30,8 @@ def duties(case: Case) -> Iterator[Duty]:
     """One duty a coverage at most: a reject that needs correcting comes before asking again."""
     by_coverage: dict[int, list[Visit]] = {}
     for visit in case.upcoming:
-        payer = case.payer_of(visit)
-        if payer is not None:
-            by_coverage.setdefault(id(payer), []).append(visit)
+        for coverage in _asked_about(case, visit):
+            by_coverage.setdefault(id(coverage), []).append(visit)
     for coverage in case.patient.coverages:
         latest = next(reversed(case.checks_of(coverage)), None)
         visits = by_coverage.get(id(coverage), [])
@@ -40,6 +41,16 @@ def duties(case: Case) -> Iterator[Duty]:
             duty = _verify(case, coverage, visits, latest) if visits else None
         if duty:
             yield duty
+
+
+def _asked_about(case: Case, visit: Visit) -> Iterator[Coverage]:
+    """Who pays first, and whoever pays after it where a wire asks them: a call about those costs more than it tells."""
+    first = case.payer_of(visit)
+    if first is not None:
+        yield first
+    for coverage in case.patient.coverages:
+        if coverage is not first and coverage.is_in_force(visit.on) and case.rules_of(coverage).wire_eligibility:
+            yield coverage
 
 
 def is_rejected(check: BenefitCheck | None) -> bool:
@@ -73,17 +84,18 @@ def _next_visit(visit: Visit) -> Reason:
 def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: BenefitCheck | None) -> Duty | None:
     """For the first visit that the newest answer no longer speaks for; an answer of inactive is REPLACE_COVERAGE.
 
-    Never asked: stands as soon as a visit is booked. Else it opens a week before it is due, and not before an answer
+    Never asked: stands as soon as a visit is booked, whether or not it is asked again for it. Else it opens a week before it is due, and not before an answer
     would hold for the visit (the stale days, the month, the year).
     """
     rules, answer = case.rules_of(coverage), case.latest_answer(coverage)
     if not rules.needs_check or (answer and answer.status is CheckStatus.INACTIVE):
         return None
-    found = next(((v, why) for v in visits if (why := doubt(coverage, rules, answer, v))), None)
+    denials = [denial for denial in case.patient.eligibility_denials if denial.coverage_id == coverage.id]
+    found = next(((v, why) for v in visits if (why := doubt(coverage, rules, answer, v, denials))), None)
     if found is None:
         return None
     visit, why = found
-    first = holds_from(coverage, rules, visit.on)
+    first = holds_from(coverage, rules, visit.on) if answer else case.on
     due_on = business_days.back(visit.on, BEFORE_VISIT, case.days)
     due_on = min(max(due_on, business_days.add(first, 0, case.days)), visit.on)
     opens_on = max(first, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
@@ -92,21 +104,40 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     asked = newest_inquiry(case.patient.inquiries, coverage.id)
     if may_still_answer(asked, case.on, case.days):
         return None
-    instance = f"{visit.on:%Y-%m}" if rules.check_each_month else ""
     by_phone = () if rules.wire_eligibility else (because("ask_by_phone", payer_rule(rules)),)
     why_all = (why, *_unanswered(latest), *_still_asking(asked), *by_phone)
-    return _duty(case, coverage, DutyKind.VERIFY_COVERAGE, instance, due_on, why_all, visit)
+    return _duty(case, coverage, DutyKind.VERIFY_COVERAGE, _instance(rules, visit), due_on, why_all, visit)
 
 
-def doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, visit: Visit) -> Reason | None:
-    """Why the answer does not speak for the visit; None when it does."""
+def _instance(rules: PayerRules, visit: Visit) -> str:
+    """What one answer serves: a day, a month, or as many visits as it stays fresh for."""
+    if rules.check_each_visit:
+        return visit.on.isoformat()
+    return f"{visit.on:%Y-%m}" if rules.check_each_month else ""
+
+
+def doubt(
+    coverage: Coverage,
+    rules: PayerRules,
+    answer: BenefitCheck | None,
+    visit: Visit,
+    denials: Iterable[EligibilityDenial] = (),
+) -> Reason | None:
+    """Why the answer does not speak for the visit; None when it does. `denials`: those of claims to this coverage."""
     if answer is None:
         return because("check_missing", Source(SourceKind.COVERAGE, coverage.id), visit_on=visit.on)
     answered_on, source = answer.answered_on, Source(SourceKind.BENEFIT_CHECK, answer.id)
     if coverage.changed_on and answered_on < coverage.changed_on:
         return because("check_before_change", source, answered_on=answered_on, changed_on=coverage.changed_on)
+    if denial := next((each for each in denials if each.heard_at > answer.answered_at), None):
+        source = Source(SourceKind.REMITTANCE, denial.remittance_id)
+        return because(
+            "check_before_denial", source, answered_on=answered_on, denied_on=denial.heard_on, carc=denial.carc
+        )
     if answered_on.year < visit.on.year:
         return because("check_before_year", source, answered_on=answered_on, visit_on=visit.on)
+    if rules.check_each_visit and answered_on < visit.on:
+        return because("check_before_visit", source, answered_on=answered_on, visit_on=visit.on)
     if rules.check_each_month and answered_on < visit.on.replace(day=1):
         return because("check_before_month", source, answered_on=answered_on, visit_on=visit.on)
     if (visit.on - answered_on).days > rules.check_stale_days:
@@ -116,6 +147,8 @@ def doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, vi
 
 def holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
     """The first day on which an answer speaks for a visit of that day."""
+    if rules.check_each_visit:
+        return max(visit_on, coverage.changed_on or visit_on)
     first = visit_on.replace(day=1) if rules.check_each_month else visit_on.replace(month=1, day=1)
     return max(first, business_days.shift(visit_on, -rules.check_stale_days), coverage.changed_on or first)
 
@@ -166,7 +199,7 @@ def _duty(
         due_on=due_on,
         last_safe_on=visit.on,
         why=why,
-        at_risk=case.at_risk([visit]),
+        at_risk=case.at_risk([visit]) if coverage is case.payer_of(visit) else OF_ANOTHER,
         patient_id=case.patient.patient_id,
         therapist_id=visit.therapist_id or case.patient.therapist_id,
         appointment_id=visit.id,

@@ -1,13 +1,15 @@
 """VERIFY_COVERAGE and FIX_INQUIRY. Thursday 26 November, 25 December and 1 January are holidays."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.rules import payer_rules
+from otium.rules.duties import patient_duties
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial
 from otium.terms.duty import Duty, DutyKind, FocusType
-from otium.terms.payers import PayerType
+from otium.terms.payers import PayerOverride, PayerType
 from otium.terms.schedule import Visit
 from tests.rules import cast
 
@@ -125,11 +127,90 @@ def test_an_answer_of_inactive_is_not_asked_again() -> None:
     assert verify(cast.check(PAYER, date(2026, 9, 1), status=CheckStatus.INACTIVE)) is None
 
 
-def test_only_the_coverage_that_pays_first_on_the_day_is_asked() -> None:
-    second = cast.coverage(order=2)
+@pytest.mark.parametrize(
+    ("second", "is_asked"),
+    [
+        (cast.coverage(order=2), True),
+        (cast.coverage(order=2, ends_on=VISIT_ON), True),
+        (cast.coverage(order=2, ends_on=VISIT_ON - timedelta(days=1)), False),
+        (cast.coverage(order=2, starts_on=VISIT_ON + timedelta(days=1)), False),
+        (cast.coverage(PayerType.AUTO, order=2), False),
+        (cast.coverage(PayerType.SELF_PAY, order=2), False),
+    ],
+)
+def test_who_pays_after_another_is_asked_too_where_in_force_and_by_wire(second: Coverage, is_asked: bool) -> None:
     patient = cast.patient(coverages=(PAYER, second), visits=(cast.visit(VISIT_ON),))
 
-    assert [d.focus_id for d in cast.derive(patient, DUE)] == [PAYER.id]
+    found = [d for d in cast.derive(patient, DUE) if d.kind is DutyKind.VERIFY_COVERAGE]
+
+    assert [d.focus_id for d in found] == [PAYER.id, second.id] if is_asked else [PAYER.id]
+    assert not is_asked or (found[1].at_risk.amount, found[1].at_risk.visits) == (None, 1)
+
+
+EACH_VISIT = PayerOverride("medicaid_ffs", "check_each_visit", value=True, source="state manual")
+
+
+def each_visit(answered_on: date | None, on: date) -> Duty | None:
+    """Of a Medicaid that wants to be asked for each day of service."""
+    medicaid = cast.coverage(PayerType.MEDICAID_FFS)
+    checks = (cast.check(medicaid, answered_on),) if answered_on else ()
+    patient = cast.patient(coverages=(medicaid,), checks=checks, visits=(cast.visit(VISIT_ON),))
+    book = payer_rules.book(cast.texts(), [EACH_VISIT], on)
+    practice = replace(cast.practice(on), book=book)
+    found = [d for d in patient_duties(patient, practice, on).duties if d.kind is DutyKind.VERIFY_COVERAGE]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("answered_on", "on", "stands"),
+    [
+        (VISIT_ON - timedelta(days=1), VISIT_ON, True),
+        (VISIT_ON, VISIT_ON, False),
+        (VISIT_ON - timedelta(days=1), VISIT_ON - timedelta(days=1), False),
+    ],
+)
+def test_a_payer_that_is_asked_for_each_visit_is_asked_on_its_day(answered_on: date, on: date, stands: bool) -> None:
+    duty = each_visit(answered_on, on)
+
+    assert (duty is not None) is stands
+    assert duty is None or (duty.instance, cast.codes(duty)) == ("2026-11-30", ["check_before_visit"])
+    assert duty is None or duty.due_on == VISIT_ON
+
+
+def test_a_payer_that_is_asked_for_each_visit_is_asked_at_booking_too() -> None:
+    duty = each_visit(None, date(2026, 11, 2))
+
+    assert duty is not None
+    assert (duty.due_on, cast.codes(duty)) == (DUE, ["check_missing"])
+
+
+def denied(coverage: Coverage, heard_at: datetime, carc: str = "27") -> EligibilityDenial:
+    return EligibilityDenial(cast.new_id(), coverage.id, carc, heard_at, heard_at.date())
+
+
+ANSWERED = cast.check(PAYER, DUE)
+
+
+@pytest.mark.parametrize(("after", "stands"), [(timedelta(0), False), (timedelta(seconds=1), True)])
+def test_an_answer_before_a_denial_for_eligibility_does_not_count(after: timedelta, stands: bool) -> None:
+    denial = denied(PAYER, ANSWERED.answered_at + after)
+    patient = cast.patient(
+        coverages=(PAYER,), checks=(ANSWERED,), visits=(cast.visit(VISIT_ON),), eligibility_denials=(denial,)
+    )
+
+    duty = cast.only(DutyKind.VERIFY_COVERAGE, patient, DUE)
+
+    assert (duty is not None) is stands
+    assert duty is None or duty.why[0].params == {"answered_on": DUE, "denied_on": DUE, "carc": "27"}
+
+
+def test_a_denial_of_another_coverage_says_nothing_of_this_one() -> None:
+    denial = denied(cast.coverage(), ANSWERED.answered_at + timedelta(days=1))
+    patient = cast.patient(
+        coverages=(PAYER,), checks=(ANSWERED,), visits=(cast.visit(VISIT_ON),), eligibility_denials=(denial,)
+    )
+
+    assert cast.only(DutyKind.VERIFY_COVERAGE, patient, DUE) is None
 
 
 @pytest.mark.parametrize("visits", [(), (cast.visit(VISIT_ON, discipline="PT"),), (cast.made(VISIT_ON),)])

@@ -36,6 +36,18 @@ SAID = {
         _("Last answer is of %(answered_on)s, before the change"),
         _("The coverage changed on %(changed_on)s; the last answer, of %(answered_on)s, is about the old one."),
     ),
+    "check_before_visit": Said(
+        _("Last answer"),
+        _("of %(answered_on)s; this payer is asked on the day of each visit"),
+        _("Answer of %(answered_on)s; asked anew for each visit"),
+        _("This payer is asked on the day of each visit. The last answer is of %(answered_on)s, before %(visit_on)s."),
+    ),
+    "check_before_denial": Said(
+        _("Last answer"),
+        _("of %(answered_on)s; on %(denied_on)s a claim was denied as not covered (%(carc)s)"),
+        _("Denied as not covered %(denied_on)s; answer of %(answered_on)s"),
+        _("A claim was denied on %(denied_on)s as not covered (reason %(carc)s), after the last answer of %(answered_on)s."),
+    ),
     "check_unanswered": Said(_("Asked since"), _("on %(answered_on)s, without an answer (%(reject_code)s)")),
     "inquiry_unanswered": Said(_("Asked"), _("on %(asked_on)s by 270; no answer yet")),
     "ask_by_phone": Said(_("How"), _("no electronic check with this payer: call, or use its portal")),
