@@ -13,6 +13,7 @@ from django.db import transaction
 from otium.desk import agenda, clock, inquiries, payer_book, settle
 from otium.desk.actor import Actor
 from otium.desk.agenda import Place
+from otium.desk.appointments import times
 from otium.desk.inquiries import CannotAsk
 from otium.records import coverage_board
 from otium.records.coverage_board import BoardFacts
@@ -53,51 +54,60 @@ class Board:
 
 def board(practices: Iterable[Practice], at: datetime) -> Board:
     """Today and the thirteen days after it, in order of time."""
+    return _board(practices, at, days=DAYS)
+
+
+def of_patient(practice: Practice, patient_id: UUID, at: datetime) -> Board:
+    """All visits of one patient that are to come."""
+    return _board([practice], at, days=times.REACH.days, patient_id=patient_id)
+
+
+def _board(practices: Iterable[Practice], at: datetime, *, days: int, patient_id: UUID | None = None) -> Board:
     places = agenda.places(practices, at)
-    facts = _facts(places, at)
-    found = [b for key, place in places.items() for b in _of_practice(place, facts, facts.visits.get(key, []))]
+    facts = _facts(places, days, patient_id)
+    found = [b for place in places.values() for b in _of_practice(place, facts, days)]
     lacks = _lacks(places, found)
     told = [_with_lacks(b, places[b.practice_id], facts, lacks) for b in found]
     told.sort(key=lambda b: (b.visit.starts_at, b.visit.id))
     return Board(places, tuple(told), lacks)
 
 
-def _facts(places: Mapping[UUID, Place], at: datetime) -> BoardFacts:
+def _facts(places: Mapping[UUID, Place], days: int, patient_id: UUID | None) -> BoardFacts:
     if not places:
         return BoardFacts()
     zones = {key: clock.zone(place.practice) for key, place in places.items()}
     starts = [clock.instant(place.on, time(), place.practice) for place in places.values()]
-    ends = [clock.instant(p.on + timedelta(days=DAYS), time(), p.practice) for p in places.values()]
-    return coverage_board.facts(zones, start=min(starts), end=max(ends))
+    ends = [clock.instant(p.on + timedelta(days=days), time(), p.practice) for p in places.values()]
+    carcs = frozenset().union(*(payer_book.book(p.practice, p.on).eligibility_denials for p in places.values()))
+    return coverage_board.facts(zones, start=min(starts), end=max(ends), carcs=carcs, patient_id=patient_id)
 
 
-def _of_practice(place: Place, facts: BoardFacts, visits: list[Visit]) -> Iterator[BookedVisit]:
+def _of_practice(place: Place, facts: BoardFacts, days: int) -> Iterator[BookedVisit]:
     book = payer_book.book(place.practice, place.on)
     primary: dict[UUID, PrimaryByDay] = {}
     known: dict[UUID, Known] = {}
-    last = place.on + timedelta(days=DAYS)
-    for visit in visits:
+    last = place.on + timedelta(days=days)
+    for visit in facts.visits.get(place.practice.pk, []):
         if not place.on <= visit.on < last:
             continue
         mine = facts.coverages.get(visit.patient_id, [])
         if visit.patient_id not in primary:
             primary[visit.patient_id] = PrimaryByDay(mine)
         payer = primary[visit.patient_id][visit.on]
-        if payer is None:
+        if payer is not None:
+            if payer.id not in known:
+                known[payer.id] = _known(payer, facts, book)
+            stands = standing.of_visit(known[payer.id], visit, on=place.on, days=place.days)
+        else:
             stands = standing.without_coverage(visit, mine)
-            ended = next((c for c in mine if c.id == stands.coverage_id), None)
-            yield BookedVisit(visit, place.practice.pk, stands, ended)
-            continue
-        if payer.id not in known:
-            known[payer.id] = _known(payer, facts, book)
-        stands = standing.of_visit(known[payer.id], visit, on=place.on, days=place.days)
+            payer = next((c for c in mine if c.id == stands.coverage_id), None)
         yield BookedVisit(visit, place.practice.pk, stands, payer)
 
 
 def _known(payer: CoverageFact, facts: BoardFacts, book: PayerBook) -> Known:
     rules = book.rules_for(payer.payer_type, payer.payer_key)
     asked = checks.newest_inquiry(facts.inquiries.get(payer.id, ()), payer.id)
-    return standing.known(payer, rules, facts.checks.get(payer.id, []), asked)
+    return standing.known(payer, rules, facts.checks.get(payer.id, []), asked, facts.denials.get(payer.id, ()))
 
 
 def _lacks(places: Mapping[UUID, Place], found: list[BookedVisit]) -> dict[UUID, tuple[Lack, ...]]:

@@ -96,7 +96,7 @@ class Bar:
 
     kind: str  # used, booked, left, over
     word: str
-    count: int
+    count: int | str  # visits, or dollars in words
     x: str
     width: str
 
@@ -134,7 +134,19 @@ def meter(*, limit: int | None, used: int, booked: int) -> Meter:
     return Meter(limit, words, drawn, (*drawn, Bar("left", _("left"), left, "0", "0")))
 
 
-def _percent(part: int, whole: int) -> str:
+def money_meter(*, limit: Decimal | None, met: Decimal | None) -> Meter:
+    """Dollars of a limit that are met, and what is left of it; no bar where either is unknown."""
+    if limit is None or met is None:
+        return Meter(None)
+    left, whole = max(limit - met, Decimal(0)), max(limit, met, Decimal(1))
+    said = {name: money(value, cents=True) for name, value in (("met", met), ("left", left), ("limit", limit))}
+    words = _("%(met)s met, %(left)s left of %(limit)s") % said
+    bar = Bar("used", _("met"), said["met"], "0.00", _percent(met, whole))
+    key = (bar, Bar("left", _("left"), said["left"], "0", "0"))
+    return Meter(int(limit), words, (bar,) if met > 0 else (), key)
+
+
+def _percent(part: int | Decimal, whole: int | Decimal) -> str:
     return f"{100 * part / whole:.2f}"
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
     path("", include("otium.pages.staff.eligibility.urls")),
+    path("", include("otium.pages.staff.coverage.urls")),
     path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),

@@ -63,14 +63,12 @@ def doubtful_remittances(practice_id: UUID, day: Day) -> tuple[RemittanceFact, .
     )
 
 
-def eligibility_denials(
-    scope: Scope, day: Day, carcs: frozenset[str]
-) -> dict[UUID, list[EligibilityDenial]]:
+def eligibility_denials(scope: Scope, day: Day, carcs: frozenset[str]) -> dict[UUID, list[EligibilityDenial]]:
     """By patient, oldest first: payments that name one of these reasons, on the claim or a line. One query."""
     if not carcs:
         return {}
     rows = models.RemittedClaim.objects.filter(
-        _names(carcs), practice_id=scope.practice_id, is_reversal=False, remittance__received_at__gte=scope.since,
+        names_one_of(carcs), practice_id=scope.practice_id, is_reversal=False, remittance__received_at__gte=scope.since,
         claim__practice_id=scope.practice_id,
     )  # fmt: skip
     if scope.patients is None:
@@ -80,14 +78,17 @@ def eligibility_denials(
     found = defaultdict(list)
     columns = ("claim__patient_id", "remittance_id", "claim__coverage_id", "remittance__received_at",
                "adjustments", "lines")  # fmt: skip
-    for patient, key, coverage, at, whole, lines in rows.order_by("remittance__received_at", "id").values_list(*columns):
+    for patient, key, coverage, at, whole, lines in rows.order_by("remittance__received_at", "id").values_list(
+        *columns
+    ):
         named = (each["carc"] for part in (whole, *(line["adjustments"] for line in lines)) for each in part)
         carc = next(code for code in named if code in carcs)
         found[patient].append(EligibilityDenial(key, coverage, carc, at, day(at)))
     return found
 
 
-def _names(carcs: frozenset[str]) -> Q:
+def names_one_of(carcs: frozenset[str]) -> Q:
+    """Claims of a payment that name one of these reasons, on the claim or a line."""
     found = Q()
     for carc in sorted(carcs):
         one = [{"carc": carc}]

@@ -23,6 +23,7 @@ class CoverageStanding:
     """One visit. `why` is the first reason, None where nothing is to be said.
 
     `asks_from`: the first day on which an answer would speak for the visit; None where none need be asked for.
+    `asks_by`: the day by which it should have been asked; the visit's own at the latest.
     """
 
     visit_id: UUID
@@ -31,4 +32,5 @@ class CoverageStanding:
     state: StandingState
     why: Reason | None = None
     asks_from: date | None = None
+    asks_by: date | None = None
     can_ask_again: bool = False  # the same inquiry may be sent: stale, or unanswered

@@ -2,14 +2,15 @@
 REPLACE_COVERAGE stand on, so that a board of visits and the desk never disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from otium.rules import business_days
 from otium.rules.because import because
 from otium.rules.case import ANSWERS, Case
 from otium.rules.eligibility import checks, replacing
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, Inquiry
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.coverage_standing import CoverageStanding, StandingState
 from otium.terms.duty import Reason
 from otium.terms.facts import BusinessDays
@@ -32,21 +33,31 @@ class Known:
     answer: BenefitCheck | None = None
     asked: Inquiry | None = None
     is_complete: bool = True
+    denials: tuple[EligibilityDenial, ...] = ()
 
 
-def known(coverage: Coverage, rules: PayerRules, told: Sequence[BenefitCheck], asked: Inquiry | None) -> Known:
-    """`told` are the coverage's checks, oldest first."""
+def known(
+    coverage: Coverage,
+    rules: PayerRules,
+    told: Sequence[BenefitCheck],
+    asked: Inquiry | None,
+    denials: Iterable[EligibilityDenial] = (),
+) -> Known:
+    """`told` are the coverage's checks, oldest first; `denials` may be of other coverages, too."""
     answer = next((c for c in reversed(told) if c.status in ANSWERS), None)
-    return Known(coverage, rules, told[-1] if told else None, answer, asked)
+    mine = tuple(denial for denial in denials if denial.coverage_id == coverage.id)
+    return Known(coverage, rules, told[-1] if told else None, answer, asked, denials=mine)
 
 
 def of_case(case: Case) -> tuple[CoverageStanding, ...]:
     """Every visit of the case that is to come, in order of time."""
+    patient = case.patient
     found = {
         c.id: known(
-            c, case.rules_of(c), case.checks_of(c), checks.newest_inquiry(case.patient.inquiries, c.id)
+            c, case.rules_of(c), case.checks_of(c), checks.newest_inquiry(patient.inquiries, c.id),
+            patient.eligibility_denials,
         )
-        for c in case.patient.coverages
+        for c in patient.coverages
     }  # fmt: skip
     standings = []
     for visit in case.upcoming:
@@ -74,12 +85,19 @@ def of_visit(known: Known, visit: Visit, *, on: date, days: BusinessDays) -> Cov
     """The worst that is true comes first: refused, not covered, then whether an answer speaks for the day."""
     coverage, rules = known.coverage, known.rules
     may_answer = checks.may_still_answer(known.asked, on, days)
-    doubt = checks.doubt(coverage, rules, known.answer, visit) if rules.needs_check else None
+    doubt = checks.doubt(coverage, rules, known.answer, visit, known.denials) if rules.needs_check else None
     state, why = _state(known, visit, doubt, may_answer=may_answer)
-    asks_from = checks.holds_from(coverage, rules, visit.on) if doubt else None
+    asks_from = (checks.holds_from(coverage, rules, visit.on) if known.answer else on) if doubt else None
+    asks_by = _asks_by(asks_from, visit.on, days) if asks_from else None
     is_open = asks_from is not None and asks_from <= on and rules.wire_eligibility and known.is_complete
     again = state is StandingState.STALE or (why is not None and why.code in UNANSWERED and not may_answer)
-    return CoverageStanding(visit.id, visit.on, coverage.id, state, why, asks_from, is_open and again)
+    return CoverageStanding(visit.id, visit.on, coverage.id, state, why, asks_from, asks_by, is_open and again)
+
+
+def _asks_by(asks_from: date, visit_on: date, days: BusinessDays) -> date:
+    """As VERIFY_COVERAGE is due: three business days ahead, not before an answer would hold, not after the visit."""
+    due_on = business_days.back(visit_on, checks.BEFORE_VISIT, days)
+    return min(max(due_on, business_days.add(asks_from, 0, days)), visit_on)
 
 
 def _state(

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -173,5 +172,5 @@ def test_desk_and_board_never_disagree(checks: tuple[BenefitCheck, ...], asked_o
         assert found.why is not None
         assert found.why.code in {reason.code for duty in tasks.values() for reason in duty.why}
         assert {duty.focus_id for duty in tasks.values()} == {found.coverage_id}
-    if tasks:
-        assert UUID(int=0) not in {duty.focus_id for duty in tasks.values()}
+    if DutyKind.VERIFY_COVERAGE in tasks:
+        assert tasks[DutyKind.VERIFY_COVERAGE].due_on == found.asks_by

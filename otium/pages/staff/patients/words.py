@@ -48,6 +48,14 @@ BENEFITS: dict[str, Any] = {
     "out_of_pocket": _("Out-of-pocket limit"),
     "out_of_pocket_remaining": _("Out-of-pocket left"),
     "other_payer": _("Other payer"),
+    "covered": _("Occupational therapy"),
+    "visit_frequency": _("How often"),
+    "deductible_met": _("Deductible met"),
+    "out_of_pocket_met": _("Out-of-pocket met"),
+    "spend_down": _("Spend-down"),
+    "managed_care": _("Plan that pays instead"),
+    "medicare_secondary": _("Pays before Medicare"),
+    "qmb": _("Qualified Medicare beneficiary"),
 }
 RECORDS: dict[str, Any] = {
     "patient": _("Patient"),

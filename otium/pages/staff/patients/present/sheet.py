@@ -23,12 +23,14 @@ from otium.terms.coverage import CheckStatus
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
           B.DEDUCTIBLE, B.OUT_OF_POCKET)  # fmt: skip
 WHERE_TOLD = (B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING,
-              B.OTHER_PAYER)  # fmt: skip
+              B.OTHER_PAYER, B.COVERED, B.VISIT_FREQUENCY, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_MET, B.SPEND_DOWN,
+              B.MANAGED_CARE, B.MEDICARE_SECONDARY, B.QMB)  # fmt: skip
 # Counts go on by themselves: an older one is outdated, not in contradiction.
 RUNNING = {B.VISITS_USED, B.VISITS_REMAINING, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLARS_USED,
-           B.DOLLARS_REMAINING}  # fmt: skip
+           B.DOLLARS_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_MET, B.SPEND_DOWN}  # fmt: skip
 MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT,
-         B.DOLLARS_USED, B.DOLLARS_REMAINING}  # fmt: skip
+         B.DOLLARS_USED, B.DOLLARS_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_MET, B.SPEND_DOWN}  # fmt: skip
+NAMES = {B.OTHER_PAYER, B.MANAGED_CARE, B.MEDICARE_SECONDARY}  # said as the payer names them
 TONES = {"active": "clear", "inactive": "blocked", "rejected": "risk", "unknown": "unknown"}
 
 
@@ -77,6 +79,7 @@ class Sheet:
     checks: tuple[CheckRow, ...]
     change_url: str
     add_url: str
+    page_url: str
     ask_url: str
     asked: str  # in words, while the payer's answer is waited for
     is_over: bool
@@ -84,8 +87,8 @@ class Sheet:
 
 def sheets(chart: Chart) -> list[Sheet]:
     """In force first, primary first."""
-    rows = sorted(chart.coverages, key=lambda c: (_is_over(c, chart.on), c.order))
-    return [_sheet(chart, row) for row in rows]
+    rows = sorted(chart.coverages, key=lambda c: (is_over(c, chart.on), c.order))
+    return [of_coverage(chart, row) for row in rows]
 
 
 def _asked(chart: Chart, row: m.Coverage) -> str:
@@ -99,14 +102,23 @@ def _asked(chart: Chart, row: m.Coverage) -> str:
     return _("Asked on %(day)s at %(hour)s. The answer lands here by itself.") % {"day": day, "hour": hour}
 
 
-def _is_over(row: m.Coverage, on: date) -> bool:
+def is_over(row: m.Coverage, on: date) -> bool:
     return row.ends_on is not None and row.ends_on < on
 
 
-def _sheet(chart: Chart, row: m.Coverage) -> Sheet:
+def checks_of(chart: Chart, row: m.Coverage) -> list[m.BenefitCheck]:
+    """Every answer about the coverage, newest first."""
     checks = [c for c in chart.rows[m.BenefitCheck] if c.coverage_id == row.pk]
-    checks.sort(key=lambda c: (c.answered_at, str(c.pk)), reverse=True)
-    valid = [c for c in checks if row.changed_on is None or chart.day(c.answered_at) >= row.changed_on]
+    return sorted(checks, key=lambda c: (c.answered_at, str(c.pk)), reverse=True)
+
+
+def valid_of(chart: Chart, row: m.Coverage) -> list[m.BenefitCheck]:
+    """Those since the coverage changed last: an older one is about another card."""
+    return [c for c in checks_of(chart, row) if row.changed_on is None or chart.day(c.answered_at) >= row.changed_on]
+
+
+def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
+    checks, valid = checks_of(chart, row), valid_of(chart, row)
     reader = _Reader(chart, valid)
     told = [reader.line(kind) for kind in WHERE_TOLD]
     lines = (reader.status(), *(reader.line(kind) for kind in ALWAYS), *(line for line in told if line.answers))
@@ -121,9 +133,10 @@ def _sheet(chart: Chart, row: m.Coverage) -> Sheet:
         checks=tuple(_check(chart, c) for c in checks),
         change_url=reverse("coverage_change", args=[chart.patient.pk, row.pk]),
         add_url=reverse("benefit_check_add", args=[chart.patient.pk]) + f"?coverage={row.pk}",
+        page_url=reverse("coverage", args=[chart.patient.pk, row.pk]),
         ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
         asked=_asked(chart, row),
-        is_over=_is_over(row, chart.on),
+        is_over=is_over(row, chart.on),
     )
 
 
@@ -186,7 +199,7 @@ class _Reader:
         answers: dict[str, Answer] = {}
         seen: set[str] = set()
         for check in self.checks:
-            told = [b for b in self.chart.benefits.get(check.pk, []) if b.kind == kind and _says_something(b)]
+            told = [b for b in self.chart.benefits.get(check.pk, []) if b.kind == kind and says_something(b)]
             if not told or check.channel in seen:
                 continue
             seen.add(check.channel)
@@ -203,7 +216,7 @@ class _Reader:
         return source(said or fallback, self.chart, on=self.chart.day(check.answered_at), href=url) or NOBODY
 
 
-def _says_something(benefit: m.Benefit) -> bool:
+def says_something(benefit: m.Benefit) -> bool:
     return benefit.amount is not None or benefit.flag is not None or bool(benefit.text)
 
 
@@ -211,7 +224,11 @@ def value(kind: B, benefit: m.Benefit) -> str:
     """One benefit in words: 60 a calendar year, shared with PT and SLP."""
     if kind is B.AUTHORIZATION_REQUIRED:
         return _("Required for OT") if benefit.flag else _("Not needed for OT")
-    if kind is B.OTHER_PAYER:
+    if kind is B.COVERED:
+        return _("Covered") if benefit.flag else _("Not covered")
+    if kind is B.QMB:
+        return _("Yes: owes no cost share") if benefit.flag else _("No")
+    if kind in NAMES or (benefit.text and benefit.amount is None):
         return benefit.text
     words = _amount(kind, benefit.amount)
     if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT):

@@ -1,6 +1,7 @@
 """What is to be done for the patient, as rows that lead to the desk."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -22,8 +23,8 @@ class TaskRow:
     money: str
 
 
-def task_rows(chart: Chart) -> list[TaskRow]:
-    """Most pressing first, as on the desk."""
+def task_rows(chart: Chart, *, focus_id: UUID | None = None) -> list[TaskRow]:
+    """Most pressing first, as on the desk; those about one record where `focus_id` names it."""
     days = calendar.business_days(chart.practice, chart.on)
 
     def key(task: Task) -> object:
@@ -39,4 +40,5 @@ def task_rows(chart: Chart) -> list[TaskRow]:
             money=present.money(task.dollars),
         )
         for task in sorted(chart.tasks, key=key)
+        if focus_id is None or task.focus_id == focus_id
     ]
