@@ -93,7 +93,7 @@ def _inquiry(chart: Chart, parcel: m.Parcel) -> Inquiry:
     said = PARCELS[standing.standing_of(parcel)]
     at = parcel.made_at.astimezone(clock.zone(chart.practice))
     day = f"{present.day(at.date(), chart.on)}, {present.hour(at)}"
-    return Inquiry(reverse("parcel", args=[parcel.pk]), day, said.state, str(said.word), chart.staff.get(parcel.by, ""))
+    return Inquiry(reverse("parcel", args=[parcel.pk]), day, said.tone, str(said.word), chart.staff.get(parcel.by, ""))
 
 
 def calls(chart: Chart, row: m.Coverage) -> list[CallMade]:

@@ -88,7 +88,7 @@ def _page(request: HttpRequest, chart: Chart, row: m.Coverage) -> dict[str, Any]
         "ordered": orders.ordered(chart, row),
         "inquiries": asked.inquiries(chart, row),
         "calls": asked.calls(chart, row),
-        "tasks": [t for t in tasks.task_rows(chart, focus_id=row.pk)],
+        "tasks": tasks.task_rows(chart, focus_id=row.pk),
         "may_office": may("coverage_change"),
         "may_traffic": may("parcel"),
         "may_print": may("coverage_print"),
