@@ -4,14 +4,16 @@ Source: ask at scheduling, 72 hours before a visit, in the month of the visit fo
 (practice habit, CORE; 271 AAA03 and AAA04 for rejects). Certainty: knowledge; the days are data in rules/payers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from uuid import UUID
 
 from otium.rules import business_days
 from otium.rules.because import because, but_for_the_visit, payer_rule
 from otium.rules.case import Case
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, Inquiry
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.facts import BusinessDays
 from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
@@ -32,7 +34,7 @@ def duties(case: Case) -> Iterator[Duty]:
     for coverage in case.patient.coverages:
         latest = next(reversed(case.checks_of(coverage)), None)
         visits = by_coverage.get(id(coverage), [])
-        if _is_rejected(latest):
+        if is_rejected(latest):
             duty = _fix(case, coverage, latest)
         else:
             duty = _verify(case, coverage, visits, latest) if visits else None
@@ -40,15 +42,16 @@ def duties(case: Case) -> Iterator[Duty]:
             yield duty
 
 
-def _is_rejected(check: BenefitCheck | None) -> bool:
+def is_rejected(check: BenefitCheck | None) -> bool:
+    """True for an inquiry that must be corrected; a payer that is down is only asked again."""
     return check is not None and check.status is CheckStatus.REJECTED and check.reject_code not in PAYER_IS_DOWN
 
 
 def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | None:
     """The newest inquiry was rejected and a visit is booked under the coverage, first or second."""
     visits = [v for v in case.upcoming if coverage.is_in_force(v.on)]
-    asked = _asked(case, coverage)
-    if check is None or not visits or _may_still_answer(case, asked):
+    asked = newest_inquiry(case.patient.inquiries, coverage.id)
+    if check is None or not visits or may_still_answer(asked, case.on, case.days):
         return None
     first = visits[0]
     rejected = because(
@@ -76,18 +79,18 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     rules, answer = case.rules_of(coverage), case.latest_answer(coverage)
     if not rules.needs_check or (answer and answer.status is CheckStatus.INACTIVE):
         return None
-    found = next(((v, why) for v in visits if (why := _doubt(coverage, rules, answer, v))), None)
+    found = next(((v, why) for v in visits if (why := doubt(coverage, rules, answer, v))), None)
     if found is None:
         return None
     visit, why = found
-    holds_from = _holds_from(coverage, rules, visit.on)
+    first = holds_from(coverage, rules, visit.on)
     due_on = business_days.back(visit.on, BEFORE_VISIT, case.days)
-    due_on = min(max(due_on, business_days.add(holds_from, 0, case.days)), visit.on)
-    opens_on = max(holds_from, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
+    due_on = min(max(due_on, business_days.add(first, 0, case.days)), visit.on)
+    opens_on = max(first, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
     if answer is not None and case.on < opens_on:
         return None
-    asked = _asked(case, coverage)
-    if _may_still_answer(case, asked):
+    asked = newest_inquiry(case.patient.inquiries, coverage.id)
+    if may_still_answer(asked, case.on, case.days):
         return None
     instance = f"{visit.on:%Y-%m}" if rules.check_each_month else ""
     by_phone = () if rules.wire_eligibility else (because("ask_by_phone", payer_rule(rules)),)
@@ -95,7 +98,7 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     return _duty(case, coverage, DutyKind.VERIFY_COVERAGE, instance, due_on, why_all, visit)
 
 
-def _doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, visit: Visit) -> Reason | None:
+def doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, visit: Visit) -> Reason | None:
     """Why the answer does not speak for the visit; None when it does."""
     if answer is None:
         return because("check_missing", Source(SourceKind.COVERAGE, coverage.id), visit_on=visit.on)
@@ -111,7 +114,7 @@ def _doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, v
     return None
 
 
-def _holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
+def holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
     """The first day on which an answer speaks for a visit of that day."""
     first = visit_on.replace(day=1) if rules.check_each_month else visit_on.replace(month=1, day=1)
     return max(first, business_days.shift(visit_on, -rules.check_stale_days), coverage.changed_on or first)
@@ -126,14 +129,15 @@ def _unanswered(latest: BenefitCheck | None) -> Iterator[Reason]:
         )
 
 
-def _asked(case: Case, coverage: Coverage) -> Inquiry | None:
-    """The newest inquiry that waits for its answer."""
-    about = (inquiry for inquiry in case.patient.inquiries if inquiry.coverage_id == coverage.id)
+def newest_inquiry(inquiries: Iterable[Inquiry], coverage_id: UUID) -> Inquiry | None:
+    """The newest about the coverage; `inquiries` wait for their answers."""
+    about = (inquiry for inquiry in inquiries if inquiry.coverage_id == coverage_id)
     return max(about, key=lambda inquiry: (inquiry.asked_on, inquiry.parcel_id), default=None)
 
 
-def _may_still_answer(case: Case, asked: Inquiry | None) -> bool:
-    return asked is not None and case.on <= business_days.add(asked.asked_on, ANSWER_WITHIN, case.days)
+def may_still_answer(asked: Inquiry | None, on: date, days: BusinessDays) -> bool:
+    """False once an inquiry waits longer than payers take: it was lost, or somebody must look."""
+    return asked is not None and on <= business_days.add(asked.asked_on, ANSWER_WITHIN, days)
 
 
 def _still_asking(asked: Inquiry | None) -> Iterator[Reason]:

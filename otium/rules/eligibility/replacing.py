@@ -25,8 +25,8 @@ def duties(case: Case) -> Iterator[Duty]:
     for visit in case.booked:
         payer = case.payer_of(visit)
         if payer is None:
-            lost.setdefault(_last_ended(case, visit.on), []).append(visit)
-        elif (answer := answers[id(payer)]) and _denies(answer, visit):
+            lost.setdefault(last_ended(case, visit.on), []).append(visit)
+        elif (answer := answers[id(payer)]) and denies(answer, visit):
             lost.setdefault(payer.id, []).append(visit)
     by_id = {c.id: c for c in case.patient.coverages}
     for coverage_id, visits in lost.items():
@@ -34,13 +34,14 @@ def duties(case: Case) -> Iterator[Duty]:
             yield _duty(case, by_id[coverage_id] if coverage_id else None, visits)
 
 
-def _last_ended(case: Case, before: date) -> UUID | None:
+def last_ended(case: Case, before: date) -> UUID | None:
     """The coverage that paid last; None when none was ever on file."""
     ended = [c for c in case.patient.coverages if c.ends_on and c.ends_on < before]
     return max(ended, key=lambda c: (c.ends_on or date.min, c.id)).id if ended else None
 
 
-def _denies(answer: BenefitCheck, visit: Visit) -> bool:
+def denies(answer: BenefitCheck, visit: Visit) -> bool:
+    """True where the payer said that it does not cover the day of the visit."""
     if answer.status is CheckStatus.INACTIVE:
         return visit.on >= answer.answered_on
     ends_on = answer.coverage_ends_on
