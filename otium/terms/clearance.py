@@ -177,6 +177,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "limit_requested": ("requested_on",),
     "limit_approved": ("number",),
     "limit_not_stated": ("answered_on",),
+    "limit_use_unknown": ("limit", "answered_on"),
     "limit_not_asked": (),
     "limit_next_year": ("from_on",),
     "limit_next_year_beyond": ("from_on", "limit", "beyond"),

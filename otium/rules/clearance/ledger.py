@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from otium.rules import dollars
 from otium.rules.case import Case
-from otium.rules.clearance import coverage, papers, telehealth
+from otium.rules.clearance import authorization, benefits, care, coverage, papers, referral, telehealth, threshold
 from otium.terms.clearance import (
     WORST_FIRST,
     ClearanceCheck,
@@ -19,6 +19,13 @@ from otium.terms.schedule import Visit
 # In the order of ClearanceCheck. Each gives one finding for each visit of `case.upcoming`, in its order.
 CHECKS: tuple[Callable[[Case], Sequence[Finding]], ...] = (
     coverage.findings,
+    benefits.visits,
+    benefits.money,
+    authorization.findings,
+    referral.findings,
+    care.plans_of_care,
+    care.progress_reports,
+    threshold.findings,
     telehealth.findings,
     papers.consents,
     papers.estimates,
