@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.pages import present
+from otium.pages.words import clearance
 from otium.pages.words import reasons as words
+from otium.terms.clearance import Finding
 
 CODED = {"certainty": words.CERTAINTY, "basis": words.BASIS, "reject_code": words.REJECTS, "cause": words.CAUSES}
 
@@ -37,6 +39,22 @@ def row(why: list[dict[str, Any]], *, on: date) -> str:
         return ""
     params = {name: _param(name, value, on, present.short_day) for name, value in stored["params"].items()}
     return _fill(_said(stored).row, params)
+
+
+def finding(found: Finding, *, on: date) -> str:
+    """What a clearance check found, as one sentence. Raises KeyError for a fact without words."""
+    ways = clearance.WITHOUT.get(found.fact, ())
+    text = next((how for name, how in ways if found.params[name] in (None, "")), clearance.FACTS[found.fact])
+    params = {name: _of_finding(name, value, on) for name, value in found.params.items()}
+    return _fill(text, params)
+
+
+def _of_finding(name: str, value: Any, on: date) -> Any:
+    if isinstance(value, date):
+        return present.day(value, on)
+    if isinstance(value, Decimal):
+        return f"{value:,.0f}" if value == value.to_integral() else f"{value:,.2f}"
+    return _param(name, value, on, present.day)
 
 
 def _said(stored: dict[str, Any]) -> words.Said:

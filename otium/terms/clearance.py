@@ -168,7 +168,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "check_before_visit": ("answered_on",),
     "check_before_change": ("answered_on", "changed_on"),
     "check_before_denial": ("answered_on", "denied_on", "carc"),
-    "check_later": ("answered_on", "asks_from"),
+    "check_later": ("answered_on", "asks_on"),
     # benefit visits and dollars
     "limit_within": ("left", "limit", "disciplines"),
     "limit_beyond": ("remaining", "beyond", "disciplines", "answered_on"),

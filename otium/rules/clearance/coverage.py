@@ -73,7 +73,7 @@ def _answered(case: Case, coverage: Coverage, answer: BenefitCheck | None, visit
         )
     asks_from = checks.holds_from(coverage, rules, visit.on)
     if asks_from > case.on:
-        told = {"answered_on": answer.answered_on, "asks_from": asks_from}
+        told = {"answered_on": answer.answered_on, "asks_on": asks_from}
         return finding(CHECK, ClearanceState.UNKNOWN, "check_later", _source(answer), counts=False, **told)
     act = "verify_coverage" if rules.wire_eligibility else "call_payer"
     params = {name: value for name, value in doubt.params.items() if name != "visit_on"}
