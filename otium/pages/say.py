@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from otium.desk import history
 from otium.pages import present
+from otium.pages.words import clearance
 from otium.pages.words import reasons as words
+from otium.terms.clearance import Finding
 from otium.terms.duty import Reason
 
 CODED = {"certainty": words.CERTAINTY, "basis": words.BASIS, "reject_code": words.REJECTS, "cause": words.CAUSES}
@@ -45,6 +47,22 @@ def short(why: Reason, *, on: date) -> str:
     """One reason of a rule as the second line of a row; its fact where it has no such line."""
     stored = {"code": why.code, "params": history.plain(why.params)}
     return row([stored], on=on) or f"{(spoken := reason(stored, on=on)).name}: {spoken.fact}"
+
+
+def finding(found: Finding, *, on: date) -> str:
+    """What a clearance check found, as one sentence. Raises KeyError for a fact without words."""
+    ways = clearance.WITHOUT.get(found.fact, ())
+    text = next((how for name, how in ways if found.params[name] in (None, "")), clearance.FACTS[found.fact])
+    params = {name: _of_finding(name, value, on) for name, value in found.params.items()}
+    return _fill(text, params)
+
+
+def _of_finding(name: str, value: Any, on: date) -> Any:
+    if isinstance(value, date):
+        return present.day(value, on)
+    if isinstance(value, Decimal):
+        return f"{value:,.0f}" if value == value.to_integral() else f"{value:,.2f}"
+    return _param(name, value, on, present.day)
 
 
 def _said(stored: dict[str, Any]) -> words.Said:

@@ -26,6 +26,7 @@ COLUMNS = (
     "allowed",
     "is_clash",
     "episode__discipline",
+    "is_telehealth",
 )
 
 STATUSES = {status.value: status for status in VisitStatus}
@@ -42,10 +43,12 @@ def visits(
     rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
     rows = rows.annotate(lines_text=Cast("lines", TextField()))
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
-    for key, patient, at, status, kind, therapist, lines, dollars, is_clash, named in rows.values_list(*COLUMNS):
-        on, discipline = day(at), named or OT
+    for key, patient, at, status, kind, therapist, lines, dollars, is_clash, named, remote in rows.values_list(
+        *COLUMNS
+    ):
+        on, discipline, services = day(at), named or OT, _service_lines(lines)
         found[patient].append(
-            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, _service_lines(lines), discipline)
+            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, services, discipline, remote)
         )
         if is_clash:
             clashes[patient].append(key)

@@ -15,7 +15,9 @@ Key = tuple[str, UUID, str]
 ActsByKey = Mapping[Key, tuple[Act, ...]]
 
 # Sending is the whole of the work only here; a renewal that was sent is a request on file, not an act.
-SENDING_SETTLES = frozenset({DutyKind.ANSWER_PENDED, DutyKind.WORK_DENIAL, DutyKind.WORK_REDUCTION})
+SENDING_SETTLES = frozenset(
+    {DutyKind.ANSWER_PENDED, DutyKind.WORK_DENIAL, DutyKind.WORK_REDUCTION, DutyKind.REQUEST_BEYOND_LIMIT}
+)
 SETTLING = frozenset({ActKind.FAMILY_TOLD, ActKind.DECIDED, ActKind.RESOLVED})
 
 
@@ -45,6 +47,12 @@ def standing(duty: Duty, acts: ActsByKey, on: date) -> Duty | None:
         source = Source(SourceKind.TASK, waited.id)
         duty = replace(duty, why=(*duty.why, Reason("waited_until", {"until_on": waited.until_on}, source)))
     return None if any(_settles(act, duty) for act in about) else duty
+
+
+def settled_by(duty: Duty, acts: ActsByKey) -> Act | None:
+    """The newest act that settles the duty on its present ground; None while none does."""
+    settling = (a for a in acts.get(duty.key, ()) if _settles(a, duty))
+    return max(settling, key=lambda a: (a.on, a.id), default=None)
 
 
 def _settles(act: Act, duty: Duty) -> bool:

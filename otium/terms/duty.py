@@ -263,6 +263,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "threshold_crossed": ("visit_on", "threshold", "year"),
     "threshold_estimated": ("year", "from_year"),
     "review_zone": ("visit_on", "threshold"),
+    "necessity_not_documented": ("decided_on",),
     "visits_unpriced": (),
     "referral_missing": ("visit_on",),
     "referral_expires": ("expires_on", "visit_on"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from otium.terms.duty import Param
+from otium.terms.family import EstimateState
 from otium.terms.provenance import Source
 
 
@@ -40,3 +41,16 @@ class CareEstimate:
     visits: tuple[VisitEstimate, ...]
     owed: Decimal
     unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEstimate:
+    """One version of a good-faith estimate of a person who pays themselves. It is good for visits of its days."""
+
+    id: UUID
+    patient_id: UUID
+    version: int
+    state: EstimateState
+    starts_on: date
+    ends_on: date
+    total: Decimal

@@ -9,6 +9,7 @@ from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Act
+from otium.terms.estimate import GivenEstimate
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
@@ -44,6 +45,7 @@ class PatientFacts:
     acts: tuple[Act, ...] = ()
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
+    estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, oldest version first
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,4 @@ class Visit:
     therapist_id: UUID | None = None
     lines: tuple[ServiceLine, ...] = ()
     discipline: str = "OT"
+    is_telehealth: bool | None = None  # None: not said

@@ -140,7 +140,11 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         ),
         WAIT,
     ),
-    DutyKind.PLACE_KX: (Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
+    DutyKind.PLACE_KX: (
+        Choice("kx_placed", ActKind.RESOLVED, (NOTE,)),
+        Choice("not_documented", ActKind.DECIDED, (REASON,)),
+        WAIT,
+    ),
     DutyKind.OBTAIN_REFERRAL: (
         Choice(
             "referral_recorded",
@@ -184,7 +188,7 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.TELL_THRESHOLD: (TOLD, WAIT),
     DutyKind.GIVE_ESTIMATE: (TOLD, WAIT),
     DutyKind.ESTIMATE_EXCEEDED: (SETTLED, WAIT),
-    DutyKind.GIVE_ABN: (TOLD, WAIT),
+    DutyKind.GIVE_ABN: (TOLD, Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
     DutyKind.FIX_CLAIM: (
         Choice("claim_rebuilt", ActKind.SENT, effect="rebuild_claim", door="claim_rebuild"),
         WAIT,

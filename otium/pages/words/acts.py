@@ -85,6 +85,11 @@ CHOICES: dict[str, Named] = {
     "plan_recertified": Named(_("Record the recertification"), _("Recertified"), _("Recertification recorded")),
     "report_written": Named(_("Record the report"), _("Report written"), _("Report recorded")),
     "kx_placed": Named(_("Record that KX is placed"), _("KX placed"), _("KX recorded as placed")),
+    "not_documented": Named(
+        _("Record that the need is not documented"),
+        _("Need not documented"),
+        _("Recorded. An advance notice is next"),
+    ),
     "referral_recorded": Named(_("Record the referral"), _("Referral came"), _("Referral recorded")),
     "asked_referrer": Named(
         _("Record that the referrer was asked"),

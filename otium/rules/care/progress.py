@@ -25,13 +25,17 @@ def duties(case: Case) -> Iterator[Duty]:
     rules = rules_on(case, last) if last else None
     if rules is None or last is None or (case.on - last).days > AFTER_CARE_ENDED:
         return
-    report = max(case.patient.reports, key=lambda r: (r.written_on, r.id), default=None)
+    report = newest_report(case)
     days = treatment_days(case, report)
     if len(days) < rules.progress_warning_days or case.on < days[rules.progress_warning_days - 1]:
         return
     if len(days) < rules.progress_report_days and not case.upcoming:
         return
     yield _duty(case, rules, report, days)
+
+
+def newest_report(case: Case) -> ProgressReport | None:
+    return max(case.patient.reports, key=lambda r: (r.written_on, r.id), default=None)
 
 
 def treatment_days(case: Case, report: ProgressReport | None) -> list[date]:
@@ -43,6 +47,18 @@ def treatment_days(case: Case, report: ProgressReport | None) -> list[date]:
     starts_on = _starts_on(case)
     after = report.written_on if report else date.min
     return sorted({v.on for v in case.counted if v.on > after and v.on >= starts_on})
+
+
+def tenth_without_report(case: Case) -> date | None:
+    """The treatment day with which a report falls due, or fell; None where none is asked for or not so many are known.
+
+    As WRITE_PROGRESS_REPORT has it: by the rules of who pays for the last visit known.
+    """
+    rules = rules_on(case, case.counted[-1].on) if case.counted else None
+    if rules is None:
+        return None
+    days = treatment_days(case, newest_report(case))
+    return days[rules.progress_report_days - 1] if len(days) >= rules.progress_report_days else None
 
 
 def _starts_on(case: Case) -> date:

@@ -40,11 +40,26 @@ def duties(case: Case) -> Iterator[Duty]:
         yield _duty(case, lacking)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The referral a visit uses. `left` are its visits after this one; None: no number stated."""
+
+    referral: Referral
+    left: int | None
+
+
 def without_referral(case: Case) -> list[Visit]:
-    """Visits that need a referral and have none, by time. What expires first is used first."""
+    """Visits that need a referral and have none, by time."""
+    return [visit for visit, held in handed_out(case) if held is None]
+
+
+def handed_out(case: Case) -> Iterator[tuple[Visit, Held | None]]:
+    """Each visit that needs a referral, by time, with the one it uses. What expires first is used first."""
     orders = [_Order(r, r.visits) for r in case.patient.referrals]
     orders.sort(key=lambda o: (o.referral.expires_on or date.max, o.referral.written_on or date.min, o.referral.id))
-    return [v for v in case.counted if _asks(case, v) and not _take(orders, v)]
+    for visit in case.counted:
+        if _asks(case, visit):
+            yield visit, _take(orders, visit)
 
 
 def _asks(case: Case, visit: Visit) -> bool:
@@ -52,18 +67,18 @@ def _asks(case: Case, visit: Visit) -> bool:
     return payer is not None and bool(case.rules_of(payer).referral_required)
 
 
-def _take(orders: list[_Order], visit: Visit) -> bool:
+def _take(orders: list[_Order], visit: Visit) -> Held | None:
     for order in orders:
         if order.holds(visit.on) and (order.left is None or order.left > 0):
             if order.left is not None:
                 order.left -= 1
-            return True
-    return False
+            return Held(order.referral, order.left)
+    return None
 
 
 def _duty(case: Case, lacking: list[Visit]) -> Duty:
     first = lacking[0]
-    payer, why = case.payer_of(first), _why(case, first)
+    payer, why = case.payer_of(first), reason_lacking(case, first)
     asks = [_rule(case.rules_of(payer))] if payer else []
     return Duty(
         kind=DutyKind.OBTAIN_REFERRAL,
@@ -86,7 +101,7 @@ def _referral_of(why: Reason) -> str:
     return str(source.id) if source and source.kind is SourceKind.REFERRAL else ""
 
 
-def _why(case: Case, first: Visit) -> Reason:
+def reason_lacking(case: Case, first: Visit) -> Reason:
     """Missing, expired before the visit, or its visits are used up: what the newest referral begun by then says."""
     begun = [r for r in case.patient.referrals if r.written_on is None or r.written_on <= first.on]
     if not begun:

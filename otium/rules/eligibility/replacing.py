@@ -25,7 +25,7 @@ def duties(case: Case) -> Iterator[Duty]:
     for visit in case.booked:
         payer = case.payer_of(visit)
         if payer is None:
-            lost.setdefault(_last_ended(case, visit.on), []).append(visit)
+            lost.setdefault(last_ended(case, visit.on), []).append(visit)
         elif (answer := answers[id(payer)]) and denies(answer, visit):
             lost.setdefault(payer.id, []).append(visit)
     by_id = {c.id: c for c in case.patient.coverages}
@@ -34,7 +34,7 @@ def duties(case: Case) -> Iterator[Duty]:
             yield _duty(case, by_id[coverage_id] if coverage_id else None, visits)
 
 
-def _last_ended(case: Case, before: date) -> UUID | None:
+def last_ended(case: Case, before: date) -> UUID | None:
     """The coverage that paid last; None when none was ever on file."""
     ended = [c for c in case.patient.coverages if c.ends_on and c.ends_on < before]
     return max(ended, key=lambda c: (c.ends_on or date.min, c.id)).id if ended else None

@@ -1,7 +1,7 @@
 """Authorizations: what is left, when it runs out, what to ask of the payer and when.
 
-`moves.py` the states of a request, `ledger.py` the count, `outlook.py` the days, `renewal.py` and `requests.py` the
-duties.
+`moves.py` the states of a request, `need.py` is one asked for, `ledger.py` the count, `outlook.py` the days,
+`renewal.py` and `requests.py` the duties.
 """
 
 from collections.abc import Iterator

@@ -10,8 +10,9 @@ from otium.rules import business_days
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
 from otium.rules.prior_auth import outlook
+from otium.rules.prior_auth.need import answered_need, last_no, reason_needed
 from otium.rules.prior_auth.outlook import Outlook
-from otium.terms.coverage import BenefitCheck, BenefitKind, Coverage
+from otium.terms.coverage import Coverage
 from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestState
@@ -44,7 +45,7 @@ def _renew(case: Case, found: Outlook) -> Duty | None:
     if window is None or case.on < window.opens_on or not _is_ahead(case, found):
         return None
     coverage = next((c for c in case.patient.coverages if c.id == authorization.coverage_id), None)
-    if coverage and _answered_need(case, coverage)[0] is False:
+    if coverage and answered_need(case, coverage)[0] is False:
         return None
     rules = outlook.rules_for(case, authorization)
     requests = [r for r in case.patient.requests if _renews(r, authorization)]
@@ -168,7 +169,7 @@ def _obtain_all(case: Case, orphans: list[Visit]) -> Iterator[Duty]:
 def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
     """Treatment booked under a payer that asks for authorization, and none on file. Unknown need is no duty."""
     rules = case.rules_of(coverage)
-    need = _needed(case, coverage, rules)
+    need = reason_needed(case, coverage)
     if need is None or visits[-1].on < case.on:
         return None
     initial = [r for r in case.patient.requests if r.coverage_id == coverage.id and r.kind != RENEWAL]
@@ -191,41 +192,10 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         patient_id=case.patient.patient_id,
         therapist_id=first.therapist_id or case.patient.therapist_id,
         appointment_id=first.id,
-        ground={"required_by": need.code, "not_required_on": _last_no(case, coverage), **_rule_of(need)},
+        ground={"required_by": need.code, "not_required_on": last_no(case, coverage), **_rule_of(need)},
     )
 
 
 def _rule_of(need: Reason) -> dict[str, Param]:
     """The rule that requires it. An answer is known by what it says: the payer saying so again is no new ground."""
     return {name: value for name, value in need.params.items() if name != "answered_on"}
-
-
-def _last_no(case: Case, coverage: Coverage) -> date | None:
-    """When the payer last said that none is needed: what was decided before that day rests on other ground."""
-    said_no = (c.answered_on for c in reversed(case.checks_of(coverage)) if _says(c) is False)
-    return next(said_no, None)
-
-
-def _says(check: BenefitCheck) -> bool | None:
-    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say."""
-    flags = (b.flag for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
-    return next(flags, None)
-
-
-def _needed(case: Case, coverage: Coverage, rules: PayerRules) -> Reason | None:
-    """Why an authorization is needed: the payer said so, or its rule does. None when not, or not known."""
-    answer, check = _answered_need(case, coverage)
-    if answer is not None and check is not None:
-        source = Source(SourceKind.BENEFIT_CHECK, check.id)
-        reason = because("authorization_required_by_answer", source, answered_on=check.answered_on)
-        return reason if answer else None
-    if not rules.authorization_required:
-        return None
-    certainty = rules.certainty_of("authorization_required")
-    return because("authorization_required_by_rule", payer_rule(rules), payer_rule=rules.key, certainty=certainty)
-
-
-def _answered_need(case: Case, coverage: Coverage) -> tuple[bool | None, BenefitCheck | None]:
-    """The newest answer of the payer that says whether therapy needs authorization."""
-    said = ((flag, check) for check in reversed(case.checks_of(coverage)) if (flag := _says(check)) is not None)
-    return next(said, (None, None))

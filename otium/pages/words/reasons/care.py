@@ -56,6 +56,7 @@ SAID = {
     "review_zone_unpriced": Said(_("Medical review"), _("possible, from the visit on %(visit_on)s")),
     "threshold_estimated": Said(_("Figure"), _("%(year)s is not published yet; counted with %(from_year)s")),
     "review_zone": Said(_("Medical review"), _("possible from $%(threshold)s, reached on %(visit_on)s")),
+    "necessity_not_documented": Said(_("KX"), _("not placed: the need was recorded as not documented, %(decided_on)s")),
     "visits_unpriced": Said(_("Amounts"), _("some visits have no rate on file; the day may come earlier")),
     "referral_missing": Said(
         _("Referral"),

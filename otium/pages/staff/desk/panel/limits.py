@@ -26,7 +26,7 @@ class Limits:
 def limits(task: Task, place: Place) -> Limits:
     if task.kind == DutyKind.RENEW_AUTHORIZATION:
         return _approval(task, place)
-    if task.kind == DutyKind.TELL_BENEFIT_LIMIT:
+    if task.kind in (DutyKind.TELL_BENEFIT_LIMIT, DutyKind.REQUEST_BEYOND_LIMIT):
         return _benefit(task, place)
     return Limits()
 

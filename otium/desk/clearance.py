@@ -1,0 +1,52 @@
+"""Is each booked visit safe to give, and what would change if visits were moved, added or dropped. Nothing is saved.
+
+Pages ask here: the facts are loaded in a fixed number of queries however many patients there are, and the rule
+(rules/clearance) does the rest.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from otium.desk import calendar, clock, payer_book
+from otium.records.facts import practice_facts
+from otium.records.models import Practice
+from otium.rules import case as cases
+from otium.rules import clearance, dollars
+from otium.terms.clearance import ClearanceLedger, VisitChange, WhatIf
+from otium.terms.facts import PracticeFacts
+
+
+class NoSuchVisit(LookupError):
+    """A what-if names a visit or patient that is not among those to come."""
+
+
+@transaction.atomic
+def of_patients(
+    practice: Practice, *, on: date, patients: Iterable[UUID] | None = None
+) -> dict[UUID, ClearanceLedger]:
+    """The ledger of each of these patients who is active (None: of every one), by patient."""
+    facts = _facts(practice, on, patients)
+    rates = dollars.rate_book(facts.rates)
+    return {p.patient_id: clearance.ledger(cases.of(p, facts, on, rates)) for p in facts.patients}
+
+
+@transaction.atomic
+def what_if(practice: Practice, *, patient_id: UUID, changes: tuple[VisitChange, ...], on: date) -> WhatIf:
+    """The patient's ledger as it is, and as it would be with these changes. Raises NoSuchVisit."""
+    facts = _facts(practice, on, (patient_id,))
+    if not facts.patients:
+        raise NoSuchVisit(f"patient {patient_id} is not an active patient of practice {practice.pk}")
+    (patient,) = facts.patients
+    try:
+        return clearance.what_if(patient, facts, changes, on, clock.zone(practice))
+    except clearance.VisitNotToCome as refused:
+        raise NoSuchVisit(str(refused)) from refused
+
+
+def _facts(practice: Practice, on: date, patients: Iterable[UUID] | None) -> PracticeFacts:
+    days, book = calendar.business_days(practice, on), payer_book.book(practice, on)
+    chosen = None if patients is None else tuple(patients)
+    return practice_facts(practice, on=on, days=days, book=book, patients=chosen)

@@ -1,0 +1,50 @@
+"""Does a payer ask for authorization: its own answer comes before its rule.
+
+Source: X12 271 EB11; rules/payers.
+"""
+
+from datetime import date
+
+from otium.rules.because import because, payer_rule
+from otium.rules.case import Case
+from otium.terms.coverage import BenefitCheck, BenefitKind, Coverage
+from otium.terms.duty import Reason
+from otium.terms.provenance import Source, SourceKind
+
+
+def is_needed(case: Case, coverage: Coverage) -> bool | None:
+    """For treatment visits; None where neither the payer nor its rule says."""
+    answer, _ = answered_need(case, coverage)
+    return case.rules_of(coverage).authorization_required if answer is None else answer
+
+
+def reason_needed(case: Case, coverage: Coverage) -> Reason | None:
+    """Why an authorization is needed: the payer said so, or its rule does. None when not, or not known."""
+    answer, check = answered_need(case, coverage)
+    if answer is not None and check is not None:
+        source = Source(SourceKind.BENEFIT_CHECK, check.id)
+        reason = because("authorization_required_by_answer", source, answered_on=check.answered_on)
+        return reason if answer else None
+    rules = case.rules_of(coverage)
+    if not rules.authorization_required:
+        return None
+    certainty = rules.certainty_of("authorization_required")
+    return because("authorization_required_by_rule", payer_rule(rules), payer_rule=rules.key, certainty=certainty)
+
+
+def answered_need(case: Case, coverage: Coverage) -> tuple[bool | None, BenefitCheck | None]:
+    """The newest answer of the payer that says whether therapy needs authorization."""
+    said = ((flag, check) for check in reversed(case.checks_of(coverage)) if (flag := _says(check)) is not None)
+    return next(said, (None, None))
+
+
+def last_no(case: Case, coverage: Coverage) -> date | None:
+    """When the payer last said that none is needed: what was decided before that day rests on other ground."""
+    said_no = (c.answered_on for c in reversed(case.checks_of(coverage)) if _says(c) is False)
+    return next(said_no, None)
+
+
+def _says(check: BenefitCheck) -> bool | None:
+    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say."""
+    flags = (b.flag for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
+    return next(flags, None)
