@@ -14,7 +14,7 @@ from otium.desk import agenda, clock, inquiries, payer_book, settle
 from otium.desk.actor import Actor
 from otium.desk.agenda import Place
 from otium.desk.appointments import times
-from otium.desk.inquiries import CannotAsk
+from otium.desk.inquiries import CannotAsk, Wanted
 from otium.records import coverage_board
 from otium.records.coverage_board import BoardFacts
 from otium.records.models import Coverage, Practice
@@ -119,8 +119,10 @@ def _lacks(places: Mapping[UUID, Place], found: list[BookedVisit]) -> dict[UUID,
     rows = rows.select_related("patient", "payer")
     told = {}
     for row in rows:
-        row.practice = places[row.practice_id].practice
-        if lacks := tuple(asking.lacks(inquiries.asking_of(row, places[row.practice_id].on))):
+        place = places[row.practice_id]
+        row.practice = place.practice
+        asked = inquiries.asking_of(row, payer_book.book(place.practice, place.on))
+        if lacks := tuple(asking.lacks(asked)):
             told[row.pk] = lacks
     return told
 
@@ -175,13 +177,9 @@ def _ask(place: Place, patients: Mapping[UUID, UUID], *, by: Actor, at: datetime
     practice = place.practice
     settle.lock_practice(practice.pk)
     rows = Coverage.objects.filter(pk__in=list(patients), practice=practice, entered_in_error=False)
-    sent = []
-    for row in rows.select_related("practice", "patient", "payer").order_by("id"):
-        try:
-            inquiries.post(row, service_on=place.on, by=by, at=at)
-        except CannotAsk:
-            continue
-        sent.append(row.patient_id)
+    wanted = [Wanted(c, place.on) for c in rows.select_related("practice", "patient", "payer").order_by("id")]
+    posted = inquiries.post_all(practice, wanted, by=by, at=at)
+    sent = [w.coverage.patient_id for w, done in zip(wanted, posted, strict=True) if not isinstance(done, CannotAsk)]
     if sent:
         settle.settle(practice, by=by, at=at, patients=sorted(set(sent)), why=WHY)
     return sent

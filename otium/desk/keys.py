@@ -26,8 +26,13 @@ def data_key(practice: Practice) -> bytes:
 
 def seal(practice: Practice, plain: bytes, bound_to: str) -> bytes:
     """AES-GCM under the practice's key; `bound_to` must be given again to open it."""
+    return seal_by(data_key(practice), plain, bound_to)
+
+
+def seal_by(key: bytes, plain: bytes, bound_to: str) -> bytes:
+    """`seal` with the practice's `data_key` at hand."""
     nonce = secrets.token_bytes(12)
-    return nonce + AESGCM(data_key(practice)).encrypt(nonce, plain, bound_to.encode())
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
 
 
 def unseal(practice: Practice, sealed: bytes, bound_to: str) -> bytes:

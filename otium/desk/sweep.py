@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from otium.desk import acting, clock, inbox, settle
+from otium.desk import acting, clock, inbox, settle, verifying
 from otium.desk.actor import RECEIVE, SWEEP, Actor
 from otium.records.models import Practice
 
@@ -26,11 +26,15 @@ class SweepReport:
 
 
 def sweep(*, practice_id: UUID, at: datetime, by: Actor = SWEEP, why: str = "") -> SweepReport:
-    """Derive every duty of the practice and bring its tasks in line. Running it again changes nothing."""
+    """Derive every duty of the practice and bring its tasks in line; ask payers where Otium may (desk.verifying).
+
+    Running it again changes nothing.
+    """
     start = time.monotonic()
     with _Counter() as counter, acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
         done = settle.settle(practice, by=by, at=at, why=why)
+        verifying.ask(practice, at=at)
     seconds = round(time.monotonic() - start, 3)
     return SweepReport(practice.slug, done.duties, done.opened, done.closed, done.changed, counter.queries, seconds)
 

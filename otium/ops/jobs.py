@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from otium.desk import audit_heads, sweep
+from otium.desk import audit_heads, sweep, verifying
 
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
@@ -15,6 +15,13 @@ STALLED_SECONDS = 20.0
 def sweep_all(timestamp: int = 0) -> None:
     """Every practice's tasks brought in line with its facts and the new day."""
     sweep.run_all()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="otium.ask_coverages", queueing_lock="otium.ask_coverages", pass_context=False)
+def ask_coverages(timestamp: int = 0) -> None:
+    """What became due in the day, or waits to be asked again, where a practice lets Otium ask by itself."""
+    verifying.ask_all()
 
 
 @app.periodic(cron="45 10 * * *")

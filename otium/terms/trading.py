@@ -14,6 +14,7 @@ class TradingProfile:
     references_not_taken: tuple[str, ...] = ()  # 837P: REF01 left out of claims and lines (EA, D9 ...)
     character_set: str = "basic"  # basic: capitals, digits, a little punctuation; extended: small letters and more
     service_types_together: bool = True  # 270: one EQ repeats all service types; False: an EQ for each
+    most_service_types: int = 99  # 270: how many EQ01 a payer takes at once; the first of the list are asked
     most_patients_asked: int = 99  # 270: patients in one transaction; 1 for partners that answer in real time only
 
 

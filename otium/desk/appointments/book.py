@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import history, settle
+from otium.desk import history, settle, verifying
 from otium.desk.actor import Actor
 from otium.desk.appointments import holding, times
 from otium.desk.appointments.holding import Clash
@@ -66,6 +66,7 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
     for visit in visits:
         history.record(visit, "booked", by=by, at=at, after={"starts_at": visit.starts_at, "kind": visit.kind})
     settle.settle(practice, by=by, at=at, patients=[booking.patient_id], why=WHY)
+    verifying.ask(practice, at=at, patients=[booking.patient_id])
     booked_on = {slot.on for slot in slots} - {c.on for c in clashes}
     return Booked(tuple(visits), tuple(d for d in days if d not in booked_on))
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import clock, history, settle
+from otium.desk import clock, history, settle, verifying
 from otium.desk.actor import Actor
 from otium.desk.appointments import holding, times
 from otium.desk.appointments.moves import Event, MoveRefused, next_status
@@ -90,6 +90,7 @@ def _save(
         raise _taken(visit, practice, at)
     history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
     settle.settle(practice, by=by, at=at, patients=[visit.patient_id], why=WHY)
+    verifying.ask(practice, at=at, patients=[visit.patient_id])
     return visit
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import clock, history, settle
+from otium.desk import clock, history, settle, verifying
 from otium.desk.actor import Actor
 from otium.desk.mend.kinds import KINDS
 from otium.desk.mend.problems import ChangedSince, Difference, Invalid, Locked
@@ -58,12 +58,15 @@ def change(kind: str, entered: Entered, *, record_id: UUID, by: Actor, at: datet
     practice = Practice.objects.get(pk=row.practice_id)
     draft = Draft(practice, getattr(row, "patient_id", None), row, values, clock.day(at, practice))
     _check(table, draft, entered)
+    is_another = table.name == "coverage" and "changed_on" in table.derive(draft)
     _fill(table, row, draft, changed, by=by, at=at)
     row.save()
     if set(changed) & set(table.part_names):
         _save_part(table, row, values, by=by, at=at)
     pair = {"before": _named(table, stands, changed), "after": _named(table, values, changed)}
     history.record(row, "changed", by=by, at=at, **pair)
+    if is_another:
+        verifying.ask_anew(practice, row.pk, at=at)
     _settle(table, row, practice, by=by, at=at)
     return row
 
@@ -158,5 +161,7 @@ def _settle(table: Kind, row: Any, practice: Practice, *, by: Actor, at: datetim
     if table.of_patient or table.name == "patient":
         patients = [row.patient_id if table.of_patient else row.pk]
         settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
+        verifying.ask(practice, at=at, patients=patients)
     elif table.name in ("payer", "expected_rate"):
         settle.settle(practice, by=by, at=at, why=WHY)
+        verifying.ask(practice, at=at)

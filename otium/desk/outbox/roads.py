@@ -2,9 +2,23 @@
 
 from uuid import UUID
 
+from otium.desk.actor import OTIUM
 from otium.records.models import Connection, Parcel, Practice
 from otium.rules import parcels as rules
 from otium.terms.parcel import ConnectionState, ParcelState, Road
+
+
+class Roads:
+    """A practice's connections, read once for many messages."""
+
+    def __init__(self, practice: Practice) -> None:
+        self._rows = {row.pk: row for row in Connection.objects.filter(practice=practice)}
+
+    def of(self, connection_id: UUID | None, kind: str, payer_id: str) -> Connection | None:
+        """That connection; without an id the one that carries this kind for this payer, None where none does."""
+        if connection_id is not None:
+            return self._rows[connection_id]
+        return _chosen(list(self._rows.values()), kind, payer_id)
 
 
 def connection_for(practice: Practice, kind: str, payer_id: str) -> Connection | None:
@@ -32,7 +46,8 @@ def _reassign(parcel: Parcel, rows: dict[UUID, Connection]) -> bool:
     if own is None or not rules.carries(_road(own), parcel.kind, parcel.payer_id):
         own = _chosen(list(rows.values()), parcel.kind, parcel.payer_id)
     parcel.connection = own
-    parcel.is_real_time = own is not None and parcel.kind in own.real_time
+    stays_batch = parcel.by == OTIUM.name and not parcel.is_real_time  # nobody waits for its answer
+    parcel.is_real_time = own is not None and parcel.kind in own.real_time and not (stays_batch and own.fetch_minutes)
     return (parcel.connection_id, parcel.is_real_time) != before
 
 

@@ -24,6 +24,7 @@ AUTOMATIONS: dict[str, Any] = {
     "import": _("Otium, importing"),
     "receive": _("Otium, receiving a file"),
     "sweep": _("Otium, nightly"),
+    "Otium": _("Otium, by itself"),
     "command line": _("Command line"),
     "demo": _("Otium, filling the demo"),
 }

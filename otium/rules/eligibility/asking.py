@@ -1,10 +1,11 @@
 """What an eligibility inquiry says of a coverage, and what the records lack for one.
 
 Source: X12 005010X279A1 (270): name, birth date and member id are what a payer must search by; the plan (30) and
-occupational therapy (AD) are asked for together, as payers answer 30 at least. Certainty: from knowledge of the guide.
+occupational therapy (AD) are asked for together, as payers answer 30 at least, with the other disciplines that treat
+the patient, so that one inquiry serves them all. Certainty: from knowledge of the guide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from otium.terms.x12 import DateSpan, Party, Person, Trace
 RELATIONSHIPS = {"child": "19", "spouse": "01", "other": "34"}  # INS02
 SEXES = frozenset("FM")  # DMG03 takes no others here
 NPI, MEMBER, PAYER_ID = "XX", "MI", "PI"
+OF_DISCIPLINE = {"PT": "PT", "SLP": "AF"}  # EQ01 of the disciplines beside OT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Asking:
     relationship: str = "self"
     holder: Named | None = None
     is_electronic: bool = True
+    service_types: tuple[str, ...] = (PLAN, OCCUPATIONAL_THERAPY)
 
 
 def lacks(asking: Asking) -> Iterator[Lack]:
@@ -73,7 +76,7 @@ def lacks(asking: Asking) -> Iterator[Lack]:
 
 
 def inquiry(asking: Asking, *, trace: str, service_on: date, at: datetime) -> EligibilityInquiry:
-    """The inquiry about the plan and occupational therapy. `at` is in the practice's zone."""
+    """The inquiry about the plan and the therapies. `at` is in the practice's zone."""
     of_self = asking.holder is None
     dependent = None
     if not of_self:
@@ -85,12 +88,23 @@ def inquiry(asking: Asking, *, trace: str, service_on: date, at: datetime) -> El
         subscriber=subscriber.person("IL", asking.member_id),
         dependent=dependent,
         traces=(Trace(trace, originator(asking.tax_id, asking.practice_npi), None),),
-        service_types=(PLAN, OCCUPATIONAL_THERAPY),
+        service_types=asking.service_types,
         dates=(DateSpan(SERVICE_DAY, service_on, None),),
         reference=trace,
         asked_on=at.date(),
         asked_time=f"{at:%H%M}",
     )
+
+
+def service_types(wanted: str, disciplines: Iterable[str], most: int) -> tuple[str, ...]:
+    """EQ01 in order: those of the payer's rule, then the other disciplines that treat the patient; `most` at once.
+
+    >>> service_types("30 AD", ["OT", "SLP", "PT"], 99), service_types("30 AD", ["PT"], 1)
+    (('30', 'AD', 'PT', 'AF'), ('30',))
+    """
+    treating = set(disciplines)
+    others = [code for discipline, code in OF_DISCIPLINE.items() if discipline in treating]
+    return tuple(dict.fromkeys([*wanted.split(), *others]))[:most]
 
 
 def originator(tax_id: str, npi: str) -> str:

@@ -102,4 +102,6 @@ def closing(why: str) -> str:
     """Why a task closed: the act that did it, or the facts by themselves."""
     if why in CHOICES:
         return str(CHOICES[why].done)
+    if why == "asked by itself":
+        return _("Otium asked the payer by itself; the answer is awaited")
     return _("an act was undone") if why == "undone" else _("the facts no longer ask for it")
