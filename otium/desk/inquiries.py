@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from otium.desk import clock, codes, outbox, payer_book, settle, trading
 from otium.desk.actor import Actor
-from otium.desk.outbox import Letter
+from otium.desk.outbox.posting import Letter
 from otium.records.models import Appointment, BenefitCheck, Coverage, Parcel, Practice
 from otium.rules.eligibility import asking as rules
 from otium.rules.eligibility.asking import Asking, Named
