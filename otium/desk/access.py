@@ -159,6 +159,10 @@ DOORS: dict[str, Door] = {
     "coverage": READ,
     "coverage_print": PRINT,
     "coverage_export": EXPORT_OF_CARE,
+    "clearance": READ,
+    "clearance_print": PRINT,
+    "clearance_export": EXPORT_OF_CARE,
+    "visit_clearance": BACKGROUND,
     # what goes over the wires
     "traffic": IMPORTS_READ,
     "traffic_export": EXPORT,

@@ -181,9 +181,7 @@ def _inquiries(practice: Practice, coverages: Collection[UUID], at: datetime) ->
     """Newest first."""
     about = {"practice": practice, "kind": KIND, "focus_type": "coverage", "focus_id__in": list(coverages)}
     has_answer = Exists(
-        BenefitCheck.objects.filter(
-            practice_id=practice.pk, coverage_id=OuterRef("focus_id"), trace=OuterRef("trace")
-        )
+        BenefitCheck.objects.filter(practice_id=practice.pk, coverage_id=OuterRef("focus_id"), trace=OuterRef("trace"))
     )
     rows = Parcel.objects.filter(**about, made_at__gte=at - BACK).annotate(
         is_answered=ExpressionWrapper(Q(has_answer) | Q(answer__isnull=False), BooleanField()),

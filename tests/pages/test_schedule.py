@@ -35,7 +35,7 @@ def theo(cast: Cast) -> Patient:
 def book(client: Client, cast: Cast, who: Patient, **entries: Any) -> Any:
     sent = {
         "therapist": str(cast.therapists["treating"].pk), "on": "nov 24", "starts_at": "3pm", "minutes": "45",
-        "kind": "treatment", "visits": "1", "every": "1", **entries,
+        "kind": "treatment", "visits": "1", "every": "1", "anyway": "on", **entries,
     }  # fmt: skip
     return client.post(reverse("visit_book", args=[who.pk]), sent)
 
@@ -91,7 +91,7 @@ def test_a_series_says_which_days_it_left_out(client: Client, cast: Cast, theo: 
         reverse("visit_book", args=[theo.pk]),
         {
             "therapist": str(cast.therapists["treating"].pk), "on": "dec 3", "starts_at": "3pm", "minutes": "45",
-            "kind": "treatment", "visits": "5", "every": "2",
+            "kind": "treatment", "visits": "5", "every": "2", "anyway": "on",
         },
         follow=True,
     )  # fmt: skip
@@ -115,7 +115,8 @@ def move(client: Client, cast: Cast, visit: Appointment, **entries: Any) -> Any:
         "minutes": "45",
         **entries,
     }
-    return client.post(reverse("visit_move", args=[visit.pk]), {f"move-{k}": v for k, v in sent.items()})
+    fields = {f"move-{k}": v for k, v in sent.items()}
+    return client.post(reverse("visit_move", args=[visit.pk]), {"anyway": "on", **fields})
 
 
 def test_a_visit_is_moved(client: Client, cast: Cast, visit: Appointment) -> None:
@@ -133,7 +134,7 @@ def test_a_move_into_a_taken_time_offers_free_ones_and_moves_nothing(
     taken = response.context["refusal"].free[0].value
     client.post(
         reverse("visit_move", args=[visit.pk]),
-        {"take": taken, "move-on": "nov 25", "move-starts_at": "10", "move-minutes": "45",
+        {"take": taken, "anyway": "on", "move-on": "nov 25", "move-starts_at": "10", "move-minutes": "45",
          "move-therapist": str(cast.therapists["treating"].pk)},
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Book a visit for a patient, or one each week."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from otium.desk import appointments, clock
+from otium.desk import clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booked, Taken
+from otium.desk.appointments import Booked, Taken, cleared
+from otium.desk.appointments.cleared import Held
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments.forms import BookForm
 from otium.pages.staff.appointments.refusals import refused
+from otium.pages.staff.clearance import preview
 from otium.pages.staff.records.owner import Owner, owner_of_patient
 from otium.records.models import EpisodeOfCare
 
@@ -27,13 +30,21 @@ def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     shown(request, owner.practice.pk, patient_id)
     on = clock.day(request.at, owner.practice)
     typed = request.POST if request.method == "POST" else None
-    form = BookForm(typed, practice=owner.practice, on=on, therapist_id=_usual_therapist(patient_id))
+    usual = _usual_therapist(patient_id)
+    form = BookForm(typed, practice=owner.practice, on=on, therapist_id=usual, given=request.GET.dict())
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            booked = appointments.book(
-                form.booking(patient_id), practice_id=owner.practice.pk, by=Actor.person(request.user.pk), at=request.at
+            booked = cleared.book(
+                form.booking(patient_id),
+                practice=owner.practice,
+                by=Actor.person(request.user.pk),
+                at=request.at,
+                is_look=form.is_checking,
+                goes_anyway=form.goes_anyway,
             )
+        except Held as held:
+            return _show(request, form, owner, preview=preview.preview(held.seen, on=on))
         except Invalid as invalid:
             form.tell(invalid)
         except Taken as taken:
@@ -41,7 +52,11 @@ def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _done(booked, owner))
             return HttpResponseRedirect(f"{owner.address}#timeline")
-    context = {"form": form, "owner": owner, "refusal": refusal, "is_emr": owner.practice.calendar_master == "emr"}
+    return _show(request, form, owner, refusal=refusal)
+
+
+def _show(request: HttpRequest, form: BookForm, owner: Owner, **more: Any) -> HttpResponse:
+    context = {"form": form, "owner": owner, "is_emr": owner.practice.calendar_master == "emr", **more}
     return render(request, "appointments/book.html", context)
 
 

@@ -1,5 +1,6 @@
 """The forms of the calendar: book, move, cancel."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from otium.pages.staff.appointments.fields import TimeOfDayField
 from otium.records.models import Appointment, Practice
 
 USUAL_MINUTES = 45
+BEGINS = frozenset({"on", "visits"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
@@ -41,6 +43,8 @@ class SlotForm(forms.Form):
         )
         self.fields["is_sure"] = forms.BooleanField(label=_("Book it anyway"), required=False)
         self.asks_to_be_sure = bool(data and data.get(self.add_prefix("is_sure")))
+        self.is_checking = bool(data and data.get("check"))  # only look at what the visits would meet
+        self.goes_anyway = bool(data and data.get("anyway"))  # although a limit fails
 
     def slot(self) -> Slot:
         given = self.cleaned_data
@@ -69,11 +73,22 @@ class MoveForm(SlotForm):
 
 
 class BookForm(SlotForm):
-    def __init__(self, data: Any = None, *, practice: Practice, on: date, therapist_id: UUID | None = None) -> None:
-        super().__init__(data, practice=practice, on=on, initial={"therapist": str(therapist_id or "")})
+    """`given` are values of an address that the form begins with."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        practice: Practice,
+        on: date,
+        therapist_id: UUID | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
+        begins = {"therapist": str(therapist_id or "")} | {k: v for k, v in (given or {}).items() if k in BEGINS}
+        super().__init__(data, practice=practice, on=on, initial=begins)
         self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
         self.fields["visits"] = forms.IntegerField(
-            label=_("How many visits"), initial=1, help_text=_("More than one books a series"),
+            label=_("How many visits"), initial=1, help_text=_("More than one books a series: all of them or none"),
             widget=forms.TextInput(attrs=SHORT),
         )  # fmt: skip
         self.fields["every"] = forms.ChoiceField(label=_("How often"), choices=EVERY, required=False)

@@ -1,6 +1,6 @@
 """Visits and weeks as plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from otium.desk import clock
 from otium.desk.appointments import MOVES, Event
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
+from otium.pages.staff.clearance.strip import Strip
 from otium.records.models import Appointment, Practice
 from otium.terms.schedule import VisitStatus
 
@@ -86,6 +87,7 @@ class Cell:
     state_word: str
     is_void: bool
     to_enter: bool
+    strip: Strip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,15 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week(visits: Iterable[Appointment], monday: date, practice: Practice, on: date) -> Week:
-    """Weekends only where somebody is booked on them."""
+def week(
+    visits: Iterable[Appointment],
+    monday: date,
+    practice: Practice,
+    on: date,
+    strips: Mapping[UUID, Strip] | None = None,
+) -> Week:
+    """Weekends only where somebody is booked on them. `strips`: clearance by visit, where it was asked for."""
+    known = strips or {}
     by_place: dict[tuple[str, date], list[Appointment]] = {}
     names: dict[UUID | None, str] = {}
     for visit in visits:
@@ -138,7 +147,9 @@ def week(visits: Iterable[Appointment], monday: date, practice: Practice, on: da
     all_days = [monday + timedelta(days=n) for n in range(7)]
     days = [Day(d.isoformat(), present.day(d, on), d == on) for d in all_days if d.weekday() < WEEKEND or d in used]
     lanes = [
-        Lane(name, tuple((d, _cells(by_place.get((name, date.fromisoformat(d.iso)), []), practice)) for d in days))
+        Lane(
+            name, tuple((d, _cells(by_place.get((name, date.fromisoformat(d.iso)), []), practice, known)) for d in days)
+        )
         for name in sorted(set(names.values()))
     ]
     sunday = monday + timedelta(days=6)
@@ -152,11 +163,11 @@ def week(visits: Iterable[Appointment], monday: date, practice: Practice, on: da
     )
 
 
-def _cells(visits: list[Appointment], practice: Practice) -> tuple[Cell, ...]:
-    return tuple(_cell(v, practice) for v in sorted(visits, key=lambda v: (v.starts_at, str(v.pk))))
+def _cells(visits: list[Appointment], practice: Practice, strips: Mapping[UUID, Strip]) -> tuple[Cell, ...]:
+    return tuple(_cell(v, practice, strips.get(v.pk)) for v in sorted(visits, key=lambda v: (v.starts_at, str(v.pk))))
 
 
-def _cell(visit: Appointment, practice: Practice) -> Cell:
+def _cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:
     shows_state = visit.status != VisitStatus.BOOKED.value
     return Cell(
         url=reverse("visit", args=[visit.pk]),
@@ -167,4 +178,5 @@ def _cell(visit: Appointment, practice: Practice) -> Cell:
         state_word=words(VISIT_STATES, visit.status) if shows_state else "",
         is_void=visit.status in VOID,
         to_enter=visit.to_enter_in_emr,
+        strip=strip,
     )

@@ -1,17 +1,19 @@
 """The week."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from otium.desk import clock
+from otium.desk import clearance, clock
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments.present import monday_of, week
+from otium.pages.staff.clearance.strip import Strip, strip
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.records.models import Appointment, Practice, Therapist
+from otium.terms.schedule import VisitStatus
 
 WEEK = timedelta(days=7)
 
@@ -26,8 +28,11 @@ def schedule(request: HttpRequest) -> HttpResponse:
     chosen = next((key for key, _name in therapists if str(key) == request.GET.get("therapist")), None)
     visits = _visits(practice, clock.instant(monday, time(), practice), chosen)
     shown(request, practice.pk, *(v.patient_id for v in visits))
+    wants_strips = request.GET.get("clearance") == "1"
+    strips = _strips(practice, visits, on) if wants_strips else {}
     context = {
-        "week": week(visits, monday, practice, on),
+        "week": week(visits, monday, practice, on, strips),
+        "asks_clearance": not wants_strips and any(_is_to_come(v, practice, on) for v in visits),
         "practice": practice,
         "others": other_practices(request, practice),
         "therapists": [(str(key), name) for key, name in therapists],
@@ -36,6 +41,17 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "is_emr": practice.calendar_master == "emr",
     }
     return render(request, "appointments/week.html", context)
+
+
+def _strips(practice: Practice, visits: list[Appointment], on: date) -> dict[UUID, Strip]:
+    """Of the visits to come, by visit. A fixed number of queries."""
+    people = {v.patient_id for v in visits if _is_to_come(v, practice, on)}
+    ledgers = clearance.of_patients(practice, on=on, patients=people) if people else {}
+    return {v.visit_id: strip(v, on=on) for ledger in ledgers.values() for v in ledger.visits}
+
+
+def _is_to_come(visit: Appointment, practice: Practice, on: date) -> bool:
+    return visit.status == VisitStatus.BOOKED.value and clock.day(visit.starts_at, practice) >= on
 
 
 def _visits(practice: Practice, start: datetime, therapist_id: UUID | None) -> list[Appointment]:

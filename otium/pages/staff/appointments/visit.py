@@ -1,6 +1,7 @@
 """One visit: what it is, and what may become of it."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -15,13 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, MoveRefused, Taken
+from otium.desk.appointments import Event, MoveRefused, Taken, cleared
+from otium.desk.appointments.cleared import Held
 from otium.desk.mend import Invalid
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments.forms import CancelForm, MoveForm
 from otium.pages.staff.appointments.present import detail
 from otium.pages.staff.appointments.refusals import refused
+from otium.pages.staff.clearance import preview
+from otium.pages.staff.clearance import views as clearance
 from otium.records.models import Appointment
+from otium.terms.schedule import VisitStatus
 
 DONE = {
     Event.ARRIVE: lazy("Arrived."),
@@ -77,9 +82,17 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, move=form)
     try:
-        appointments.move(
-            appointment_id=found.pk, to=form.slot(), by=by, at=request.at, is_sure=form.cleaned_data["is_sure"]
+        cleared.move(
+            found,
+            form.slot(),
+            by=by,
+            at=request.at,
+            is_sure=form.cleaned_data["is_sure"],
+            is_look=form.is_checking,
+            goes_anyway=form.goes_anyway,
         )
+    except Held as held:
+        return _show(request, found, move=form, preview=preview.preview(held.seen, on=on))
     except Invalid as invalid:
         form.tell(invalid)
         return _show(request, found, move=form)
@@ -115,6 +128,10 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
+def _is_to_come(found: Appointment, on: date) -> bool:
+    return found.status == VisitStatus.BOOKED.value and clock.day(found.starts_at, found.practice) >= on
+
+
 def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse:
     membership = next(m for m in request.memberships if m.practice_id == found.practice_id)
     may_change = access.may_enter(access.DOORS["visit_move"], membership, None)
@@ -125,5 +142,7 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),
         "cancel": forms.get("cancel") or CancelForm(),
         "refusal": forms.get("refusal"),
+        "preview": forms.get("preview"),
+        "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,
     }
     return render(request, "appointments/visit.html", context)

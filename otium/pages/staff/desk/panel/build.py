@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otium.desk import access, agenda, clock
@@ -83,6 +84,7 @@ class Panel:
     steps: list[facts.Step]
     notes: list[NotePart]
     events: list[trail.Event]
+    strip_url: str
     tools: Tools | None
     query: str = ""
 
@@ -132,6 +134,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         steps=facts.steps(task, place, member) if is_open else [],
         notes=_notes(task, place),
         events=trail.events(task, place, acts, member=member if may_work else None),
+        strip_url=reverse("visit_clearance", args=[task.appointment_id]) if is_open and task.appointment_id else "",
         tools=_tools(task, place, refusal) if is_open and may_work else None,
         query=query,
     )

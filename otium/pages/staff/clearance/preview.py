@@ -1,0 +1,55 @@
+"""What visits that are not booked yet would meet: shown before they are booked or moved."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otium.desk.appointments.cleared import Seen
+from otium.pages import present, say
+from otium.pages.staff.clearance.strip import ICONS, Strip, strip
+from otium.pages.words import clearance as words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visit: `word` says why it is shown."""
+
+    day: str
+    word: str
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`failing` names the first limit that fails because of the booking; empty where none does."""
+
+    lines: tuple[Line, ...]
+    failing: str = ""
+    act: str = ""
+    icon: str = "clear"
+
+
+def preview(seen: Seen, *, on: date) -> Preview:
+    lines = tuple(
+        Line(
+            present.day(visit.on, on),
+            "" if visit.visit_id in seen.touched else _("booked before; worse by this"),
+            strip(visit, on=on),
+        )
+        for visit in seen.shown
+    )
+    if not seen.failing:
+        return Preview(lines)
+    visit, limit = seen.failing[0]
+    said = {"check": str(words.CHECKS[limit.check.value]), "day": present.day(visit.on, on)}
+    first = _("%(check)s fails first on %(day)s: %(found)s.") % {**said, "found": say.finding(limit, on=on)}
+    count = len(seen.failing)
+    more = ngettext("%(n)d of these visits fails a limit.", "%(n)d of these visits fail a limit.", count)
+    return Preview(
+        lines,
+        f"{first} {more % {'n': count}}",
+        str(words.ACTS[limit.act]) if limit.act else "",
+        ICONS[limit.state],
+    )
