@@ -37,7 +37,10 @@ class CannotAsk(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An inquiry to be made. `may_wait`: nobody waits for its answer. The coverage's practice, patient, payer: loaded."""
+    """An inquiry to be made. `may_wait`: nobody waits for its answer.
+
+    The coverage's practice, patient and payer are loaded.
+    """
 
     coverage: Coverage
     service_on: date
@@ -64,9 +67,7 @@ def post(coverage: Coverage, *, service_on: date, by: Actor, at: datetime) -> Pa
     return done
 
 
-def post_all(
-    practice: Practice, wanted: Sequence[Wanted], *, by: Actor, at: datetime
-) -> list[Parcel | CannotAsk]:
+def post_all(practice: Practice, wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[Parcel | CannotAsk]:
     """What `post` gives for each, in their order, by a fixed number of queries."""
     local = at.astimezone(clock.zone(practice))
     book = payer_book.book(practice, local.date())
@@ -127,7 +128,8 @@ def _numbers(practice: Practice, coverages: Collection[UUID], local: datetime) -
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Parcel.objects.filter(practice=practice, kind=KIND, focus_id__in=coverages, made_at__gte=midnight)
     made, over = (
-        Counter(" ".join(key.split(" ")[:4]) for key in some.values_list("key", flat=True)) for some in (rows, _over(rows))
+        Counter(" ".join(key.split(" ")[:4]) for key in some.values_list("key", flat=True))
+        for some in (rows, _over(rows))
     )
     return defaultdict(lambda: (0, 0), {about: (made[about], over[about]) for about in made})
 

@@ -63,9 +63,7 @@ def doubtful_remittances(practice_id: UUID, day: Day) -> tuple[RemittanceFact, .
     )
 
 
-def eligibility_denials(
-    scope: Scope, day: Day, carcs: frozenset[str]
-) -> dict[UUID, list[EligibilityDenial]]:
+def eligibility_denials(scope: Scope, day: Day, carcs: frozenset[str]) -> dict[UUID, list[EligibilityDenial]]:
     """By patient, oldest first: payments that name one of these reasons, on the claim or a line. One query."""
     if not carcs:
         return {}
@@ -80,7 +78,9 @@ def eligibility_denials(
     found = defaultdict(list)
     columns = ("claim__patient_id", "remittance_id", "claim__coverage_id", "remittance__received_at",
                "adjustments", "lines")  # fmt: skip
-    for patient, key, coverage, at, whole, lines in rows.order_by("remittance__received_at", "id").values_list(*columns):
+    for patient, key, coverage, at, whole, lines in rows.order_by("remittance__received_at", "id").values_list(
+        *columns
+    ):
         named = (each["carc"] for part in (whole, *(line["adjustments"] for line in lines)) for each in part)
         carc = next(code for code in named if code in carcs)
         found[patient].append(EligibilityDenial(key, coverage, carc, at, day(at)))
