@@ -195,6 +195,7 @@ DOORS: dict[str, Door] = {
     "settings_fees": HOUSE_READ,
     "settings_practice": HOUSE_CHANGES,
     "settings_rules": HOUSE_CHANGES,
+    "settings_autonomy": HOUSE_CHANGES,
     "payer_rule_override": HOUSE_CHANGES,
     "payer_rule_drop": HOUSE_CHANGES,
     "settings_members": HOUSE_CHANGES,

@@ -44,7 +44,10 @@ class CannotAsk(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An inquiry to be made. `may_wait`: nobody waits for its answer. The coverage's practice, patient, payer: loaded."""
+    """An inquiry to be made. `may_wait`: nobody waits for its answer.
+
+    The coverage's practice, patient and payer are loaded.
+    """
 
     coverage: Coverage
     service_on: date

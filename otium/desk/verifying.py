@@ -22,12 +22,21 @@ from otium.rules.eligibility import by_itself as rules
 from otium.rules.eligibility.by_itself import AskedSoFar
 from otium.terms.coverage import CheckStatus
 from otium.terms.duty import DutyKind
+from otium.terms.lack import Lack
 from otium.terms.parcel import ConnectionState
 from otium.terms.schedule import VisitStatus
 
 PLAYBOOK = "ask_coverage"
 WHY = "asked by itself"
 BACK = timedelta(days=60)  # an inquiry that waits longer was lost
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrances:
+    """Why a payer cannot be asked about a coverage by wire."""
+
+    lacks: tuple[Lack, ...]
+    has_road: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,11 @@ def _tell(practice: Practice, asked: dict[UUID, UUID], at: datetime) -> None:
     settle.settle(practice, by=OTIUM, at=at, patients=about, why=WHY)
     entry = audit.Entry(practice.pk, "change", PLAYBOOK, tuple(about), {"inquiries": len(asked)})
     audit.append([entry], by=OTIUM, at=at)
+
+
+def hindrances(coverage: Coverage, on: date) -> Hindrances:
+    """For the person to whom it is left. One query; the coverage's practice, patient and payer are loaded."""
+    return Hindrances(inquiries.lacks(coverage, on), _has_road(Roads(coverage.practice), coverage))
 
 
 def ask_for(practice_id: UUID, *, at: datetime) -> Asked:

@@ -40,7 +40,7 @@ def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime)
     own = told["practices"][slug]
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
-        for wanted in (_questions(told["core"], own), _mailbox(told["sftp"], own)):
+        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own)):
             row = Connection.objects.filter(practice=practice, name=wanted.name).first()
             if row is None:
                 _make(practice, wanted, own, at)
@@ -61,7 +61,7 @@ def _make(practice: Practice, wanted: Wanted, own: dict[str, Any], at: datetime)
     history.record(row, "made", by=DEMO, at=at, after={"name": row.name, "carrier": row.carrier})
 
 
-def _questions(core: dict[str, Any], own: dict[str, Any]) -> Wanted:
+def questions(core: dict[str, Any], own: dict[str, Any]) -> Wanted:
     settings = {
         "url": core["url"],
         "envelope": "soap",

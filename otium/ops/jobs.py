@@ -1,10 +1,12 @@
 """What the workers do by the clock."""
 
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from otium.desk import audit_heads, sweep, verifying
+from otium.desk import ask_soon, audit_heads, clock, sweep, verifying
 
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
@@ -22,6 +24,12 @@ def sweep_all(timestamp: int = 0) -> None:
 def ask_coverages(timestamp: int = 0) -> None:
     """What became due in the day, or waits to be asked again, where a practice lets Otium ask by itself."""
     verifying.ask_all()
+
+
+@app.task(name=ask_soon.TASK)
+def ask_coverages_of(practice_id: str) -> None:
+    """The same for one practice, after something came that makes an answer stale."""
+    verifying.ask_for(UUID(practice_id), at=clock.now())
 
 
 @app.periodic(cron="45 10 * * *")

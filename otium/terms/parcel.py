@@ -5,6 +5,8 @@ from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
+INQUIRIES = ("270", "276")  # kinds that a partner charges for by the piece
+
 
 class ParcelState(StrEnum):
     """One message on its way out. Once it is packed, where it stands is its transmission's to say."""

@@ -144,7 +144,9 @@ def test_without_a_road_that_goes_nothing_is_piled_up(practice: models.Practice,
 
 
 class TestTheWayItGoes:
-    @pytest.mark.parametrize(("visit_at", "is_real_time"), [(AT + HOUR, True), (SOON, True), (AT + timedelta(2), False)])
+    @pytest.mark.parametrize(
+        ("visit_at", "is_real_time"), [(AT + HOUR, True), (SOON, True), (AT + timedelta(2), False)]
+    )
     def test_a_visit_today_or_tomorrow_is_asked_for_on_the_call_others_by_batch(
         self, practice: models.Practice, visit_at: datetime, is_real_time: bool
     ) -> None:
@@ -266,7 +268,7 @@ class TestTriggers:
             asked += [at] * (len(parcels()) - len(asked))
 
         (when,) = asked
-        assert when.date().isoformat() == "2026-12-11"  # due December 18, three business days before; on the desk five before that
+        assert when.date().isoformat() == "2026-12-11"  # due on the 18th; opened five days before
 
     def test_a_coverage_that_became_another(self, practice: models.Practice) -> None:
         coverage = covered(practice)
@@ -321,7 +323,12 @@ def denied(coverage: models.Coverage, at: datetime, carc: str) -> None:
         standing_at=at, starts_on=AT.date(), ends_on=AT.date(), charge=Decimal(100), made_at=at,
     )  # fmt: skip
     file = models.InboundFile.objects.create(
-        practice=practice, digest="1" * 64, blob=blobs.keep(practice, b"835"), name="era", state="applied", received_at=at
+        practice=practice,
+        digest="1" * 64,
+        blob=blobs.keep(practice, b"835"),
+        name="era",
+        state="applied",
+        received_at=at,
     )
     paid = models.Remittance.objects.create(
         practice=practice, inbound_file=file, segment=3, trace="T", amount=Decimal(0), received_at=at

@@ -49,3 +49,39 @@ def test_what_is_missing_is_said_with_its_place_and_the_form_that_mends_it(
     assert reverse("coverage_change", args=[coverage.patient_id, coverage.pk]) in page
     with acting.acting_for(cast.a.pk):
         assert not models.Parcel.objects.exists()
+
+
+def facts_of_task(cast: Cast, client: Client, coverage: models.Coverage) -> list[tuple[str, str]]:
+    """Of the task that wants the coverage checked: what keeps it from being asked, with the page that mends it."""
+    task = people.task(coverage.patient, "verify_coverage", focus_type="coverage", focus_id=coverage.pk)
+    panel = client.get(reverse("desk_task", args=[task.pk])).context["panel"]
+    return [(fact.text, fact.href) for fact in panel.facts if fact.name == "Not asked by wire"]
+
+
+def test_a_task_says_what_keeps_its_payer_from_being_asked(
+    cast: Cast, client: Client, coverage: models.Coverage
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Coverage.objects.filter(pk=coverage.pk).update(member_id="")
+
+    found = facts_of_task(cast, client, coverage)
+
+    mends = reverse("coverage_change", args=[coverage.patient_id, coverage.pk])
+    assert found == [("Enter the member ID as printed on the card.", mends)]
+
+
+def test_a_task_says_that_no_connection_takes_its_question(
+    cast: Cast, client: Client, coverage: models.Coverage
+) -> None:
+    assert facts_of_task(cast, client, coverage) == [
+        ("No connection takes questions to this payer now.", reverse("connections"))
+    ]
+
+
+def test_a_task_of_a_payer_that_can_be_asked_says_nothing_of_it(
+    cast: Cast, client: Client, coverage: models.Coverage
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        build.connection(cast.a)
+
+    assert facts_of_task(cast, client, coverage) == []

@@ -221,3 +221,42 @@ def test_an_invitation_does_not_say_that_an_account_exists_elsewhere(client: Cli
 
     (said,) = response.context["messages"]
     assert "account" not in str(said)
+
+
+def autonomy_of(cast: Cast) -> dict[str, str]:
+    return dict(practice_of(cast).autonomy)
+
+
+def test_what_otium_may_do_by_itself_is_chosen_and_who_chose_it_is_told(client: Client, cast: Cast) -> None:
+    address = reverse("settings_autonomy")
+    form = client.get(address).context["form"]
+    shipped = {field.name: field.value() for field in form}
+
+    client.post(address, shipped | {"ask_coverage": "ask"})
+
+    page = client.get(address)
+    assert shipped == {"ask_coverage": "auto", "tell_family": "ask", "give_estimate": "ask", "give_abn": "ask"}
+    assert autonomy_of(cast) == {"ask_coverage": "ask"}
+    (change,) = page.context["changes"]
+    assert (change["before"], change["after"], change["by"]) == ("By itself", "Prepared, one click by us", "Owner")
+
+
+def test_saving_what_stands_changes_nothing(client: Client, cast: Cast) -> None:
+    address = reverse("settings_autonomy")
+    form = client.get(address).context["form"]
+
+    client.post(address, {field.name: field.value() for field in form})
+
+    assert autonomy_of(cast) == {}
+    assert client.get(address).context["changes"] == []
+
+
+@pytest.mark.parametrize("value", ["", "always"])
+def test_a_choice_that_does_not_exist_is_refused(client: Client, cast: Cast, value: str) -> None:
+    address = reverse("settings_autonomy")
+    given = {field.name: field.value() for field in client.get(address).context["form"]}
+
+    response = client.post(address, given | {"ask_coverage": value})
+
+    assert response.status_code == 200
+    assert autonomy_of(cast) == {}

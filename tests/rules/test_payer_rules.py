@@ -112,7 +112,9 @@ def test_a_year_added_by_a_practice_is_known() -> None:
 
 @pytest.mark.parametrize(("on", "known"), [(date(2026, 1, 1), True), (date(2025, 12, 31), False)])
 def test_reasons_of_an_eligibility_denial_hold_from_their_day(on: date, known: bool) -> None:
-    text = '[[eligibility_denial]]\neffective_from = 2026-01-01\nsource = "X12"\ncertainty = "verified"\ncarcs = ["999"]'
+    text = (
+        '[[eligibility_denial]]\neffective_from = 2026-01-01\nsource = "X12"\ncertainty = "verified"\ncarcs = ["999"]'
+    )
 
     book = payer_rules.book([*cast.texts(), text], (), on)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -56,6 +57,7 @@ class Draft:
     most_at_once: int = 4
     most_a_minute: int = 60
     fetch_minutes: int = 5
+    cost_each: Decimal | None = None  # dollars an inquiry
 
 
 _SEALED = frozenset({"secrets", "removed"})

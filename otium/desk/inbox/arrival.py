@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import acting, audit, blobs, claim_standing, history, keys, settle, verifying
+from otium.desk import acting, ask_soon, audit, blobs, claim_standing, history, keys, settle
 from otium.desk.actor import Actor
 from otium.desk.inbox import messages, reading, routing
 from otium.desk.inbox.keeping import CANNOT_KEEP
@@ -141,7 +141,8 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     _finish(file, state, report, waiting.cause if waiting else "", waiting.segment if waiting else None, by=by, at=at)
     patients = sorted({m.patient_id for m in done if m.patient_id} | _billed(practice, file, by=by, at=at), key=str)
     settled = settle.settle(practice, by=by, at=at, patients=patients, why="received")
-    verifying.ask(practice, at=at, patients=patients)  # a denial for eligibility; a payer that is down
+    if settled.opened:
+        ask_soon.ask_soon(practice.pk)  # a denial for eligibility, or a payer that is down
     _audit(practice, file, patients, by=by, at=at)
     return FileOutcome(
         arrival.name, practice.slug, state, file.kind, file.pk,

@@ -10,5 +10,6 @@ from otium.desk.outbox.hand import NotNow, mark_arrived, resend, try_again, with
 from otium.desk.outbox.posting import Letter, post, post_all, post_notice
 
 __all__ = [
-    "Letter", "NotNow", "deliver", "fetch", "mark_arrived", "post", "post_all", "post_notice", "resend", "try_again", "withdraw",
+    "Letter", "NotNow", "deliver", "fetch", "mark_arrived", "post", "post_all", "post_notice", "resend", "try_again",
+    "withdraw",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ A mail, text or fax goes alone and has no numbers: what was posted is what leave
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from otium.records.models import Connection, History, Parcel, Practice, Transmis
 from otium.rules import parcels as rules
 from otium.rules.parcels.duties import PATIENCE
 from otium.terms.notice import NOTICE_KINDS
-from otium.terms.parcel import ParcelState, Window
+from otium.terms.parcel import INQUIRIES, ParcelState, Window
 from otium.terms.trading import Envelope
 from otium.wires.x12.writing import Body, wrap
 
@@ -64,10 +65,18 @@ def _store(practice: Practice, connection: Connection, chosen: Sequence[Parcel],
     for number, parcel in enumerate(chosen, 1):
         parcel.state, parcel.transmission = ParcelState.PACKED.value, made
         parcel.set_control = "" if is_notice else f"{number:04d}"
-    Parcel.objects.bulk_update(chosen, ["state", "transmission", "set_control"], batch_size=500)
+        parcel.cost = _cost(parcel, connection)
+    Parcel.objects.bulk_update(chosen, ["state", "transmission", "set_control", "cost"], batch_size=500)
     trail = [history.row(parcel, "packed", by=WORKER, at=at, before={"state": "waiting"}) for parcel in chosen]
     History.objects.bulk_create(trail)
     return made
+
+
+def _cost(parcel: Parcel, connection: Connection) -> Decimal | None:
+    """Dollars of each time that it is packed, as far as they are known: what is asked anew is paid for anew."""
+    if parcel.kind not in INQUIRIES or connection.cost_each is None:
+        return parcel.cost
+    return (parcel.cost or Decimal(0)) + connection.cost_each
 
 
 def _notice(parcel: Parcel, connection: Connection, at: datetime) -> Transmission:

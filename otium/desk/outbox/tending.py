@@ -11,6 +11,9 @@ from otium.records.models import Connection, Parcel, Transmission
 from otium.terms.parcel import ConnectionState, ParcelState
 from otium.terms.parcel import TransmissionState as State
 
+JUST_NOW = timedelta(minutes=2)
+OFTEN = timedelta(seconds=10)
+
 
 def tend(at: datetime) -> int:
     """Put a job into the queue for each connection with something due; how many.
@@ -53,4 +56,11 @@ def _is_batch_due(row: Any, at: datetime) -> bool:
 def _is_fetch_due(row: Connection, at: datetime) -> bool:
     if row.fetch_minutes == 0:
         return False
-    return row.last_fetch_at is None or row.last_fetch_at + timedelta(minutes=row.fetch_minutes) <= at
+    return row.last_fetch_at is None or row.last_fetch_at + _between_looks(row, at) <= at
+
+
+def _between_looks(row: Connection, at: datetime) -> timedelta:
+    """While a batch has just left, its answers may come any moment: they are looked for more often than else."""
+    usual = timedelta(minutes=row.fetch_minutes)
+    has_just_left = row.last_batch_at is not None and at - row.last_batch_at < JUST_NOW
+    return min(usual, OFTEN) if has_just_left else usual

@@ -10,7 +10,19 @@ from django.db import connections
 
 from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
-from otium.ops.bench import claims, inquiries, pages, remits, seed, serving, starts, sweeps, traffic, wires
+from otium.ops.bench import (
+    claims,
+    inquiries,
+    pages,
+    remits,
+    seed,
+    serving,
+    starts,
+    sweeps,
+    traffic,
+    verification,
+    wires,
+)
 from otium.ops.bench.clones import OWNER
 from otium.ops.bench.figure import Figure
 from otium.ops.postgres.cluster import APP, Cluster
@@ -18,12 +30,12 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "starts", "traffic", "sweeps", "pages")
+GROUPS = ("wires", "starts", "traffic", "verification", "sweeps", "pages")
 Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; `traffic` empties the database that `sweeps` and `pages` then share."""
+    """`wires` and `starts` need no data; `traffic` and `verification` empty the database that `sweeps` and `pages` then share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
@@ -36,6 +48,9 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
     if "traffic" in wanted:
         _empty_database(postgres.main())
         yield from traffic.figures(say)
+    if "verification" in wanted:
+        _empty_database(postgres.main())
+        yield from verification.figures(say)
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

@@ -1,7 +1,7 @@
-"""When Otium asks a payer by itself where an answer is wanted: at once, later, or not at all, which leaves it to a person.
+"""When Otium asks a payer by itself where an answer is wanted: at once, later, or not at all: then a person must.
 
-Source: our own promise (no inquiry twice for one cause; a payer that is down is asked again, not hammered). AAA03 42 and
-80 say to try later. Certainty: by definition.
+Source: our own promise (no inquiry twice for one cause; a payer that is down is asked again, not hammered). AAA03 42
+and 80 say to try later. Certainty: by definition.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class AskedSoFar:
 
 
 def ask_from(cause: str, so_far: AskedSoFar, at: datetime) -> datetime | None:
-    """The instant from which the payer is asked; None: a person must look. `cause`: the reason that it is wanted for."""
+    """The instant from which the payer is asked; None: a person must look. `cause`: the code of the task's reason."""
     if so_far.is_out or so_far.today >= MOST_A_DAY:
         return None
     if so_far.status is CheckStatus.REJECTED:

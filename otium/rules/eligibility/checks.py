@@ -84,8 +84,8 @@ def _next_visit(visit: Visit) -> Reason:
 def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: BenefitCheck | None) -> Duty | None:
     """For the first visit that the newest answer no longer speaks for; an answer of inactive is REPLACE_COVERAGE.
 
-    Never asked: stands as soon as a visit is booked, whether or not it is asked again for it. Else it opens a week before it is due, and not before an answer
-    would hold for the visit (the stale days, the month, the year).
+    Never asked: stands as soon as a visit is booked, whether or not it is asked again for it. Else it opens a week
+    before it is due, and not before an answer would hold for the visit (the stale days, the day, the month, the year).
     """
     rules, answer = case.rules_of(coverage), case.latest_answer(coverage)
     if not rules.needs_check or (answer and answer.status is CheckStatus.INACTIVE):

@@ -93,3 +93,22 @@ def test_looking_at_many_connections_takes_as_many_queries_as_looking_at_one(pra
         tend(AT)
 
     assert len(many) == len(one)
+
+
+@pytest.mark.parametrize(
+    ("batch_ago", "looked_ago", "is_due"),
+    [
+        (119, 10, True),
+        (119, 9, False),
+        (120, 10, False),
+        (120, 300, True),
+        (None, 299, False),
+    ],
+)
+def test_while_a_batch_has_just_left_its_answers_are_looked_for_often(practice, batch_ago, looked_ago, is_due):
+    left_at = AT - timedelta(seconds=batch_ago) if batch_ago is not None else None
+    road(practice, fetch_minutes=5, last_fetch_at=AT - timedelta(seconds=looked_ago), last_batch_at=left_at)
+
+    tend(AT)
+
+    assert jobs() == (["otium.fetch"] if is_due else [])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from otium.rules.eligibility.asking import Asking, Named, inquiry, lacks
+from otium.rules.eligibility.asking import Asking, Named, inquiry, lacks, service_types
 from otium.terms.trading import TradingProfile
 from otium.wires.x12 import t270
 
@@ -71,3 +71,23 @@ def test_a_practice_without_ein_goes_by_its_npi() -> None:
     asked = inquiry(replace(ASKING, tax_id=""), trace="T1", service_on=AT.date(), at=AT)
 
     assert asked.traces[0].originator == "9123456789"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "disciplines", "most", "expected"),
+    [
+        ("30 AD", [], 99, ("30", "AD")),
+        ("30 AD", ["OT"], 99, ("30", "AD")),
+        ("30 AD", ["PT"], 99, ("30", "AD", "PT")),
+        ("30 AD", ["SLP", "OT", "PT"], 99, ("30", "AD", "PT", "AF")),
+        ("30 AD PT", ["PT"], 99, ("30", "AD", "PT")),
+        ("30 AD", ["PT"], 2, ("30", "AD")),
+        ("30 AD", ["PT"], 1, ("30",)),
+        ("AD", ["PT"], 1, ("AD",)),
+        ("30 AD", ["music"], 99, ("30", "AD")),
+    ],
+)
+def test_the_disciplines_that_treat_the_patient_are_asked_about_together(
+    wanted: str, disciplines: list[str], most: int, expected: tuple[str, ...]
+) -> None:
+    assert service_types(wanted, disciplines, most) == expected

@@ -141,6 +141,11 @@ class ConnectionForm(forms.Form):
             if self.is_x12 and (name not in ("most_at_once", "most_a_minute") or self.carrier in REAL_TIME):
                 self.fields[name] = forms.IntegerField(label=label, min_value=least, max_value=most)
         if self.is_x12:
+            self.fields["cost_each"] = forms.DecimalField(
+                label=_("Dollars an inquiry"), required=False, min_value=0, max_digits=8, decimal_places=2,
+                help_text=_("What the partner charges for each question about coverage or a claim. Empty: not known."),
+                widget=forms.TextInput(attrs={**PLAIN, "inputmode": "decimal"}),
+            )  # fmt: skip
             hint = _("Leave both empty: at any hour.")
             self.fields["window_opens_at"] = TimeOfDayField(
                 label=_("Batches leave from"), required=False, help_text=hint
@@ -223,7 +228,8 @@ def _initial(row: Connection | None) -> dict[str, Any]:
     if row is None:
         return {"fetch_minutes": 5, "batch_minutes": 0, "most_in_batch": 500, "most_at_once": 4, "most_a_minute": 60,
                 "is_test": "True", "sender_qualifier": "ZZ", "receiver_qualifier": "ZZ"}  # fmt: skip
-    names = ("name", "carries", "real_time", "wants_ta1", "newline", "window_opens_at", "window_closes_at")
+    names = ("name", "carries", "real_time", "wants_ta1", "newline", "window_opens_at", "window_closes_at",
+             "cost_each")  # fmt: skip
     found = {name: getattr(row, name) for name in (*names, *(each[0] for each in (*ENVELOPE, *NUMBERS)))}
     found |= {SETTING + name: value for name, value in row.settings.items()}
     return found | {"payers": "\n".join(row.payers), "is_test": str(row.is_test)}

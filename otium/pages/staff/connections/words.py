@@ -170,6 +170,7 @@ FIELDS: dict[str, Any] = {
     "is_test": _("test or production"),
     "fetch_minutes": _("how often mail is looked for"),
     "batch_minutes": _("how long batches are gathered"),
+    "cost_each": _("dollars an inquiry"),
 }
 ROADS: dict[str, Any] = {  # how a file came, where no connection brought it
     "real_time": _("On the same call"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otium.pages.staff.settings import members, rules, views
+from otium.pages.staff.settings import autonomy, members, rules, views
 
 urlpatterns = [
     path("settings/", views.index, name="settings"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("settings/rules/", rules.rules, name="settings_rules"),
     path("settings/rules/override/", rules.override, name="payer_rule_override"),
     path("settings/rules/drop/", rules.drop, name="payer_rule_drop"),
+    path("settings/autonomy/", autonomy.autonomy, name="settings_autonomy"),
     path("settings/members/", members.members, name="settings_members"),
     path("settings/members/invite/", members.invite, name="member_invite"),
     path("settings/members/<uuid:membership_id>/role/", members.change_role, name="member_role"),

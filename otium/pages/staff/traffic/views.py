@@ -8,14 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from otium.desk import access, clock, message, raw_file
+from otium.desk import access, asking_costs, clock, message, raw_file
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages import explained, practices
 from otium.pages.middleware import shown
+from otium.pages.present import money
 from otium.pages.staff.connections.present import moment
 from otium.pages.staff.inbox.words import KINDS as FILE_KINDS
 from otium.pages.staff.inbox.words import STATES
-from otium.pages.staff.traffic import finding, words
+from otium.pages.staff.traffic import costs, finding, words
 from otium.pages.staff.traffic import present as said
 from otium.records.models import Acknowledgement, ClaimVersion, Connection, Parcel, Patient, Practice, Transmission, Try
 from otium.terms.notice import NOTICE_KINDS
@@ -39,7 +40,10 @@ def traffic(request: HttpRequest) -> HttpResponse:
     patient = Patient.objects.filter(pk=asked.patient).first() if asked.patient else None
     if patient is not None:
         shown(request, patient.practice_id, patient.pk)
+    cost = asking_costs.this_month(in_view.values(), request.at)
     context = {
+        "cost": costs.said(cost),
+        "lacks_price": bool(cost.unpriced),
         "rows": [said.row(each, in_view[(each.parcel or each.file).practice_id], request.at) for each in page.messages],  # type: ignore[union-attr]
         "asked": asked,
         "patient": patient,
@@ -85,6 +89,7 @@ def parcel(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
         "kind": said.kind(row.kind),
         "said": stands,
         "made": moment(row.made_at, row.practice, request.at),
+        "cost": money(row.cost, cents=True) if row.cost is not None else "",
         "not_before": moment(row.not_before_at, row.practice, request.at) if row.not_before_at > row.made_at else "",
         "claims": list(ClaimVersion.objects.filter(parcel=row).values_list("control", flat=True)),
         "tries": said.attempts(_tries(transmission), row.practice, request.at) if transmission else [],

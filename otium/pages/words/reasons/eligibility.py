@@ -46,9 +46,7 @@ SAID = {
         _("Last answer"),
         _("of %(answered_on)s; on %(denied_on)s a claim was denied as not covered (%(carc)s)"),
         _("Denied as not covered %(denied_on)s; answer of %(answered_on)s"),
-        _(
-            "A claim was denied on %(denied_on)s as not covered (reason %(carc)s), after the last answer of %(answered_on)s."
-        ),
+        _("A claim was denied on %(denied_on)s as not covered (reason %(carc)s), after the answer of %(answered_on)s."),
     ),
     "check_unanswered": Said(_("Asked since"), _("on %(answered_on)s, without an answer (%(reject_code)s)")),
     "inquiry_unanswered": Said(_("Asked"), _("on %(asked_on)s by 270; no answer yet")),

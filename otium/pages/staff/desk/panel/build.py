@@ -15,7 +15,7 @@ from otium.desk.acts import Choice, offered
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
-from otium.pages.staff.desk.panel import facts, hand, limits, rows, trail
+from otium.pages.staff.desk.panel import asking, facts, hand, limits, rows, trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.acts import CHOICES
 from otium.pages.words.duties import NAMED
@@ -126,7 +126,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         is_mine=task.owner_id == request.user.pk,
         snoozed=present.day(snoozed, place.on) if snoozed and snoozed > place.on else "",
         lead=facts.lead(task, place),
-        facts=facts.facts(task, place, member),
+        facts=facts.facts(task, place, member) + asking.hindrances(task, coverage, place, member, request),
         hand=hand.items(task, coverage, place) if is_open else [],
         limits=limits.limits(task, place),
         primary=parts[0] if parts else None,

@@ -40,7 +40,8 @@ def task(task_id: UUID) -> Task:
 
 def payer(task: Task) -> Coverage | None:
     """The coverage the task is about, or the patient's first one."""
-    rows = Coverage.objects.filter(patient_id=task.patient_id, entered_in_error=False).select_related("payer", "plan")
+    rows = Coverage.objects.filter(patient_id=task.patient_id, entered_in_error=False)
+    rows = rows.select_related("payer", "plan", "patient", "practice")
     found = sorted(rows, key=lambda c: (c.pk != task.focus_id, c.order, str(c.pk)))
     return found[0] if found else None
 
