@@ -10,7 +10,7 @@ from django.db import connections
 
 from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
-from otium.ops.bench import claims, inquiries, pages, remits, seed, serving, starts, sweeps, traffic, wires
+from otium.ops.bench import claims, clearance, inquiries, pages, remits, seed, serving, starts, sweeps, traffic, wires
 from otium.ops.bench.clones import OWNER
 from otium.ops.bench.figure import Figure
 from otium.ops.postgres.cluster import APP, Cluster
@@ -18,12 +18,12 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "starts", "traffic", "sweeps", "pages")
+GROUPS = ("wires", "starts", "traffic", "clearance", "sweeps", "pages")
 Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; `traffic` empties the database that `sweeps` and `pages` then share."""
+    """`wires` and `starts` need no data; `traffic` and `clearance` empty the database that `sweeps` and `pages` share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
@@ -36,6 +36,11 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
     if "traffic" in wanted:
         _empty_database(postgres.main())
         yield from traffic.figures(say)
+    if "clearance" in wanted:
+        at = clock.now()
+        _empty_database(postgres.main())
+        say("Importing a practice of 300 patients")
+        yield from clearance.figures(at, seed.first_practice(at))
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 
