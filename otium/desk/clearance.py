@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from otium.desk import calendar, clock, payer_book
-from otium.records.facts import practice_facts
+from otium.records.facts import patients_facts
 from otium.records.models import Practice
 from otium.rules import case as cases
 from otium.rules import clearance, dollars
@@ -46,5 +46,4 @@ def what_if(practice: Practice, *, patient_id: UUID, changes: tuple[VisitChange,
 
 def _facts(practice: Practice, on: date, patients: Iterable[UUID] | None) -> PracticeFacts:
     days, book = calendar.business_days(practice, on), payer_book.book(practice, on)
-    chosen = None if patients is None else tuple(patients)
-    return practice_facts(practice, on=on, days=days, book=book, patients=chosen)
+    return patients_facts(practice, on=on, days=days, book=book, patients=patients)

@@ -12,6 +12,7 @@ from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
 from otium.ops.bench import (
     claims,
+    clearance,
     inquiries,
     pages,
     remits,
@@ -30,12 +31,12 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "starts", "traffic", "verification", "sweeps", "pages")
+GROUPS = ("wires", "starts", "traffic", "verification", "clearance", "sweeps", "pages")
 Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; `traffic` and `verification` empty the database that `sweeps` and `pages` then share."""
+    """`wires` and `starts` need no data; the others empty the database, which `sweeps` and `pages` share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
@@ -51,6 +52,11 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
     if "verification" in wanted:
         _empty_database(postgres.main())
         yield from verification.figures(say)
+    if "clearance" in wanted:
+        at = clock.now()
+        _empty_database(postgres.main())
+        say("Importing a practice of 300 patients")
+        yield from clearance.figures(at, seed.first_practice(at))
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

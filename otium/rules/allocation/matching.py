@@ -162,9 +162,9 @@ class _Matching:
             self.exhausted = seen
         return False
 
-    def _augment(self, at: int, seen: set[Candidate], why: str) -> bool:
+    def _augment(self, at: int, seen: set[Candidate], why: str, *, is_whole: bool = False) -> bool:
         for option in self.options[at]:
-            if option.candidate in seen:
+            if option.candidate in seen or (is_whole and option.codes is not None):
                 continue
             seen.add(option.candidate)
             if option.fits():
@@ -174,7 +174,8 @@ class _Matching:
                 if other in self.rest or all(o.candidate in seen for o in self.options[other]):
                     continue
                 held = self._unplace(other)
-                if option.fits() and self._augment(other, seen, "made_room"):
+                is_whole = held.option.codes is None  # a visit covered whole is not given up in part for a later one
+                if option.fits() and self._augment(other, seen, "made_room", is_whole=is_whole):
                     self._place(at, option, why)
                     return True
                 self._place(other, held.option, held.why)

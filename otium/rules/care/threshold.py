@@ -131,10 +131,10 @@ def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[dat
     for check in reversed(case.checks_of(coverage)):
         if check.answered_on.year != year:
             continue
-        for benefit in check.benefits:
-            if benefit.kind is BenefitKind.DOLLARS_USED and benefit.amount is not None:
-                ours = sum((a for day, a in allowed.items() if day <= check.answered_on), NOTHING)
-                return max(benefit.amount - ours, NOTHING)
+        used = [b.amount for b in check.benefits if b.kind is BenefitKind.DOLLARS_USED and b.amount is not None]
+        if used:
+            ours = sum((a for day, a in allowed.items() if day <= check.answered_on), NOTHING)
+            return max(max(used) - ours, NOTHING)
     return NOTHING
 
 
