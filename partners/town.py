@@ -80,6 +80,7 @@ class Town:
         town = cls(exchange, clock, world, rng, waiting)
         for episode in world.episodes:
             town._remember(episode.coverage)
+            town._enrol_the_unknown(episode, on)
         return town
 
     def pass_to(self, at: datetime) -> None:
@@ -95,9 +96,11 @@ class Town:
         return [self._arrive(on) for _ in range(5) if self.waiting and self.rng.random() < a_week / 25]
 
     def change_insurances(self, on: date, keys: Iterable[Key]) -> list[Key]:
-        """Whose insurance ended yesterday; each has a card of another payer, or a new number, from today."""
+        """Whose insurance ended yesterday, as known or out of the blue; each has a new card from today."""
         share = SWITCHES_IN_JANUARY if (on.month, on.day) == (1, 1) else CHANGES_A_MONTH / 30
-        return [key for key in keys if self.rng.random() < share and self._change(key, on)]
+        return [
+            key for key in keys if (self._has_ended(key, on) or self.rng.random() < share) and self._change(key, on)
+        ]
 
     def card(self, payer_id: str, member_id: str) -> Card | None:
         """The card that the family of this old number holds now; None for a payer without numbers."""
@@ -154,23 +157,41 @@ class Town:
         card = Card(coverage.payer, coverage.policy_number, coverage.group_number, coverage.effective_on)
         self.cards[coverage.payer.payer_id, coverage.policy_number] = card
 
-    def _change(self, key: Key, on: date) -> bool:
-        """False for a payer whose members never change here, and where nobody is enrolled."""
+    def _enrol_the_unknown(self, episode: Episode, on: date) -> None:
+        """Whoever a payer does not find has another number on the card than in the chart."""
+        coverage = episode.coverage
+        if coverage.payer.answers_eligibility and any(answer.reject for answer in episode.answers):
+            number = self._number(coverage.payer)
+            member = replace(members.insured(coverage, episode, on), member_id=number)
+            members.enrol(self.exchange.store, member)
+            self._give(self.cards[_key(coverage)], number, coverage.effective_on)
+
+    def _has_ended(self, key: Key, on: date) -> bool:
         found = members.find(self.exchange.store, *key)
-        if not found or key not in self.cards or found[0].terminates_on is not None:
+        return bool(found) and found[0].terminates_on is not None and found[0].terminates_on < on
+
+    def _change(self, key: Key, on: date) -> bool:
+        """False where nobody is enrolled, and where the card was changed already."""
+        found = members.find(self.exchange.store, *key)
+        card = self.cards.get(key)
+        if not found or card is None or (card.payer.payer_id, card.member_id) != key:
             return False
-        old = self.cards[key]
         member = found[0]
-        members.enrol(self.exchange.store, replace(member, terminates_on=on - timedelta(days=1)))
-        number = f"{old.payer.member_prefix or 'N'}{self.rng.randrange(10**8, 10**9)}"
-        new = Card(old.payer, number, old.group_number, on)
-        members.enrol(
-            self.exchange.store,
-            replace(member, member_id=number, effective_on=on, terminates_on=None, used_elsewhere=0, year=on.year),
-        )
-        self.cards[key] = new
-        self.cards[new.payer.payer_id, number] = new
+        if member.terminates_on is None:
+            members.enrol(self.exchange.store, replace(member, terminates_on=on - timedelta(days=1)))
+        number = self._number(card.payer)
+        fresh = replace(member, member_id=number, effective_on=on, terminates_on=None, used_elsewhere=0, year=on.year)
+        members.enrol(self.exchange.store, fresh)
+        self._give(card, number, on)
         return True
+
+    def _give(self, old: Card, number: str, on: date) -> None:
+        """The family holds this card now; both numbers lead to it."""
+        new = Card(old.payer, number, old.group_number, on)
+        self.cards[old.payer.payer_id, old.member_id] = self.cards[old.payer.payer_id, number] = new
+
+    def _number(self, payer: Payer) -> str:
+        return f"{payer.member_prefix or 'N'}{self.rng.randrange(10**8, 10**9)}"
 
     def _hear(self, today: date) -> None:
         """Visits whose claims have come in by today count from now on."""
@@ -188,3 +209,7 @@ class Town:
                 authorization="",
                 claim="simulated",
             )
+
+
+def _key(coverage: Coverage) -> Key:
+    return coverage.payer.payer_id, coverage.policy_number

@@ -6,18 +6,21 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from otium.desk import acts, clock, mend
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Event, Slot, Taken, book, cancel, mark
 from otium.desk.mend import Entered
 from otium.ops.simulate.tally import Tally
-from otium.records.models import Appointment, Coverage, Payer, Practice, Staff, Task, Therapist
+from otium.records.models import Appointment, AppointmentParticipant, Coverage, Payer, Practice, Staff, Task, Therapist
 from otium.terms.duty import DutyKind
 from otium.terms.schedule import VisitType
 from partners.town import Card, Newcomer, Town
 
 HOURS = (time(8), time(8, 45), time(9, 30), time(10, 15), time(11), time(13), time(13, 45), time(14, 30), time(15, 15))
-MINUTES = {VisitType.EVALUATION: 60, VisitType.TREATMENT: 45}
+MINUTES = 45
+WEEKDAYS, LONGEST_SHIFT = range(5), 14
 COURSE = (8, 22)
 """Treatment visits of one course."""
 SERIES = 6
@@ -98,8 +101,20 @@ class Office:
         rows = Task.objects.filter(practice=self.practice, state="open", due_on__lte=on + timedelta(days=2))
         wanted = [kind.value for kind in (*VERIFYING, *TELLING)]
         for task in list(rows.filter(kind__in=wanted).order_by("due_on", "opened_at", "pk")):
-            if Task.objects.filter(pk=task.pk, state="open").exists():
+            if self._is_mine(task, on) and Task.objects.filter(pk=task.pk, state="open").exists():
                 self._do(task, at)
+
+    def _is_mine(self, task: Task, on: date) -> bool:
+        """A payer with a wire is asked by Otium: only what is still open on the day it is due is looked after."""
+        if task.kind != DutyKind.VERIFY_COVERAGE or task.due_on <= on:
+            return True
+        return not Coverage.objects.select_related("payer").get(pk=task.focus_id).payer.payer_ids
+
+    def insured(self, on: date) -> list[tuple[str, str]]:
+        """Payer id and the number on the card of everybody who is covered on the day and in treatment."""
+        rows = Coverage.objects.filter(practice=self.practice, entered_in_error=False, patient__is_active=True)
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related("payer").order_by("pk")
+        return [(row.payer.payer_ids[0], self.true_number(row)) for row in rows if row.payer.payer_ids]
 
     def _do(self, task: Task, at: datetime) -> None:
         kind = DutyKind(task.kind)
@@ -190,22 +205,40 @@ class Office:
         return row
 
     def _book(self, patient_id: UUID, on: date, kind: VisitType, visits: int, at: datetime) -> bool:
-        """At the first hour that is free for this person and a therapist, this week or the next."""
-        hours = [(therapist, hour) for hour in HOURS for therapist in self.therapists]
+        """At an hour that is free for this person and a therapist in each of the weeks, soon after the day."""
+        taken = self._taken(on, visits)
+        hours = [(therapist.pk, hour) for hour in HOURS for therapist in self.therapists]
         self.rng.shuffle(hours)
-        for shift in range(14):
-            day = on + timedelta(days=shift)
-            if day.weekday() > 4:
-                continue
-            for therapist, hour in hours[:6]:
-                slot = Slot(therapist.pk, day, hour, MINUTES[kind])
+        for day in (on + timedelta(days=shift) for shift in range(LONGEST_SHIFT)):
+            days = [day + timedelta(weeks=n) for n in range(visits)]
+            for therapist_id, hour in hours if day.weekday() in WEEKDAYS else ():
+                if any((actor, each, hour) in taken for actor in (therapist_id, patient_id) for each in days):
+                    continue
+                slot = Slot(therapist_id, day, hour, MINUTES)
                 wanted = Booking(patient_id, slot, kind=kind.value, visits=visits, is_sure=True)
                 try:
                     book(wanted, practice_id=self.practice.pk, by=self.by, at=at)
-                except Taken:
+                except Taken:  # by something that begins at an hour of its own
                     continue
                 return True
         return False
+
+    def _taken(self, on: date, visits: int) -> set[tuple[UUID, date, time]]:
+        """Who holds which of the practice's hours, in the weeks that a booking may reach."""
+        first = clock.instant(on, time(), self.practice)
+        last = first + timedelta(weeks=visits, days=LONGEST_SHIFT)
+        held = AppointmentParticipant.objects.filter(
+            practice=self.practice, is_held=True, period__overlap=(first, last)
+        )
+        zone = clock.zone(self.practice)
+        found = set[tuple[UUID, date, time]]()
+        for actor, period in held.values_list("actor_id", "period"):
+            starts_at, ends_at = period.lower.astimezone(zone), period.upper.astimezone(zone)
+            for hour in HOURS:
+                begins = datetime.combine(starts_at.date(), hour, zone)
+                if begins < ends_at and starts_at < begins + timedelta(minutes=MINUTES):
+                    found.add((actor, starts_at.date(), hour))
+        return found
 
     def _add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
         entered = Entered(values, is_sure=True)

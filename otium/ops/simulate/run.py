@@ -113,6 +113,8 @@ class Stretch:
             self._count(on)
 
     def _night(self, at: datetime) -> None:
+        on = clock.day(at, self.practice)
+        self.town.change_insurances(on, self.office.insured(on))
         sweep.sweep(practice_id=self.practice.pk, at=at)
 
     def _round(self, at: datetime) -> None:
