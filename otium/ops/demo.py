@@ -55,11 +55,13 @@ def fill(say: Say) -> None:
         firm = Firm.objects.filter(name=FIRM).first() or house.found_firm(FIRM, by=DEMO, at=at)
         opened = {slug: _practice(firm, slug, out / slug, at) for slug in PRACTICES}
         for slug in PRACTICES:
-            _set_up(opened[slug], out / slug, at)
+            set_up(opened[slug], out / slug, at)
         opened["office"] = house.offices(firm)[0]
         _staff(opened, out, at)
         for slug in PRACTICES:
-            _take_in(opened[slug], slug, out / slug, at, say)
+            take_in(opened[slug], out / slug, at, say)
+            _link_therapists(opened[slug], slug, out / slug)
+            sweep.sweep(practice_id=opened[slug], at=clock.now())
         _finish(opened, at)
     say("The demo is ready")
 
@@ -76,7 +78,7 @@ def _practice(firm: Firm, slug: str, folder: Path, at: datetime) -> UUID:
     return house.open_practice(firm, new, by=DEMO, at=at).pk
 
 
-def _set_up(practice_id: UUID, folder: Path, at: datetime) -> None:
+def set_up(practice_id: UUID, folder: Path, at: datetime) -> None:
     """What an owner types in first: how the practice bills, and the ids that payers go by."""
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
@@ -119,17 +121,16 @@ def _therapist_name(person: Person, out: Path) -> str:
     return f"{row['first_name']} {row['last_name']}"
 
 
-def _take_in(practice_id: UUID, slug: str, folder: Path, at: datetime, say: Say) -> None:
-    say(f"Importing the extract of {slug}")
+def take_in(practice_id: UUID, folder: Path, at: datetime, say: Say) -> None:
+    """An extract with the practice's prices, and what payers sent: received as a customer's would be."""
+    say(f"Importing the extract of {folder.name}")
     for name in ("expected_rates.csv", "fees.csv"):
         shutil.copy(folder / name, folder / "webpt")
     import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=at)
-    _link_therapists(practice_id, slug, folder)
     files = sorted((folder / "x12").iterdir())
-    say(f"Receiving {len(files)} files of payers for {slug}")
+    say(f"Receiving {len(files)} files of payers for {folder.name}")
     for path in files:
         receive(Arrival(path.name, path.read_bytes()), by=DEMO, at=at, practice_id=practice_id)
-    sweep.sweep(practice_id=practice_id, at=clock.now())
 
 
 def _link_therapists(practice_id: UUID, slug: str, folder: Path) -> None:

@@ -77,7 +77,7 @@ def _seed_episode(store: Store, world: World, episode: Episode) -> None:
         enrol(store, _member(episode, world.on))
     if episode.secondary:
         supplement = episode.secondary
-        enrol(store, _plain(supplement, episode, world.on, first_payer=payer.payer_id))
+        enrol(store, insured(supplement, episode, world.on, first_payer=payer.payer_id))
     _seed_deductible(store, episode, world.on)
     granted = list(_all_granted(episode, world.clinic))
     for one in granted:
@@ -141,7 +141,7 @@ def grant(store: Store, payer: Payer, member_id: str, granted: Granted) -> None:
 def _member(episode: Episode, on: date) -> Member:
     """What the newest 271 of the files says, so that files and answers agree."""
     coverage, answer = episode.coverage, max(episode.answers, key=lambda a: a.answered_on, default=None)
-    plain = _plain(coverage, episode, on)
+    plain = insured(coverage, episode, on)
     if answer is None:
         return plain
     used = dollars = None
@@ -164,7 +164,7 @@ def _member(episode: Episode, on: date) -> Member:
     )
 
 
-def _plain(coverage: Coverage, episode: Episode, on: date, *, first_payer: str = "") -> Member:
+def insured(coverage: Coverage, episode: Episode, on: date, *, first_payer: str = "") -> Member:
     return Member(
         payer_id=key_of(coverage.payer),
         member_id=coverage.policy_number,

@@ -1,0 +1,48 @@
+"""Let days of a practice go by on a simulated clock, in a database of its own, and tell what became of its visits.
+
+The practice, its payers, families and people are simulated: figures from here are labelled so, and are never those of a
+real practice.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+
+from otium.ops import places, postgres, ready
+from otium.ops.terminal import say_aside
+
+DATABASE = False
+STARTS_ON = date(2026, 7, 13)
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("simulate", help=(__doc__ or "").split("\n")[0].rstrip("."), description=__doc__)
+    parser.add_argument("--days", type=int, default=182, metavar="N", help="how many days (default: 182)")
+    parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, default=STARTS_ON, metavar="YYYY-MM-DD",
+                        help=f"the first day (default: {STARTS_ON}, so that a January lies in it)")  # fmt: skip
+    parser.add_argument("--seed", type=int, default=1, help="of all that is drawn by lot (default: 1)")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 2 for days that are none."""
+    if not 1 <= args.days <= 732:
+        say_aside("--days can be 1 to 732.")
+        return 2
+    os.environ["OTIUM_VAR"] = str(places.var() / "simulate")
+    postgres.remove(postgres.main())
+    with ready.database():
+        subprocess.run((sys.executable, "-m", "otium", "migrate"), cwd=places.ROOT, check=True, capture_output=True)
+        ready.set_up_django()
+        simulate = importlib.import_module("otium.ops.simulate.run")
+        told = simulate.run(simulate.Wanted(args.starts_on, args.days, args.seed), say_aside)
+    print(json.dumps(told) if args.json else _in_words(told), flush=True)
+    return 0
+
+
+def _in_words(told: dict[str, object]) -> str:
+    return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())

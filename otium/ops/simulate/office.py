@@ -1,0 +1,256 @@
+"""The people of the practice: they book, treat, take in newcomers, and do what the desk puts in front of them."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from otium.desk import acts, clock, mend
+from otium.desk.actor import Actor
+from otium.desk.appointments import Booking, Event, Slot, Taken, book, cancel, mark
+from otium.desk.mend import Entered
+from otium.ops.simulate.tally import Tally
+from otium.records.models import Appointment, AppointmentParticipant, Coverage, Payer, Practice, Staff, Task, Therapist
+from otium.terms.duty import DutyKind
+from otium.terms.schedule import VisitType
+from partners.town import Card, Newcomer, Town
+
+HOURS = (time(8), time(8, 45), time(9, 30), time(10, 15), time(11), time(13), time(13, 45), time(14, 30), time(15, 15))
+MINUTES = 45
+WEEKDAYS, LONGEST_SHIFT = range(5), 14
+COURSE = (8, 22)
+"""Treatment visits of one course."""
+SERIES = 6
+MISSED, CANCELLED = 0.06, 0.05  # domain figure: about a tenth of visits is not made
+TYPING_ERRORS = 0.03
+"""Share of newcomers whose member id is written down wrong."""
+BOOKS_BEFORE = timedelta(days=4)
+WAIT = timedelta(days=7)
+SETTLED = (DutyKind.DECIDE_BENEFIT, DutyKind.REVIEW_CHANGE, DutyKind.SETTLE_FINDING, DutyKind.ORDER_COVERAGES)
+VERIFYING = (DutyKind.VERIFY_COVERAGE, DutyKind.FIX_INQUIRY, DutyKind.REPLACE_COVERAGE, *SETTLED)
+TELLING = (DutyKind.TELL_BENEFIT_LIMIT, DutyKind.TELL_THRESHOLD)
+
+
+class Office:
+    """One practice's staff. `town` is asked only what a family or a card would say."""
+
+    def __init__(self, practice: Practice, town: Town, staff: Staff, tally: Tally, seed: int) -> None:
+        self.practice, self.town, self.tally = practice, town, tally
+        self.by = Actor.person(staff.pk)
+        self.rng = Random(f"office {seed}")  # noqa: S311  # nosec B311: repeatable, not secret
+        self.left: dict[UUID, int] = {}  # treatment visits of each course that are still to be booked
+        self._meant: dict[UUID, str] = {}  # coverage -> the number on its card, however it was typed
+        self.therapists = list(Therapist.objects.filter(practice=practice).order_by("external_id"))
+        self.payers = {row.name: row for row in Payer.objects.filter(practice=practice)}
+
+    def take_in(self, newcomer: Newcomer, at: datetime) -> None:
+        """A chart, the card, and the first visits."""
+        person = newcomer.episode.patient.person
+        values = {
+            "first_name": person.first,
+            "last_name": person.last,
+            "birth_on": person.born_on,
+            "sex": person.sex,
+            "phone": person.phone,
+            "language": person.language if person.language in ("en", "es") else "en",
+        }
+        patient = self._add("patient", values, at=at)
+        holder = person.guardian if newcomer.coverage.guardian_is_subscriber else None
+        card = self.town.cards[newcomer.coverage.payer.payer_id, newcomer.coverage.policy_number]
+        typed = card.member_id
+        if self.rng.random() < TYPING_ERRORS and len(typed) > 2:
+            typed = typed[:-2] + typed[-1] + typed[-2]
+        row = self._coverage(card, typed, at=at, patient_id=patient.pk, guardian=holder)
+        if row is not None:
+            self.left[patient.pk] = self.rng.randint(*COURSE)
+            self._book(patient.pk, clock.day(at, self.practice) + BOOKS_BEFORE, VisitType.EVALUATION, 1, at)
+
+    def keep_booked(self, at: datetime) -> None:
+        """Whoever goes on has visits ahead: a series is booked when two or fewer are left."""
+        on = clock.day(at, self.practice)
+        rows = Appointment.objects.filter(practice=self.practice, status="booked", starts_at__gte=at)
+        ahead: dict[UUID, list[date]] = {}
+        for patient_id, starts_at in rows.order_by("starts_at").values_list("patient_id", "starts_at"):
+            ahead.setdefault(patient_id, []).append(clock.day(starts_at, self.practice))
+        for patient_id, left in list(self.left.items()):
+            days = ahead.get(patient_id, [])
+            if left > 0 and len(days) <= 2:
+                first = (days[-1] if days else on) + timedelta(days=7)
+                many = min(SERIES, left)
+                if self._book(patient_id, first, VisitType.TREATMENT, many, at):
+                    self.left[patient_id] = left - many
+
+    def happen(self, visit: Appointment, at: datetime) -> bool:
+        """What became of a visit; True where it was made."""
+        chance = self.rng.random()
+        if chance < MISSED:
+            mark(appointment_id=visit.pk, event=Event.MISS, by=self.by, at=at)
+        elif chance < MISSED + CANCELLED:
+            cancel(appointment_id=visit.pk, reason="the family, that morning", by=self.by, at=at)
+        else:
+            mark(appointment_id=visit.pk, event=Event.FINISH, by=self.by, at=at)
+            return True
+        return False
+
+    def work(self, at: datetime) -> None:
+        """Everything about coverage that is due by the next business day, most urgent first."""
+        on = clock.day(at, self.practice)
+        rows = Task.objects.filter(practice=self.practice, state="open", due_on__lte=on + timedelta(days=2))
+        wanted = [kind.value for kind in (*VERIFYING, *TELLING)]
+        for task in list(rows.filter(kind__in=wanted).order_by("due_on", "opened_at", "pk")):
+            if self._is_mine(task, on) and Task.objects.filter(pk=task.pk, state="open").exists():
+                self._do(task, at)
+
+    def _is_mine(self, task: Task, on: date) -> bool:
+        """A payer with a wire is asked by Otium: only what is still open on the day it is due is looked after."""
+        if task.kind != DutyKind.VERIFY_COVERAGE or task.due_on <= on:
+            return True
+        return not Coverage.objects.select_related("payer").get(pk=task.focus_id).payer.payer_ids
+
+    def insured(self, on: date) -> list[tuple[str, str]]:
+        """Payer id and the number on the card of everybody who is covered on the day and in treatment."""
+        rows = Coverage.objects.filter(practice=self.practice, entered_in_error=False, patient__is_active=True)
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related("payer").order_by("pk")
+        return [(row.payer.payer_ids[0], self.true_number(row)) for row in rows if row.payer.payer_ids]
+
+    def _do(self, task: Task, at: datetime) -> None:
+        kind = DutyKind(task.kind)
+        if kind in TELLING:
+            self.tally.family_touches += 1
+            on = clock.day(at, self.practice).isoformat()
+            self._record(task, "family_told", {"told_on": on, "road": "call"}, at)
+            return
+        by_kind: dict[DutyKind, Callable[[Task, datetime], str]] = {
+            DutyKind.VERIFY_COVERAGE: self._verify,
+            DutyKind.FIX_INQUIRY: self._correct,
+            DutyKind.REPLACE_COVERAGE: self._replace,
+        }
+        done = by_kind.get(kind, self._settle)(task, at)
+        if done == "called":
+            self.tally.calls += 1
+        else:
+            self.tally.touches[f"{kind.value}: {done}"] += 1
+
+    def _verify(self, task: Task, at: datetime) -> str:
+        """A payer without a wire is called; one that did not answer is waited for."""
+        coverage = Coverage.objects.select_related("payer").get(pk=task.focus_id)
+        if coverage.payer.payer_ids:
+            self._wait(task, "wait_until", at)
+            return "looked after"
+        self._record(task, "coverage_checked", {"status": "active", "road": "call", "reference": "simulated"}, at)
+        return "called"
+
+    def _correct(self, task: Task, at: datetime) -> str:
+        """The card is looked at again; where it says the same, the family is asked."""
+        coverage = Coverage.objects.select_related("payer").get(pk=task.focus_id)
+        card = self._true_card(coverage)
+        if card is None or card.member_id == coverage.member_id:
+            self._wait(task, "asked_family", at)
+            return "family asked"
+        self._change("coverage", coverage, {"member_id": card.member_id}, at)
+        return "number corrected"
+
+    def _replace(self, task: Task, at: datetime) -> str:
+        """The family brings the card that holds now."""
+        coverage = Coverage.objects.select_related("payer").filter(pk=task.focus_id).first()
+        card = self._true_card(coverage) if coverage else None
+        if coverage is None or card is None or card.member_id == coverage.member_id:
+            self._wait(task, "asked_family", at)
+            return "family asked"
+        self._change("coverage", coverage, {"ends_on": card.effective_on - timedelta(days=1)}, at)
+        self._coverage(card, card.member_id, at=at, patient_id=coverage.patient_id, like=coverage)
+        return "new card entered"
+
+    def _settle(self, task: Task, at: datetime) -> str:
+        self._record(task, "settled", {"reason": "looked at"}, at)
+        return "settled"
+
+    def _true_card(self, coverage: Coverage) -> Card | None:
+        """What the family's card says today. A number written down wrong is known by the number it should be."""
+        payer_id = coverage.payer.payer_ids[0] if coverage.payer.payer_ids else ""
+        return self.town.card(payer_id, self.true_number(coverage))
+
+    def true_number(self, coverage: Coverage) -> str:
+        """What the card said when it was typed in."""
+        return self._meant.get(coverage.pk, coverage.member_id)
+
+    def _coverage(
+        self, card: Card, typed: str, *, at: datetime, patient_id: UUID, guardian: Any = None, like: Any = None
+    ) -> Any:
+        payer = self.payers.get(card.payer.name)
+        if payer is None:
+            return None
+        values: dict[str, Any] = {
+            "payer": payer.pk,
+            "order": "1",
+            "member_id": typed,
+            "group_number": card.group_number,
+            "relationship": "self",
+            "starts_on": card.effective_on,
+        }
+        if guardian is not None:
+            values |= {
+                "relationship": "child",
+                "subscriber_first_name": guardian.first,
+                "subscriber_last_name": guardian.last,
+            }
+        if like is not None:
+            names = ("relationship", "subscriber_first_name", "subscriber_last_name", "subscriber_birth_on")
+            values |= {name: getattr(like, name) for name in names}
+        row = self._add("coverage", values, at=at, patient_id=patient_id)
+        self._meant[row.pk] = card.member_id
+        return row
+
+    def _book(self, patient_id: UUID, on: date, kind: VisitType, visits: int, at: datetime) -> bool:
+        """At an hour that is free for this person and a therapist in each of the weeks, soon after the day."""
+        taken = self._taken(on, visits)
+        hours = [(therapist.pk, hour) for hour in HOURS for therapist in self.therapists]
+        self.rng.shuffle(hours)
+        for day in (on + timedelta(days=shift) for shift in range(LONGEST_SHIFT)):
+            days = [day + timedelta(weeks=n) for n in range(visits)]
+            for therapist_id, hour in hours if day.weekday() in WEEKDAYS else ():
+                if any((actor, each, hour) in taken for actor in (therapist_id, patient_id) for each in days):
+                    continue
+                slot = Slot(therapist_id, day, hour, MINUTES)
+                wanted = Booking(patient_id, slot, kind=kind.value, visits=visits, is_sure=True)
+                try:
+                    book(wanted, practice_id=self.practice.pk, by=self.by, at=at)
+                except Taken:  # by something that begins at an hour of its own
+                    continue
+                return True
+        return False
+
+    def _taken(self, on: date, visits: int) -> set[tuple[UUID, date, time]]:
+        """Who holds which of the practice's hours, in the weeks that a booking may reach."""
+        first = clock.instant(on, time(), self.practice)
+        last = first + timedelta(weeks=visits, days=LONGEST_SHIFT)
+        held = AppointmentParticipant.objects.filter(
+            practice=self.practice, is_held=True, period__overlap=(first, last)
+        )
+        zone = clock.zone(self.practice)
+        found = set[tuple[UUID, date, time]]()
+        for actor, period in held.values_list("actor_id", "period"):
+            starts_at, ends_at = period.lower.astimezone(zone), period.upper.astimezone(zone)
+            for hour in HOURS:
+                begins = datetime.combine(starts_at.date(), hour, zone)
+                if begins < ends_at and starts_at < begins + timedelta(minutes=MINUTES):
+                    found.add((actor, starts_at.date(), hour))
+        return found
+
+    def _add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
+        entered = Entered(values, is_sure=True)
+        return mend.add(kind, entered, practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
+
+    def _change(self, kind: str, row: Any, values: dict[str, Any], at: datetime) -> None:
+        entered = Entered(values, version=mend.version_of(mend.KINDS[kind], row), is_sure=True)
+        mend.change(kind, entered, record_id=row.pk, by=self.by, at=at)
+
+    def _wait(self, task: Task, choice: str, at: datetime) -> None:
+        until = clock.day(at, self.practice) + WAIT
+        self._record(task, choice, {"until_on": until.isoformat(), "note": ""}, at)
+
+    def _record(self, task: Task, choice: str, entries: dict[str, str], at: datetime) -> None:
+        acts.record(task_id=task.pk, choice=choice, entries=entries, by=self.by, at=at)

@@ -1,0 +1,247 @@
+"""The days of a simulated stretch, one after another."""
+
+import tempfile
+import time as watch
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from otium.desk import acting, calendar, clock, house, outbox, sweep
+from otium.ops import demo
+from otium.ops.simulate.asking import ask_all
+from otium.ops.simulate.office import Office
+from otium.ops.simulate.road import Road
+from otium.ops.simulate.tally import Tally
+from otium.records.models import (
+    Act,
+    Appointment,
+    BenefitCheck,
+    Connection,
+    Coverage,
+    Parcel,
+    Patient,
+    Practice,
+    Staff,
+    Task,
+)
+from otium.rules import business_days
+from otium.terms.duty import DutyKind
+from otium.terms.parcel import ParcelState
+from partners.exchange.place import ID
+from partners.practice import write
+from partners.sites import TIDEWATER
+from partners.town import Town
+
+NIGHT, MORNING, DESK, NOON, LATE, EVENING = time(3, 15), time(6), time(9, 20), time(12), time(14), time(18)
+ANSWER_HOLDS = timedelta(days=30)
+EACH_MONTH = ("medicaid_ffs", "medicaid_mco")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which stretch of which seed."""
+
+    starts_on: date
+    days: int
+    seed: int
+
+
+def run(wanted: Wanted, say: Say) -> dict[str, Any]:
+    """The figures of the stretch, in an empty database."""
+    began = watch.monotonic()
+    with tempfile.TemporaryDirectory(prefix="otium-simulate-") as folder:
+        stretch = Stretch.prepare(wanted, Path(folder), say)
+        for number in range(wanted.days):
+            on = wanted.starts_on + timedelta(days=number)
+            if on.day == 1:
+                say(f"{on:%B %Y}")
+            stretch.day(on)
+    seconds = round(watch.monotonic() - began, 1)
+    return {
+        "simulated": True,
+        "practice": TIDEWATER.slug,
+        "starts_on": wanted.starts_on.isoformat(),
+        "days": wanted.days,
+        "seed": wanted.seed,
+        "seconds": seconds,
+        **stretch.tally.figures(),
+    }
+
+
+class Stretch:
+    """One practice, its town and its people."""
+
+    def __init__(self, practice: Practice, town: Town, office: Office, connection_id: UUID, tally: Tally) -> None:
+        self.practice, self.town, self.office, self.tally = practice, town, office, tally
+        self.connection_id = connection_id
+        self.road = Road(town)
+
+    @classmethod
+    def prepare(cls, wanted: Wanted, folder: Path, say: Say) -> "Stretch":
+        """The practice as its old system exported it on the eve of the first day, connected to the town."""
+        practice_id, town = _opened(wanted, folder, say)
+        tally = Tally()
+        with acting.acting_for(practice_id):
+            practice = Practice.objects.get(pk=practice_id)
+            staff = Staff.objects.create_user("desk@simulated.test", name="Desk")
+            connection = _connect(practice, _at(practice, wanted.starts_on - timedelta(days=1), NOON))
+            office = Office(practice, town, staff, tally, wanted.seed)
+            office.left = _courses(practice, office)
+        house.add_member(practice_id, staff, "owner", by=demo.DEMO, at=clock.now())
+        return cls(practice, town, office, connection.pk, tally)
+
+    def day(self, on: date) -> None:
+        """Everything of one day, in order of time."""
+        events: list[tuple[datetime, Callable[[datetime], None]]] = [
+            (self._at(on, NIGHT), self._night),
+            *((self._at(on, hour), self._round) for hour in (MORNING, NOON, EVENING)),
+        ]
+        if business_days.is_open(on, calendar.business_days(self.practice, on)):
+            events += [(self._at(on, DESK), self._desk), (self._at(on, LATE), self._late)]
+        events += [(starts_at, self._visit(key)) for key, starts_at in self._visits(on)]
+        for at, happen in sorted(events, key=lambda e: e[0]):
+            self.town.pass_to(at)
+            with acting.acting_for(self.practice.pk):
+                happen(at)
+        with acting.acting_for(self.practice.pk):
+            self._count(on)
+
+    def _night(self, at: datetime) -> None:
+        on = clock.day(at, self.practice)
+        self.town.change_insurances(on, self.office.insured(on))
+        sweep.sweep(practice_id=self.practice.pk, at=at)
+
+    def _round(self, at: datetime) -> None:
+        """What the jobs do: ask, send, fetch."""
+        ask_all(self.practice, at)
+        for step in (outbox.deliver, outbox.fetch):
+            step(self.practice.pk, self.connection_id, open_carrier=lambda *_: self.road, now=lambda: at)
+
+    def _desk(self, at: datetime) -> None:
+        on = clock.day(at, self.practice)
+        for newcomer in self.town.newcomers(on):
+            self.office.take_in(newcomer, at)
+        self.office.work(at)
+        self.office.keep_booked(at)
+        self._round(at)
+
+    def _late(self, at: datetime) -> None:
+        self._round(at)
+        self.office.work(at)
+        self._round(at)
+
+    def _visits(self, on: date) -> Iterator[tuple[UUID, datetime]]:
+        with acting.acting_for(self.practice.pk):
+            first, last = self._at(on, time()), self._at(on + timedelta(days=1), time())
+            rows = Appointment.objects.filter(
+                practice=self.practice, status="booked", starts_at__gte=first, starts_at__lt=last
+            )
+            yield from list(rows.order_by("starts_at", "pk").values_list("pk", "starts_at"))
+
+    def _visit(self, key: UUID) -> Callable[[datetime], None]:
+        def happen(at: datetime) -> None:
+            visit = Appointment.objects.select_related("episode").filter(pk=key, status="booked").first()
+            if visit is None or (visit.episode and visit.episode.discipline != "OT"):
+                return
+            coverage = _pays_first(visit, clock.day(at, self.practice))
+            is_verified, has_notice = self._is_verified(coverage, at), self._has_notice(visit.patient_id, at)
+            if self.office.happen(visit, at):
+                self._judge(coverage, at, is_verified=is_verified, has_notice=has_notice)
+
+        return happen
+
+    def _judge(self, coverage: Any, at: datetime, *, is_verified: bool, has_notice: bool) -> None:
+        self.tally.visits += 1
+        if coverage is None or not coverage.payer.payer_ids:
+            return
+        self.tally.visits_of_answering += 1
+        self.tally.verified += is_verified
+        if not is_verified:
+            self.tally.unverified[coverage.payer.payer_type] += 1
+        number = self.office.true_number(coverage)
+        if self.town.serve(coverage.payer.payer_ids[0], number, clock.day(at, self.practice)):
+            self.tally.beyond += 1
+            self.tally.beyond_without_notice += not has_notice
+
+    def _is_verified(self, coverage: Any, at: datetime) -> bool:
+        if coverage is None:
+            return False
+        rows = BenefitCheck.objects.filter(coverage=coverage, entered_in_error=False, status__in=("active", "inactive"))
+        newest = rows.filter(answered_at__lt=at).order_by("-answered_at").first()
+        if newest is None:
+            return False
+        answered, on = clock.day(newest.answered_at, self.practice), clock.day(at, self.practice)
+        is_of_month = answered >= on.replace(day=1) or coverage.payer.payer_type not in EACH_MONTH
+        return on - answered <= ANSWER_HOLDS and answered.year == on.year and is_of_month
+
+    def _has_notice(self, patient_id: UUID, at: datetime) -> bool:
+        told = Act.objects.filter(
+            patient_id=patient_id, duty_kind=DutyKind.TELL_BENEFIT_LIMIT, kind="family_told", undone_at=None, at__lt=at
+        )
+        return told.filter(at__year=at.year).exists()
+
+    def _count(self, on: date) -> None:
+        first, last = self._at(on, time()), self._at(on + timedelta(days=1), time())
+        asked = Parcel.objects.filter(practice=self.practice, kind="270", made_at__gte=first, made_at__lt=last)
+        asked = asked.exclude(state=ParcelState.WITHDRAWN)
+        self.tally.inquiries += asked.count()
+        for cost in asked.exclude(cost=None).values_list("cost", flat=True):
+            self.tally.inquiry_dollars += cost
+        answers = BenefitCheck.objects.filter(practice=self.practice, answered_at__gte=first, answered_at__lt=last)
+        self.tally.answers += answers.count()
+        treated = Appointment.objects.filter(
+            Q(status="booked"), practice=self.practice, starts_at__gte=first, starts_at__lt=last + timedelta(days=42)
+        )
+        self.tally.patient_days += treated.values("patient_id").distinct().count()
+        open_tasks = Task.objects.filter(practice=self.practice, state="open").count()
+        self.tally.most_open_tasks = max(self.tally.most_open_tasks, open_tasks)
+
+    def _at(self, on: date, at: time) -> datetime:
+        return _at(self.practice, on, at)
+
+
+def _at(practice: Practice, on: date, at: time) -> datetime:
+    return clock.instant(on, at, practice)
+
+
+def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
+    """The practice, filled from the town's files of the eve."""
+    eve = wanted.starts_on - timedelta(days=1)
+    at = datetime.combine(eve, NOON, demo.ZONE)
+    town = Town.found(folder / "town", TIDEWATER, at=at, on=wanted.starts_on, seed=wanted.seed)
+    clinic = town.world.clinic
+    firm = house.found_firm("Simulated", by=demo.DEMO, at=at)
+    new = house.NewPractice(
+        slug=clinic.slug, name="Simulated", short="SIM", npi=clinic.npi, time_zone=clinic.time_zone,
+        state=clinic.state, calendar_master="otium",
+    )  # fmt: skip
+    practice_id = house.open_practice(firm, new, by=demo.DEMO, at=at).pk
+    files = write(town.world, folder)
+    demo.set_up(practice_id, files, at)
+    demo.take_in(practice_id, files, at, say)
+    return practice_id, town
+
+
+def _connect(practice: Practice, at: datetime) -> Connection:
+    return Connection.objects.create(
+        practice=practice, name="Town", carrier="folder", sender=practice.npi, receiver=ID, carries=["270"],
+        real_time=[], fetch_minutes=1, made_at=at, cost_each="0.10",
+    )  # fmt: skip
+
+
+def _courses(practice: Practice, office: Office) -> dict[UUID, int]:
+    """How many visits each patient of the first day has still to be booked for."""
+    rows = Patient.objects.filter(practice=practice, is_active=True).order_by("pk").values_list("pk", flat=True)
+    return {key: office.rng.randint(0, 16) for key in rows}
+
+
+def _pays_first(visit: Appointment, on: date) -> Any:
+    rows = Coverage.objects.select_related("payer").filter(patient_id=visit.patient_id, entered_in_error=False)
+    rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=on)).filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return rows.order_by("order", "-starts_on").first()
