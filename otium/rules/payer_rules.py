@@ -12,11 +12,20 @@ from typing import Any
 
 from otium.terms.payers import Ground, PayerBook, PayerOverride, PayerRules, PayerType, YearlyLimit
 
-CERTAINTIES = frozenset({"verified", "knowledge", "uncertain"})
+CERTAINTIES = frozenset({"verified", "knowledge", "pattern", "uncertain"})
 GROUND_NAMES = frozenset({"effective_from", "effective_to", "source", "certainty"})
 NOT_VALUES = frozenset({"key", "payer_type", "source", "certainty", "grounds"})
 VALUE_NAMES = frozenset(f.name for f in fields(PayerRules)) - NOT_VALUES
 TEXTS = frozenset(f.name for f in fields(PayerRules) if f.type in (str, str | None))
+CHOICES: Mapping[str, frozenset[str]] = {
+    "limit_year": frozenset({"calendar", "plan"}),
+    "unit_rule": frozenset({"cms", "spm"}),
+    "advance_notice": frozenset({"abn", "waiver"}),
+}
+INSTEAD = {  # two ways to say one limit: the one set last takes the other's place
+    "filing_days": "filing_months", "filing_months": "filing_days",
+    "corrected_days": "corrected_months", "corrected_months": "corrected_days",
+}  # fmt: skip
 YEARLY = "yearly_limit"
 Value = bool | int | str | Decimal | date | None
 
@@ -94,17 +103,26 @@ def _apply(base: PayerRules, key: str, groups: list[ValueGroup], overrides: list
     source, certainty = base.source, base.certainty
     for group in groups:
         if group.key == key:
-            values.update(group.values)
-            grounds.update(dict.fromkeys(group.values, group.ground))
+            _lay(values, grounds, group.values, group.ground)
             source, certainty = group.ground.source, group.ground.certainty
     for override in overrides:
         if override.key == key:
             _check(override.name, override.value, where=f"override of {key}")
-            values[override.name] = override.value
-            grounds[override.name] = Ground(override.source, "practice", override.starts_on, override.ends_on)
+            ground = Ground(override.source, "practice", override.starts_on, override.ends_on)
+            _lay(values, grounds, {override.name: override.value}, ground)
     return PayerRules(
         key=key, payer_type=base.payer_type, source=source, certainty=certainty, grounds=grounds, **values
     )
+
+
+def _lay(values: dict[str, Any], grounds: dict[str, Ground], given: Mapping[str, Value], ground: Ground) -> None:
+    for name, value in given.items():
+        other = INSTEAD.get(name)
+        if other and other not in given:
+            values[other] = None
+            grounds.pop(other, None)
+        values[name] = value
+        grounds[name] = ground
 
 
 def _groups(key: str, table: Any) -> Iterable[ValueGroup]:
@@ -144,6 +162,8 @@ def _check(name: str, value: Any, where: str) -> None:
     kinds = str if name in TEXTS else bool | int | Decimal | date
     if value is not None and not isinstance(value, kinds):
         raise PayerRulesError(f"{where}: {name} has the value {value!r}")
+    if value is not None and name in CHOICES and value not in CHOICES[name]:
+        raise PayerRulesError(f"{where}: {name} is one of {sorted(CHOICES[name])}, got {value!r}")
 
 
 def _payer_type(key: str, value: str) -> PayerType:
