@@ -79,6 +79,7 @@ class PayerRules:
     decision_extension_days: int | None = None  # more, once
     urgent_decision_hours: int | None = None  # clock hours for an urgent one
     unit_rule: str | None = None  # cms or spm
+    holds_unsure_pairs: bool | None = None  # applies NCCI edits whose state today is not published
     mppr_applies: bool = False  # multiple procedure payment reduction
     sequestration_applies: bool = False
     copay_exempt_under_age: int | None = None

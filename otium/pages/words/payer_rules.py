@@ -41,6 +41,7 @@ SAID: dict[str, Any] = {
     "decision_days": _("Must decide within, days"),
     "decision_extension_days": _("May take longer once, days"),
     "urgent_decision_hours": _("Must decide an urgent request within, hours"),
+    "holds_unsure_pairs": _("Pairs of codes of unknown state are refused without 59"),
     "unit_rule": _("Units are counted by"),
     "mppr_applies": _("Later procedures of a day are paid less (MPPR)"),
     "sequestration_applies": _("Sequestration is taken off"),
