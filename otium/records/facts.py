@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import care, claims, eligibility, models, prior_auth, queue, schedule, traffic
+from otium.records import calls, care, claims, eligibility, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
@@ -80,6 +80,7 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
         "clashes": clashes,
         "acts": acts,
         "allowed": allowed,
+        "promises": calls.promises(scope, day),
     }
     treating = care.therapists(scope)
     return tuple(

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from otium.terms.calls import Promise
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, Coverage, Inquiry
@@ -43,6 +44,7 @@ class PatientFacts:
     acts: tuple[Act, ...] = ()
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
+    promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept
 
 
 @dataclass(frozen=True, slots=True)
