@@ -22,7 +22,18 @@ def shipped() -> tuple[str, ...]:
 
 
 def book(practice: Practice, on: date) -> PayerBook:
-    return payer_rules.book(shipped(), [_override(row) for row in practice.payer_overrides.get("rules", [])], on)
+    return payer_rules.book(shipped(), overrides(practice), on)
+
+
+@lru_cache(maxsize=16)
+def shipped_book(on: date) -> PayerBook:
+    """What holds where no practice says otherwise."""
+    return payer_rules.book(shipped(), (), on)
+
+
+def overrides(practice: Practice) -> list[PayerOverride]:
+    """The practice's own values, in the order in which they were set."""
+    return [_override(row) for row in practice.payer_overrides.get("rules", [])]
 
 
 def _override(row: dict[str, Any]) -> PayerOverride:

@@ -3,24 +3,34 @@
 Source: each value group in rules/payers/*.toml and rules/limits/*.toml names its own source and certainty.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from otium.terms.payers import Ground, PayerBook, PayerOverride, PayerRules, PayerType, YearlyLimit
+from otium.terms.payers import (
+    VALUE_CHOICES,
+    Ground,
+    PayerBook,
+    PayerOverride,
+    PayerRules,
+    PayerType,
+    YearlyLimit,
+)
 
 CERTAINTIES = frozenset({"verified", "knowledge", "pattern", "uncertain"})
 GROUND_NAMES = frozenset({"effective_from", "effective_to", "source", "certainty"})
 NOT_VALUES = frozenset({"key", "payer_type", "source", "certainty", "grounds"})
 VALUE_NAMES = frozenset(f.name for f in fields(PayerRules)) - NOT_VALUES
 TEXTS = frozenset(f.name for f in fields(PayerRules) if f.type in (str, str | None))
-CHOICES: Mapping[str, frozenset[str]] = {
-    "limit_year": frozenset({"calendar", "plan"}),
-    "unit_rule": frozenset({"cms", "spm"}),
-    "advance_notice": frozenset({"abn", "waiver"}),
+SHAPES = {  # of the other texts: names with a space between
+    "service_types": re.compile(r"[A-Z0-9]{1,2}( [A-Z0-9]{1,2})*"),
+    "limit_pools_with": re.compile(r"(OT|PT|SLP)( (OT|PT|SLP))*"),
+    "worksheet_fields": re.compile(r"[a-z_]+( [a-z_]+)*"),
 }
 INSTEAD = {  # two ways to say one limit: the one set last takes the other's place
     "filing_days": "filing_months", "filing_months": "filing_days",
@@ -56,6 +66,7 @@ class PayerData:
     yearly: tuple[YearlyLimit, ...] = ()
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> PayerData:
     """The value groups and yearly limits of one data file (format: docs/rules.md).
 
@@ -90,6 +101,11 @@ def book(texts: Iterable[str], overrides: Iterable[PayerOverride], on: date) -> 
     )
 
 
+def check(override: PayerOverride) -> None:
+    """Raises PayerRulesError for a name or value that no rule reads, whether or not it is in force."""
+    _check(override.name, override.value, where=f"override of {override.key}")
+
+
 def _type_rules(kind: PayerType, groups: list[ValueGroup], overrides: list[PayerOverride]) -> PayerRules:
     if not any(g.key == kind.value for g in groups):
         raise PayerRulesError(f"no payer rules for payer type {kind.value} on this day")
@@ -107,7 +123,7 @@ def _apply(base: PayerRules, key: str, groups: list[ValueGroup], overrides: list
             source, certainty = group.ground.source, group.ground.certainty
     for override in overrides:
         if override.key == key:
-            _check(override.name, override.value, where=f"override of {key}")
+            check(override)
             ground = Ground(override.source, "practice", override.starts_on, override.ends_on)
             _lay(values, grounds, {override.name: override.value}, ground)
     return PayerRules(
@@ -162,8 +178,12 @@ def _check(name: str, value: Any, where: str) -> None:
     kinds = str if name in TEXTS else bool | int | Decimal | date
     if value is not None and not isinstance(value, kinds):
         raise PayerRulesError(f"{where}: {name} has the value {value!r}")
-    if value is not None and name in CHOICES and value not in CHOICES[name]:
-        raise PayerRulesError(f"{where}: {name} is one of {sorted(CHOICES[name])}, got {value!r}")
+    if value is None or name not in TEXTS:
+        return
+    if name in VALUE_CHOICES and value not in VALUE_CHOICES[name]:
+        raise PayerRulesError(f"{where}: {name} is one of {list(VALUE_CHOICES[name])}, got {value!r}")
+    if name in SHAPES and not SHAPES[name].fullmatch(value):
+        raise PayerRulesError(f"{where}: {name} has the value {value!r}")
 
 
 def _payer_type(key: str, value: str) -> PayerType:

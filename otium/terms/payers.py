@@ -1,5 +1,6 @@
 """Who pays, and what differs by payer. Numbers come from dated data files, never from code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -89,6 +90,14 @@ class PayerRules:
 
     def certainty_of(self, name: str) -> str:
         return self.grounds[name].certainty if name in self.grounds else self.certainty
+
+
+# Texts of PayerRules that are one of a few words.
+VALUE_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "limit_year": ("calendar", "plan"),
+    "unit_rule": ("cms", "spm"),
+    "advance_notice": ("abn", "waiver"),
+}
 
 
 @dataclass(frozen=True, slots=True)

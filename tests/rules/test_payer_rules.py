@@ -116,6 +116,10 @@ def test_a_year_added_by_a_practice_is_known() -> None:
         ("limit_year", "fiscal", "limit_year"),
         ("unit_rule", "ama", "unit_rule"),
         ("advance_notice", "letter", "advance_notice"),
+        ("service_types", "30,AD", "service_types"),
+        ("service_types", "", "service_types"),
+        ("limit_pools_with", "PT and SLP", "limit_pools_with"),
+        ("worksheet_fields", "Claim number", "worksheet_fields"),
     ],
 )
 def test_a_word_that_no_rule_knows_is_refused(name: str, value: str, said: str) -> None:

@@ -1,4 +1,4 @@
-"""The values of a payer's rules, in the order they are shown."""
+"""The values of a payer's rules, in the order they are shown, what their words mean, and payers with own rules."""
 
 from typing import Any
 
@@ -48,4 +48,30 @@ SAID: dict[str, Any] = {
     "copay_exempt_under_age": _("No copay under the age of"),
     "worksheet_fields": _("What a call asks for"),
     "advance_notice": _("Signed before a visit that is not covered"),
+}
+
+# Words that stand for a text value.
+CHOICES: dict[str, dict[str, Any]] = {
+    "limit_year": {"calendar": _("calendar"), "plan": _("plan")},
+    "unit_rule": {"cms": _("all timed minutes of the day together (CMS)"), "spm": _("each code alone (midpoint)")},
+    "advance_notice": {"abn": _("Advance Beneficiary Notice"), "waiver": _("waiver")},
+}
+# Payers and patterns that ship with rules of their own.
+KEYS: dict[str, Any] = {
+    "auto_fl": _("Auto, Florida"),
+    "auto_nj": _("Auto, New Jersey"),
+    "auto_ny": _("Auto, New York"),
+    "commercial_ot_30": _("Pattern: 30 OT visits a year"),
+    "commercial_pooled_60": _("Pattern: 60 visits a year, shared with PT and speech"),
+    "medicaid_ia": _("Iowa Medicaid"),
+    "medicaid_ks": _("Kansas Medicaid"),
+    "medicaid_ne": _("Nebraska Medicaid"),
+    "medicaid_sd": _("South Dakota Medicaid"),
+    "medicaid_tx": _("Texas Medicaid"),
+    "uhc_commercial": _("UnitedHealthcare commercial"),
+    "uhc_medicare_advantage": _("UnitedHealthcare Medicare Advantage"),
+    "uhc_medicare_advantage_az_ca": _("UnitedHealthcare Medicare Advantage, Arizona and California"),
+    "workers_comp_ca": _("Workers’ comp, California"),
+    "workers_comp_ny": _("Workers’ comp, New York"),
+    "workers_comp_tx": _("Workers’ comp, Texas"),
 }
