@@ -175,15 +175,19 @@ def _ground(where: str, row: Mapping[str, Any]) -> Ground:
 def _check(name: str, value: Any, where: str) -> None:
     if name not in VALUE_NAMES:
         raise PayerRulesError(f"{where}: {name} is not a value that a rule reads")
-    kinds = str if name in TEXTS else bool | int | Decimal | date
-    if value is not None and not isinstance(value, kinds):
-        raise PayerRulesError(f"{where}: {name} has the value {value!r}")
-    if value is None or name not in TEXTS:
-        return
-    if name in VALUE_CHOICES and value not in VALUE_CHOICES[name]:
-        raise PayerRulesError(f"{where}: {name} is one of {list(VALUE_CHOICES[name])}, got {value!r}")
-    if name in SHAPES and not SHAPES[name].fullmatch(value):
-        raise PayerRulesError(f"{where}: {name} has the value {value!r}")
+    if value is not None and not _fits(name, value):
+        words = f", not one of {list(VALUE_CHOICES[name])}" if name in VALUE_CHOICES else ""
+        raise PayerRulesError(f"{where}: {name} has the value {value!r}{words}")
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name not in TEXTS:
+        return isinstance(value, bool | int | Decimal | date)
+    if not isinstance(value, str):
+        return False
+    if name in VALUE_CHOICES:
+        return value in VALUE_CHOICES[name]
+    return name not in SHAPES or SHAPES[name].fullmatch(value) is not None
 
 
 def _payer_type(key: str, value: str) -> PayerType:

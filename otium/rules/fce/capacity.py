@@ -50,8 +50,13 @@ def capacity(
     more_often = _level(known.frequent, frequent)
     always = _level(known.constant, constant)
     overall = None if often is None or more_often is None else min(often, more_often)
-    notes = tuple(_notes(known, overall, often, more_often, constant))
-    return Capacity(*(_name(known, each) for each in (overall, often, more_often, always)), notes)
+    return Capacity(
+        overall=_name(known, overall),
+        occasional=_name(known, often),
+        frequent=_name(known, more_often),
+        constant=_name(known, always),
+        notes=tuple(_notes(known, overall, often, more_often, constant)),
+    )
 
 
 def _notes(
