@@ -106,6 +106,10 @@ DOORS: dict[str, Door] = {
     "choose_practice": SIGNED_IN,
     "styleguide": PUBLIC,
     "payer_rules": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "payers": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "payer": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "payers_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "payer_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     # the desk
     "desk": READ,
     "desk_live": BACKGROUND,

@@ -27,9 +27,19 @@ def book(practice: Practice, on: date) -> PayerBook:
 
 
 @lru_cache(maxsize=256)
-def _book(overrides: str, on: date) -> PayerBook:
+def _book(rows: str, on: date) -> PayerBook:
     """Made once for the same overrides and day: reading the files costs more than a page may."""
-    return payer_rules.book(shipped(), [_override(row) for row in json.loads(overrides)], on)
+    return payer_rules.book(shipped(), [_override(row) for row in json.loads(rows)], on)
+
+
+def shipped_book(on: date) -> PayerBook:
+    """What holds where no practice says otherwise."""
+    return _book("[]", on)
+
+
+def overrides(practice: Practice) -> list[PayerOverride]:
+    """The practice's own values, in the order in which they were set."""
+    return [_override(row) for row in practice.payer_overrides.get("rules", [])]
 
 
 def _override(row: dict[str, Any]) -> PayerOverride:

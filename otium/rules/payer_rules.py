@@ -3,20 +3,39 @@
 Source: each value group in rules/payers/*.toml and rules/limits/*.toml names its own source and certainty.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from otium.terms.payers import Ground, PayerBook, PayerOverride, PayerRules, PayerType, YearlyLimit
+from otium.terms.payers import (
+    VALUE_CHOICES,
+    Ground,
+    PayerBook,
+    PayerOverride,
+    PayerRules,
+    PayerType,
+    YearlyLimit,
+)
 
-CERTAINTIES = frozenset({"verified", "knowledge", "uncertain"})
+CERTAINTIES = frozenset({"verified", "knowledge", "pattern", "uncertain"})
 GROUND_NAMES = frozenset({"effective_from", "effective_to", "source", "certainty"})
 NOT_VALUES = frozenset({"key", "payer_type", "source", "certainty", "grounds"})
 VALUE_NAMES = frozenset(f.name for f in fields(PayerRules)) - NOT_VALUES
 TEXTS = frozenset(f.name for f in fields(PayerRules) if f.type in (str, str | None))
+SHAPES = {  # of the other texts: names with a space between
+    "service_types": re.compile(r"[A-Z0-9]{1,2}( [A-Z0-9]{1,2})*"),
+    "limit_pools_with": re.compile(r"(OT|PT|SLP)( (OT|PT|SLP))*"),
+    "worksheet_fields": re.compile(r"[a-z_]+( [a-z_]+)*"),
+}
+INSTEAD = {  # two ways to say one limit: the one set last takes the other's place
+    "filing_days": "filing_months", "filing_months": "filing_days",
+    "corrected_days": "corrected_months", "corrected_months": "corrected_days",
+}  # fmt: skip
 YEARLY = "yearly_limit"
 DENIALS = "eligibility_denial"
 Value = bool | int | str | Decimal | date | None
@@ -49,6 +68,7 @@ class PayerData:
     denials: tuple[tuple[str, Ground], ...] = ()  # CARCs of eligibility
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> PayerData:
     """The value groups and yearly limits of one data file (format: docs/rules.md).
 
@@ -87,6 +107,11 @@ def book(texts: Iterable[str], overrides: Iterable[PayerOverride], on: date) -> 
     )
 
 
+def check(override: PayerOverride) -> None:
+    """Raises PayerRulesError for a name or value that no rule reads, whether or not it is in force."""
+    _check(override.name, override.value, where=f"override of {override.key}")
+
+
 def _type_rules(kind: PayerType, groups: list[ValueGroup], overrides: list[PayerOverride]) -> PayerRules:
     if not any(g.key == kind.value for g in groups):
         raise PayerRulesError(f"no payer rules for payer type {kind.value} on this day")
@@ -100,17 +125,26 @@ def _apply(base: PayerRules, key: str, groups: list[ValueGroup], overrides: list
     source, certainty = base.source, base.certainty
     for group in groups:
         if group.key == key:
-            values.update(group.values)
-            grounds.update(dict.fromkeys(group.values, group.ground))
+            _lay(values, grounds, group.values, group.ground)
             source, certainty = group.ground.source, group.ground.certainty
     for override in overrides:
         if override.key == key:
-            _check(override.name, override.value, where=f"override of {key}")
-            values[override.name] = override.value
-            grounds[override.name] = Ground(override.source, "practice", override.starts_on, override.ends_on)
+            check(override)
+            ground = Ground(override.source, "practice", override.starts_on, override.ends_on)
+            _lay(values, grounds, {override.name: override.value}, ground)
     return PayerRules(
         key=key, payer_type=base.payer_type, source=source, certainty=certainty, grounds=grounds, **values
     )
+
+
+def _lay(values: dict[str, Any], grounds: dict[str, Ground], given: Mapping[str, Value], ground: Ground) -> None:
+    for name, value in given.items():
+        other = INSTEAD.get(name)
+        if other and other not in given:
+            values[other] = None
+            grounds.pop(other, None)
+        values[name] = value
+        grounds[name] = ground
 
 
 def _groups(key: str, table: Any) -> Iterable[ValueGroup]:
@@ -147,9 +181,19 @@ def _ground(where: str, row: Mapping[str, Any]) -> Ground:
 def _check(name: str, value: Any, where: str) -> None:
     if name not in VALUE_NAMES:
         raise PayerRulesError(f"{where}: {name} is not a value that a rule reads")
-    kinds = str if name in TEXTS else bool | int | Decimal | date
-    if value is not None and not isinstance(value, kinds):
-        raise PayerRulesError(f"{where}: {name} has the value {value!r}")
+    if value is not None and not _fits(name, value):
+        words = f", not one of {list(VALUE_CHOICES[name])}" if name in VALUE_CHOICES else ""
+        raise PayerRulesError(f"{where}: {name} has the value {value!r}{words}")
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name not in TEXTS:
+        return isinstance(value, bool | int | Decimal | date)
+    if not isinstance(value, str):
+        return False
+    if name in VALUE_CHOICES:
+        return value in VALUE_CHOICES[name]
+    return name not in SHAPES or SHAPES[name].fullmatch(value) is not None
 
 
 def _payer_type(key: str, value: str) -> PayerType:

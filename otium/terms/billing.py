@@ -54,6 +54,7 @@ class Policy:
     has_second: bool = False  # another coverage is in force on the day
     authorization_required: bool | None = None
     referral_required: bool | None = None
+    holds_unsure_pairs: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

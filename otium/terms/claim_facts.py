@@ -15,4 +15,5 @@ class ClaimFacts:
     authorization_required: bool | None = None  # for treatment; evaluations are taken to need none
     referral_required: bool | None = None
     is_over_threshold: bool | None = None  # Medicare Part B: KX belongs on the claim's lines
+    holds_unsure_pairs: bool | None = None  # the payer applies edits whose state is not published
     has_separate_minutes: bool | None = None  # minutes of codes paired on one day are on file, each by itself

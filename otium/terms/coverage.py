@@ -40,6 +40,10 @@ class BenefitKind(StrEnum):
     SPEND_DOWN = "spend_down"  # dollars the family owes before Medicaid pays
     MANAGED_CARE = "managed_care"  # `text`: the plan that pays instead of the one asked
     MEDICARE_SECONDARY = "medicare_secondary"  # `text`: who pays before Medicare
+    AUTHORIZATION_ROAD = "authorization_road"  # `text`: how an authorization is asked for
+    REFERRAL_REQUIRED = "referral_required"  # `flag`
+    TELEHEALTH = "telehealth"  # `flag`: is it paid for
+    CLAIMS_ADDRESS = "claims_address"  # `text`: where claims go, as the payer said it
     QMB = "qmb"  # `flag`: qualified Medicare beneficiary, owes no cost share
 
 

@@ -248,6 +248,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "limit_derived": ("limit", "used"),
     "limit_pooled": ("disciplines",),
     "limit_soft": (),
+    "promise_due": ("called_on", "promised_on"),
     # plan of care, Medicare threshold, referral
     "plan_unsigned": ("starts_on", "by_on"),
     "plan_sent": ("sent_on",),

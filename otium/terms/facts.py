@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from otium.terms.calls import Promise
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, Coverage, EligibilityDenial, Inquiry
@@ -46,6 +47,7 @@ class PatientFacts:
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
     estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, oldest version first
+    promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept
 
 
 @dataclass(frozen=True, slots=True)

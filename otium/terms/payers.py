@@ -1,5 +1,6 @@
 """Who pays, and what differs by payer. Numbers come from dated data files, never from code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,7 @@ class PayerType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What one value of a payer's rules rests on. `certainty`: verified, knowledge, uncertain, practice."""
+    """What one value of a payer's rules rests on. `certainty`: verified, knowledge, pattern, uncertain, practice."""
 
     source: str
     certainty: str
@@ -41,7 +42,7 @@ class PayerRules:
     key: str
     payer_type: PayerType
     source: str
-    certainty: str  # verified, knowledge, uncertain
+    certainty: str  # verified, knowledge, pattern, uncertain
     authorization_required: bool | None = None  # for treatment visits; a payer's own answer (EB11) beats this
     referral_required: bool | None = None
     wire_eligibility: bool = True  # can a 270 be asked at all (workers' comp and auto cannot)
@@ -62,7 +63,7 @@ class PayerRules:
     peer_to_peer_days: int | None = None  # calendar days after a denial
     appeal_days: int | None = None  # calendar days after a denial of a pre-service request
     service_types: str = "30 AD"  # codes to ask for (EQ01), in order
-    check_each_visit: bool = False  # Medicaid fee for service: eligibility is proved for each day of service
+    check_each_visit: bool = False  # Medicaid: eligibility is proved for each day of service
     limits_are_hard: bool | None = None  # a visit beyond the limit is never paid
     limit_year: str | None = None  # calendar or plan
     limit_pools_with: str | None = None  # disciplines that share the limit, as "PT SLP"; the payer's answer beats it
@@ -70,8 +71,16 @@ class PayerRules:
     telehealth_allowed: bool | None = None
     telehealth_until: date | None = None  # last day it is allowed
     filing_days: int | None = None  # calendar days from the service to the first claim
-    corrected_days: int | None = None  # calendar days for a corrected claim
+    corrected_days: int | None = None  # calendar days from the remittance to a corrected claim
+    filing_months: int | None = None  # the same in calendar months; whichever was set last holds
+    corrected_months: int | None = None
+    notice_days: int | None = None  # calendar days from the first treatment until the insurer is told of it
+    notice_received_days: int | None = None  # a notice counts as received so many days after its date
+    decision_days: int | None = None  # calendar days a payer may take for a standard request
+    decision_extension_days: int | None = None  # more, once
+    urgent_decision_hours: int | None = None  # clock hours for an urgent one
     unit_rule: str | None = None  # cms or spm
+    holds_unsure_pairs: bool | None = None  # applies NCCI edits whose state today is not published
     mppr_applies: bool = False  # multiple procedure payment reduction
     sequestration_applies: bool = False
     copay_exempt_under_age: int | None = None
@@ -81,6 +90,14 @@ class PayerRules:
 
     def certainty_of(self, name: str) -> str:
         return self.grounds[name].certainty if name in self.grounds else self.certainty
+
+
+# Texts of PayerRules that are one of a few words.
+VALUE_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "limit_year": ("calendar", "plan"),
+    "unit_rule": ("cms", "spm"),
+    "advance_notice": ("abn", "waiver"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
         "coverage": cover.pk,
         "coverage_id": cover.pk,
         "payer": cover.payer_id,
+        "payer_id": cover.payer_id,
         "plan": plan.pk,
         "benefit_check": check.pk,
         "authorization_request": request.pk,

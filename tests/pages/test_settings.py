@@ -148,6 +148,9 @@ def test_a_value_of_ones_own_holds_and_can_be_dropped(client: Client, cast: Cast
         ("kx_threshold", "2500.00", Decimal("2500.00")),
         ("order_stands_in_from", "2026-01-01", date(2026, 1, 1)),
         ("appeal_days", "90", 90),
+        ("service_types", " 30  AD PT ", "30 AD PT"),
+        ("unit_rule", "CMS", "cms"),
+        ("limit_pools_with", "PT SLP", "PT SLP"),
     ],
 )
 def test_each_rule_takes_a_value_of_its_own_kind(
@@ -168,6 +171,10 @@ def test_each_rule_takes_a_value_of_its_own_kind(
         ("kx_threshold", "1e999"),
         ("kx_threshold", "NaN"),
         ("order_stands_in_from", "9999-12-31"),
+        ("appeal_days", "-1"),
+        ("service_types", "thirty and OT"),
+        ("unit_rule", "ama"),
+        ("limit_year", "fiscal"),
     ],
 )
 def test_a_value_of_another_kind_is_said_beside_it(client: Client, cast: Cast, name: str, value: str) -> None:
@@ -175,6 +182,23 @@ def test_a_value_of_another_kind_is_said_beside_it(client: Client, cast: Cast, n
 
     assert list(response.context["form"].errors) == ["value"]
     assert practice_of(cast).payer_overrides == {}
+
+
+def test_ones_own_value_stands_beside_the_one_that_ships_each_with_its_source(client: Client, cast: Cast) -> None:
+    override(client, name="appeal_days", value="90", starts_on="2026-01-01", ends_on="2027-03-31")
+    override(client, name="filing_days", value="120", source="contract p. 4", starts_on="2027-01-01")
+
+    response = client.get(reverse("settings_rules"))
+
+    appeal, filing = response.context["own"]
+    assert (appeal.shipped, appeal.value, appeal.rests) == ("180", "90", "")
+    assert appeal.shipped_source == (
+        "ACA and ERISA internal appeal: 180 days from the denial; as commonly known; from Jan 1, 2020"
+    )
+    assert appeal.source == "our contract; from Jan 1, 2026; until Mar 31"
+    assert (filing.shipped, filing.shipped_source) == ("unknown", "Otium ships nothing for it")
+    assert (filing.value, filing.rests) == ("120", "not yet in force")
+    assert response.content.decode().count("diff__sides") == 2
 
 
 def test_the_first_page_is_one_that_the_role_may_open(cast: Cast) -> None:

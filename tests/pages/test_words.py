@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from otium.desk import payer_book
 from otium.desk.acts import choices
 from otium.desk.acts.choices import CHOICES
 from otium.pages import say
 from otium.pages.words import acts, duties, payer_rules, reasons, records
+from otium.rules.payer_rules import CERTAINTIES
 from otium.terms.duty import REASONS, DutyKind, Workflow
-from otium.terms.payers import PayerRules, PayerType
+from otium.terms.payers import VALUE_CHOICES, PayerRules, PayerType
 from otium.terms.provenance import SourceKind
 
 ON = date(2026, 11, 23)
@@ -166,3 +168,12 @@ def test_every_value_of_a_payers_rules_has_a_name() -> None:
     values = {f.name for f in fields(PayerRules)} - {"key", "payer_type", "source", "certainty", "grounds"}
 
     assert set(payer_rules.SAID) == values
+
+
+def test_every_payer_that_ships_with_rules_of_its_own_has_a_name() -> None:
+    assert set(payer_rules.KEYS) == set(payer_book.shipped_book(ON).by_key)
+
+
+def test_every_word_of_a_rule_and_every_certainty_is_said() -> None:
+    assert {name: tuple(words) for name, words in payer_rules.CHOICES.items()} == VALUE_CHOICES
+    assert set(reasons.CERTAINTY) == CERTAINTIES | {"practice"}

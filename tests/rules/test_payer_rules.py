@@ -75,7 +75,7 @@ def test_an_override_of_a_type_reaches_the_payers_of_that_type() -> None:
         ("commercial = 3", "expected a table"),
         ("[commercial.authorization]\n" + GROUND, r"\[\[commercial.authorization\]\]"),
         ("[[nobody.authorization]]\n" + GROUND, "not a payer type"),
-        ("[[commercial.authorization]]\n" + GROUND + "decision_days = 3\n", "decision_days"),
+        ("[[commercial.authorization]]\n" + GROUND + "answer_days = 3\n", "answer_days"),
         ("[[commercial.authorization]]\n" + GROUND + 'key = "x"\n', "key"),
         ("[[commercial.authorization]]\n" + GROUND + 'appeal_days = "many"\n', "many"),
         ('[[commercial.authorization]]\neffective_from = 2026-01-01\ncertainty = "verified"\n', "source"),
@@ -96,7 +96,7 @@ def test_an_override_of_a_name_that_no_rule_reads_is_refused() -> None:
 
 def test_a_payer_type_without_a_row_is_refused() -> None:
     with pytest.raises(PayerRulesError, match="medicare_b"):
-        payer_rules.book([cast.texts()[1].replace("medicare_b.", "commercial.")], (), ON)
+        payer_rules.book([text for text in cast.texts() if "[[medicare_b." not in text], (), ON)
 
 
 def test_a_year_added_by_a_practice_is_known() -> None:
@@ -127,3 +127,40 @@ def test_reasons_of_a_denial_that_are_no_texts_are_refused() -> None:
 
     with pytest.raises(PayerRulesError, match="carcs"):
         payer_rules.parse(text)
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("limit_year", "fiscal", "limit_year"),
+        ("unit_rule", "ama", "unit_rule"),
+        ("advance_notice", "letter", "advance_notice"),
+        ("service_types", "30,AD", "service_types"),
+        ("service_types", "", "service_types"),
+        ("limit_pools_with", "PT and SLP", "limit_pools_with"),
+        ("worksheet_fields", "Claim number", "worksheet_fields"),
+    ],
+)
+def test_a_word_that_no_rule_knows_is_refused(name: str, value: str, said: str) -> None:
+    with pytest.raises(PayerRulesError, match=said):
+        rules(overrides=(PayerOverride("commercial", name, value, "owner"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "days", "months"),
+    [("filing_days", 90, 90, None), ("filing_months", 6, None, 6)],
+)
+def test_a_limit_in_days_takes_the_place_of_one_in_months_and_the_other_way_round(
+    name: str, value: int, days: int | None, months: int | None
+) -> None:
+    first = "filing_months" if name == "filing_days" else "filing_days"
+    shipped = OWN + f"{first} = 12\n"
+
+    found = rules(shipped, overrides=(PayerOverride("acme", name, value, "contract"),), key="acme")
+
+    assert (found.filing_days, found.filing_months) == (days, months)
+    assert first not in found.grounds
+
+
+def test_a_pattern_says_that_it_is_one() -> None:
+    found = rules(key="commercial_pooled_60")
+
+    assert (found.limit_pools_with, found.certainty_of("limit_pools_with")) == ("PT SLP", "pattern")

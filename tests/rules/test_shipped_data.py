@@ -17,9 +17,19 @@ def test_every_payer_type_has_rules_with_a_source_for_each_value_that_is_set(kin
     assert all(ground.source and ground.certainty for ground in rules.grounds.values())
 
 
-@pytest.mark.parametrize(("year", "threshold"), [(2018, 2010), (2023, 2230), (2024, 2330), (2025, 2410), (2026, 2480)])
-def test_medicare_thresholds_are_those_cms_published(year: int, threshold: int) -> None:
-    assert cast.book().yearly[year].kx_threshold == Decimal(threshold)
+@pytest.mark.parametrize(
+    ("year", "threshold", "certainty"),
+    [
+        (2018, 2010, "knowledge"), (2019, 2040, "verified"), (2020, 2080, "knowledge"), (2021, 2110, "verified"),
+        (2022, 2150, "verified"), (2023, 2230, "verified"), (2024, 2330, "verified"), (2025, 2410, "verified"),
+        (2026, 2480, "verified"),
+    ],
+)  # fmt: skip
+def test_medicare_thresholds_are_those_cms_published(year: int, threshold: int, certainty: str) -> None:
+    limit = cast.book().yearly[year]
+
+    assert (limit.kx_threshold, limit.certainty) == (Decimal(threshold), certainty)
+    assert limit.review_threshold == Decimal(3000)
 
 
 def test_a_year_that_is_not_published_is_unknown() -> None:

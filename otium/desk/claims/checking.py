@@ -68,6 +68,7 @@ def _facts(bill: Bill, on: date) -> ClaimFacts:
         on=on,
         authorization_required=bill.policy.authorization_required,
         referral_required=bill.policy.referral_required,
+        holds_unsure_pairs=bill.policy.holds_unsure_pairs,
         is_over_threshold=None if None in over else any(over),
     )
 

@@ -148,6 +148,7 @@ def _policy(row: m.Coverage, case: Case, heap: Heap) -> Policy:
         has_second=any(True for _ in others),
         authorization_required=_needs_authorization(case, heap.coverage, rules),
         referral_required=rules.referral_required,
+        holds_unsure_pairs=rules.holds_unsure_pairs,
     )
 
 

@@ -12,13 +12,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import clock, history, payer_book, settle
+from otium.desk import history, settle
 from otium.desk.actor import Actor
 from otium.desk.mend.problems import ChangedSince, Difference, Invalid, Problem
 from otium.desk.mend.version import digest
 from otium.records.models import History, Practice
-from otium.rules.payer_rules import PayerRulesError
+from otium.rules import payer_rules
+from otium.rules.payer_rules import VALUE_NAMES, PayerRulesError
 from otium.terms.identifiers import npi_is_valid
+from otium.terms.payers import PayerOverride
 
 FIELDS = (
     "name",
@@ -48,7 +50,7 @@ class Override:
 
     key: str
     name: str
-    value: bool | int | Decimal | date | None
+    value: bool | int | str | Decimal | date | None
     source: str
     starts_on: date | None = None
     ends_on: date | None = None
@@ -136,9 +138,20 @@ def override_rule(override: Override, *, practice_id: UUID, by: Actor, at: datet
         raise Invalid([Problem("source", _("Say where this comes from: the contract, a letter, a call and its day."))])
     if override.starts_on and override.ends_on and override.ends_on < override.starts_on:
         raise Invalid([Problem("ends_on", _("This is before the first day. Check both."))])
+    _check(override)
     row = _row(override)
     kept = [r for r in _overrides(practice) if _place(r) != _place(row)]
     return _save_overrides(practice, [*kept, row], by=by, at=at)
+
+
+def _check(override: Override) -> None:
+    """Also of a value that begins later: else it would fail on its first day."""
+    try:
+        payer_rules.check(PayerOverride(override.key, override.name, override.value, override.source))
+    except PayerRulesError as error:
+        if override.name in VALUE_NAMES:
+            raise Invalid([Problem("value", _("No rule can read this value. Type it as the rule has it."))]) from error
+        raise Invalid([Problem("name", _("No rule reads this value. Choose one of the list."))]) from error
 
 
 @transaction.atomic
@@ -177,10 +190,6 @@ def _row(override: Override) -> dict[str, Any]:
 def _save_overrides(practice: Practice, rows: list[dict[str, Any]], *, by: Actor, at: datetime) -> Practice:
     before = practice.payer_overrides
     practice.payer_overrides = {**before, "rules": rows}
-    try:
-        payer_book.book(practice, clock.day(at, practice))
-    except PayerRulesError as error:
-        raise Invalid([Problem("name", _("No rule reads this value. Choose one of the list."))]) from error
     practice.save(update_fields=["payer_overrides"])
     _record(practice, "rules_overridden", before, practice.payer_overrides, by=by, at=at)
     settle.settle(practice, by=by, at=at, why=WHY)

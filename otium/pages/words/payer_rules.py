@@ -1,4 +1,4 @@
-"""The values of a payer's rules, in the order they are shown."""
+"""The values of a payer's rules, in the order they are shown, what their words mean, and payers with own rules."""
 
 from typing import Any
 
@@ -34,10 +34,44 @@ SAID: dict[str, Any] = {
     "telehealth_until": _("Telehealth is paid until"),
     "filing_days": _("First claim within, days of the visit"),
     "corrected_days": _("Corrected claim within, days"),
+    "filing_months": _("First claim within, months of the visit"),
+    "corrected_months": _("Corrected claim within, months"),
+    "notice_days": _("Insurer told of the treatment within, days"),
+    "notice_received_days": _("A notice counts as received after, days"),
+    "decision_days": _("Must decide within, days"),
+    "decision_extension_days": _("May take longer once, days"),
+    "urgent_decision_hours": _("Must decide an urgent request within, hours"),
+    "holds_unsure_pairs": _("Pairs of codes of unknown state are refused without 59"),
     "unit_rule": _("Units are counted by"),
     "mppr_applies": _("Later procedures of a day are paid less (MPPR)"),
     "sequestration_applies": _("Sequestration is taken off"),
     "copay_exempt_under_age": _("No copay under the age of"),
     "worksheet_fields": _("What a call asks for"),
     "advance_notice": _("Signed before a visit that is not covered"),
+}
+
+# Words that stand for a text value.
+CHOICES: dict[str, dict[str, Any]] = {
+    "limit_year": {"calendar": _("calendar"), "plan": _("plan")},
+    "unit_rule": {"cms": _("all timed minutes of the day together (CMS)"), "spm": _("each code alone (midpoint)")},
+    "advance_notice": {"abn": _("Advance Beneficiary Notice"), "waiver": _("waiver")},
+}
+# Payers and patterns that ship with rules of their own.
+KEYS: dict[str, Any] = {
+    "auto_fl": _("Auto, Florida"),
+    "auto_nj": _("Auto, New Jersey"),
+    "auto_ny": _("Auto, New York"),
+    "commercial_ot_30": _("Pattern: 30 OT visits a year"),
+    "commercial_pooled_60": _("Pattern: 60 visits a year, shared with PT and speech"),
+    "medicaid_ia": _("Iowa Medicaid"),
+    "medicaid_ks": _("Kansas Medicaid"),
+    "medicaid_ne": _("Nebraska Medicaid"),
+    "medicaid_sd": _("South Dakota Medicaid"),
+    "medicaid_tx": _("Texas Medicaid"),
+    "uhc_commercial": _("UnitedHealthcare commercial"),
+    "uhc_medicare_advantage": _("UnitedHealthcare Medicare Advantage"),
+    "uhc_medicare_advantage_az_ca": _("UnitedHealthcare Medicare Advantage, Arizona and California"),
+    "workers_comp_ca": _("Workers’ comp, California"),
+    "workers_comp_ny": _("Workers’ comp, New York"),
+    "workers_comp_tx": _("Workers’ comp, Texas"),
 }

@@ -32,11 +32,14 @@ class Call(PracticeRow):
     promise_kept_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
     by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    effects = models.JSONField(default=list, db_default=[])  # what it wrote, so that it can be taken back
+    corrects = Within("records.Call", null=True)  # the call as it was first recorded
     entered_in_error = models.BooleanField(default=False)
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
+            SamePractice(field="corrects", name="call_corrects_same_practice"),
             SamePractice(field="payer", name="call_payer_same_practice"),
             SamePractice(field="coverage", name="call_coverage_same_practice"),
             SamePractice(field="patient", name="call_patient_same_practice"),
@@ -53,16 +56,21 @@ class InjuryClaim(PracticeRow):
     """The claim of a work or car injury behind a coverage, as its adjuster gave it."""
 
     coverage = Within(Coverage)
+    patient = Within(Patient, null=True)  # of the coverage
     claim_number = models.TextField(blank=True)
     injured_on = models.DateField(null=True)
     state = models.CharField(max_length=2, blank=True)  # whose law it is under
     accepted_parts = models.JSONField(default=list)  # body parts, in the insurer's words
+    treats_accepted_part = models.BooleanField(null=True)  # what we treat is among them
     employer = models.TextField(blank=True)
     adjuster_name = models.TextField(blank=True)
     adjuster_phone = models.TextField(blank=True)
     adjuster_fax = models.TextField(blank=True)
     adjuster_email = models.TextField(blank=True)
     authorized_visits = models.PositiveSmallIntegerField(null=True)
+    authorized_starts_on = models.DateField(null=True)
+    authorized_ends_on = models.DateField(null=True)
+    bills_to = models.TextField(blank=True, default="", db_default="")  # where bills go, as the adjuster said it
     provenance = models.JSONField(default=dict)  # field -> {channel, place, at, by}
     changed_at = models.DateTimeField()
 
@@ -70,6 +78,7 @@ class InjuryClaim(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="coverage", name="injuryclaim_coverage_same_practice"),
+            SamePractice(field="patient", name="injuryclaim_patient_same_practice"),
             models.UniqueConstraint(fields=["practice", "coverage"], name="injuryclaim_once_per_coverage"),
         ]
 

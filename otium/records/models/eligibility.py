@@ -99,6 +99,8 @@ class BenefitCheck(PracticeRow):
     channel = models.CharField(max_length=12)
     trace = models.TextField(blank=True)
     reference = models.TextField(blank=True)  # call reference, portal confirmation
+    said_by = models.TextField(blank=True, default="", db_default="")  # the representative, or the document
+    no_reference = models.TextField(blank=True, default="", db_default="")  # why there is no reference
     provenance = models.JSONField(default=dict)  # field -> {channel, place, at, by, file}
     inbound_file = Within("records.InboundFile", null=True)
     entered_in_error = models.BooleanField(default=False)

@@ -1,16 +1,18 @@
 """Coverage: asked in time, answered, still in force, and enough of it for the visits booked.
 
-`checks.py` VERIFY_COVERAGE and FIX_INQUIRY, `replacing.py` REPLACE_COVERAGE, `limits.py` TELL_BENEFIT_LIMIT.
+`checks.py` VERIFY_COVERAGE and FIX_INQUIRY, `replacing.py` REPLACE_COVERAGE, `limits.py` TELL_BENEFIT_LIMIT,
+`promises.py` FOLLOW_PROMISE. `worksheet.py` says what a call asks for, `hold_times.py` when to call.
 """
 
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.eligibility import checks, limits, replacing
+from otium.rules.eligibility import checks, limits, promises, replacing
 from otium.terms.duty import Duty
 
 
 def duties(case: Case) -> Iterator[Duty]:
+    yield from promises.duties(case)
     if case.upcoming:
         yield from checks.duties(case)
         yield from replacing.duties(case)

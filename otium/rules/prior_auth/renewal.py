@@ -6,7 +6,7 @@ Source: the payer's answer (271 EB11) before its rule (rules/payers); decision t
 from collections.abc import Iterator
 from datetime import date
 
-from otium.rules import business_days
+from otium.rules import business_days, deadlines
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
 from otium.rules.prior_auth import outlook
@@ -146,8 +146,10 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
 
 def is_over(request: AuthorizationRequest, rules: PayerRules, on: date) -> bool:
     """The time to appeal the decision has passed; a decision without a day is not over."""
-    days = rules.appeal_days or APPEAL_DAYS_WHEN_UNKNOWN
-    return request.decided_on is not None and on > business_days.shift(request.decided_on, days)
+    if request.decided_on is None:
+        return False
+    until = deadlines.appeal_by(rules, notice_on=request.decided_on)
+    return on > (until or business_days.shift(request.decided_on, APPEAL_DAYS_WHEN_UNKNOWN))
 
 
 def request_source(request: AuthorizationRequest) -> Source:

@@ -6,7 +6,7 @@ Source: X12 278 HCR01 (A4, A3, A6 or fewer than asked); peer-to-peer and appeal 
 from collections.abc import Iterator
 from datetime import date
 
-from otium.rules import business_days
+from otium.rules import business_days, deadlines
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
 from otium.rules.prior_auth.renewal import is_over, request_source
@@ -94,10 +94,16 @@ def _is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) 
 
 def _windows(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
     rules = _rules(case, request)
-    windows = {"peer_to_peer": rules.peer_to_peer_days, "appeal": rules.appeal_days}
-    for name, days in windows.items():
-        if days is not None and request.decided_on:
-            until = business_days.shift(request.decided_on, days)
+    decided_on = request.decided_on
+    if decided_on is None:
+        return
+    peer_to_peer = rules.peer_to_peer_days
+    windows = {
+        "peer_to_peer": None if peer_to_peer is None else business_days.shift(decided_on, peer_to_peer),
+        "appeal": deadlines.appeal_by(rules, notice_on=decided_on),
+    }
+    for name, until in windows.items():
+        if until is not None:
             yield because(f"{name}_until", payer_rule(rules), on=until, certainty=rules.certainty_of(f"{name}_days"))
 
 
@@ -106,8 +112,8 @@ def _soon(case: Case, request: AuthorizationRequest) -> date:
 
 
 def _appeal_until(case: Case, request: AuthorizationRequest) -> date | None:
-    days = _rules(case, request).appeal_days
-    return business_days.shift(request.decided_on, days) if days is not None and request.decided_on else None
+    decided_on = request.decided_on
+    return deadlines.appeal_by(_rules(case, request), notice_on=decided_on) if decided_on else None
 
 
 def _rules(case: Case, request: AuthorizationRequest) -> PayerRules:

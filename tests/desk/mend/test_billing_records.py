@@ -69,3 +69,34 @@ def test_a_policy_of_somebody_else_says_whose_it_is(practice: models.Practice, r
 
     assert (row.subscriber_first_name, row.subscriber_last_name) == ("Pat", "Doe")
     assert row.subscriber_birth_on == date(1988, 5, 4)
+
+
+PAYER = {"name": "Prairie", "payer_type": "medicaid_ffs", "payer_ids": []}
+
+
+def test_a_payer_takes_rules_that_ship_for_its_type(practice: models.Practice) -> None:
+    row = add("payer", practice, **PAYER, rules_key="medicaid_ne")
+
+    assert models.Payer.objects.get(pk=row.pk).rules_key == "medicaid_ne"
+
+
+@pytest.mark.parametrize("key", ["medicaid_zz", "uhc_commercial"])
+def test_rules_that_nobody_ships_for_the_type_are_refused_and_those_that_do_are_named(
+    practice: models.Practice, key: str
+) -> None:
+    with pytest.raises(mend.Invalid) as caught:
+        add("payer", practice, **PAYER, rules_key=key)
+
+    (problem,) = caught.value.problems
+    assert problem.field == "rules_key"
+    assert "medicaid_ia, medicaid_ks, medicaid_ne" in str(problem.words)
+
+
+def test_rules_that_came_with_an_import_stay_as_they_are(practice: models.Practice) -> None:
+    row = build.payer(practice, "medicaid_ffs", name="Prairie", rules_key="own_of_prairie")
+    version = mend.version_of(mend.KINDS["payer"], row)
+    entered = Entered({**PAYER, "rules_key": "own_of_prairie", "phone": "518-555-0100"}, version)
+
+    mend.change("payer", entered, record_id=row.pk, by=BY, at=AT)
+
+    assert models.Payer.objects.get(pk=row.pk).phone == "518-555-0100"

@@ -90,6 +90,8 @@ def test_money_and_days_come_back_as_what_they_were(practice: models.Practice) -
     [
         (Override("commercial", "no_such_value", 1, "us"), "name"),
         (Override("commercial", "check_stale_days", 30, " "), "source"),
+        (Override("commercial", "unit_rule", "ama", "us"), "value"),
+        (Override("commercial", "appeal_days", "many", "us", date(2030, 1, 1)), "value"),  # before it would fail
         (Override("commercial", "check_stale_days", 30, "us", date(2026, 2, 1), date(2026, 1, 1)), "ends_on"),
     ],
 )

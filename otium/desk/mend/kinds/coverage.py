@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from otium.desk import payer_book
 from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Values, Words
@@ -82,6 +83,19 @@ def _holder_of_their_own(draft: Draft) -> Iterator[Problem]:
         yield Problem("relationship", words)
 
 
+def _known_rules(draft: Draft) -> Iterator[Problem]:
+    """A name that ships with rules of this type; one that came with an import stays as it is."""
+    key = draft.values.get("rules_key")
+    if not key or (draft.row is not None and draft.row.rules_key == key):
+        return
+    kind = draft.values.get("payer_type")
+    known = sorted(k for k, r in payer_book.shipped_book(draft.on).by_key.items() if r.payer_type.value == kind)
+    if key not in known:
+        names = ", ".join(known) or _("none")
+        words = _("Otium ships no rules of this name for this type. There are: %(names)s. Or leave it empty.")
+        yield Problem("rules_key", words % {"names": names})
+
+
 PAYER = Kind(
     name="payer",
     model=models.Payer,
@@ -95,11 +109,11 @@ PAYER = Kind(
             "payer_type", T.CHOICE, lazy("Type"), lazy("Its rules for approvals and checks follow from this"),
             is_required=True, options=options.PAYER_TYPES,
         ),
-        Field("rules_key", T.TEXT, lazy("Its own rules"), lazy("Only where Otium ships rules of this one payer")),
+        Field("rules_key", T.TEXT, lazy("Its own rules"), lazy("One of Otium’s patterns or payers, like medicaid_ne")),
         Field("payer_ids", T.CODES, lazy("Payer IDs"), lazy("As in electronic files, with spaces between")),
         Field("phone", T.TEXT, lazy("Phone for providers")),
     ),
-    checks=(_one_payer_of_a_name,),
+    checks=(_one_payer_of_a_name, _known_rules),
 )  # fmt: skip
 
 PLAN = Kind(

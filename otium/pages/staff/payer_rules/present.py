@@ -1,5 +1,6 @@
 """Payer rules as plain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from otium.pages import present
-from otium.pages.words.payer_rules import SAID
+from otium.pages.words.payer_rules import CHOICES, KEYS, SAID
 from otium.pages.words.reasons import CERTAINTY
 from otium.pages.words.records import PAYER_TYPES
 from otium.terms.payers import Ground, PayerBook, PayerRules
+
+ORDER = {name: place for place, name in enumerate(SAID)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,17 @@ class Value:
     source: str
     certainty: str
     since: str
+    until: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rules of one payer type or payer. `anchor` is what links of facts end in."""
+    """The rules of one payer type or payer. `anchor` is what links of facts end in. `follows`: of what it is one."""
 
     anchor: str
     title: str
+    follows: str
     values: list[Value]
 
 
@@ -43,37 +49,71 @@ class Year:
 
 
 def groups(book: PayerBook, on: date) -> list[Group]:
-    """Payer types in their usual order, then payers of their own. Only values that somebody gave a ground for."""
-    by_type = [(rules, str(PAYER_TYPES[kind.value])) for kind, rules in book.by_type.items()]
-    own = [(rules, _payer_title(key, rules)) for key, rules in sorted(book.by_key.items())]
-    found = (Group(rules.key, title, _values(rules, on)) for rules, title in [*by_type, *own])
-    return [group for group in found if group.values]
+    """Payer types in their usual order, then payers of their own with what differs from their type.
+
+    Only values that somebody gave a ground for.
+    """
+    by_type = [Group(kind.value, str(PAYER_TYPES[kind.value]), "", values(r, on)) for kind, r in book.by_type.items()]
+    own = [_own(book, rules, on) for _key, rules in sorted(book.by_key.items())]
+    return [group for group in [*by_type, *own] if group.values]
 
 
-def _payer_title(key: str, rules: PayerRules) -> str:
-    return f"{key.replace('_', ' ')} ({PAYER_TYPES[rules.payer_type.value]})"
+def _own(book: PayerBook, rules: PayerRules, on: date) -> Group:
+    grounds = book.by_type[rules.payer_type].grounds
+    names = [name for name, ground in rules.grounds.items() if grounds.get(name) is not ground]
+    return Group(rules.key, key_title(rules.key), str(PAYER_TYPES[rules.payer_type.value]), values(rules, on, names))
 
 
-def _values(rules: PayerRules, on: date) -> list[Value]:
-    return [
-        _value(str(SAID[name]), getattr(rules, name), ground, on)
-        for name, ground in sorted(rules.grounds.items(), key=lambda pair: list(SAID).index(pair[0]))
-    ]
+def key_title(key: str) -> str:
+    """What a payer's key, or a payer type's value, is called."""
+    return str(KEYS.get(key) or PAYER_TYPES.get(key) or key.replace("_", " "))
 
 
-def _value(name: str, value: Any, ground: Ground, on: date) -> Value:
-    since = present.day(ground.starts_on, on) if ground.starts_on else ""
-    return Value(name, _said(value, on), ground.source, str(CERTAINTY[ground.certainty]), since)
+def values(rules: PayerRules, on: date, names: Iterable[str] | None = None) -> list[Value]:
+    chosen = rules.grounds if names is None else names
+    return [_value(name, rules, on) for name in sorted(chosen, key=ORDER.__getitem__)]
 
 
-def _said(value: Any, on: date) -> str:
+def _value(name: str, rules: PayerRules, on: date) -> Value:
+    ground = rules.grounds[name]
+    return Value(
+        name=str(SAID[name]),
+        value=said(name, getattr(rules, name), on),
+        source=ground.source,
+        certainty=str(CERTAINTY[ground.certainty]),
+        since=present.day(ground.starts_on, on) if ground.starts_on else "",
+        until=present.day(ground.ends_on, on) if ground.ends_on else "",
+        is_own=ground.certainty == "practice",
+    )
+
+
+def said(name: str, value: Any, on: date) -> str:
     if value is None:
         return _("unknown")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return present.day(value, on)
-    return present.money(value) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return present.money(value)
+    return str(CHOICES.get(name, {}).get(value, value))
+
+
+def grounded(ground: Ground, on: date) -> str:
+    """Where a value comes from, how sure it is, and since when, in one line."""
+    parts = [ground.source]
+    if ground.certainty != "practice":
+        parts.append(str(CERTAINTY[ground.certainty]))
+    return "; ".join([*parts, *_span(ground, on)])
+
+
+def _span(ground: Ground, on: date) -> list[str]:
+    found = []
+    if ground.starts_on:
+        found.append(_("from %(day)s") % {"day": present.short_day(ground.starts_on, on)})
+    if ground.ends_on:
+        found.append(_("until %(day)s") % {"day": present.short_day(ground.ends_on, on)})
+    return found
 
 
 def years(book: PayerBook) -> list[Year]:

@@ -1,6 +1,5 @@
 """Values of payer rules that the practice sets over those that Otium ships, each with its source."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,14 +18,15 @@ from otium.desk.actor import Actor
 from otium.desk.mend import Invalid
 from otium.desk.mend import practice as desk
 from otium.desk.mend.checks import FIRST_YEAR, LAST_YEAR
-from otium.pages import present
 from otium.pages.fields import DayField
+from otium.pages.staff.payer_rules.diffs import own_values
+from otium.pages.staff.payer_rules.present import key_title
 from otium.pages.staff.records.fields import LARGEST
 from otium.pages.staff.settings import pages
 from otium.pages.words.payer_rules import SAID
 from otium.pages.words.records import PAYER_TYPES
 from otium.records.models import Practice
-from otium.terms.payers import PayerRules
+from otium.terms.payers import VALUE_CHOICES, PayerRules
 
 YES_NO = {"yes": True, "no": False, "sí": True}
 WANTED = {
@@ -34,22 +34,9 @@ WANTED = {
     "int": lazy("Type a whole number, like 30."),
     "Decimal": lazy("Type dollars, like 2480.00."),
     "date": lazy("Type a day, like 2026-01-01."),
+    "str": lazy("Type codes with a space between, like 30 AD."),
 }
 PLAIN = {"autocomplete": "off"}
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """One value of the practice's own. The four last ones name it, to drop it."""
-
-    payers: str
-    rule: str
-    value: str
-    source: str
-    since: str
-    key: str
-    name: str
-    starts_on: str
 
 
 class OverrideForm(forms.Form):
@@ -58,12 +45,11 @@ class OverrideForm(forms.Form):
     key = forms.ChoiceField(label=lazy("For which payers"), error_messages={"required": lazy("Choose one.")})
     name = forms.ChoiceField(
         label=lazy("Which rule"),
-        choices=[("", lazy("Choose")), *SAID.items()],
         error_messages={"required": lazy("Choose one.")},
     )
     value = forms.CharField(
         label=lazy("Your value"),
-        help_text=lazy("A number, yes or no, or a day"),
+        help_text=lazy("A number, yes or no, a day, or codes with a space between"),
         widget=forms.TextInput(attrs={**PLAIN, "class": "short"}),
         error_messages={"required": lazy("Enter the value.")},
     )
@@ -78,41 +64,65 @@ class OverrideForm(forms.Form):
     def __init__(self, data: Any = None, *, keys: list[tuple[str, str]], on: date) -> None:
         super().__init__(data, use_required_attribute=False)
         self.fields["key"].choices = [("", _("Choose")), *keys]
+        self.fields["name"].choices = [("", _("Choose")), *((name, _rule(name)) for name in SAID)]
         self.fields["starts_on"] = DayField(on=on, label=_("From"), required=False)
+        self.fields["ends_on"] = DayField(on=on, label=_("Until, where it ends"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if "name" in given and "value" in given:
             kind = _type_of(given["name"])
             try:
-                given["value"] = _read(kind, given["value"])
+                given["value"] = _read(given["name"], kind, given["value"])
             except (ValueError, InvalidOperation, KeyError):
-                self.add_error("value", WANTED[kind])
+                self.add_error("value", _wanted(given["name"], kind))
         return given
 
     def override(self) -> desk.Override:
         given = self.cleaned_data
-        return desk.Override(given["key"], given["name"], given["value"], given["source"], given["starts_on"])
+        return desk.Override(given["key"], given["name"], given["value"], given["source"],
+                             given["starts_on"], given["ends_on"])  # fmt: skip
 
 
 def _type_of(name: str) -> str:
-    """bool, int, Decimal or date: the type that the terms give this value."""
+    """bool, int, Decimal, date or str: the type that the terms give this value."""
     said = str(PayerRules.__annotations__[name])
-    return next(kind for kind in ("bool", "Decimal", "date", "int") if kind in said)
+    return next(kind for kind in ("bool", "Decimal", "date", "int", "str") if kind in said)
 
 
-def _read(kind: str, text: str) -> Any:
+def _rule(name: str) -> str:
+    """The rule's name; with the words it takes, where it takes a few only."""
+    words = VALUE_CHOICES.get(name)
+    return f"{SAID[name]} ({_(' or ').join(words)})" if words else str(SAID[name])
+
+
+def _wanted(name: str, kind: str) -> str:
+    words = VALUE_CHOICES.get(name)
+    return _("Type %(words)s.") % {"words": _(" or ").join(words)} if words else str(WANTED[kind])
+
+
+def _text(name: str, typed: str) -> str:
+    """Words of a few are taken in any case; codes are kept as typed, with one space between."""
+    if name not in VALUE_CHOICES:
+        return " ".join(typed.split())
+    if typed.lower() not in VALUE_CHOICES[name]:
+        raise ValueError(name)
+    return typed.lower()
+
+
+def _read(name: str, kind: str, text: str) -> Any:
     """Raises ValueError, InvalidOperation or KeyError for what is no value of the kind, or none of this world."""
     readers: dict[str, Any] = {
         "bool": lambda t: YES_NO[t.lower()],
         "int": int,
         "Decimal": Decimal,
         "date": date.fromisoformat,
+        "str": lambda t: _text(name, t),
     }
     value = readers[kind](text.strip())
     if kind == "date" and not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise ValueError("year")
-    if kind in ("int", "Decimal") and not (Decimal(value).is_finite() and abs(value) <= LARGEST):
+    if kind in ("int", "Decimal") and not (Decimal(value).is_finite() and 0 <= value <= LARGEST):
         raise ValueError("range")
     return value
 
@@ -169,28 +179,5 @@ def _page(request: HttpRequest, form: OverrideForm | None) -> HttpResponse:
 def _form(practice: Practice, on: date, data: Any) -> OverrideForm:
     book = payer_book.book(practice, on)
     types = [(t.value, str(PAYER_TYPES[t.value])) for t in book.by_type]
-    payers = [(key, key.replace("_", " ")) for key in sorted(book.by_key)]
+    payers = [(key, key_title(key)) for key in sorted(book.by_key)]
     return OverrideForm(data, keys=[*types, *payers], on=on)
-
-
-def own_values(practice: Practice, on: date) -> list[Own]:
-    """In the order in which they were set."""
-    return [
-        Own(
-            payers=str(PAYER_TYPES.get(row["key"], row["key"].replace("_", " "))),
-            rule=str(SAID.get(row["name"], row["name"])),
-            value=_said(row["value"]),
-            source=row["source"],
-            since=present.short_day(date.fromisoformat(row["starts_on"]), on) if row["starts_on"] else _("always"),
-            key=row["key"],
-            name=row["name"],
-            starts_on=row["starts_on"] or "",
-        )
-        for row in practice.payer_overrides.get("rules", [])
-    ]
-
-
-def _said(stored: Any) -> str:
-    if isinstance(stored, bool):
-        return _("yes") if stored else _("no")
-    return _("unknown") if stored is None else str(stored)

@@ -52,6 +52,7 @@ UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {
     "verified": _("verified"),
     "knowledge": _("as commonly known"),
+    "pattern": _("usual pattern, not this payer’s own word"),
     "uncertain": _("uncertain: ask the payer"),
     "practice": _("your practice’s own rule"),
 }

@@ -124,5 +124,11 @@ SAID = {
     "limit_derived_unsaid": Said(_("Computed"), _("from what is on file; the payer stated no remainder")),
     "limit_derived": Said(_("Computed"), _("%(limit)s allowed less %(used)s used; the payer stated no remainder")),
     "limit_pooled": Said(_("Shared"), _("%(disciplines)s draw on the same limit")),
+    "promise_due": Said(
+        _("Promised"),
+        _("by %(promised_on)s, in the call of %(called_on)s"),
+        _("Promised by %(promised_on)s"),
+        _("The payer promised it by %(promised_on)s, in the call of %(called_on)s."),
+    ),
     "limit_soft": Said(_("Under 21"), _("Medicaid owes a child necessary care beyond the limit (EPSDT): ask for it")),
 }

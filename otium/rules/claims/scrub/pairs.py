@@ -16,6 +16,13 @@ from otium.terms.x12 import Severity
 
 _FOLLOWS_NCCI = MEDICARE | {PayerType.MEDICAID_FFS, PayerType.MEDICAID_MCO, PayerType.TRICARE}
 
+# By what is known of this payer; never silent, as the edit may come into force on any day.
+_UNKNOWN = {
+    None: (Severity.WARNING, "whether the edit is in force is not known; log separate minutes, and ask the payer."),
+    True: (Severity.ERROR, "this payer refuses it without 59 or X*, and that needs separate minutes."),
+    False: (Severity.NOTE, "this payer pays both; log separate minutes all the same."),
+}
+
 
 def problems(claim: ProfessionalClaim, facts: ClaimFacts, codes: CodeBook) -> Iterator[ClaimProblem]:
     paired: set[int] = set()
@@ -42,8 +49,8 @@ def _pair(number: int, line: ClaimLine, other: ClaimLine, pair: Pair, facts: Cla
         severity = Severity.ERROR if facts.has_separate_minutes is False else Severity.WARNING
         yield on_line(severity, "pair-minutes", number, "SV101", message)
     elif not is_marked and pair.state == "unknown":
-        message = f"{codes}: whether the edit is in force is not known; log separate minutes, and ask the payer."
-        yield on_line(Severity.WARNING, "pair-unknown", number, "SV101", message)
+        severity, says = _UNKNOWN[facts.holds_unsure_pairs]
+        yield on_line(severity, "pair-unknown", number, "SV101", f"{codes}: {says}")
     elif not is_marked:
         is_sure = pair.certainty != "uncertain" and facts.payer_type in _FOLLOWS_NCCI
         message = f"{codes}: with separate minutes {line.procedure.code} takes 59 or X*; without, it is not billed."
