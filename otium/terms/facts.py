@@ -7,7 +7,7 @@ from uuid import UUID
 
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
-from otium.terms.coverage import BenefitCheck, Coverage, Inquiry
+from otium.terms.coverage import BenefitCheck, BenefitDecision, Coverage, Inquiry
 from otium.terms.duty import Act
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
@@ -32,6 +32,7 @@ class PatientFacts:
     coverages: tuple[Coverage, ...] = ()
     checks: tuple[BenefitCheck, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()  # sent, and not answered yet
+    decisions: tuple[BenefitDecision, ...] = ()  # oldest first
     authorizations: tuple[Authorization, ...] = ()
     requests: tuple[AuthorizationRequest, ...] = ()
     uses: tuple[Use, ...] = ()  # as stored by the last settling

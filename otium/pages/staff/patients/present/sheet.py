@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import clock
 from otium.desk.mend import options
@@ -14,7 +15,7 @@ from otium.pages import present
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
-from otium.pages.staff.patients.words import BENEFITS
+from otium.pages.staff.patients.words import BENEFITS, INSURANCE
 from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus
@@ -22,13 +23,21 @@ from otium.terms.coverage import CheckStatus
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
           B.DEDUCTIBLE, B.OUT_OF_POCKET)  # fmt: skip
-WHERE_TOLD = (B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING,
-              B.OTHER_PAYER)  # fmt: skip
+WHERE_TOLD = (B.COVERED, B.VISIT_FREQUENCY, B.DEDUCTIBLE_MET, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_MET,
+              B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN, B.QMB,
+              B.MANAGED_CARE, B.MEDICARE_SECONDARY, B.OTHER_PAYER)  # fmt: skip
 # Counts go on by themselves: an older one is outdated, not in contradiction.
-RUNNING = {B.VISITS_USED, B.VISITS_REMAINING, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLARS_USED,
-           B.DOLLARS_REMAINING}  # fmt: skip
-MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT,
-         B.DOLLARS_USED, B.DOLLARS_REMAINING}  # fmt: skip
+RUNNING = {B.VISITS_USED, B.VISITS_REMAINING, B.DEDUCTIBLE_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_REMAINING,
+           B.OUT_OF_POCKET_MET, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN}  # fmt: skip
+MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING,
+         B.OUT_OF_POCKET_MET, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN}  # fmt: skip
+PAYERS = {B.OTHER_PAYER, B.MANAGED_CARE, B.MEDICARE_SECONDARY}  # several are no contradiction
+FLAGS = {
+    B.AUTHORIZATION_REQUIRED: (lazy("Required for OT"), lazy("Not needed for OT")),
+    B.COVERED: (lazy("Covered"), lazy("Not covered")),
+    B.QMB: (lazy("Yes: never collect a share of the cost"), lazy("No")),
+}
+FAMILY = "FAM"
 TONES = {"active": "clear", "inactive": "blocked", "rejected": "risk", "unknown": "unknown"}
 
 
@@ -48,9 +57,11 @@ class Line:
     name: str
     answers: tuple[Answer, ...]
 
+    is_list: bool = False  # several stand beside each other rightly
+
     @property
     def is_in_doubt(self) -> bool:
-        return len(self.answers) > 1
+        return len(self.answers) > 1 and not self.is_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +206,7 @@ class _Reader:
                 answers.setdefault(words, Answer(words, self._source(check, benefit.provenance.get("value"))))
             if kind in RUNNING:
                 break
-        return Line(str(BENEFITS[kind.value]), tuple(answers.values()))
+        return Line(str(BENEFITS[kind.value]), tuple(answers.values()), kind in PAYERS)
 
     def _source(self, check: m.BenefitCheck, said: dict[str, Any] | None) -> Source:
         url = reverse("benefit_check_change", args=[self.chart.patient.pk, check.pk])
@@ -204,25 +215,37 @@ class _Reader:
 
 
 def _says_something(benefit: m.Benefit) -> bool:
-    return benefit.amount is not None or benefit.flag is not None or bool(benefit.text)
+    is_named = benefit.kind in PAYERS  # that there is one says something, even without its name
+    return is_named or benefit.amount is not None or benefit.flag is not None or bool(benefit.text)
 
 
 def value(kind: B, benefit: m.Benefit) -> str:
     """One benefit in words: 60 a calendar year, shared with PT and SLP."""
-    if kind is B.AUTHORIZATION_REQUIRED:
-        return _("Required for OT") if benefit.flag else _("Not needed for OT")
-    if kind is B.OTHER_PAYER:
-        return benefit.text
+    if kind in FLAGS:
+        return str(FLAGS[kind][0 if benefit.flag else 1])
+    if kind in PAYERS:
+        return _payer(benefit)
     words = _amount(kind, benefit.amount)
-    if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT):
+    if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT, B.VISIT_FREQUENCY):
         words = _("%(amount)s for each %(period)s") % {
             "amount": words, "period": options.words(options.PERIODS, benefit.period),
         }  # fmt: skip
     if benefit.pooled_with:
         words += ", " + _("shared with %(others)s") % {"others": present.joined(benefit.pooled_with)}
+    if benefit.level == FAMILY:
+        words += ", " + _("for the whole family")
     if benefit.in_network is False:
         words += ", " + _("out of network")
     return words + (f" ({_('computed')})" if benefit.is_derived else "")
+
+
+def _payer(benefit: m.Benefit) -> str:
+    """Its name and kind, as far as the line says them: Riverbend Health (workers’ compensation)."""
+    said = (benefit.provenance.get("value") or {}).get("insurance_type", "")
+    kind = str(INSURANCE.get(said, said))
+    if not benefit.text:
+        return kind or _("not named")
+    return f"{benefit.text} ({kind})" if kind else benefit.text
 
 
 def _amount(kind: B, amount: Decimal | None) -> str:
