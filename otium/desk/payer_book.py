@@ -1,6 +1,7 @@
 """Payer rules in force for a practice on a day: what Otium ships, with the practice's overrides."""
 
 import importlib.resources
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -8,7 +9,9 @@ from typing import Any
 
 from otium.records.models import Practice
 from otium.rules import payer_rules
+from otium.rules.eligibility import rejects
 from otium.terms.payers import PayerBook, PayerOverride
+from otium.terms.rejects import Cures
 
 
 @lru_cache(maxsize=1)
@@ -21,8 +24,16 @@ def shipped() -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def cures() -> Cures:
+    """What cures a refused inquiry, as shipped."""
+    folder = importlib.resources.files("otium.rules.eligibility")
+    return rejects.read((folder / "rejects.toml").read_text("utf-8"))
+
+
 def book(practice: Practice, on: date) -> PayerBook:
-    return payer_rules.book(shipped(), [_override(row) for row in practice.payer_overrides.get("rules", [])], on)
+    overrides = [_override(row) for row in practice.payer_overrides.get("rules", [])]
+    return replace(payer_rules.book(shipped(), overrides, on), cures=cures())
 
 
 def _override(row: dict[str, Any]) -> PayerOverride:

@@ -97,13 +97,13 @@ def _benefit(key: UUID, kind: str, *told: Any) -> Benefit:
     )  # fmt: skip
 
 
-def decisions(scope: Scope) -> dict[UUID, list[BenefitDecision]]:
+def decisions(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[BenefitDecision]]:
     """By patient, oldest first: which of several values holds, by a person's word."""
     rows = scope.of(models.BenefitDecision).filter(entered_in_error=False)
     found = defaultdict(list)
-    columns = ("patient_id", "id", "coverage_id", "digest", *(f"benefit__{name}" for name in BENEFIT))
-    for patient, key, coverage, digest, *told in rows.order_by("at", "id").values_list(*columns):
-        found[patient].append(BenefitDecision(key, coverage, digest, _benefit(*told)))
+    columns = ("patient_id", "id", "coverage_id", "digest", "at", *(f"benefit__{name}" for name in BENEFIT))
+    for patient, key, coverage, digest, at, *told in rows.order_by("at", "id").values_list(*columns):
+        found[patient].append(BenefitDecision(key, coverage, digest, _benefit(*told), day(at)))
     return found
 
 

@@ -70,7 +70,7 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
         "coverages": eligibility.coverages(scope),
         "checks": eligibility.checks(scope, day),
         "inquiries": eligibility.inquiries(scope, day),
-        "decisions": eligibility.decisions(scope),
+        "decisions": eligibility.decisions(scope, day),
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope),
         "uses": prior_auth.uses(scope),

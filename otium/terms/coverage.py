@@ -92,6 +92,7 @@ class BenefitDecision:
     coverage_id: UUID
     digest: str
     benefit: Benefit
+    on: date  # the practice's day
 
 
 @dataclass(frozen=True, slots=True)

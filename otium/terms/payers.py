@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from otium.terms.rejects import Cures
+
 
 class PayerType(StrEnum):
     COMMERCIAL = "commercial"
@@ -114,6 +116,7 @@ class PayerBook:
     by_type: dict[PayerType, PayerRules]
     by_key: dict[str, PayerRules]
     yearly: dict[int, YearlyLimit]
+    cures: Cures = field(default_factory=Cures)  # of refused inquiries
 
     def rules_for(self, payer_type: PayerType, key: str = "") -> PayerRules:
         return self.by_key.get(key) or self.by_type[payer_type]

@@ -1,12 +1,14 @@
 """Coverage: asked in time, answered, still in force, and enough of it for the visits booked.
 
-`checks.py` VERIFY_COVERAGE and FIX_INQUIRY, `replacing.py` REPLACE_COVERAGE, `limits.py` TELL_BENEFIT_LIMIT.
+`checks.py` VERIFY_COVERAGE and FIX_INQUIRY, `replacing.py` REPLACE_COVERAGE, `limits.py` TELL_BENEFIT_LIMIT. What an
+answer tells besides: `contradictions.py` DECIDE_BENEFIT, `changes.py` REVIEW_CHANGE, `findings.py` SETTLE_FINDING,
+`order.py` ORDER_COVERAGES. `rejects.py`: the cure of each refusal (AAA).
 """
 
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.eligibility import checks, limits, replacing
+from otium.rules.eligibility import changes, checks, contradictions, findings, limits, order, replacing
 from otium.terms.duty import Duty
 
 
@@ -15,3 +17,7 @@ def duties(case: Case) -> Iterator[Duty]:
         yield from checks.duties(case)
         yield from replacing.duties(case)
         yield from limits.duties(case)
+        yield from contradictions.duties(case)
+        yield from changes.duties(case)
+        yield from findings.duties(case)
+        yield from order.duties(case)

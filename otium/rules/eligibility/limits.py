@@ -21,6 +21,11 @@ from otium.terms.schedule import Visit
 
 OPENS_BEFORE = 30  # calendar days
 DUE_BEFORE = 5  # business days before the visit that is not covered: time to talk with the family
+FAMILY = "FAM"
+LIMITING = frozenset({
+    BenefitKind.VISIT_LIMIT, BenefitKind.VISITS_REMAINING, BenefitKind.VISITS_USED, BenefitKind.DOLLAR_LIMIT,
+    BenefitKind.DOLLARS_REMAINING, BenefitKind.DOLLARS_USED,
+})  # fmt: skip
 NO_JANUARY = frozenset(
     {"service_year", "lifetime", "contract", "episode", "admission"}
 )  # when these reset, it is unsaid
@@ -51,10 +56,19 @@ def duties(case: Case) -> Iterator[Duty]:
 
 
 def limits_of(check: BenefitCheck) -> tuple[Limit, ...]:
-    """Every limit of the answer whose remainder is known, stated or as limit less used. Unknown stays unknown."""
+    """Every limit of the answer whose remainder is known, stated or as limit less used. Unknown stays unknown.
+
+    What answers contradict each other about is unknown until a person decided (DECIDE_BENEFIT).
+    """
     visits = (BenefitKind.VISITS_REMAINING, BenefitKind.VISIT_LIMIT, BenefitKind.VISITS_USED)
     money = (BenefitKind.DOLLARS_REMAINING, BenefitKind.DOLLAR_LIMIT, BenefitKind.DOLLARS_USED)
-    return (*_limits(check.benefits, *visits), *_limits(check.benefits, *money, is_dollars=True))
+    own = [b for b in check.benefits if b.in_network is not False and b.level != FAMILY]
+    return (*_limits(own, *visits), *_limits(own, *money, is_dollars=True))
+
+
+def in_doubt(check: BenefitCheck) -> tuple[BenefitKind, ...]:
+    """Limits of the answer of which nobody knows which holds: what is left of them is unknown, not nothing."""
+    return tuple(sorted({b.kind for b in check.benefits if b.is_ambiguous and b.kind in LIMITING}))
 
 
 def _limits(
@@ -70,6 +84,9 @@ def _limits(
             pool = by_pool.setdefault(tuple(sorted(benefit.pooled_with)), {})
             pool.setdefault(benefit.kind, benefit)
     for pooled_with, found in by_pool.items():
+        if remaining_kind in found and found[remaining_kind].is_ambiguous:
+            continue
+        found = {kind: benefit for kind, benefit in found.items() if not benefit.is_ambiguous}
         remaining, limit, used = (found.get(kind) for kind in (remaining_kind, limit_kind, used_kind))
         resets = not any(b.period in NO_JANUARY for b in found.values())
         total, spent = (limit.amount if limit else None), (used.amount if used else None)

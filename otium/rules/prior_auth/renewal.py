@@ -207,9 +207,9 @@ def _last_no(case: Case, coverage: Coverage) -> date | None:
 
 
 def _says(check: BenefitCheck) -> bool | None:
-    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say."""
-    flags = (b.flag for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
-    return next(flags, None)
+    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say, or says both."""
+    said = (b for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
+    return next((b.flag for b in said if not b.is_ambiguous), None)
 
 
 def _needed(case: Case, coverage: Coverage, rules: PayerRules) -> Reason | None:
