@@ -23,7 +23,7 @@ INJURY = frozenset({PayerType.WORKERS_COMP, PayerType.AUTO})  # pay for the inju
 MEDICAID = frozenset({PayerType.MEDICAID_FFS, PayerType.MEDICAID_MCO})
 MEDICARE = frozenset({PayerType.MEDICARE_B, PayerType.MEDICARE_ADVANTAGE})
 PRIVATE = frozenset({PayerType.COMMERCIAL, PayerType.OTHER})
-NOBODY = frozenset({PayerType.SELF_PAY})
+APART = INJURY | {PayerType.SELF_PAY}
 CHILD = "child"
 
 
@@ -114,7 +114,7 @@ def _birthday(one: Coverage, other: Coverage) -> _Verdict:
 def duties(case: Case) -> Iterator[Duty]:
     """Two coverages of one visit have the same place, or a rule that is sure puts them otherwise than on file."""
     for visit in case.upcoming:
-        together = [c for c in case.patient.coverages if c.is_in_force(visit.on) and c.payer_type not in INJURY | NOBODY]
+        together = [c for c in case.patient.coverages if c.is_in_force(visit.on) and c.payer_type not in APART]
         if len(together) < 2:
             continue
         found = order_of(together, is_medicare_second=is_medicare_second(case, together))

@@ -15,7 +15,7 @@ from otium.pages import present
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
-from otium.pages.staff.patients.words import BENEFITS, INSURANCE
+from otium.pages.words.benefits import BENEFITS, INSURANCE
 from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus
