@@ -1,7 +1,7 @@
 """Facts of eligibility: coverages, the payers' answers with their benefits, expected rates."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -94,6 +94,23 @@ def _benefit(key: UUID, kind: str, *told: Any) -> Benefit:
     return Benefit(
         key, BenefitKind(kind), amount, flag, period, tuple(pooled), derived,
         in_network, level, text, bool(ambiguous), insurance or "",
+    )  # fmt: skip
+
+
+def answer_of(row: models.BenefitCheck, day: Callable[[datetime], date], told: Iterable[models.Benefit]) -> BenefitCheck:
+    """One answer as the rules take it, of rows that are loaded already."""
+    return BenefitCheck(
+        row.pk, row.coverage_id, CheckStatus(row.status), row.answered_at, day(row.answered_at), row.service_on,
+        row.coverage_ends_on, row.reject_code, row.follow_up, tuple(benefit_of(b) for b in told), row.channel,
+        row.plan_name,
+    )  # fmt: skip
+
+
+def benefit_of(row: models.Benefit) -> Benefit:
+    said = row.provenance.get("value") or {}
+    return _benefit(
+        row.pk, row.kind, row.amount, row.flag, row.period, row.pooled_with, row.is_derived, row.in_network, row.level,
+        row.text, said.get("ambiguous"), said.get("insurance_type"),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitDecision, CheckStatus
 from otium.terms.coverage import BenefitKind as Kind
 
-OLDER = timedelta(days=30)  # an answer by wire that is older than this stands no longer against what was told since
+OLDER = timedelta(days=30)  # an answer that is older than this stands no longer against what was told since
 WIRE, FAMILY = "x12", "FAM"
 # Counts go on by themselves: of two days they may differ rightly.
 RUNNING = frozenset({
@@ -90,14 +90,15 @@ def in_doubt_marked(checks: Sequence[BenefitCheck], decisions: Iterable[BenefitD
 
 
 def _peers(speaking: Sequence[BenefitCheck]) -> list[BenefitCheck]:
-    """Answers by another road that stand beside the newest: of the same day, or the wire's of the weeks before."""
+    """Answers by another road that stand beside the newest: of the same day, and of the weeks before where a person
+    asked last. An answer by wire that is newer than a call takes the place of what was told then."""
     newest = speaking[-1]
     by_road: dict[str, BenefitCheck] = {check.channel: check for check in speaking}
     return [
         check
         for road, check in by_road.items()
         if road != newest.channel
-        and (check.answered_on == newest.answered_on or (road == WIRE and _is_recent(check, newest)))
+        and (check.answered_on == newest.answered_on or (newest.channel != WIRE and _is_recent(check, newest)))
     ]
 
 

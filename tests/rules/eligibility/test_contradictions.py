@@ -68,6 +68,7 @@ def copay(amount: int, **more: Any) -> Benefit:
         ([wire(cast.benefit(LEFT, 9), on=ON - timedelta(days=1)), call(cast.benefit(LEFT, 5))], 0),  # it counts on
         ([wire(copay(20), on=ON - timedelta(days=30)), call(copay(50))], 1),
         ([wire(copay(20), on=ON - timedelta(days=31)), call(copay(50))], 0),  # stale: what was told since holds
+        ([replace(call(copay(40), on=ON - timedelta(days=9)), channel="portal"), call(copay(50))], 1),
         ([call(copay(50), on=ON - timedelta(days=1)), wire(copay(20))], 0),  # the newer answer is the wire's
         ([wire(cast.benefit(LIMIT, 30), cast.benefit(LIMIT, 60, pooled_with=("PT",))), call(cast.benefit(LIMIT, 30))], 0),
     ],
