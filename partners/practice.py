@@ -15,7 +15,7 @@ from partners.intake import Intake, Numbers, referrers
 from partners.notes import write_notes
 from partners.paperwork import Office, write_papers
 from partners.people import People, npi, telephone
-from partners.scenes import Scene, confirm, play, spoil_rows
+from partners.scenes import Scene, confirm, play, spoil_rows, tell
 from partners.sites import JUNIPER, TIDEWATER, Site
 from partners.webpt import write_extract
 from partners.wire_files import write_wires
@@ -45,6 +45,7 @@ def build(site: Site, *, on: date, scale: float = 1, seed: int = 1) -> World:
     _confirm_some(world)
     if staged:
         world.planted += spoil_rows(world, intake, office)
+        world.planted += tell(world, office)
     return world
 
 

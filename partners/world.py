@@ -150,6 +150,26 @@ class Authorization:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another payer that an answer names; `code` is EB01 (R or MC), `insurance_type` EB04."""
+
+    code: str
+    insurance_type: str
+    name: str
+    payer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What an answer tells besides the benefits. `left` are two remainders of one limit, which contradict."""
+
+    others: tuple[Other, ...] = ()
+    is_qmb: bool = False
+    spend_down: Decimal | None = None
+    left: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a 271 says about one person on one day; None leaves the fact out of the answer."""
 
@@ -169,6 +189,7 @@ class Answer:
     deductible_left: Decimal | None = None
     therapy_dollars_used: Decimal | None = None
     is_truncated: bool = False
+    extra: Extra = Extra()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from partners.payers import MEDICARE, Payer
-from partners.world import Answer, Clinic, Coverage, Guardian, Person
+from partners.world import Answer, Clinic, Coverage, Extra, Guardian, Other, Person
 from partners.x12 import ELEMENT, REPEAT, day, segment, text
 
 GUIDE = "005010X279A1"
@@ -152,6 +152,25 @@ def _outcome(payer: Payer, answer: Answer) -> Iterator[str]:
     yield from _money(answer)
     yield from _limits(answer)
     yield from _therapy_dollars(answer)
+    yield from _extra(answer.extra)
+
+
+def _extra(extra: Extra) -> Iterator[str]:
+    """Other payers in loop 2120, QMB as Medicare tells it, spend-down of the month, and a limit told twice."""
+    for count in extra.left:
+        yield _visits(OT, "29", "VS", count)
+    if extra.is_qmb:
+        yield segment("EB", "1", "IND", "30", "QM")
+        yield segment("MSG", "QUALIFIED MEDICARE BENEFICIARY: COLLECT NO COST SHARE")
+    if extra.spend_down is not None:
+        yield segment("EB", "Y", "IND", "30", "", "", "34", f"{extra.spend_down:f}")
+    for other in extra.others:
+        yield segment("EB", other.code, "IND", "30", other.insurance_type)
+        yield from (segment("LS", "2120"), _other_payer(other), segment("LE", "2120"))
+
+
+def _other_payer(other: Other) -> str:
+    return segment("NM1", "PR", "2", text(other.name), "", "", "", "", "PI", other.payer_id)
 
 
 def _money(answer: Answer) -> Iterator[str]:

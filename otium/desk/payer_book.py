@@ -2,6 +2,7 @@
 
 import importlib.resources
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +10,9 @@ from typing import Any
 
 from otium.records.models import Practice
 from otium.rules import payer_rules
+from otium.rules.eligibility import rejects
 from otium.terms.payers import PayerBook, PayerOverride
+from otium.terms.rejects import Cures
 
 
 @lru_cache(maxsize=1)
@@ -22,6 +25,13 @@ def shipped() -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def cures() -> Cures:
+    """What cures a refused inquiry, as shipped."""
+    folder = importlib.resources.files("otium.rules.eligibility")
+    return rejects.read((folder / "rejects.toml").read_text("utf-8"))
+
+
 def book(practice: Practice, on: date) -> PayerBook:
     return _book(json.dumps(practice.payer_overrides.get("rules", []), sort_keys=True), on)
 
@@ -29,7 +39,7 @@ def book(practice: Practice, on: date) -> PayerBook:
 @lru_cache(maxsize=256)
 def _book(rows: str, on: date) -> PayerBook:
     """Made once for the same overrides and day: reading the files costs more than a page may."""
-    return payer_rules.book(shipped(), [_override(row) for row in json.loads(rows)], on)
+    return replace(payer_rules.book(shipped(), [_override(row) for row in json.loads(rows)], on), cures=cures())
 
 
 def shipped_book(on: date) -> PayerBook:

@@ -12,10 +12,26 @@ from otium.desk import history
 from otium.pages import present
 from otium.pages.words import clearance
 from otium.pages.words import reasons as words
+from otium.pages.words.benefits import BENEFITS, INSURANCE
 from otium.terms.clearance import Finding
 from otium.terms.duty import Reason
 
-CODED = {"certainty": words.CERTAINTY, "basis": words.BASIS, "reject_code": words.REJECTS, "cause": words.CAUSES}
+CODED = {
+    "certainty": words.CERTAINTY,
+    "basis": words.BASIS,
+    "reject_code": words.REJECTS,
+    "cause": words.CAUSES,
+    "cure": words.answers.CURES,
+    "field": words.answers.FIELDS,
+    "channel": words.answers.CHANNELS,
+    "rule": words.answers.RULES,
+    "missing": words.answers.MISSING,
+    "what": BENEFITS,
+    "insurance": INSURANCE,
+}
+DOLLARS = frozenset({"dollars", "was_dollars", "now_dollars"})
+SHARES = frozenset({"was_share", "now_share"})
+NUMBERS = frozenset({"remaining", "limit", "used", "per_week", "was", "now"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,10 @@ def _param(name: str, value: Any, on: date, say_day: Any) -> Any:
         return words.UNKNOWN_DAY if _is_day(name) else words.UNKNOWN.get(name, _("unknown"))
     if name in CODED:
         return CODED[name].get(value, str(value).replace("_", " "))
+    if name in DOLLARS:
+        return present.money(Decimal(str(value)), cents=True)
+    if name in SHARES:
+        return f"{(Decimal(str(value)) * 100).normalize():f} %"
     if _is_day(name):
         return say_day(date.fromisoformat(value), on)
     if name == "position":
@@ -90,7 +110,7 @@ def _param(name: str, value: Any, on: date, say_day: Any) -> Any:
         return f"{Decimal(value):,.0f}"
     if name == "disciplines":
         return present.joined(value.split())
-    return _number(value) if name in ("remaining", "limit", "used", "per_week") else value
+    return _number(value) if name in NUMBERS else value
 
 
 def _is_day(name: str) -> bool:

@@ -1,8 +1,9 @@
 """Facts of eligibility: coverages, the payers' answers with their benefits, expected rates."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,7 +11,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from otium.records import models
 from otium.records.scope import Scope
 from otium.terms.care import ExpectedRate
-from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage, Inquiry
+from otium.terms.coverage import (
+    Benefit,
+    BenefitCheck,
+    BenefitDecision,
+    BenefitKind,
+    CheckStatus,
+    Coverage,
+    Inquiry,
+)
 from otium.terms.payers import PayerType
 
 
@@ -20,10 +29,13 @@ def coverages(scope: Scope) -> dict[UUID, list[Coverage]]:
     found = defaultdict(list)
     columns = (
         "id", "patient_id", "payer_id", "payer__name", "payer__payer_type", "payer__rules_key",
-        "order", "starts_on", "ends_on", "relationship", "changed_on",
+        "order", "starts_on", "ends_on", "relationship", "changed_on", "subscriber_birth_on", "is_court_ordered",
+        "payer__payer_ids",
     )  # fmt: skip
-    for key, patient, payer, name, kind, rules_key, *rest in rows.values_list(*columns):
-        found[patient].append(Coverage(key, patient, payer, name, PayerType(kind), rules_key, *rest))
+    for key, patient, payer, name, kind, rules_key, *rest, ids in rows.values_list(*columns):
+        found[patient].append(
+            Coverage(key, patient, payer, name, PayerType(kind), rules_key, *rest, payer_ids=tuple(ids))
+        )
     return found
 
 
@@ -33,9 +45,11 @@ def checks(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Ben
     rows = scope.of(models.BenefitCheck).filter(entered_in_error=False, answered_at__gte=scope.since)
     found = defaultdict(list)
     columns = ("id", "patient_id", "coverage_id", "status", "answered_at", "service_on", "coverage_ends_on",
-               "reject_code", "follow_up")  # fmt: skip
+               "reject_code", "follow_up", "channel", "plan_name")  # fmt: skip
     for key, patient, coverage, status, at, *rest in rows.order_by("answered_at", "id").values_list(*columns):
-        check = BenefitCheck(key, coverage, CheckStatus(status), at, day(at), *rest, tuple(benefits.get(key, ())))
+        *dated, channel, plan = rest
+        told = tuple(benefits.get(key, ()))
+        check = BenefitCheck(key, coverage, CheckStatus(status), at, day(at), *dated, told, channel, plan)
         found[patient].append(check)
     return found
 
@@ -69,9 +83,47 @@ def _benefits(scope: Scope) -> dict[UUID, list[Benefit]]:
     if scope.patients is not None:
         rows = rows.filter(check_row__patient_id__in=scope.patients)
     found = defaultdict(list)
-    columns = ("check_row_id", "id", "kind", "amount", "flag", "period", "pooled_with", "is_derived")
-    for check, key, kind, amount, flag, period, pooled, derived in rows.order_by("id").values_list(*columns):
-        found[check].append(Benefit(key, BenefitKind(kind), amount, flag, period, tuple(pooled), derived))
+    for check, *told in rows.order_by("id").values_list("check_row_id", *BENEFIT):
+        found[check].append(_benefit(*told))
+    return found
+
+
+BENEFIT = ("id", "kind", "amount", "flag", "period", "pooled_with", "is_derived", "in_network", "level", "text",
+           "provenance__value__ambiguous", "provenance__value__insurance_type")  # fmt: skip
+
+
+def _benefit(key: UUID, kind: str, *told: Any) -> Benefit:
+    amount, flag, period, pooled, derived, in_network, level, text, ambiguous, insurance = told
+    return Benefit(
+        key, BenefitKind(kind), amount, flag, period, tuple(pooled), derived,
+        in_network, level, text, bool(ambiguous), insurance or "",
+    )  # fmt: skip
+
+
+def answer_of(row: models.BenefitCheck, day: Callable[[datetime], date], told: Iterable[models.Benefit]) -> BenefitCheck:
+    """One answer as the rules take it, of rows that are loaded already."""
+    return BenefitCheck(
+        row.pk, row.coverage_id, CheckStatus(row.status), row.answered_at, day(row.answered_at), row.service_on,
+        row.coverage_ends_on, row.reject_code, row.follow_up, tuple(benefit_of(b) for b in told), row.channel,
+        row.plan_name,
+    )  # fmt: skip
+
+
+def benefit_of(row: models.Benefit) -> Benefit:
+    said = row.provenance.get("value") or {}
+    return _benefit(
+        row.pk, row.kind, row.amount, row.flag, row.period, row.pooled_with, row.is_derived, row.in_network, row.level,
+        row.text, said.get("ambiguous"), said.get("insurance_type"),
+    )  # fmt: skip
+
+
+def decisions(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[BenefitDecision]]:
+    """By patient, oldest first: which of several values holds, by a person's word."""
+    rows = scope.of(models.BenefitDecision).filter(entered_in_error=False)
+    found = defaultdict(list)
+    columns = ("patient_id", "id", "coverage_id", "digest", "at", *(f"benefit__{name}" for name in BENEFIT))
+    for patient, key, coverage, digest, at, *told in rows.order_by("at", "id").values_list(*columns):
+        found[patient].append(BenefitDecision(key, coverage, digest, _benefit(*told), day(at)))
     return found
 
 

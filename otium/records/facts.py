@@ -97,6 +97,7 @@ def _patients(
         "checks": eligibility.checks(scope, day),
         "inquiries": eligibility.inquiries(scope, day),
         "eligibility_denials": claims.eligibility_denials(scope, day, book.eligibility_denials),
+        "decisions": eligibility.decisions(scope, day),
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope),
         "uses": prior_auth.uses(scope),

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from otium.rules import allocation, dollars
+from otium.rules import allocation, answers, dollars
 from otium.rules.allocation import Allocation
+from otium.rules.answers import Contradiction
 from otium.rules.dollars import RateBook
 from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
@@ -59,6 +60,14 @@ class Case:
         """Oldest first."""
         return self.checks.get(coverage.id, ())
 
+    def contradictions_of(self, coverage: Coverage) -> tuple[Contradiction, ...]:
+        """Where its answers contradict each other, decided or not."""
+        checks = [c for c in self.patient.checks if c.coverage_id == coverage.id]
+        if coverage.changed_on is not None:
+            checks = [c for c in checks if c.answered_on >= coverage.changed_on]
+        checks.sort(key=lambda c: (c.answered_at, c.id))
+        return answers.contradictions(checks, [d for d in self.patient.decisions if d.coverage_id == coverage.id])
+
     def newest_plan(self) -> PlanOfCare | None:
         return max(self.patient.plans, key=lambda p: (p.starts_on, p.id), default=None)
 
@@ -86,13 +95,23 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         booked=booked,
         upcoming=tuple(v for v in booked if v.on >= on),
         primary_on=primary_on,
-        checks=_by_coverage(patient.checks),
+        checks=_by_coverage(patient),
         allocation=allocation.solve(patient, counted, primary_on),
     )
 
 
-def _by_coverage(checks: Iterable[BenefitCheck]) -> dict[UUID, tuple[BenefitCheck, ...]]:
+def _by_coverage(patient: PatientFacts) -> dict[UUID, tuple[BenefitCheck, ...]]:
+    """The answers, oldest first; the newest active one with what is in doubt marked, and what is decided as decided."""
     found: dict[UUID, tuple[BenefitCheck, ...]] = {}
-    for check in sorted(checks, key=lambda c: (c.answered_at, c.id)):
+    for check in sorted(patient.checks, key=lambda c: (c.answered_at, c.id)):
         found[check.coverage_id] = (*found.get(check.coverage_id, ()), check)
-    return found
+    return {key: _marked(patient, key, checks) for key, checks in found.items()}
+
+
+def _marked(patient: PatientFacts, key: UUID, checks: tuple[BenefitCheck, ...]) -> tuple[BenefitCheck, ...]:
+    changed_on = next((c.changed_on for c in patient.coverages if c.id == key), None)
+    speaking = [c for c in checks if changed_on is None or c.answered_on >= changed_on]
+    newest = answers.in_doubt_marked(speaking, [d for d in patient.decisions if d.coverage_id == key])
+    if newest is None:
+        return checks
+    return tuple(newest if check.id == newest.id else check for check in checks)

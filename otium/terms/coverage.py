@@ -62,6 +62,9 @@ class Coverage:
     ends_on: date | None = None
     relationship: str = "self"
     changed_on: date | None = None  # when member id, plan or payer was last changed; an older answer no longer counts
+    holder_birth_on: date | None = None  # of whose plan it is, where that is not the patient
+    is_court_ordered: bool | None = None  # a decree makes this parent's plan pay first
+    payer_ids: tuple[str, ...] = ()  # by which X12 knows the payer
 
     def is_in_force(self, on: date) -> bool:
         return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)
@@ -78,6 +81,22 @@ class Benefit:
     period: str = ""  # calendar_year, service_year, remaining, visit, lifetime (X12 EB06 in words)
     pooled_with: tuple[str, ...] = ()  # other disciplines that draw on it: PT, SLP
     is_derived: bool = False  # computed from limit minus used, not stated
+    in_network: bool | None = None
+    level: str = ""  # EB02: IND, FAM; empty where it is not said
+    text: str = ""  # a payer's name, of the kinds that name one
+    is_ambiguous: bool = False  # answers say different things, and nobody decided: not to be relied on
+    insurance_type: str = ""  # EB04 of a line about another payer
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitDecision:
+    """A person's word on which of several values holds. `digest` says between which; the value is the benefit's."""
+
+    id: UUID
+    coverage_id: UUID
+    digest: str
+    benefit: Benefit
+    on: date  # the practice's day
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +133,5 @@ class BenefitCheck:
     reject_code: str = ""  # AAA03
     follow_up: str = ""  # AAA04
     benefits: tuple[Benefit, ...] = ()
+    channel: str = "x12"
+    plan_name: str = ""

@@ -120,6 +120,8 @@ class TherapyBenefitKind(StrEnum):
     AUTHORIZATION_REQUIRED = "authorization_required"
     OTHER_PAYER = "other_payer"
     MANAGED_CARE = "managed_care"
+    MEDICARE_SECONDARY = "medicare_secondary"
+    QMB = "qmb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class TherapyBenefit:
     kind: TherapyBenefitKind
     segments: tuple[int, ...]  # positions in the file of the EB, HSD, MSG lines' EB it rests on
     amount: Decimal | None = None
-    is_true: bool | None = None  # COVERED and AUTHORIZATION_REQUIRED only
+    is_true: bool | None = None  # COVERED, AUTHORIZATION_REQUIRED and QMB only
     unit: str | None = None  # VS visits, DY days, HS hours, P6 services; None where the payer gave none
     period: str | None = None  # EB06 or HSD05; for VISIT_FREQUENCY HSD03
     services: tuple[str, ...] = ()  # OT, PT, SLP that share it; () for the plan as a whole
@@ -141,4 +143,5 @@ class TherapyBenefit:
     network: Network | None = None
     party: Party | None = None
     is_derived: bool = False  # computed by us (limit - used), not said by the payer
+    insurance_type: str | None = None  # EB04 of a line about another payer
     is_ambiguous: bool = False  # the payer says different things in lines of the same rank

@@ -8,7 +8,7 @@ from uuid import UUID
 from otium.terms.calls import Promise
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
-from otium.terms.coverage import BenefitCheck, Coverage, EligibilityDenial, Inquiry
+from otium.terms.coverage import BenefitCheck, BenefitDecision, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Act
 from otium.terms.estimate import GivenEstimate
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
@@ -35,6 +35,7 @@ class PatientFacts:
     checks: tuple[BenefitCheck, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()  # sent, and not answered yet
     eligibility_denials: tuple[EligibilityDenial, ...] = ()  # oldest first
+    decisions: tuple[BenefitDecision, ...] = ()  # oldest first
     authorizations: tuple[Authorization, ...] = ()
     requests: tuple[AuthorizationRequest, ...] = ()
     uses: tuple[Use, ...] = ()  # as stored by the last settling

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from otium.terms.rejects import Cures
+
 
 class PayerType(StrEnum):
     COMMERCIAL = "commercial"
@@ -132,6 +134,7 @@ class PayerBook:
     by_key: dict[str, PayerRules]
     yearly: dict[int, YearlyLimit]
     eligibility_denials: frozenset[str] = frozenset()  # CARCs that say: not covered on that day
+    cures: Cures = field(default_factory=Cures)  # of refused inquiries
 
     def rules_for(self, payer_type: PayerType, key: str = "") -> PayerRules:
         return self.by_key.get(key) or self.by_type[payer_type]

@@ -9,7 +9,11 @@ from partners.adjudication.coding import Edit
 from partners.adjudication.contracts import YEAR
 from partners.adjudication.tables import EVALUATIONS
 from partners.reading.claims import LineFiled
-from partners.state.members import Granted
+from partners.state.members import Granted, Member
+
+
+BEFORE_MEDICARE = ("12", "13", "14", "15", "16", "41", "42", "43", "47")
+"""EB04 of payers that come before Medicare."""
 
 
 def last_filing_day(day: date, filing_days: int) -> date:
@@ -55,8 +59,24 @@ def other_payer_first(case: Case, line: LineFiled) -> Denial | None:
     member = case.member
     if member and member.first_payer and case.claim.earlier is None:
         return Denial("CO", "22", ("MA04",))
+    if member and case.claim.sequence == "P":
+        told = _instead(member)
+        if told:
+            return told
     if case.claim.sequence == "P" and case.chances.other_payer < case.chances.other_payer_share:
         return Denial("CO", "22", ("MA92",))
+    return None
+
+
+def _instead(member: Member) -> Denial | None:
+    """Another plan pays: Medicare Advantage or managed care in place of this one, or a payer before Medicare."""
+    for other in member.extra.others:
+        if other.code == "MC":
+            return Denial("CO", "24")
+        if other.insurance_type == "HN":
+            return Denial("CO", "109", ("N418",))
+        if other.insurance_type in BEFORE_MEDICARE:
+            return Denial("CO", "22", ("MA92",))
     return None
 
 

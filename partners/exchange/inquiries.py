@@ -122,6 +122,7 @@ def answer(exchange: Exchange, contract: Contract, member: Member, day: date) ->
         deductible=member.deductible,
         deductible_left=_left(member.deductible, earlier.deductible_met),
         therapy_dollars_used=earlier.dollars if payer.payer_type == MEDICARE else None,
+        extra=member.extra,
     )
 
 

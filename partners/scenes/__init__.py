@@ -7,5 +7,6 @@ from partners.scenes.authorizations import confirm
 from partners.scenes.casts import FOR_JUNIPER, FOR_TIDEWATER
 from partners.scenes.rows import spoil_rows
 from partners.scenes.scene import Scene, Staged, play
+from partners.scenes.told import tell
 
-__all__ = ["FOR_JUNIPER", "FOR_TIDEWATER", "Scene", "Staged", "confirm", "play", "spoil_rows"]
+__all__ = ["FOR_JUNIPER", "FOR_TIDEWATER", "Scene", "Staged", "confirm", "play", "spoil_rows", "tell"]

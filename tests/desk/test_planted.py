@@ -46,6 +46,13 @@ EXPECTED = {
     "referral_missing": ("obtain_referral", "referral_missing", "visit_on"),
     "referral_expires": ("obtain_referral", "referral_expires", "visit_on"),
     "referral_visits_exceeded": ("obtain_referral", "referral_used_up", "visit_on"),
+    "medicare_advantage_told": ("settle_finding", "managed_care_found", None),
+    "medicare_secondary_told": ("settle_finding", "payer_before_medicare_found", None),
+    "qmb_told": ("settle_finding", "qmb_found", None),
+    "managed_care_told": ("settle_finding", "managed_care_found", None),
+    "spend_down_told": ("settle_finding", "spend_down_found", None),
+    "other_payer_told": ("settle_finding", "other_payer_found", None),
+    "limits_contradict": ("decide_benefit", "answers_contradict", None),
 }
 OF_FILES = {"person_unknown": "match_file", "eligibility_truncated": "read_file", "unreadable_date": "mend_import"}
 

@@ -238,6 +238,23 @@ def without_day_self_pay(practice: Folder, patient: str) -> None:
     assert (case["primary_payer_type"], case["primary_policy_number"]) == ("5", "")
 
 
+def without_day_told(*start: str, names: str = "") -> Callable[[Folder, str], None]:
+    """The newest answer has a line that begins so; `names` is the payer behind it."""
+
+    def check(practice: Folder, patient: str) -> None:
+        answer = practice.answers_of(patient)[-1]
+        (line,) = answer.all("EB", *start)
+        at = answer.segments.index(line)
+        assert not names or answer.segments[at + 2][:4] == ["NM1", "PR", "2", names]
+
+    return check
+
+
+def without_day_two_limits(practice: Folder, patient: str) -> None:
+    lines = [line for line in practice.answers_of(patient)[-1].all("EB", "F", "IND", "AD") if line[6] == "29"]
+    assert len({line[10] for line in lines}) > 1
+
+
 CHECKS: dict[str, Callable[[Folder, str], date | None]] = {
     "authorization_runs_out": by_extract,
     "authorization_ends_unused": at_the_end_unused,
@@ -271,4 +288,11 @@ CHECKS: dict[str, Callable[[Folder, str], date | None]] = {
     "referral_missing": next_without_referral,
     "referral_expires": after_referral,
     "referral_visits_exceeded": over_referral,
+    "medicare_advantage_told": without_day_told("R", "IND", "30", "HN", names="BAYLIGHT MEDICARE ADVANTAGE"),
+    "medicare_secondary_told": without_day_told("R", "IND", "30", "12", names="NORTHSOUND HEALTH PLAN"),
+    "qmb_told": without_day_told("1", "IND", "30", "QM"),
+    "managed_care_told": without_day_told("MC", names="LARCH COMMUNITY CARE"),
+    "spend_down_told": without_day_told("Y"),
+    "other_payer_told": without_day_told("R", "IND", "30", "C1", names="LARCH VALLEY HEALTH PLAN"),
+    "limits_contradict": without_day_two_limits,
 }

@@ -9,6 +9,8 @@ import pytest
 from partners.adjudication.case import Case, Chances, Earlier
 from partners.adjudication.coverage import last_filing_day
 from partners.adjudication.decide import decide
+from partners.state.members import Member
+from partners.world import Extra, Other
 from tests.partners.cases import (
     CASCADIA,
     DAY,
@@ -29,6 +31,12 @@ from tests.partners.cases import (
 )
 
 PAID: list[tuple[str, ...]] = []
+
+
+def told(code: str, insurance_type: str) -> Member:
+    return replace(MEMBER, extra=Extra(others=(Other(code, insurance_type, "ELSEWHERE", "ELSE1"),)))
+
+
 CASES = {
     "the last day of coverage": (case(NORTHSOUND, member=replace(MEMBER, terminates_on=ON)), PAID),
     "the day after coverage": (case(NORTHSOUND, member=replace(MEMBER, terminates_on=ON - DAY)), [("PR", "27")]),
@@ -49,6 +57,10 @@ CASES = {
     "first payer's decision missing": (
         case(SUMMIT, member=replace(MEMBER, first_payer=MEDICARE)), [("CO", "22", "MA04")],
     ),
+    "a payer before Medicare": (case(MEDICARE, member=told("R", "12")), [("CO", "22", "MA92")]),
+    "in Medicare Advantage": (case(MEDICARE, member=told("R", "HN")), [("CO", "109", "N418")]),
+    "in another managed care plan": (case(MEADOW, authorization="AUTH1", member=told("MC", "")), [("CO", "24")]),
+    "another plan beside this one": (case(NORTHSOUND, member=told("R", "C1")), PAID),
     "at the office": (case(NORTHSOUND, place="11"), PAID),
     "in no known place": (case(NORTHSOUND, place="77"), [("CO", "5", "M77")]),
     "telehealth with 95": (case(NORTHSOUND, line("97530", "GO", "95"), place="10"), PAID),

@@ -78,6 +78,34 @@ def test_who_is_lost_or_no_longer_covered_in_the_files_is_so_here(side: Side) ->
     assert some(told(side, Asked(ended)), "EB", "6")
 
 
+TOLD = [
+    ("medicare_advantage_told", ["R", "IND", "30", "HN"]),
+    ("medicare_secondary_told", ["R", "IND", "30", "12"]),
+    ("qmb_told", ["1", "IND", "30", "QM"]),
+    ("managed_care_told", ["MC", "IND", "30"]),
+    ("spend_down_told", ["Y", "IND", "30", "", "", "34", "180"]),
+    ("other_payer_told", ["R", "IND", "30", "C1"]),
+]
+
+
+@pytest.mark.parametrize(("scene", "line"), TOLD)
+def test_what_the_files_tell_besides_is_told_when_asked(side: Side, scene: str, line: list[str]) -> None:
+    patient = next(e for e in side.world.episodes if e.scene == scene)
+
+    found = told(side, Asked(patient))
+
+    assert line in [s[1 : 1 + len(line)] for s in some(found, "EB")]
+    assert ("R" in line or "MC" in line) is bool(some(found, "LS", "2120"))
+
+
+def test_two_remainders_of_one_limit_are_told_when_asked(side: Side) -> None:
+    patient = next(e for e in side.world.episodes if e.scene == "limits_contradict")
+
+    left = [s[10] for s in some(told(side, Asked(patient)), "EB", "F", "IND", "AD") if s[6] == "29"]
+
+    assert {"3", "41"} <= set(left)
+
+
 def test_a_paid_visit_counts_in_the_next_answer(side: Side) -> None:
     patient = side.patient("CSB47")
     days = {visit.on for visit in patient.visits}

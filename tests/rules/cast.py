@@ -1,6 +1,7 @@
 """Synthetic facts for the tests of the rules, said briefly. Ids are counted, so a failure can be read."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,7 @@ from uuid import UUID
 from otium.rules import case as cases
 from otium.rules import payer_rules
 from otium.rules.duties import patient_duties
+from otium.rules.eligibility import rejects
 from otium.terms.care import ExpectedRate, PlanOfCare, Referral
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
 from otium.terms.duty import REASONS, Duty, DutyKind
@@ -25,6 +27,7 @@ from otium.terms.prior_auth import (
     Basis,
     RequestState,
 )
+from otium.terms.rejects import Cures
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus
 
 RULES = Path(payer_rules.__file__).parent
@@ -49,7 +52,12 @@ def texts() -> tuple[str, ...]:
 
 @cache
 def book(on: date = date(2026, 11, 23)) -> PayerBook:
-    return payer_rules.book(texts(), (), on)
+    return replace(payer_rules.book(texts(), (), on), cures=cures())
+
+
+@cache
+def cures() -> Cures:
+    return rejects.read((RULES / "eligibility" / "rejects.toml").read_text())
 
 
 def visit(on: date, *codes: str, status: VisitStatus = VisitStatus.BOOKED, hour: int = 9, **more: Any) -> Visit:

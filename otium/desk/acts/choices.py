@@ -7,7 +7,7 @@ from otium.terms.duty import ActKind, DutyKind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field of an act's form. `kind`: date, number, text, longtext, choice (of `options`), patient."""
+    """One field of an act's form. `kind`: date, number, text, longtext, choice (of `options`), patient, row (its id)."""
 
     name: str
     kind: str
@@ -69,6 +69,21 @@ APPROVAL = Choice(
 REQUEST_ENTRIES = (SENT_ON, ROAD, Entry("requested", "number", is_required=False), REFERENCE)
 SET_ASIDE = Choice("set_aside", ActKind.DECIDED, (REASON,), effect="set_aside", door="inbox_set_aside")
 
+HOLDS = Choice(
+    "answer_holds",
+    ActKind.DECIDED,
+    (Entry("benefit", "row"), Entry("reason", "longtext", is_required=False)),
+    effect="benefit_decision",
+    door="benefit_check_add",
+)
+PAYS_FIRST = Choice(
+    "pays_first",
+    ActKind.DECIDED,
+    (Entry("coverage", "row"), NOTE),
+    effect="coverage_order_set",
+    door="coverage_change",
+)
+SEEN_TO = Choice("seen_to", ActKind.DECIDED, (NOTE,))
 SETTLED = Choice("settled", ActKind.DECIDED, (REASON,))
 TOLD = Choice(
     "family_told",
@@ -175,10 +190,10 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     ),
     DutyKind.GIVE_ROAD: (Choice("went_otherwise", ActKind.DECIDED, (REASON,)), WAIT),
     DutyKind.MEND_CONNECTION: (WAIT, Choice("connection_left", ActKind.DECIDED, (REASON,))),
-    DutyKind.DECIDE_BENEFIT: (SETTLED, WAIT),
-    DutyKind.REVIEW_CHANGE: (SETTLED, WAIT),
-    DutyKind.SETTLE_FINDING: (SETTLED, WAIT),
-    DutyKind.ORDER_COVERAGES: (SETTLED, WAIT),
+    DutyKind.DECIDE_BENEFIT: (HOLDS, CHECKED, ASK_PAYER, WAIT),
+    DutyKind.REVIEW_CHANGE: (SEEN_TO, WAIT),
+    DutyKind.SETTLE_FINDING: (SEEN_TO, ASKED_FAMILY, WAIT),
+    DutyKind.ORDER_COVERAGES: (PAYS_FIRST, ASKED_FAMILY, SETTLED, WAIT),
     DutyKind.FOLLOW_PROMISE: (SETTLED, WAIT),
     DutyKind.REQUEST_BEYOND_LIMIT: (
         Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, "initial_request", "authorization_request_add"),

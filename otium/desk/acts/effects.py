@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from otium.desk import claims, clock, history, inquiries
+from otium.desk import benefit_decisions, claims, clock, coverage_order, history, inquiries
 from otium.desk.actor import Actor
 from otium.records import models
 from otium.records.models import Practice, Task
@@ -45,9 +45,13 @@ class Writing:
     def create(self, model: type[Model], **values: Any) -> Any:
         row = model._default_manager.create(practice=self.practice, **values)
         history.record(row, "recorded", by=self.by, at=self.at, after=values_of(values))
+        self.made(row)
+        return row
+
+    def made(self, row: Any) -> None:
+        """Note a row that was made, so that undoing the act takes it back."""
         row.refresh_from_db()  # as the database holds it: undo compares
         self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": True, "after": held(row)})
-        return row
 
     def change(self, row: Any, **values: Any) -> None:
         before, after = history.changes(row, values)
@@ -146,6 +150,31 @@ def inquiry(writing: Writing, values: Values) -> None:
         inquiries.post(coverage, service_on=writing.on, by=writing.by, at=writing.at)
     except inquiries.CannotAsk as refused:
         raise Refused("", refused.lacks[0].code) from refused
+
+
+def benefit_decision(writing: Writing, values: Values) -> None:
+    task = writing.task
+    try:
+        row = benefit_decisions.decide(
+            coverage_id=task.focus_id, instance=task.instance, benefit_id=UUID(values["benefit"]),
+            reason=values.get("reason", ""), by=writing.by, at=writing.at,
+        )  # fmt: skip
+    except benefit_decisions.NothingToDecideError as refused:
+        raise Refused("", "nothing_to_decide") from refused
+    writing.made(row)
+
+
+def coverage_order_set(writing: Writing, values: Values) -> None:
+    """The chosen one first, the others after it as they stand by the rule."""
+    found = coverage_order.in_force(writing.practice, writing.task.focus_id, writing.on)
+    try:
+        places = coverage_order.with_first(found, UUID(values["coverage"]))
+    except KeyError as unknown:
+        raise Refused("coverage", "not_an_option") from unknown
+    rows = models.Coverage.objects.select_for_update(of=("self",)).filter(pk__in=places).order_by("id")
+    for row in rows:
+        if row.order != places[row.pk]:
+            writing.change(row, order=places[row.pk])
 
 
 def rebuild_claim(writing: Writing, values: Values) -> None:
@@ -248,6 +277,8 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
         authorization,
         benefit_check,
         inquiry,
+        benefit_decision,
+        coverage_order_set,
         rebuild_claim,
         coverage_end,
         plan_certified,

@@ -73,7 +73,7 @@ def _read(entry: Entry, text: str) -> Any:
         return _number(entry, text)
     if entry.kind == "choice" and text not in entry.options:
         raise Refused(entry.name, "not_an_option")
-    return str(_key(entry, text)) if entry.kind == "patient" else text
+    return str(_key(entry, text)) if entry.kind in ("patient", "row") else text
 
 
 def _key(entry: Entry, text: str) -> UUID:

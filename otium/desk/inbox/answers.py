@@ -1,6 +1,6 @@
 """Apply a 271: one BenefitCheck with its benefits, each field with its provenance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,16 +16,15 @@ from otium.wires.x12.therapy import therapy_benefits
 
 NOON = time(12)
 OPEN_ENDED_YEAR = 2100  # payers write 9999-12-31 for "no end"
+LEVEL_LENGTH = 4
 PLAN_END = ("347", "357", "291", "307")  # DTP01: plan end, eligibility end, plan period, eligibility period
 PLAN_START = ("346", "356", "291", "307")
 
-# Where the wire tells more kinds than the desk keeps: the rest stays in the raw answer, one click away.
-KINDS = {kind: BenefitKind(kind.value) for kind in TherapyBenefitKind if kind.value in set(BenefitKind)} | {
-    TherapyBenefitKind.MEDICARE_USED: BenefitKind.DOLLARS_USED,
-}
+SAME = {TherapyBenefitKind.MEDICARE_USED: BenefitKind.DOLLARS_USED}  # all other kinds have one of their own name
 PERIODS = {
     "22": "service_year", "23": "calendar_year", "24": "year_to_date", "25": "contract", "26": "episode",
     "27": "visit", "29": "remaining", "32": "lifetime", "33": "lifetime_remaining", "34": "month", "35": "week",
+    "36": "admission", "7": "day", "DA": "day", "WK": "week", "MO": "month", "YR": "year",
 }  # fmt: skip
 
 
@@ -41,7 +40,7 @@ def apply(
     if same:  # refused before: of two on one day the answer is the later
         check.answered_at = max(check.answered_at, *(each.answered_at + timedelta(seconds=1) for each in same))
     check.save(force_insert=True)
-    Benefit.objects.bulk_create(_benefits(practice, file, check, answer))
+    Benefit.objects.bulk_create(_benefits(practice, answer, check, said(file, answer, at)))
     history.record(check, "answered", by=by, at=at, after={"status": check.status, "channel": "x12"})
     says = {"status": check.status, "reject": check.reject_code}
     return Applied("applied", "271", answer.segment, "", coverage.patient_id, "benefitcheck", check.pk, says)
@@ -69,8 +68,7 @@ def _check(
 ) -> BenefitCheck:
     reject = answer.rejects[0] if answer.rejects else None
     ends_on = _day(answer.dates, PLAN_END, is_end=True)
-    place = f"{answer.loop} from segment {answer.segment}"
-    said = {"channel": "x12", "place": place, "at": at.isoformat(), "file": str(file.pk)}
+    told = said(file, answer, at) | {"place": f"{answer.loop} from segment {answer.segment}"}
     return BenefitCheck(
         practice=practice,
         coverage=coverage,
@@ -85,7 +83,7 @@ def _check(
         plan_name=next((b.stated.plan_name for b in answer.benefits if b.stated.plan_name), ""),
         channel="x12",
         trace=trace,
-        provenance={"status": said, "coverage_ends_on": said, "plan_name": said},
+        provenance={"status": told, "coverage_ends_on": told, "plan_name": told},
         inbound_file=file,
     )
 
@@ -120,31 +118,50 @@ def _end(span: DateSpan) -> date | None:
     return span.end_on or (span.start_on if span.qualifier in ("347", "357") else None)
 
 
-def _benefits(practice: Practice, file: InboundFile, check: BenefitCheck, answer: EligibilityAnswer) -> list[Benefit]:
+def said(file: InboundFile, answer: EligibilityAnswer, at: datetime) -> dict[str, Any]:
+    """What every field of the answer rests on: the road, the file, when it came, which payer spoke."""
+    payer = (answer.payer.name or "") if answer.payer else ""
+    return {"channel": "x12", "at": at.isoformat(), "file": str(file.pk), "payer": payer}
+
+
+def _benefits(
+    practice: Practice, answer: EligibilityAnswer, check: BenefitCheck, said: dict[str, Any]
+) -> list[Benefit]:
+    loops = {line.segment: line.loop for line in answer.benefits}
     return [
-        _benefit(practice, file, check, benefit)
+        _benefit(practice, check, benefit, said | _place(benefit, loops))
         for benefit in therapy_benefits(answer)
-        if benefit.kind in KINDS and not (benefit.kind.value.startswith("visit") and benefit.unit not in (None, "VS"))
+        if not (benefit.kind.value.startswith("visit") and benefit.unit not in (None, "VS"))
     ]
 
 
-def _benefit(practice: Practice, file: InboundFile, check: BenefitCheck, benefit: TherapyBenefit) -> Benefit:
-    place = "EB segment " + ", ".join(map(str, benefit.segments))
-    provenance: dict[str, Any] = {"channel": "x12", "place": place, "file": str(file.pk)}
+def _place(benefit: TherapyBenefit, loops: Mapping[int, str]) -> dict[str, Any]:
+    """Loop and segments, and what of the line has no column of its own."""
+    loop = next((loops[n] for n in benefit.segments if n in loops), "")
+    found: dict[str, Any] = {"place": f"{loop} EB segment {', '.join(map(str, benefit.segments))}".strip()}
     if benefit.is_ambiguous:
-        provenance["ambiguous"] = True
+        found["ambiguous"] = True
+    if benefit.insurance_type:
+        found["insurance_type"] = benefit.insurance_type
+    if benefit.party and benefit.party.id:
+        found["payer_id"] = benefit.party.id
+    return found
+
+
+def _benefit(practice: Practice, check: BenefitCheck, benefit: TherapyBenefit, said: dict[str, Any]) -> Benefit:
     return Benefit(
         practice=practice,
         check_row=check,
-        kind=KINDS[benefit.kind].value,
+        kind=(SAME.get(benefit.kind) or BenefitKind(benefit.kind.value)).value,
         amount=_amount(benefit.amount),
         flag=benefit.is_true,
         text=(benefit.party.name or "") if benefit.party else "",
         period=PERIODS.get(benefit.period or "", benefit.period or ""),
         pooled_with=[s for s in benefit.services if s != "OT"],
+        level=(benefit.level or "")[:LEVEL_LENGTH],
         in_network={"Y": True, "N": False}.get(benefit.network.value) if benefit.network else None,
         is_derived=benefit.is_derived,
-        provenance={"value": provenance},
+        provenance={"value": said},
     )
 
 

@@ -51,6 +51,15 @@ CHOICES: dict[str, Named] = {
         _("Appeal recorded as sent"),
         _("Records it here; nothing goes to the payer from Otium"),
     ),
+    "answer_holds": Named(
+        _("This one holds"), _("One holds"), _("Recorded which answer holds"), _("Visits are counted with it at once")
+    ),
+    "pays_first": Named(
+        _("This one pays first"), _("One pays first"), _("Order recorded"), _("Claims and checks follow at once")
+    ),
+    "seen_to": Named(
+        _("Record that it is seen to"), _("Seen to"), _("Recorded as seen to"), _("The payer’s answer stays on the sheet")
+    ),
     "settled": Named(_("Record how it was settled"), _("Settled"), _("Recorded as settled")),
     "decision_accepted": Named(_("Accept the decision"), _("Accepted"), _("Decision accepted")),
     "coverage_checked": Named(
@@ -157,6 +166,8 @@ ENTRIES: dict[str, Any] = {
     "written_on": _("Of which day?"),
     "expires_on": _("Until when does it hold?"),
     "patient": _("Who is it?"),
+    "benefit": _("Which answer?"),
+    "coverage": _("Which coverage?"),
 }
 # What the same entry is called in one act.
 ENTRIES_OF: dict[tuple[str, str], Any] = {

@@ -57,6 +57,7 @@ FACTS: dict[str, Any] = {
     "limit_approved": _("Beyond the limit, approved under %(number)s"),
     "limit_not_stated": _("The answer of %(answered_on)s states no limit"),
     "limit_use_unknown": _("The limit is %(limit)s; the answer of %(answered_on)s does not say how much is used"),
+    "limit_in_doubt": _("Two answers say different limits; somebody must say which holds"),
     "limit_not_asked": _("Limits are not known: the payer was never asked"),
     "limit_next_year": _("A new benefit year begins %(from_on)s; its limit is not known yet"),
     "limit_next_year_beyond": _(
@@ -155,6 +156,7 @@ ACTS: dict[str, Any] = {
     "replace_coverage": _("Get the new coverage"),
     "verify_coverage": _("Ask the payer"),
     "call_payer": _("Call the payer"),
+    "decide_benefit": _("Say which answer holds"),
     "fix_inquiry": _("Mend the inquiry"),
     "tell_benefit_limit": _("Tell the family"),
     "request_beyond_limit": _("Ask for visits beyond the limit"),

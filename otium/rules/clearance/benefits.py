@@ -89,11 +89,15 @@ def _of(known: _Known, check: ClearanceCheck, visit: Visit) -> Finding:
         return finding(check, ClearanceState.UNKNOWN, "limit_not_asked", source, act=act)
     source = Source(SourceKind.BENEFIT_CHECK, answer.id)
     found = known.by_visit.get(check, {}).get(visit.id)
-    if found:
-        return min(found, key=_worst_first)
+    worst = min(found, key=_worst_first) if found else None
+    if limits.in_doubt(answer, is_dollars=check is DOLLARS) and (worst is None or worst.state is ClearanceState.CLEAR):
+        told: dict[str, Param] = {"answered_on": answer.answered_on}
+        return finding(check, ClearanceState.UNKNOWN, "limit_in_doubt", source, act="decide_benefit", **told)
+    if worst:
+        return worst
     total = _total(answer, check)
     if total is not None:
-        told: dict[str, Param] = {"limit": total, "answered_on": answer.answered_on}
+        told = {"limit": total, "answered_on": answer.answered_on}
         return finding(check, ClearanceState.UNKNOWN, "limit_use_unknown", source, act="call_payer", **told)
     if any(known.has_limit.values()) or _total(answer, _other(check)) is not None:
         return finding(check, ClearanceState.NOT_NEEDED, "limit_other_kind", source)

@@ -12,6 +12,7 @@ from uuid import UUID
 from otium.rules import business_days
 from otium.rules.because import because, but_for_the_visit, payer_rule
 from otium.rules.case import Case
+from otium.rules.eligibility import rejects
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.facts import BusinessDays
@@ -65,6 +66,8 @@ def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | N
     if check is None or not visits or may_still_answer(asked, case.on, case.days):
         return None
     first = visits[0]
+    if _rests(case, check, first):
+        return None
     rejected = because(
         "inquiry_rejected",
         Source(SourceKind.BENEFIT_CHECK, check.id),
@@ -73,8 +76,22 @@ def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | N
         answered_on=check.answered_on,
     )
     due_on = min(business_days.add(check.answered_on, BEFORE_VISIT, case.days), first.on)
-    why = (rejected, *_still_asking(asked), _next_visit(first))
+    why = (rejected, _cure(case, coverage, check), *_still_asking(asked), _next_visit(first))
     return _duty(case, coverage, DutyKind.FIX_INQUIRY, "", due_on, why, first)
+
+
+def _rests(case: Case, check: BenefitCheck, first: Visit) -> bool:
+    """The payer said to wait (AAA04 W, X), or answers later (42, 80); not into the days before the visit."""
+    until = rejects.rests_until(case.book.cures, check)
+    return until is not None and case.on <= min(until, business_days.back(first.on, BEFORE_VISIT, case.days))
+
+
+def _cure(case: Case, coverage: Coverage, check: BenefitCheck) -> Reason:
+    cure = rejects.cure_of(case.book.cures, check)
+    is_again = cure.then is not None and rejects.is_repeated(case.checks_of(coverage))
+    kind = cure.then if is_again and cure.then else cure.kind
+    field = f"{cure.record}.{cure.field}" if cure.record else None
+    return because("reject_cure", Source(SourceKind.BENEFIT_CHECK, check.id), cure=kind.value, field=field)
 
 
 def _next_visit(visit: Visit) -> Reason:
@@ -102,7 +119,8 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     if answer is not None and case.on < opens_on:
         return None
     asked = newest_inquiry(case.patient.inquiries, coverage.id)
-    if may_still_answer(asked, case.on, case.days):
+    is_out = may_still_answer(asked, case.on, case.days)
+    if is_out or (latest is not None and _rests(case, latest, visit)):
         return None
     by_phone = () if rules.wire_eligibility else (because("ask_by_phone", payer_rule(rules)),)
     why_all = (why, *_unanswered(latest), *_still_asking(asked), *by_phone)

@@ -29,6 +29,11 @@ DUE_BEFORE = 5  # business days before the visit that is not covered: time to ta
 REQUEST_BEFORE = 10  # business days before it: time for Medicaid to decide
 CALENDAR, SERVICE = "calendar_year", "service_year"
 NO_YEAR = frozenset({"lifetime", "contract", "episode", "admission"})  # when these begin anew, it is unsaid
+FAMILY = "FAM"
+LIMITING = {  # by whether dollars are counted
+    False: frozenset({BenefitKind.VISIT_LIMIT, BenefitKind.VISITS_REMAINING, BenefitKind.VISITS_USED}),
+    True: frozenset({BenefitKind.DOLLAR_LIMIT, BenefitKind.DOLLARS_REMAINING, BenefitKind.DOLLARS_USED}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,19 @@ def _first_start(lost: _Lost) -> datetime:
 def limits_of(check: BenefitCheck, rules: PayerRules | None = None) -> tuple[Limit, ...]:
     """Every limit of the answer whose remainder is known, stated or as limit less used. Unknown stays unknown.
 
-    `rules` say with which disciplines a limit is shared where the answer does not.
+    `rules` say with which disciplines a limit is shared where the answer does not. What answers contradict each other
+    about is unknown until a person decided (DECIDE_BENEFIT).
     """
     visits = (BenefitKind.VISITS_REMAINING, BenefitKind.VISIT_LIMIT, BenefitKind.VISITS_USED)
     money = (BenefitKind.DOLLARS_REMAINING, BenefitKind.DOLLAR_LIMIT, BenefitKind.DOLLARS_USED)
     usual = tuple((rules.limit_pools_with or "").split()) if rules else ()
-    return (*_limits(check.benefits, visits, usual), *_limits(check.benefits, money, usual, is_dollars=True))
+    own = [b for b in check.benefits if b.in_network is not False and b.level != FAMILY]
+    return (*_limits(own, visits, usual), *_limits(own, money, usual, is_dollars=True))
+
+
+def in_doubt(check: BenefitCheck, *, is_dollars: bool) -> bool:
+    """Whether nobody knows which of several limits holds: what is left of it is unknown, not nothing."""
+    return any(b.is_ambiguous and b.kind in LIMITING[is_dollars] for b in check.benefits)
 
 
 def _limits(
@@ -116,6 +128,9 @@ def _limits(
             pool = by_pool.setdefault(tuple(sorted(benefit.pooled_with)), {})
             pool.setdefault(benefit.kind, benefit)
     for pooled_with, found in by_pool.items():
+        if remaining_kind in found and found[remaining_kind].is_ambiguous:
+            continue
+        found = {kind: benefit for kind, benefit in found.items() if not benefit.is_ambiguous}
         remaining, limit, used = (found.get(kind) for kind in (remaining_kind, limit_kind, used_kind))
         period = _period(found.values())
         total, spent = (limit.amount if limit else None), (used.amount if used else None)

@@ -45,9 +45,6 @@ def last_no(case: Case, coverage: Coverage) -> date | None:
 
 
 def _says(check: BenefitCheck) -> bool | None:
-    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say.
-
-    One that says both is taken to ask for it.
-    """
-    flags = [b.flag for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None]
-    return any(flags) if flags else None
+    """Whether therapy needs authorization by this answer (271 EB11); None when it does not say, or says both."""
+    said = (b for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
+    return next((b.flag for b in said if not b.is_ambiguous), None)

@@ -8,6 +8,7 @@ from otium.terms.eligibility_answer import Network, TherapyBenefit
 from otium.terms.eligibility_answer import TherapyBenefitKind as Kind
 from otium.wires.x12.read import read
 from otium.wires.x12.therapy import therapy_benefits
+from otium.wires.x12.therapy.others import meanings
 
 from .messages import answer_271
 
@@ -279,7 +280,76 @@ def test_other_payers_and_managed_care_are_named():
 
     assert (other.kind, other.party.id, other.segments) == (Kind.OTHER_PAYER, "P2", (13,))
     assert (plan.kind, plan.party.id) == (Kind.MANAGED_CARE, "MCO1")
-    assert (unnamed.kind, unnamed.party) == (Kind.OTHER_PAYER, None)
+    assert (unnamed.kind, unnamed.party, unnamed.insurance_type) == (Kind.MEDICARE_SECONDARY, None, "47")
+
+
+NAMED = ("LS*2120", "NM1*PR*2*ELSEWHERE HEALTH*****PI*ELSE1", "LE*2120")
+PART_B, MEDICAID, HMO = "EB*1**30*MB*MEDICARE PART B", "EB*1**30*MC*STATE MEDICAID", "EB*1**30*HM*OPEN HMO"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        *(([PART_B, f"EB*R**30*{code}", *NAMED], Kind.MEDICARE_SECONDARY)
+          for code in ("12", "13", "14", "15", "16", "41", "42", "43", "47")),
+        ([PART_B, "EB*R**30*HN", *NAMED], Kind.MANAGED_CARE),
+        ([PART_B, "EB*R**30*PR", *NAMED], Kind.MANAGED_CARE),
+        (["EB*1**30*MA", "EB*R**30*HN", *NAMED], Kind.MANAGED_CARE),  # only Part A is said to be active
+        ([PART_B, "EB*R**30*C1", *NAMED], Kind.OTHER_PAYER),
+        ([PART_B, "EB*R**30", *NAMED], Kind.OTHER_PAYER),
+        ([HMO, "EB*R**30*HN", *NAMED], Kind.OTHER_PAYER),  # Medicare Advantage beside another plan, not in its place
+        ([HMO, "EB*R**30*PR", *NAMED], Kind.OTHER_PAYER),
+        ([MEDICAID, "EB*MC**30", *NAMED], Kind.MANAGED_CARE),
+        ([MEDICAID, "EB*R**30*MC", *NAMED], Kind.MANAGED_CARE),
+        ([MEDICAID, "EB*R**30*C1", *NAMED], Kind.OTHER_PAYER),
+        ([MEDICAID, "EB*U**30*HM", *NAMED], Kind.MANAGED_CARE),
+        ([MEDICAID, "EB*L**30", *NAMED], Kind.MANAGED_CARE),
+        ([MEDICAID, "EB*L**30", "LS*2120", "NM1*P3*1*DOCTOR*FAMILY", "LE*2120"], None),  # a primary care physician
+        ([HMO, "EB*U**30", *NAMED], None),
+    ],
+)  # fmt: skip
+def test_who_else_pays_is_told_by_the_line_and_by_whose_answer_it_is(lines, kind):
+    kinds = {Kind.OTHER_PAYER, Kind.MANAGED_CARE, Kind.MEDICARE_SECONDARY}
+    found = [each for each in benefits(*lines) if each.kind in kinds]
+
+    assert [each.kind for each in found] == ([kind] if kind else [])
+    assert all(each.party.name == "ELSEWHERE HEALTH" and each.segments == (13 if lines[0] == "EB*MC**30" else 14,)
+               for each in found)  # fmt: skip
+
+
+def test_the_insured_behind_another_payer_is_no_payer():
+    (other,) = benefits(HMO, "EB*R**30*C1", "LS*2120", "NM1*IL*1*HOLDER*POLICY****MI*X1", *NAMED[1:])
+
+    assert other.party.name == "ELSEWHERE HEALTH"
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_qmb"),
+    [
+        ([PART_B], None),
+        ([PART_B, "EB*1**30*QM"], True),
+        ([PART_B, "EB*1**30*MB", "MSG*QMB: BENEFICIARY OWES NO COST SHARE"], True),
+        ([PART_B, "EB*1**30*MB", "MSG*Qualified Medicare Beneficiary"], True),
+        ([PART_B, "EB*1**30*MB", "MSG*NOT A QMB"], False),
+        ([PART_B, "EB*1**30*MB", "MSG*NOT QMB", "EB*1**30*QM"], True),
+        ([PART_B, "EB*6**30*QM"], None),
+    ],
+)
+def test_who_owes_no_cost_share_is_told_by_code_or_message(lines, is_qmb):
+    found = of(Kind.QMB, *lines)
+
+    assert [each.is_true for each in found] == ([] if is_qmb is None else [is_qmb])
+
+
+def test_what_qmb_leaves_to_pay_is_not_medicares_deductible():
+    (deductible,) = of(Kind.DEDUCTIBLE, PART_B, "EB*C*IND*30*MB**23*257", "EB*1**30*QM", "EB*C*IND*30*QM**23*0")
+
+    assert (deductible.amount, deductible.is_ambiguous) == (Decimal(257), False)
+
+
+def test_every_meaning_has_its_source_and_certainty():
+    assert all(group["source"] and group["certainty"] in {"verified", "knowledge", "uncertain"}
+               for group in meanings().values())  # fmt: skip
 
 
 def test_an_answer_without_therapy_says_nothing_of_it():

@@ -11,7 +11,7 @@ from otium.pages import present
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present import sheet
 from otium.pages.staff.patients.present.approvals import period
-from otium.pages.staff.patients.words import BENEFITS
+from otium.pages.words.benefits import BENEFITS
 from otium.records import models as m
 from otium.terms.coverage import BenefitKind
 

@@ -58,6 +58,8 @@ def _field(entry: Entry, on: date, patients: Options) -> forms.Field:
         return forms.ChoiceField(choices=options, **common)
     if entry.kind == "patient":
         return forms.ChoiceField(choices=[("", _("Choose")), *patients], **common)
+    if entry.kind == "row":
+        return forms.CharField(widget=forms.HiddenInput, **common)
     if entry.kind == "longtext":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **common)
     return forms.CharField(max_length=200, **common)

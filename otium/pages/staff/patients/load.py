@@ -30,6 +30,7 @@ BUNDLED: tuple[tuple[type[Model], str], ...] = (
     (m.Measure, ""),
     (m.Document, SHOWN_AS_LEFT_OUT),
     (m.BenefitCheck, SHOWN_AS_LEFT_OUT),
+    (m.BenefitDecision, SHOWN_AS_LEFT_OUT),
     (m.Authorization, ""),
     (m.AuthorizationRequest, ""),
     (m.Act, "and undone_at is null"),

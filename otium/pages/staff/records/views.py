@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otium.desk import clock, mend
 from otium.desk.actor import Actor
-from otium.desk.mend import Kind
+from otium.desk.mend import Field, FieldType, Kind
 from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.middleware import shown
@@ -52,7 +52,7 @@ def _of_practice(view: View) -> View:
 
 def add(request: HttpRequest, kind: Kind, owner: Owner) -> HttpResponse:
     on = clock.day(request.at, owner.practice)
-    suggested = {f.name: request.GET[f.name] for f in kind.fields if f.of and f.name in request.GET}
+    suggested = {f.name: request.GET[f.name] for f in kind.fields if _is_suggested(f, kind) and f.name in request.GET}
     typed = request.POST if request.method == "POST" else None
     form = RecordForm(kind, on=on, owner=owner, data=typed, suggested=suggested)
     if request.method == "POST" and form.is_valid():
@@ -69,6 +69,11 @@ def add(request: HttpRequest, kind: Kind, owner: Owner) -> HttpResponse:
             return HttpResponseRedirect(owner.address_of(kind, row))
     others = other_practices(request, owner.practice) if owner.patient_id is None else []
     return render(request, "records/form.html", _context(kind, owner, form, None) | {"others": others})
+
+
+def _is_suggested(field: Field, kind: Kind) -> bool:
+    """An address may fill in a row or an option; a text only where it names a payer, and never a person."""
+    return bool(field.of) or field.type is FieldType.CHOICE or (kind.name, field.name) == ("payer", "name")
 
 
 def change(request: HttpRequest, kind: Kind, owner: Owner, record_id: UUID) -> HttpResponse:

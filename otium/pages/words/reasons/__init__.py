@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from otium.desk.imports.words import WORDS
 from otium.pages.words import carriers
-from otium.pages.words.reasons import care, claims, eligibility, inbox, prior_auth, traffic
+from otium.pages.words.reasons import answers, care, claims, eligibility, inbox, prior_auth, traffic
 from otium.pages.words.said import Said
 
 SAID: dict[str, Said] = {
-    **prior_auth.SAID, **eligibility.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID
+    **prior_auth.SAID, **eligibility.SAID, **answers.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID
 }  # fmt: skip
 
 # A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
@@ -44,6 +44,24 @@ UNKNOWN = {
     "number": _("without number"),
     "trace": _("without number"),
     "kind": _("messages"),
+    "payer": _("a payer that it does not name"),
+    "other": _("another payer"),
+    "what": _("a benefit"),
+    "channel": _("an answer"),
+    "cure": _("call the payer"),
+    "field": _("what was sent"),
+    "rule": _("no rule is on file for it"),
+    "missing": _("a fact that is not on file"),
+    "was": _("a number that is not on file"),
+    "now": _("a number that is not on file"),
+    "was_plan": _("a plan without name"),
+    "now_plan": _("a plan without name"),
+    "dollars": _("an amount that is not on file"),
+    "was_dollars": _("an amount that is not on file"),
+    "now_dollars": _("an amount that is not on file"),
+    "was_share": _("a share that is not on file"),
+    "now_share": _("a share that is not on file"),
+    "insurance": _("of what kind is not said"),
     "name": _("a connection"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
@@ -60,13 +78,22 @@ BASIS = {"visits": _("visits"), "units": _("units")}
 # AAA03 in our own words.
 REJECTS = {
     "15": _("what was asked is incomplete"),
+    "33": _("something that was asked is not valid"),
+    "35": _("out of network"),
+    "41": _("the payer does not let us ask"),
     "42": _("the payer’s system is down"),
     "43": _("the payer does not know the provider"),
     "45": _("the payer does not know the specialty"),
+    "47": _("the payer does not know the state of the provider"),
+    "50": _("the provider may not ask"),
     "51": _("the payer does not have the provider on file"),
+    "52": _("the provider was not enrolled on that day"),
+    "56": _("a date is not valid"),
     "57": _("the date of service is not valid"),
-    "58": _("the birth date is not valid"),
+    "58": _("the birth date is missing or not valid"),
+    "60": _("the birth date is after the service"),
     "62": _("the date is outside the payer’s range"),
+    "63": _("the date of service lies ahead"),
     "64": _("the patient’s ID is missing or wrong"),
     "65": _("the patient’s name is missing or wrong"),
     "67": _("the patient was not found"),
@@ -78,6 +105,7 @@ REJECTS = {
     "78": _("the member is not in this group"),
     "79": _("the payer ID is wrong"),
     "80": _("the payer gave no answer"),
+    "T4": _("the payer’s name or ID is missing or wrong"),
 }
 # Why a file waits (desk.inbox).
 CAUSES = {

@@ -55,7 +55,7 @@ SAID = {
         _("Rejected"),
         _("on %(answered_on)s: %(reject_code)s"),
         _("Rejected: %(reject_code)s"),
-        _("The payer could not answer on %(answered_on)s: %(reject_code)s. Correct it and ask again."),
+        _("The payer could not answer on %(answered_on)s: %(reject_code)s."),
     ),
     "next_visit": Said(_("Next visit"), "%(visit_on)s"),
     "coverage_ends": Said(

@@ -1,4 +1,4 @@
-"""Whether occupational therapy is covered, needs an authorization, and who else pays."""
+"""Whether occupational therapy is covered and needs an authorization."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,15 +7,14 @@ from otium.wires.x12.therapy.choose import Candidate, best
 from otium.wires.x12.therapy.scope import OT, Rank, scope
 
 _COVERED = {**dict.fromkeys("12345", True), **dict.fromkeys("678EI", False)}  # E exclusions, I non-covered
-_OTHERS = {"R": TherapyBenefitKind.OTHER_PAYER, "MC": TherapyBenefitKind.MANAGED_CARE}
 
 
 def rights(lines: Sequence[BenefitLine]) -> tuple[TherapyBenefit, ...]:
-    """COVERED and AUTHORIZATION_REQUIRED as the lines for therapy say; every OTHER_PAYER and MANAGED_CARE line.
+    """COVERED and AUTHORIZATION_REQUIRED as the lines for therapy say.
 
     A plan-level EB11 says nothing of one service, so it is not taken for therapy.
     """
-    return (*best(_candidates(lines)), *_others(lines))
+    return best(_candidates(lines))
 
 
 def _candidates(lines: Sequence[BenefitLine]) -> Iterator[Candidate]:
@@ -36,11 +35,3 @@ def _right(kind: TherapyBenefitKind, line: BenefitLine, *, is_true: bool) -> The
     return TherapyBenefit(
         kind, (line.segment,), is_true=is_true, services=(OT,), level=stated.level, network=stated.network
     )
-
-
-def _others(lines: Sequence[BenefitLine]) -> Iterator[TherapyBenefit]:
-    for line in lines:
-        kind = _OTHERS.get(line.stated.code)
-        for party in line.detail.parties or (None,) if kind else ():
-            if kind:
-                yield TherapyBenefit(kind, (line.segment,), level=line.stated.level, party=party)

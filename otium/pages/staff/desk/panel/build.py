@@ -1,6 +1,6 @@
 """All that the panel of one task shows, joined."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from otium.desk.acts import Choice, offered
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
-from otium.pages.staff.desk.panel import asking, facts, hand, limits, rows, trail
+from otium.pages.staff.desk.panel import asking, facts, hand, limits, page, rows, sides, trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.acts import CHOICES
 from otium.pages.words.duties import NAMED
@@ -24,6 +24,7 @@ from otium.records.models import Coverage, Membership, Task
 from otium.terms.duty import DutyKind
 
 REST_DAYS = 2
+CHOSEN_BESIDE = frozenset({"answer_holds", "pays_first"})  # their forms are the sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Panel:
     facts: list[facts.Fact]
     hand: list[hand.Item]
     limits: limits.Limits
+    sides: sides.Sides | None
+    page: page.Page | None
     primary: ActPart | None
     others: list[ActPart]
     steps: list[facts.Step]
@@ -107,6 +110,10 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     coverage = rows.payer(task) if task.patient_id else None
     payer = coverage.payer.name if coverage else str(_("the payer"))
     parts = _act_parts(task, place, refusal, member, payer) if is_open and may_work else []
+    stands = sides.sides(task, place) if is_open else None
+    opens = page.page(task, member, coverage, place) if is_open and may_work else None
+    parts, may_choose = _without_choosing(parts, stands)
+    has_first = stands is None and opens is None
     return Panel(
         id=task.pk,
         practice_id=task.practice_id,
@@ -129,8 +136,10 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         facts=facts.facts(task, place, member) + asking.hindrances(task, coverage, place, member, request),
         hand=hand.items(task, coverage, place) if is_open else [],
         limits=limits.limits(task, place),
-        primary=parts[0] if parts else None,
-        others=parts[1:],
+        sides=stands if stands is None or may_choose else replace(stands, choice=""),
+        page=opens,
+        primary=parts[0] if parts and has_first else None,
+        others=parts[1:] if has_first else parts,
         steps=facts.steps(task, place, member) if is_open else [],
         notes=_notes(task, place),
         events=trail.events(task, place, acts, member=member if may_work else None),
@@ -184,7 +193,8 @@ def _chips(task: Task, coverage: Coverage | None) -> list[str]:
 def _act_parts(
     task: Task, place: Place, refusal: Refusal | None, member: Membership | None, payer: str
 ) -> list[ActPart]:
-    may = sorted(offered(task, member), key=lambda choice: _is_done(choice, task))
+    first = page.first_act(task)
+    may = sorted(offered(task, member), key=lambda choice: (_is_done(choice, task), choice.code != first))
     asks_patient = any(entry.kind == "patient" for choice in may for entry in choice.entries)
     people = rows.patients(task.practice_id) if asks_patient else []
     parts = []
@@ -196,6 +206,13 @@ def _act_parts(
         button = str(said.button) % {"payer": payer} if choice.code == "ask_payer" else str(said.button)
         parts.append(ActPart(choice.code, form, button, str(said.tab), str(said.aside), is_refused))
     return parts
+
+
+def _without_choosing(parts: list[ActPart], stands: sides.Sides | None) -> tuple[list[ActPart], bool]:
+    """The acts without the one that the sides offer, and whether the person may record that one."""
+    if stands is None:
+        return [part for part in parts if part.code not in CHOSEN_BESIDE], False
+    return [part for part in parts if part.code != stands.choice], any(p.code == stands.choice for p in parts)
 
 
 def _is_done(choice: Choice, task: Task) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import clock
 from otium.desk.mend import options
@@ -14,23 +15,31 @@ from otium.pages import present
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
-from otium.pages.staff.patients.words import BENEFITS
+from otium.pages.words.benefits import BENEFITS, INSURANCE
+from otium.records import eligibility
 from otium.records import models as m
+from otium.rules import answers as rules
+from otium.rules.answers import Contradiction
+from otium.terms.coverage import BenefitDecision
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus
+from otium.terms.duty import DutyKind
 
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
           B.DEDUCTIBLE, B.OUT_OF_POCKET)  # fmt: skip
-WHERE_TOLD = (B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING,
-              B.OTHER_PAYER, B.COVERED, B.VISIT_FREQUENCY, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_MET, B.SPEND_DOWN,
-              B.MANAGED_CARE, B.MEDICARE_SECONDARY, B.QMB)  # fmt: skip
-# Counts go on by themselves: an older one is outdated, not in contradiction.
-RUNNING = {B.VISITS_USED, B.VISITS_REMAINING, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLARS_USED,
-           B.DOLLARS_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_MET, B.SPEND_DOWN}  # fmt: skip
-MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT,
-         B.DOLLARS_USED, B.DOLLARS_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET_MET, B.SPEND_DOWN}  # fmt: skip
-NAMES = {B.OTHER_PAYER, B.MANAGED_CARE, B.MEDICARE_SECONDARY}  # said as the payer names them
+WHERE_TOLD = (B.COVERED, B.VISIT_FREQUENCY, B.DEDUCTIBLE_MET, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_MET,
+              B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN, B.QMB,
+              B.MANAGED_CARE, B.MEDICARE_SECONDARY, B.OTHER_PAYER)  # fmt: skip
+MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING,
+         B.OUT_OF_POCKET_MET, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN}  # fmt: skip
+PAYERS = {B.OTHER_PAYER, B.MANAGED_CARE, B.MEDICARE_SECONDARY}  # several are no contradiction
+FLAGS = {
+    B.AUTHORIZATION_REQUIRED: (lazy("Required for OT"), lazy("Not needed for OT")),
+    B.COVERED: (lazy("Covered"), lazy("Not covered")),
+    B.QMB: (lazy("Yes: never collect a share of the cost"), lazy("No")),
+}
+FAMILY = "FAM"
 TONES = {"active": "clear", "inactive": "blocked", "rejected": "risk", "unknown": "unknown"}
 
 
@@ -50,9 +59,7 @@ class Line:
     name: str
     answers: tuple[Answer, ...]
 
-    @property
-    def is_in_doubt(self) -> bool:
-        return len(self.answers) > 1
+    is_in_doubt: bool = False  # of several at most one holds, and nobody decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class Sheet:
     page_url: str
     ask_url: str
     asked: str  # in words, while the payer's answer is waited for
+    decide_url: str  # the task in which somebody says which answer holds; empty where there is none
     is_over: bool
 
 
@@ -119,7 +127,7 @@ def valid_of(chart: Chart, row: m.Coverage) -> list[m.BenefitCheck]:
 
 def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
     checks, valid = checks_of(chart, row), valid_of(chart, row)
-    reader = _Reader(chart, valid)
+    reader = _Reader(chart, valid, {each.kind: each for each in reversed(_contradictions(chart, row, valid))})
     told = [reader.line(kind) for kind in WHERE_TOLD]
     lines = (reader.status(), *(reader.line(kind) for kind in ALWAYS), *(line for line in told if line.answers))
     return Sheet(
@@ -136,8 +144,27 @@ def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
         page_url=reverse("coverage", args=[chart.patient.pk, row.pk]),
         ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
         asked=_asked(chart, row),
+        decide_url=_decide_url(chart, row),
         is_over=is_over(row, chart.on),
     )
+
+
+def _decide_url(chart: Chart, row: m.Coverage) -> str:
+    of_coverage = (t for t in chart.tasks if t.kind == DutyKind.DECIDE_BENEFIT and t.focus_id == row.pk)
+    task = next(of_coverage, None)
+    return reverse("desk_task", args=[task.pk]) if task else ""
+
+
+def _contradictions(chart: Chart, row: m.Coverage, valid: list[m.BenefitCheck]) -> list[Contradiction]:
+    """By the rule that opens the task, so that both say the same."""
+    checks = [eligibility.answer_of(c, chart.day, chart.benefits.get(c.pk, [])) for c in reversed(valid)]
+    known = {b.pk: b for told in chart.benefits.values() for b in told}
+    decided = [
+        BenefitDecision(d.pk, row.pk, d.digest, eligibility.benefit_of(known[d.benefit_id]), chart.day(d.at))
+        for d in sorted(chart.rows[m.BenefitDecision], key=lambda d: d.at)
+        if d.coverage_id == row.pk and d.benefit_id in known
+    ]
+    return list(rules.contradictions(checks, decided))
 
 
 def _facts(chart: Chart, row: m.Coverage) -> list[Line]:
@@ -177,8 +204,8 @@ def _check(chart: Chart, row: m.BenefitCheck) -> CheckRow:
 class _Reader:
     """Lines of the sheet out of the answers that still count, newest first."""
 
-    def __init__(self, chart: Chart, checks: list[m.BenefitCheck]) -> None:
-        self.chart, self.checks = chart, checks
+    def __init__(self, chart: Chart, checks: list[m.BenefitCheck], found: dict[B, Contradiction]) -> None:
+        self.chart, self.checks, self.found = chart, checks, found
 
     def status(self) -> Line:
         """Whether the patient is covered, by the newest answer that says so."""
@@ -195,20 +222,27 @@ class _Reader:
         return Line(_("Coverage"), (Answer(words, found, TONES[said.status]),))
 
     def line(self, kind: B) -> Line:
-        """The newest answer of each road; of those that count up by themselves only the newest of all."""
+        """What the newest answer says that says something; where answers contradict, each, or the one decided on."""
+        found = self.found.get(kind)
+        if found is not None:
+            return self._chosen(kind, found)
         answers: dict[str, Answer] = {}
-        seen: set[str] = set()
         for check in self.checks:
             told = [b for b in self.chart.benefits.get(check.pk, []) if b.kind == kind and says_something(b)]
-            if not told or check.channel in seen:
-                continue
-            seen.add(check.channel)
-            for benefit in told:
-                words = value(kind, benefit)
-                answers.setdefault(words, Answer(words, self._source(check, benefit.provenance.get("value"))))
-            if kind in RUNNING:
+            if told:
+                for benefit in told:
+                    answers.setdefault(value(kind, benefit), self._answer(check, benefit))
                 break
         return Line(str(BENEFITS[kind.value]), tuple(answers.values()))
+
+    def _chosen(self, kind: B, found: Contradiction) -> Line:
+        rows = {b.pk: (c, b) for c in self.checks for b in self.chart.benefits.get(c.pk, [])}
+        ids = [found.held.id] if found.held else [side.benefit.id for side in found.sides]
+        answers = tuple(self._answer(*rows[key]) for key in ids if key in rows)
+        return Line(str(BENEFITS[kind.value]), answers, found.held is None)
+
+    def _answer(self, check: m.BenefitCheck, benefit: m.Benefit) -> Answer:
+        return Answer(value(B(benefit.kind), benefit), self._source(check, benefit.provenance.get("value")))
 
     def _source(self, check: m.BenefitCheck, said: dict[str, Any] | None) -> Source:
         url = reverse("benefit_check_change", args=[self.chart.patient.pk, check.pk])
@@ -217,29 +251,37 @@ class _Reader:
 
 
 def says_something(benefit: m.Benefit) -> bool:
-    return benefit.amount is not None or benefit.flag is not None or bool(benefit.text)
+    is_named = benefit.kind in PAYERS  # that there is one says something, even without its name
+    return is_named or benefit.amount is not None or benefit.flag is not None or bool(benefit.text)
 
 
 def value(kind: B, benefit: m.Benefit) -> str:
     """One benefit in words: 60 a calendar year, shared with PT and SLP."""
-    if kind is B.AUTHORIZATION_REQUIRED:
-        return _("Required for OT") if benefit.flag else _("Not needed for OT")
-    if kind is B.COVERED:
-        return _("Covered") if benefit.flag else _("Not covered")
-    if kind is B.QMB:
-        return _("Yes: owes no cost share") if benefit.flag else _("No")
-    if kind in NAMES or (benefit.text and benefit.amount is None):
-        return benefit.text
+    if kind in FLAGS:
+        return str(FLAGS[kind][0 if benefit.flag else 1])
+    if kind in PAYERS:
+        return _payer(benefit)
     words = _amount(kind, benefit.amount)
-    if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT):
+    if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT, B.VISIT_FREQUENCY):
         words = _("%(amount)s for each %(period)s") % {
             "amount": words, "period": options.words(options.PERIODS, benefit.period),
         }  # fmt: skip
     if benefit.pooled_with:
         words += ", " + _("shared with %(others)s") % {"others": present.joined(benefit.pooled_with)}
+    if benefit.level == FAMILY:
+        words += ", " + _("for the whole family")
     if benefit.in_network is False:
         words += ", " + _("out of network")
     return words + (f" ({_('computed')})" if benefit.is_derived else "")
+
+
+def _payer(benefit: m.Benefit) -> str:
+    """Its name and kind, as far as the line says them: Riverbend Health (workers’ compensation)."""
+    said = (benefit.provenance.get("value") or {}).get("insurance_type", "")
+    kind = str(INSURANCE.get(said, said))
+    if not benefit.text:
+        return kind or _("not named")
+    return f"{benefit.text} ({kind})" if kind else benefit.text
 
 
 def _amount(kind: B, amount: Decimal | None) -> str:
