@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import care, claims, eligibility, models, prior_auth, queue, schedule, traffic
+from otium.records import care, claims, eligibility, estimates, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
@@ -39,6 +39,8 @@ def practice_facts(
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
+        fees=estimates.fees(practice.pk),
+        self_pay_payers=estimates.self_pay_payers(practice.pk),
         patients=_patients(scope, day, acts, with_left),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
@@ -80,6 +82,8 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
         "clashes": clashes,
         "acts": acts,
         "allowed": allowed,
+        "estimates": estimates.given(scope, day),
+        "booked_on": estimates.booked(scope, day),
     }
     treating = care.therapists(scope)
     return tuple(

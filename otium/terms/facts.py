@@ -9,6 +9,7 @@ from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, Coverage, Inquiry
 from otium.terms.duty import Act
+from otium.terms.estimate import Fee, GivenEstimate
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
@@ -43,6 +44,8 @@ class PatientFacts:
     acts: tuple[Act, ...] = ()
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
+    estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, by version
+    booked_on: tuple[tuple[UUID, date], ...] = ()  # visit, day it was booked; of patients who pay themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,5 @@ class PracticeFacts:
     remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
     claim_acts: tuple[Act, ...] = ()
     traffic: TrafficFacts = NO_TRAFFIC
+    fees: tuple[Fee, ...] = ()
+    self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself

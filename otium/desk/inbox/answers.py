@@ -142,6 +142,7 @@ def _benefit(practice: Practice, file: InboundFile, check: BenefitCheck, benefit
         text=(benefit.party.name or "") if benefit.party else "",
         period=PERIODS.get(benefit.period or "", benefit.period or ""),
         pooled_with=[s for s in benefit.services if s != "OT"],
+        level=benefit.level or "",
         in_network={"Y": True, "N": False}.get(benefit.network.value) if benefit.network else None,
         is_derived=benefit.is_derived,
         provenance={"value": provenance},

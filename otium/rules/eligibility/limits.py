@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from otium.rules import business_days
 from otium.rules.allocation import OT
@@ -48,6 +49,18 @@ def duties(case: Case) -> Iterator[Duty]:
             duty = _duty(case, coverage, check, *min(found, key=lambda f: f[1][0].starts_at))
             if duty:
                 yield duty
+
+
+def beyond(case: Case, coverage: Coverage) -> dict[UUID, Limit]:
+    """OT visits that come after a limit of the newest answer is used up, by id, each with the first such limit."""
+    check = case.latest_answer(coverage)
+    if check is None or check.status is not CheckStatus.ACTIVE:
+        return {}
+    found: dict[UUID, Limit] = {}
+    for limit in limits_of(check):
+        for visit in _lost(case, coverage, check, limit):
+            found.setdefault(visit.id, limit)
+    return found
 
 
 def limits_of(check: BenefitCheck) -> tuple[Limit, ...]:
@@ -144,11 +157,11 @@ def _why(case: Case, rules: PayerRules, check: BenefitCheck, limit: Limit, first
         yield because("limit_derived", source, limit=limit.limit, used=limit.used)
     if limit.pooled_with:
         yield because("limit_pooled", source, disciplines=" ".join((OT, *limit.pooled_with)))
-    if _is_soft(rules, case.patient.birth_on, first.on):
+    if is_soft(rules, case.patient.birth_on, first.on):
         yield because("limit_soft", Source(SourceKind.PAYER_RULE, label=rules.key))
 
 
-def _is_soft(rules: PayerRules, birth_on: date | None, on: date) -> bool:
+def is_soft(rules: PayerRules, birth_on: date | None, on: date) -> bool:
     """Medicaid owes a child necessary therapy beyond the state's visit limit (EPSDT, 42 USC 1396d(r)): ask for it."""
     if rules.limits_soft_under_age is None or birth_on is None:
         return False
