@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.payer_rules.urls")),
     path("", include("otium.pages.staff.imports.urls")),
     path("", include("otium.pages.staff.patients.urls")),
+    path("", include("otium.pages.staff.costs.urls")),
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
     path("", include("otium.pages.staff.claims.urls")),
