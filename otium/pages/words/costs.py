@@ -39,7 +39,7 @@ STEPS: dict[str, Any] = {
     "copay_taken": _("Copay: taken already that day"),
     "copay_not_reached": _("Copay: the deductible takes all of this visit"),
     "copay_exempt": _("Copay: none below the age of %(age)s"),
-    "coinsurance": _("Coinsurance: %(percent)s % of what is left"),
+    "coinsurance": _("Coinsurance: %(percent)s%% of what is left"),
     "copay_and_coinsurance": _("The payer states both a copay and a coinsurance: ask which one holds for OT"),
     "out_of_pocket_stop": _("Out-of-pocket limit: %(left)s was left, the family pays no more"),
     "second_pays": _("%(payer)s pays second"),
@@ -85,3 +85,24 @@ KINDS = {
 }
 LEVELS = {"individual": _("this person"), "family": _("the family")}
 UNITS = {"visits": _("visits"), "dollars": _("dollars")}
+
+ESTIMATE_STATES = {
+    "draft": ("risk", _("Draft")),
+    "issued": ("clear", _("Given")),
+    "superseded": ("unknown", _("Replaced")),
+    "withdrawn": ("unknown", _("Withdrawn")),
+}
+ESTIMATE_REASONS = {
+    "scheduled": _("a visit was booked"),
+    "requested": _("they asked"),
+    "changed": _("what is booked changed"),
+    "renewed": _("the one before ends"),
+}
+ESTIMATE_LACKS = {
+    "lines": (_("items: enter at least one"), ""),
+    "birth_date": (_("the patient’s birth date"), "patient_change"),
+    "npi": (_("the practice’s NPI"), "settings_practice"),
+    "tax_id": (_("the practice’s tax ID"), "settings_practice"),
+    "state": (_("the practice’s state"), "settings_practice"),
+    "address": (_("the practice’s address"), "settings_practice"),
+}

@@ -15,7 +15,7 @@ from decimal import Decimal
 from otium.rules import business_days
 from otium.rules.because import because, but_for_the_visit
 from otium.rules.case import Case
-from otium.rules.estimate import items, prices
+from otium.rules.estimate import items
 from otium.terms.duty import AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.estimate import EstimateReason, GivenEstimate
 from otium.terms.facts import BusinessDays
@@ -205,7 +205,7 @@ def standing(case: Case, given: GivenEstimate) -> Standing:
     billed = _sum(case, made)
     running, near_on = billed, None
     for visit in coming:
-        amount = _charge(case, visit)
+        amount = items.charge(case, visit).amount
         running = None if running is None or amount is None else running + amount
         if running is None:
             break
@@ -250,14 +250,9 @@ def _over(case: Case, stands: Standing, code: str, due_on: date, dollars: Decima
 
 
 def _sum(case: Case, visits: list[Visit]) -> Decimal | None:
-    amounts = [_charge(case, visit) for visit in visits]
+    amounts = [items.charge(case, visit).amount for visit in visits]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if len(known) == len(amounts) else None
-
-
-def _charge(case: Case, visit: Visit) -> Decimal | None:
-    coverage = case.payer_of(visit)
-    return prices.charged(case, visit, coverage.payer_id if coverage else None).amount
 
 
 def _source(given: GivenEstimate) -> Source:

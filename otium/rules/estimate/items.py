@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from otium.rules.case import Case
 from otium.rules.estimate import prices, services
@@ -45,10 +46,20 @@ def paid_by_family(case: Case, visits: Iterable[Visit]) -> tuple[Visit, ...]:
     return tuple(v for v in visits if (c := case.payer_of(v)) and c.payer_type is PayerType.SELF_PAY)
 
 
+def charge(case: Case, visit: Visit) -> prices.Price:
+    """What the family is charged for the visit where it pays itself, whoever else could pay."""
+    return prices.charged(case, visit, _self_pay(case, visit))
+
+
+def _self_pay(case: Case, visit: Visit) -> UUID | None:
+    """Their own self-pay payer, where they have one; else any of the practice."""
+    coverage = case.payer_of(visit)
+    return coverage.payer_id if coverage and coverage.payer_type is PayerType.SELF_PAY else None
+
+
 def of_visit(case: Case, visit: Visit) -> tuple[Item, ...]:
     """Empty where the services or a price are not known."""
-    coverage = case.payer_of(visit)
-    price = prices.charged(case, visit, coverage.payer_id if coverage else None)
+    price = charge(case, visit)
     if price.amount is None:
         return ()
     if price.steps[0].code == "self_pay_rate":

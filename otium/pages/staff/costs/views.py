@@ -11,7 +11,9 @@ from otium.desk import access, clock, costs
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages.middleware import shown
 from otium.pages.staff.costs import plot, present
+from otium.pages.staff.costs.listed import listed
 from otium.records.models import Patient
+from otium.rules.estimate import items
 
 HEADER = ("day", "payer", "allowed", "insurers_pay", "family_owes", "running_total", "not_known", "how_computed")
 
@@ -72,6 +74,9 @@ def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "gaps": present.gaps(found),
         "sums": present.sums(found),
         "plot": plot.plot(found.estimate.visits, found.on),
+        "estimates": listed(patient, found),
+        "pays_self": bool(items.paid_by_family(found.case, found.case.upcoming)),
+        "may_office": may(request, "patient_estimate_draft", patient),
         "may_print": may(request, "patient_costs_print", patient),
         "may_export": may(request, "patient_costs_export", patient),
     }
