@@ -214,6 +214,7 @@ def test_the_document_says_all_that_is_required(
     assert (told.provider.npi, told.provider.state) == ("1234567893", "NY")
     assert told.provider.address == "12 Palm Way, Albany NY 12207"
     assert told.lacks == ()
+    assert told.is_draft
     said = " ".join(told.notices)
     for must in ("$400", "120", "$25", "1-800-985-3059"):
         assert must in said

@@ -50,6 +50,7 @@ class Document:
     notices: tuple[str, ...]
     lacks: tuple[str, ...]
     version: int
+    is_draft: bool
 
 
 def content(estimate_id: UUID, language: str, *, at: datetime) -> Document:
@@ -63,7 +64,8 @@ def content(estimate_id: UUID, language: str, *, at: datetime) -> Document:
         made_on=clock.day(row.issued_at or at, row.practice),
         first_on=_first(row),
     )
-    return _said(told, language if language in words.LANGUAGES else words.EN)
+    is_draft = row.state == EstimateState.DRAFT.value
+    return _said(told, language if language in words.LANGUAGES else words.EN, is_draft=is_draft)
 
 
 def _given(row: GoodFaithEstimate) -> GivenEstimate:
@@ -84,8 +86,9 @@ def _given(row: GoodFaithEstimate) -> GivenEstimate:
 
 def _provider(practice: Practice, patient: Patient) -> Provider:
     street = patient.location.address if patient.location and patient.location.address else practice.address
-    place = " ".join(part for part in (practice.city, practice.state, practice.postal_code[:5]) if part)
-    address = ", ".join(part for part in (street, place if practice.city else "") if part) if street else ""
+    town = (practice.city, practice.state, practice.postal_code[:5])
+    place = " ".join(part for part in town if part) if practice.city and practice.city not in street else ""
+    address = ", ".join(part for part in (street, place) if part) if street else ""
     return Provider(practice.name, practice.npi, practice.tax_id, address, practice.state, practice.phone)
 
 
@@ -101,7 +104,7 @@ def _first(row: GoodFaithEstimate) -> date | None:
     return on if on and on <= row.ends_on else None
 
 
-def _said(told: Content, language: str) -> Document:
+def _said(told: Content, language: str, *, is_draft: bool) -> Document:
     texts = words.TEXTS[language]
     period = texts["period"].format(start=day(told.starts_on, language), end=day(told.ends_on, language))
     tax_id = told.provider.tax_id
@@ -121,6 +124,7 @@ def _said(told: Content, language: str) -> Document:
         notices=words.NOTICES[language],
         lacks=told.lacks,
         version=told.version,
+        is_draft=is_draft,
     )
 
 

@@ -8,7 +8,7 @@ LANGUAGES = (EN, ES)
 
 TEXTS: dict[str, dict[str, str]] = {
     EN: {
-        "title": "Good-faith estimate",
+        "title": "Good-faith estimate", "draft": "Draft, not given yet",
         "intro": "This is what we expect your occupational therapy to cost if you pay for it yourself.",
         "patient": "Patient", "born": "Date of birth", "made": "Date of this estimate", "version": "Version",
         "provider": "Who gives the care", "npi": "NPI", "tax_id": "Tax ID", "state": "State", "phone": "Phone",
@@ -21,7 +21,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "unknown": "unknown",
     },
     ES: {
-        "title": "Estimación de buena fe",
+        "title": "Estimación de buena fe", "draft": "Borrador, todavía no entregado",
         "intro": "Esto es lo que esperamos que cueste su terapia ocupacional si usted la paga por su cuenta.",
         "patient": "Paciente", "born": "Fecha de nacimiento", "made": "Fecha de esta estimación",
         "version": "Versión",

@@ -54,11 +54,7 @@ def change(request: HttpRequest, patient_id: UUID, estimate_id: UUID) -> HttpRes
     patient, row = _find(request, patient_id, estimate_id)
     lines, diagnoses = forms.Lines(request.POST, prefix="line"), forms.DiagnosesForm(request.POST)
     if not (lines.is_valid() and diagnoses.is_valid()):
-        page = _page(request, patient, row, patient.language) | {
-            "lines": lines,
-            "diagnoses": diagnoses,
-            "is_open": True,
-        }
+        page = _page(request, patient, row, patient.language) | {"lines": lines, "diagnoses": diagnoses}
         return render(request, "costs/estimate.html", page)
     found = [line for form in lines if (line := form.line())]
     return _move(
