@@ -18,7 +18,10 @@ OF_PATIENT = frozenset(
 OWN_PAGE = frozenset({"claim", "remittance", "parcel", "transmission", "connection"})
 
 # Duties whose second step is done on a page of the patient.
-DONE_ON_PAGE = {DutyKind.REPLACE_COVERAGE: "coverage_add", DutyKind.FIX_CLAIM: "claim"}
+DONE_ON_PAGE = {
+    DutyKind.REPLACE_COVERAGE: "coverage_add", DutyKind.FIX_CLAIM: "claim", DutyKind.GIVE_ESTIMATE: "patient_costs",
+    DutyKind.ESTIMATE_EXCEEDED: "patient_costs",
+}  # fmt: skip
 OF_FOCUS = frozenset({DutyKind.FIX_CLAIM})  # the page is that of the focus, not the patient's
 
 

@@ -106,6 +106,8 @@ def _param(name: str, value: Any, on: date, say_day: Any) -> Any:
         return say_day(date.fromisoformat(value), on)
     if name == "position":
         return _("segment %(n)s") % {"n": value}
+    if name in ("estimated", "billed"):
+        return present.money(Decimal(str(value)), cents=True)
     if name == "threshold":
         return f"{Decimal(value):,.0f}"
     if name == "disciplines":

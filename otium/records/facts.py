@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import calls, care, claims, eligibility, families, models, prior_auth, queue, schedule, traffic
+from otium.records import calls, care, claims, eligibility, estimates, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
@@ -36,6 +36,8 @@ def practice_facts(
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
+        fees=estimates.fees(practice.pk),
+        self_pay_payers=estimates.self_pay_payers(practice.pk),
         patients=_patients(scope, day, acts, book, with_left),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
@@ -108,7 +110,8 @@ def _patients(
         "clashes": clashes,
         "acts": acts,
         "allowed": allowed,
-        "estimates": families.estimates(scope),
+        "estimates": estimates.given(scope, day),
+        "booked_on": estimates.booked(scope, day),
         "promises": calls.promises(scope, day),
     }
     treating = care.therapists(scope)

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from otium.rules import allocation, answers, dollars
+from otium.rules import allocation, answers, dollars, fee_book
 from otium.rules.allocation import Allocation
 from otium.rules.answers import Contradiction
 from otium.rules.dollars import RateBook
+from otium.rules.fee_book import FeeBook
 from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
@@ -39,6 +40,7 @@ class Case:
     checks: dict[UUID, tuple[BenefitCheck, ...]]
     allocation: Allocation
     prices: dict[int, Decimal | None] = field(default_factory=dict)
+    fees: FeeBook = field(default_factory=FeeBook)
 
     def payer_of(self, visit: Visit) -> Coverage | None:
         return self.primary_on[visit.on]
@@ -97,6 +99,7 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         primary_on=primary_on,
         checks=_by_coverage(patient),
         allocation=allocation.solve(patient, counted, primary_on),
+        fees=fee_book.fee_book(practice.fees, practice.self_pay_payers),
     )
 
 

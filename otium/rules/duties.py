@@ -9,6 +9,7 @@ from otium.rules import acts, allocation, care, dollars, eligibility, inbox, pri
 from otium.rules import case as cases
 from otium.rules.claims import duties as claims
 from otium.rules.dollars import RateBook
+from otium.rules.estimate import good_faith
 from otium.rules.parcels import duties as traffic
 from otium.terms.duty import Act, Duty
 from otium.terms.facts import PatientFacts, PracticeFacts
@@ -69,6 +70,7 @@ def patient_duties(
         *eligibility.duties(case),
         *care.duties(case),
         *schedule.duties(case),
+        *good_faith.duties(case),
     ]
     return Settled(
         patient_id=patient.patient_id,

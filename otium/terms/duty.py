@@ -311,6 +311,17 @@ REASONS: dict[str, tuple[str, ...]] = {
     "connection_left_files": ("name", "count", "cause"),
     "connection_paused": ("name", "count"),
     "parcels_wait": ("count",),
+    # good-faith estimates
+    "estimate_missing": ("visit_on",),
+    "estimate_clock": ("booked_on",),
+    "estimate_asked": ("asked_on",),
+    "estimate_ends": ("ends_on", "visit_on"),
+    "estimate_new_service": ("codes", "visit_on"),
+    "estimate_more": ("codes", "visit_on"),
+    "estimate_price": ("codes", "visit_on"),
+    "estimate_over": ("version", "estimated", "billed"),
+    "estimate_near": ("version", "estimated", "billed"),
+    "estimate_billed_by_visits": (),
     # any duty
     "waited_until": ("until_on",),
 }

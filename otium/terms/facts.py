@@ -10,7 +10,7 @@ from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, BenefitDecision, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Act
-from otium.terms.estimate import GivenEstimate
+from otium.terms.estimate import Fee, GivenEstimate
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
@@ -47,7 +47,7 @@ class PatientFacts:
     acts: tuple[Act, ...] = ()
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
-    estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, oldest version first
+    estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, by version
     promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept
 
 
@@ -80,3 +80,5 @@ class PracticeFacts:
     remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
     claim_acts: tuple[Act, ...] = ()
     traffic: TrafficFacts = NO_TRAFFIC
+    fees: tuple[Fee, ...] = ()
+    self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself

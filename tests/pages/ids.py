@@ -36,6 +36,7 @@ def of_a(cast: Cast) -> Ids:
             **_wires(cast, patient),
             **_money(cast, patient, auth),
             **_billing(cast, patient),
+            "estimate_id": _estimate(cast, patient),
             **care,
             **papers,
         }
@@ -106,6 +107,14 @@ def _billing(cast: Cast, patient: models.Patient) -> Ids:
         practice=cast.a, remittance=payment, position=9, claim=claim, number="K7QM4T2B", charge=100, paid=90
     )
     return {"claim_id": claim.pk, "remittance_id": payment.pk}
+
+
+def _estimate(cast: Cast, patient: models.Patient) -> UUID:
+    row = models.GoodFaithEstimate.objects.create(
+        practice=cast.a, patient=patient, version=1, reason="requested", asked_at=AT, due_on=ON, starts_on=ON,
+        ends_on=ON, total=0, digest="0" * 64, state="draft",
+    )  # fmt: skip
+    return row.pk
 
 
 _PROBLEM = {

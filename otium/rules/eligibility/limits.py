@@ -96,6 +96,18 @@ def _first_start(lost: _Lost) -> datetime:
     return lost[1][0].starts_at
 
 
+def beyond(case: Case, coverage: Coverage) -> dict[UUID, Limit]:
+    """OT visits that come after a limit of the newest answer is used up, by id, each with the first such limit."""
+    check = case.latest_answer(coverage)
+    if check is None or check.status is not CheckStatus.ACTIVE:
+        return {}
+    found: dict[UUID, Limit] = {}
+    for limit in limits_of(check, case.rules_of(coverage)):
+        for visit in lost_to(case, coverage, check, limit):
+            found.setdefault(visit.id, limit)
+    return found
+
+
 def limits_of(check: BenefitCheck, rules: PayerRules | None = None) -> tuple[Limit, ...]:
     """Every limit of the answer whose remainder is known, stated or as limit less used. Unknown stays unknown.
 

@@ -148,7 +148,7 @@ def test_a_visit_that_is_added_makes_no_earlier_visit_worse(facts: PatientFacts,
 @PLENTY
 @given(patients(), st.integers(0, 2**32))
 def test_the_ledger_does_not_depend_on_the_order_in_which_facts_are_given(facts: PatientFacts, seed: int) -> None:
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
 
     def mixed(items: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(random.sample(items, len(items)))

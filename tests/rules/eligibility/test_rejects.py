@@ -16,7 +16,7 @@ from tests.rules import cast
 ON = date(2026, 11, 23)
 PAYER = cast.coverage()
 CURES = cast.cures()
-CODES = """15 33 35 41 42 43 45 47 50 51 52 56 57 58 60 62 63 64 65 67 71 72 73 75 76 78 79 80 T4""".split()
+CODES = ["15", "33", "35", "41", "42", "43", "45", "47", "50", "51", "52", "56", "57", "58", "60", "62", "63", "64", "65", "67", "71", "72", "73", "75", "76", "78", "79", "80", "T4"]
 
 
 def refused(code: str, follow_up: str = "C", on: date = ON) -> BenefitCheck:

@@ -54,6 +54,7 @@ RECORDS: dict[str, Any] = {
     "inboundfile": _("File"),
     "claim": _("Claim"),
     "parcel": _("Message to the payer"),
+    "goodfaithestimate": _("Good-faith estimate"),
 }
 # Several of one kind at once: 13 visits.
 SEVERAL: dict[str, Any] = {
@@ -75,6 +76,7 @@ SEVERAL: dict[str, Any] = {
     "inboundfile": _("%(n)d files"),
     "claim": _("%(n)d claims"),
     "parcel": _("%(n)d messages to payers"),
+    "goodfaithestimate": _("%(n)d good-faith estimates"),
 }
 EVENTS: dict[str, Any] = {
     "recorded": _("recorded"),
@@ -96,6 +98,10 @@ EVENTS: dict[str, Any] = {
     "entered_in_emr": _("entered in the calendar system"),
     "imported": _("imported"),
     "matched": _("matched"),
+    "asked": _("asked for"),
+    "drafted": _("drafted"),
+    "issued": _("given"),
+    "superseded": _("replaced by a newer one"),
     "built": _("built"),
     "rebuilt": _("built again"),
     "standing": _("stands otherwise"),

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from otium.desk.imports.words import WORDS
 from otium.pages.words import carriers
-from otium.pages.words.reasons import answers, care, claims, eligibility, inbox, prior_auth, traffic
+from otium.pages.words.reasons import answers, care, claims, eligibility, estimates, inbox, prior_auth, traffic
 from otium.pages.words.said import Said
 
 SAID: dict[str, Said] = {
-    **prior_auth.SAID, **eligibility.SAID, **answers.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID
+    **prior_auth.SAID, **eligibility.SAID, **answers.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID,
+    **estimates.SAID,
 }  # fmt: skip
 
 # A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
@@ -22,6 +23,7 @@ WITHOUT = {
     "threshold_crossed": (("threshold", "threshold_crossed_unpriced"),),
     "review_zone": (("threshold", "review_zone_unpriced"),),
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
+    "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
@@ -63,6 +65,9 @@ UNKNOWN = {
     "now_share": _("a share that is not on file"),
     "insurance": _("of what kind is not said"),
     "name": _("a connection"),
+    "codes": _("a service"),
+    "estimated": _("a sum not on file"),
+    "billed": _("a sum not on file"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
 }

@@ -1,0 +1,1 @@
+"""What the family owes, visit by visit, and the good-faith estimates of a patient."""
