@@ -6,9 +6,10 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import care, claims, eligibility, models, prior_auth, queue, schedule, traffic
+from otium.records import care, claims, eligibility, families, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerBook
 
@@ -24,6 +25,7 @@ def practice_facts(
     book: PayerBook,
     patients: Iterable[UUID] | None = None,
     with_left: bool = False,
+    thresholds: FamilyThresholds = NO_THRESHOLDS,
 ) -> PracticeFacts:
     """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts.
 
@@ -45,6 +47,7 @@ def practice_facts(
         claims=claims.waiting_claims(practice.pk, day, chosen),
         remittances=claims.doubtful_remittances(practice.pk, day),
         traffic=traffic.facts(practice.pk, day),
+        thresholds=thresholds,
         claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
     )
 
@@ -79,6 +82,7 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
         "reports": care.reports(scope),
         "clashes": clashes,
         "acts": acts,
+        "notices": families.notices(scope, day),
         "allowed": allowed,
     }
     treating = care.therapists(scope)

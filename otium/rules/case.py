@@ -13,6 +13,7 @@ from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
 from otium.terms.duty import AtRisk
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerBook, PayerRules
 from otium.terms.schedule import Visit, VisitStatus
@@ -37,6 +38,7 @@ class Case:
     primary_on: PrimaryByDay
     checks: dict[UUID, tuple[BenefitCheck, ...]]
     allocation: Allocation
+    thresholds: FamilyThresholds = NO_THRESHOLDS
     prices: dict[int, Decimal | None] = field(default_factory=dict)
 
     def payer_of(self, visit: Visit) -> Coverage | None:
@@ -88,6 +90,7 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         primary_on=primary_on,
         checks=_by_coverage(patient.checks),
         allocation=allocation.solve(patient, counted, primary_on),
+        thresholds=practice.thresholds,
     )
 
 

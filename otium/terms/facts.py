@@ -9,6 +9,7 @@ from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, Coverage, Inquiry
 from otium.terms.duty import Act
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
@@ -41,6 +42,7 @@ class PatientFacts:
     reports: tuple[ProgressReport, ...] = ()
     clashes: tuple[UUID, ...] = ()  # imported appointments that overlap another of the same therapist or patient
     acts: tuple[Act, ...] = ()
+    notices: tuple[NoticeFact, ...] = ()  # told to the family, oldest first
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
 
@@ -74,3 +76,4 @@ class PracticeFacts:
     remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
     claim_acts: tuple[Act, ...] = ()
     traffic: TrafficFacts = NO_TRAFFIC
+    thresholds: FamilyThresholds = NO_THRESHOLDS

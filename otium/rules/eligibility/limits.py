@@ -43,7 +43,7 @@ def duties(case: Case) -> Iterator[Duty]:
         check = case.latest_answer(coverage)
         if check is None or check.status is not CheckStatus.ACTIVE or not check.benefits:
             continue
-        found = [(limit, lost) for limit in limits_of(check) if (lost := _lost(case, coverage, check, limit))]
+        found = [(limit, lost) for limit in limits_of(check) if (lost := lost_to(case, coverage, check, limit))]
         if found:
             duty = _duty(case, coverage, check, *min(found, key=lambda f: f[1][0].starts_at))
             if duty:
@@ -81,22 +81,22 @@ def _limits(
             yield Limit(total - spent, pooled_with, resets, is_dollars, total, spent)
 
 
-def _lost(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) -> list[Visit]:
+def lost_to(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) -> list[Visit]:
     """OT visits of the same benefit year that come after the limit is used up, in order of time."""
     if limit.is_dollars and case.rules_of(coverage).kx_applies:
         return []  # a threshold, not an end of benefits: PLACE_KX
-    drawing = _drawing(case, coverage, check, limit)
+    drawn = drawing(case, coverage, check, limit)
     if not limit.is_dollars:
-        return [v for v in drawing[max(0, int(limit.remaining)) :] if v.discipline == OT]
+        return [v for v in drawn[max(0, int(limit.remaining)) :] if v.discipline == OT]
     left = limit.remaining
-    for at, visit in enumerate(drawing):
+    for at, visit in enumerate(drawn):
         left -= case.price(visit) or Decimal(0)
         if left < 0:
-            return [v for v in drawing[at:] if v.discipline == OT]
+            return [v for v in drawn[at:] if v.discipline == OT]
     return []
 
 
-def _drawing(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) -> list[Visit]:
+def drawing(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) -> list[Visit]:
     """Visits since the answer that draw on the limit, those of the disciplines that share it included."""
     year = (check.service_on or check.answered_on).year
     last = date(year, 12, 31) if limit.resets_in_january else date.max
@@ -144,11 +144,11 @@ def _why(case: Case, rules: PayerRules, check: BenefitCheck, limit: Limit, first
         yield because("limit_derived", source, limit=limit.limit, used=limit.used)
     if limit.pooled_with:
         yield because("limit_pooled", source, disciplines=" ".join((OT, *limit.pooled_with)))
-    if _is_soft(rules, case.patient.birth_on, first.on):
+    if is_soft(rules, case.patient.birth_on, first.on):
         yield because("limit_soft", Source(SourceKind.PAYER_RULE, label=rules.key))
 
 
-def _is_soft(rules: PayerRules, birth_on: date | None, on: date) -> bool:
+def is_soft(rules: PayerRules, birth_on: date | None, on: date) -> bool:
     """Medicaid owes a child necessary therapy beyond the state's visit limit (EPSDT, 42 USC 1396d(r)): ask for it."""
     if rules.limits_soft_under_age is None or birth_on is None:
         return False
