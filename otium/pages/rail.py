@@ -16,6 +16,7 @@ ITEMS = (
     ("authorizations", "auth", _("Authorizations")),
     ("eligibility", "shield", _("Eligibility")),
     ("claims", "claim", _("Claims")),
+    ("families", "family", _("Families")),
     ("inbox", "inbox", _("Inbox")),
     ("traffic", "traffic", _("Traffic")),
     ("connections", "plug", _("Connections")),

@@ -34,6 +34,14 @@ def test_a_query_string_is_dropped_and_the_path_kept() -> None:
     assert line["message"] == "Not Found: /patients/"
 
 
+@pytest.mark.parametrize("end", ["/", "/?lang=es", "", " 200", '/"'])
+def test_a_family_link_is_masked(end: str) -> None:
+    line = _line(f"Unprocessable Entity: /portal/3CqF-k_9{end}")
+
+    assert "3CqF" not in str(line["message"])
+    assert "/portal/<link>" in str(line["message"])
+
+
 def test_an_address_of_a_person_is_masked() -> None:
     assert _line("signed in: ada@example.org")["message"] == "signed in: <email>"
 

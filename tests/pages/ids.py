@@ -36,6 +36,7 @@ def of_a(cast: Cast) -> Ids:
             **_wires(cast, patient),
             **_money(cast, patient, auth),
             **_billing(cast, patient),
+            **_families(cast, patient),
             **care,
             **papers,
         }
@@ -105,6 +106,14 @@ def _billing(cast: Cast, patient: models.Patient) -> Ids:
         practice=cast.a, remittance=payment, position=9, claim=claim, number="K7QM4T2B", charge=100, paid=90
     )
     return {"claim_id": claim.pk, "remittance_id": payment.pk}
+
+
+def _families(cast: Cast, patient: models.Patient) -> Ids:
+    notice = models.FamilyNotice.objects.create(
+        practice=cast.a, patient=patient, about="threshold", language="en", digest="2" * 64, state="prepared",
+        prepared_at=AT, facts={"unit": "visits", "remaining": "5", "limit": "30", "answered_on": "2026-11-20"},
+    )  # fmt: skip
+    return {"notice_id": notice.pk}
 
 
 _PROBLEM = {

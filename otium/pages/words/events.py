@@ -26,4 +26,5 @@ AUTOMATIONS: dict[str, Any] = {
     "sweep": _("Otium, nightly"),
     "command line": _("Command line"),
     "demo": _("Otium, filling the demo"),
+    "family link": _("The family, by their link"),
 }

@@ -20,6 +20,7 @@ PAGES = (
     ("settings_rates", _("Expected rates")),
     ("settings_fees", _("Fees")),
     ("settings_rules", _("Your payer rules")),
+    ("settings_families", _("Families")),
 )
 
 
