@@ -102,11 +102,12 @@ def test_an_uncaught_error_ends_as_one_line_without_its_words(capsys: pytest.Cap
 def test_the_log_has_one_object_a_line_whoever_wrote_it(tmp_path: Path) -> None:
     book = LogBook(tmp_path / "log" / "otium.log")
 
-    book.write("web", '{"logger": "web", "status": 200, "level": "warning"}\n')
+    book.write("web", '{"logger": "web", "status": 200, "level": "warning", "path": "/portal/3CqF/"}\n')
     book.write("postgres", "123 LOG:  database system is ready\n")
     book.close()
 
     web, postgres = map(json.loads, book.path.read_text().splitlines())
+    assert web["path"] == "/portal/<link>/"
     assert (web["process"], web["status"], web["level"]) == ("web", 200, "warning")
     assert (postgres["process"], postgres["message"]) == ("postgres", "123 LOG:  database system is ready")
     assert book.path.stat().st_mode & 0o077 == 0

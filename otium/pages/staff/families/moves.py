@@ -88,6 +88,8 @@ def _moved(request: HttpRequest, notice_id: UUID, move: Callable[..., FamilyNoti
     else:
         to = themselves_or(done.patient, done.related_person)
         messages.success(request, _("Leaving to %(name)s.") % {"name": present.who(to)})
+        if request.POST.get("back") == "desk":
+            return HttpResponseRedirect(reverse("desk"))
     return HttpResponseRedirect(reverse("family_notice", args=[found.pk]))
 
 

@@ -14,7 +14,7 @@ from otium.desk.acts import Choice, offered
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
-from otium.pages.staff.desk.panel import facts, hand, limits, rows, trail
+from otium.pages.staff.desk.panel import facts, family, hand, limits, rows, trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.acts import CHOICES
 from otium.pages.words.duties import NAMED
@@ -78,7 +78,8 @@ class Panel:
     facts: list[facts.Fact]
     hand: list[hand.Item]
     limits: limits.Limits
-    primary: ActPart | None
+    family: family.Part | None
+    primary: ActPart | None  # none where the letter is what is to do
     others: list[ActPart]
     steps: list[facts.Step]
     notes: list[NotePart]
@@ -105,6 +106,8 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     coverage = rows.payer(task) if task.patient_id else None
     payer = coverage.payer.name if coverage else str(_("the payer"))
     parts = _act_parts(task, place, refusal, member, payer) if is_open and may_work else []
+    letter = family.part(task, place, at=request.at, may_work=may_work)
+    is_letter = letter is not None and bool(letter.button)
     return Panel(
         id=task.pk,
         practice_id=task.practice_id,
@@ -127,8 +130,9 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         facts=facts.facts(task, place, member),
         hand=hand.items(task, coverage, place) if is_open else [],
         limits=limits.limits(task, place),
-        primary=parts[0] if parts else None,
-        others=parts[1:],
+        family=letter,
+        primary=parts[0] if parts and not is_letter else None,
+        others=parts if is_letter else parts[1:],
         steps=facts.steps(task, place, member) if is_open else [],
         notes=_notes(task, place),
         events=trail.events(task, place, acts, member=member if may_work else None),
