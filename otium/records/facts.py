@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from otium.records import care, claims, eligibility, families, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
-from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook
 
 OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)

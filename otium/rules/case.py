@@ -13,8 +13,8 @@ from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
 from otium.terms.duty import AtRisk
-from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook, PayerRules
 from otium.terms.schedule import Visit, VisitStatus
 

@@ -113,7 +113,8 @@ _SAID = re.compile(
     r"\b(stop|quit|end|cease) (all |the |these |those |your )?(text|message|messag|sending|contact|writing)"
     r"|\b(do not|dont|never) (text|message|contact|write)|\bno more (text|message)"
     r"|\bunsubscribe\b|\bopt (me )?out\b|\bremove (me|my number)\b|\btake me off\b"
-    r"|\b(no|ya no) (me )?(envien|envie|manden|mande|escriban|escriba|mas mensajes|mas textos)|\bdejen? de (enviar|mandar|escribir)"
+    r"|\b(no|ya no) (me )?(envien|envie|manden|mande|escriban|escriba|mas mensajes|mas textos)"
+    r"|\bdejen? de (enviar|mandar|escribir)"
 )
 _PLAIN = str.maketrans("áéíóúüñ", "aeiouun", "'’")
 
@@ -133,7 +134,7 @@ def reply(words: str) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class TextingHours:
-    """When texts may reach people, and which zones they may live in, by state. `stricter`: states that close earlier."""
+    """When texts may reach people, and which zones they live in, by state. `stricter`: states that close earlier."""
 
     opens: time
     closes: time
@@ -173,4 +174,3 @@ def _opening(at: datetime, zone: ZoneInfo, opens: time, closes: time) -> datetim
         return at
     day = local.date() + timedelta(days=local.time() >= closes)
     return datetime.combine(day, opens, zone).astimezone(at.tzinfo)
-

@@ -53,7 +53,11 @@ def tell(practice: models.Practice, about: str = "benefit_limit") -> str:
     with acting.acting_for(practice.pk):
         notice = models.FamilyNotice.objects.get(state="prepared")
         if about == "abn":
-            notice.about, notice.digest, notice.facts = "abn", "f" * 64, {"visit_on": "2026-12-08", "reason": "medical", "cost": "118.00"}
+            notice.about, notice.digest, notice.facts = (
+                "abn",
+                "f" * 64,
+                {"visit_on": "2026-12-08", "reason": "medical", "cost": "118.00"},
+            )
             notice.save()
         telling.approve(notice_id=notice.pk, by=build.TEST, at=AT)
         return token_of(practice)
@@ -217,7 +221,9 @@ def test_the_secret_is_in_no_table(cast: Cast, told: str) -> None:
 
 
 @pytest.mark.parametrize("choice", ["", "option_1", "understood", "PAY", "pay'--"])
-def test_an_answer_that_was_not_offered_is_asked_again_and_leaves_the_link_open(cast: Cast, told: str, choice: str) -> None:
+def test_an_answer_that_was_not_offered_is_asked_again_and_leaves_the_link_open(
+    cast: Cast, told: str, choice: str
+) -> None:
     response = Client().post(url(told), {"choice": choice})
 
     assert response.status_code == 422
@@ -287,7 +293,9 @@ def test_of_two_clicks_at_once_one_counts(cast: Cast, monkeypatch: pytest.Monkey
         assert models.History.objects.filter(event="acknowledged").count() == 1
 
 
-def test_while_nothing_can_be_saved_an_answer_is_not_taken(cast: Cast, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_nothing_can_be_saved_an_answer_is_not_taken(
+    cast: Cast, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(standing, "is_off", lambda: True)
 
     shown = Client().get(url(told))

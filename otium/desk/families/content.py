@@ -144,7 +144,7 @@ def _bars(facts: Facts) -> Bars | None:
     if facts.get("unit") != "visits" or limit is None or remaining is None:
         return None
     whole, left = int(Decimal(limit)), max(int(Decimal(remaining)), 0)
-    return Bars(whole, whole - left, left) if 0 < whole and left <= whole else None
+    return Bars(whole, whole - left, left) if whole > 0 and left <= whole else None
 
 
 def _day(text: str | None, language: str) -> str:

@@ -65,7 +65,11 @@ def abn(notice: FamilyNotice, language: str) -> AbnForm:
         identification=notice.patient.external_id,
         items=items,
         reason=say(language, f"abn.reason_{facts['reason']}"),
-        cost=money(Decimal(cost)) if cost else say(language, "abn.cost_each", each=money(Decimal(each))) if each else "",
+        cost=money(Decimal(cost))
+        if cost
+        else say(language, "abn.cost_each", each=money(Decimal(each)))
+        if each
+        else "",
         version=" ".join((form()["name"], f"({form()['version']})", form()["omb"])),
         words=saying.words_of(language, "form"),
         choice=int(str(answer.get("choice", "option_0")).rpartition("_")[2]) if answer else 0,

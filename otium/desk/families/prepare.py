@@ -126,7 +126,9 @@ def _with_total(task: Task, totals: dict[tuple[str, str], list[Benefit]]) -> Fac
     if facts.get("limit") is None and facts.get("unit") in TOTALS:
         rows = totals.get((answer_behind(task) or "", TOTALS[facts["unit"]]), [])
         pool = sorted(facts.get("pool") or ())
-        amounts = {row.amount for row in rows if row.amount is not None and sorted(set(row.pooled_with) - {"OT"}) == pool}
+        amounts = {
+            row.amount for row in rows if row.amount is not None and sorted(set(row.pooled_with) - {"OT"}) == pool
+        }
         if len(amounts) == 1:
             facts["limit"] = f"{amounts.pop().normalize():f}"
     return facts

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import blobs, clock, history, outbox, settle
+from otium.desk import autonomy, blobs, clock, history, outbox, settle
 from otium.desk.actor import Actor
+from otium.desk.autonomy import Autonomy
 from otium.desk.families import links, papers, saying, thresholds
+from otium.desk.families.facts import PLAYBOOKS
 from otium.desk.families.recipients import Recipient, themselves_or
 from otium.desk.outbox import roads
 from otium.records.models import FamilyNotice, Practice
@@ -89,6 +91,17 @@ def approve_all(*, notice_ids: Iterable[UUID], by: Actor, at: datetime) -> list[
         except Refused:
             continue
     return done
+
+
+def approve_automatic(practice: Practice, *, by: Actor, at: datetime) -> list[FamilyNotice]:
+    """What the practice lets Otium send by itself, by text or mail. What can only be printed waits for a person."""
+    automatic = [about for about, name in PLAYBOOKS.items() if autonomy.of(practice, name) is Autonomy.AUTO]
+    if not automatic:
+        return []
+    rows = FamilyNotice.objects.filter(practice=practice, state=NoticeState.PREPARED, about__in=automatic)
+    waiting = list(rows.select_related("patient", "related_person").order_by("prepared_at", "id"))
+    leave = [n for n in waiting if ways(practice, themselves_or(n.patient, n.related_person)).roads[0] != LETTER]
+    return approve_all(notice_ids=[n.pk for n in leave], by=by, at=at)
 
 
 @transaction.atomic

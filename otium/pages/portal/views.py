@@ -53,8 +53,10 @@ def _over(request: HttpRequest, found: Over) -> HttpResponse:
 
 
 def _over_words(language: str, found: Over) -> dict[str, str]:
-    call = saying.say(language, "link.over_call", phone=found.phone) if found.phone else saying.say(
-        language, "link.over_office"
+    call = (
+        saying.say(language, "link.over_call", phone=found.phone)
+        if found.phone
+        else saying.say(language, "link.over_office")
     )
     return {"title": saying.say(language, "link.over"), "why": saying.say(language, "link.over_why"), "call": call}
 

@@ -19,7 +19,10 @@ EMPTY: dict[str, tuple[Any, Any]] = {
     "waiting": (_("Every family has answered"), _("What was sent and has no answer yet stands here.")),
     "answered": (_("No answers yet"), _("What families answer by their link, or on paper, lands here.")),
     "told": (_("Nobody was told anything yet"), _("Letters that were approved stand here, with how they left.")),
-    "withdrawn": (_("Nothing was withdrawn"), _("Letters that were set aside, or replaced by newer facts, stand here.")),
+    "withdrawn": (
+        _("Nothing was withdrawn"),
+        _("Letters that were set aside, or replaced by newer facts, stand here."),
+    ),
 }
 ABOUTS: dict[str, Any] = {
     "benefit_limit": _("A visit beyond the limit"),

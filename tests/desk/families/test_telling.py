@@ -6,7 +6,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from otium.desk import blobs
+from otium.desk import acts, autonomy, blobs, sweep
 from otium.desk.families import answering, telling
 from otium.records import models
 from otium.terms.notice import Notice
@@ -181,8 +181,6 @@ def test_one_answer_a_notice(practice, prepared):
 
 
 def test_a_call_that_was_made_and_recorded_closes_the_task(practice, prepared):
-    from otium.desk import acts
-
     notice = approve()
     answering.record(notice_id=notice.pk, choice="call", name="", by=build.TEST, at=AT)
 
@@ -191,3 +189,21 @@ def test_a_call_that_was_made_and_recorded_closes_the_task(practice, prepared):
     )
 
     assert task() is None
+
+
+@pytest.mark.parametrize(
+    ("own", "carries", "state"),
+    [("auto", ["text"], "told"), ("auto", ["mail"], "prepared"), ("ask", ["text"], "prepared")],
+)
+def test_only_a_practice_that_says_so_has_texts_sent_by_itself(practice, child, mother, own, carries, state):
+    practice.autonomy = {"tell_family": own}
+    practice.save()
+    build.connection(practice, carries=carries)
+
+    sweep.sweep(practice_id=practice.pk, at=AT)
+
+    assert [n.state for n in notices()] == [state]
+
+
+def test_families_are_asked_first_unless_told_otherwise(practice):
+    assert autonomy.of(practice, "tell_family") is autonomy.of(practice, "give_abn") is autonomy.Autonomy.ASK

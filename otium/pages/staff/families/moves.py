@@ -20,8 +20,6 @@ from otium.pages.words.families import REFUSED
 from otium.records.models import FamilyNotice
 
 
-
-
 @require_POST
 def approve(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return _moved(request, notice_id, telling.approve, road=request.POST.get("road", ""))

@@ -154,9 +154,9 @@ def _sent(notice: FamilyNotice, on: Any) -> str:
 def _warning(notice: FamilyNotice, on: Any) -> str:
     if papers.is_outdated(notice, on):
         version = papers.form()["version"]
-        return _("The form’s version on file (%(version)s) has ended. Look for the new one at cms.gov before you give it.") % {
-            "version": version
-        }
+        return _(
+            "The form’s version on file (%(version)s) has ended. Look for the new one at cms.gov before you give it."
+        ) % {"version": version}
     return ""
 
 

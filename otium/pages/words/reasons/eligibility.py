@@ -137,7 +137,10 @@ SAID = {
         _("The plan has about $%(remaining)s left, counted from its answer of %(answered_on)s."),
     ),
     "threshold_left_uncounted": Said(
-        _("Left"), _("how much is not on file"), _("How much is left is not on file"), _("How much is left is not on file.")
+        _("Left"),
+        _("how much is not on file"),
+        _("How much is left is not on file"),
+        _("How much is left is not on file."),
     ),
     "threshold_booked": Said(
         _("Booked"),
