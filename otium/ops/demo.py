@@ -25,6 +25,7 @@ from otium.desk.imports import mappings
 from otium.desk.imports.folders import import_folder
 from otium.desk.inbox import Arrival, receive
 from otium.desk.mend import practice as mend_practice
+from otium.ops import demo_families
 from otium.ops.demo_people import FIRM, PASSWORD, PEOPLE, PRACTICES, Person
 from otium.records.models import Firm, History, Membership, Practice, Staff, Therapist
 from partners.practice import write_demo
@@ -125,6 +126,7 @@ def _take_in(practice_id: UUID, slug: str, folder: Path, at: datetime, say: Say)
         shutil.copy(folder / name, folder / "webpt")
     import_folder(practice_id=practice_id, folder=folder / "webpt", by=DEMO, at=at)
     _link_therapists(practice_id, slug, folder)
+    demo_families.ask(practice_id, at=at)
     files = sorted((folder / "x12").iterdir())
     say(f"Receiving {len(files)} files of payers for {slug}")
     for path in files:

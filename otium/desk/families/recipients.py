@@ -9,6 +9,7 @@ from otium.desk.families import saying
 from otium.records.models import Patient, RelatedPerson
 
 ADULT = 18
+UNSET = "en"  # what the column holds where nobody said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ def _holds(person: RelatedPerson, on: date) -> bool:
 
 
 def _related(person: RelatedPerson, patient: Patient) -> Recipient:
+    """Whose own language was never set reads that of the patient's record, which is where exports keep it."""
+    language = person.language if person.language != UNSET else patient.language
     return Recipient(
         related_person_id=person.pk,
         name=f"{person.first_name} {person.last_name}".strip(),
         relationship=person.relationship,
-        language=saying.language_of(person.language or patient.language),
+        language=saying.language_of(language),
         phone=person.phone,
         email=person.email,
     )

@@ -173,3 +173,16 @@ def test_facts_of_another_practice_prepare_nothing_here(practice, child, mother)
 
     assert [n.practice_id for n in notices()] == [practice.pk]
     assert other.pk != practice.pk
+
+
+@pytest.mark.parametrize(
+    ("own", "of_patient", "read"),
+    [("en", "es", "es"), ("es", "en", "es"), ("en", "en", "en"), ("Spanish", "en", "es"), ("vi", "es", "en")],
+)
+def test_a_guardian_without_a_language_of_their_own_reads_the_patients(practice, child, own, of_patient, read):
+    models.Patient.objects.update(language=of_patient)
+    related(child, language=own)
+
+    settled(practice)
+
+    assert notices()[0].language == read
