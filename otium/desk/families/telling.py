@@ -41,13 +41,22 @@ class Ways:
     lacks: tuple[str, ...] = ()  # no_phone, no_text_road
 
 
-def ways(practice: Practice, to: Recipient) -> Ways:
-    """Text where there is a number and a connection that carries texts, then mail alike. Paper always."""
+def carried(practices: Iterable[Practice]) -> dict[UUID, frozenset[str]]:
+    """Whether texts and mails can leave, by practice. One query."""
+    return roads.kinds_for([p.pk for p in practices], (TEXT, MAIL))
+
+
+def ways(practice: Practice, to: Recipient, kinds: frozenset[str] | None = None) -> Ways:
+    """Text where there is a number and a connection that carries texts, then mail alike. Paper always.
+
+    `kinds` are those that can leave (`carried`), where a list asks for many.
+    """
+    open_kinds = carried([practice])[practice.pk] if kinds is None else kinds
     found, lacks = [], []
     for road, value in ((TEXT, to.phone), (MAIL, to.email)):
         if not _is_sound(road, value):
             lacks.append(f"no_{road}_address")
-        elif roads.connection_for(practice, road, "") is None:
+        elif road not in open_kinds:
             lacks.append(f"no_{road}_road")
         else:
             found.append(road)

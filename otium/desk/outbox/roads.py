@@ -1,5 +1,6 @@
 """Which of a practice's connections takes a message."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from otium.records.models import Connection, Parcel, Practice
@@ -10,6 +11,14 @@ from otium.terms.parcel import ConnectionState, ParcelState, Road
 def connection_for(practice: Practice, kind: str, payer_id: str) -> Connection | None:
     """None where none carries this kind for this payer."""
     return _chosen(list(Connection.objects.filter(practice=practice)), kind, payer_id)
+
+
+def kinds_for(practices: Iterable[UUID], kinds: Iterable[str]) -> dict[UUID, frozenset[str]]:
+    """Which of these kinds each practice has a road for, for any payer. One query."""
+    wanted, found = tuple(kinds), dict.fromkeys(practices, frozenset[str]())
+    for row in Connection.objects.filter(practice__in=list(found)):
+        found[row.practice_id] |= {kind for kind in wanted if rules.carries(_road(row), kind, "")}
+    return found
 
 
 def assign_waiting(practice: Practice) -> int:

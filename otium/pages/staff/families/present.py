@@ -66,11 +66,12 @@ class Shown:
     is_signed: bool
 
 
-def row(notice: FamilyNotice, at: datetime) -> Row:
+def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
+    """`kinds`: what can leave from its practice."""
     on = clock.day(at, notice.practice)
     to = themselves_or(notice.patient, notice.related_person)
     state, word = STATES[notice.state]
-    ways = telling.ways(notice.practice, to) if notice.state == NoticeState.PREPARED else None
+    ways = telling.ways(notice.practice, to, kinds) if notice.state == NoticeState.PREPARED else None
     return Row(
         id=notice.pk,
         url=reverse("family_notice", args=[notice.pk]),

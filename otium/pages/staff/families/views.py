@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, blobs, clock
-from otium.desk.families import papers, saying
+from otium.desk.families import papers, saying, telling
 from otium.desk.families.facts import ABOUT
 from otium.pages import links, practices
 from otium.pages.middleware import shown
@@ -41,11 +41,12 @@ def families(request: HttpRequest) -> HttpResponse:
     untold = _untold(places) if view == FIRST else []
     for each in (*found[:PAGE], *untold):
         shown(request, each.practice_id, each.patient_id)
+    kinds = telling.carried(places)
     context = {
         "view": view,
         "tabs": _tabs(places, view),
         "title": dict(VIEWS)[view],
-        "rows": [present.row(n, request.at) for n in found[:PAGE]],
+        "rows": [present.row(n, request.at, kinds[n.practice_id]) for n in found[:PAGE]],
         "has_more": len(found) > PAGE,
         "untold": [_nobody(task) for task in untold],
         "empty_title": EMPTY[view][0],
