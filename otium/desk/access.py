@@ -230,6 +230,19 @@ DOORS: dict[str, Door] = {
     "claim_ask": OFFICE_CHANGES,
     "remittances": READ,
     "remittance": READ,
+    # families. The portal is public because its reader has no account: the token in the address names one notice of one
+    # practice, is signed, and is checked before any row is seen (desk/families/links.py); nothing else opens by it
+    "portal": PUBLIC,
+    "families": READ,
+    "family_notice": READ,
+    "family_letter": PRINT,
+    "families_approve": DESK_WORK,
+    "family_notice_approve": DESK_WORK,
+    "family_notice_again": DESK_WORK,
+    "family_notice_answer": DESK_WORK,
+    "family_notice_withdraw": DESK_WORK,
+    "settings_families": HOUSE_CHANGES,
+    "sandbox": READ,
     # importing; a report counts rows and names nobody
     "imports": IMPORTS_READ,
     "import_run": IMPORTS_READ,

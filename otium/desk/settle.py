@@ -14,6 +14,7 @@ from django.db.models import Model, Q
 
 from otium.desk import calendar, clock, history, payer_book, uses
 from otium.desk.actor import Actor
+from otium.desk.families import prepare, thresholds
 from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
 from otium.rules import duties as duty_rules
@@ -46,13 +47,16 @@ def settle(
     on = clock.day(at, practice)
     days = calendar.business_days(practice, on)
     chosen = None if patients is None else tuple(patients)
-    facts = practice_facts(practice, on=on, days=days, book=payer_book.book(practice, on), patients=chosen)
+    book, limits = payer_book.book(practice, on), thresholds.of(practice)
+    facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits)
     settled = duty_rules.practice_duties(facts, on)
     use_changes = [change for patient in settled.patients for change in patient.changes]
     uses.store(practice, facts, [use for patient in settled.patients for use in patient.uses])
     trail = [uses.history_of(practice, change, by=by, at=at) for change in use_changes]
     existing = _existing(practice, chosen)
-    outcome = _Queue(practice, by, at, why, trail).bring_in_line(settled.duties, existing)
+    queue = _Queue(practice, by, at, why, trail)
+    outcome = queue.bring_in_line(settled.duties, existing)
+    prepare.follow(practice, (*queue.new, *existing), on=on, by=by, at=at, patients=chosen)
     return replace(outcome, uses_changed=len(use_changes))
 
 

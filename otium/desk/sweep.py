@@ -9,6 +9,7 @@ from django.db import connection
 
 from otium.desk import acting, clock, inbox, settle, verifying
 from otium.desk.actor import RECEIVE, SWEEP, Actor
+from otium.desk.families import telling
 from otium.records.models import Practice
 
 
@@ -35,6 +36,7 @@ def sweep(*, practice_id: UUID, at: datetime, by: Actor = SWEEP, why: str = "") 
         practice = Practice.objects.get(pk=practice_id)
         done = settle.settle(practice, by=by, at=at, why=why)
         verifying.ask(practice, at=at)
+        telling.approve_automatic(practice, by=by, at=at)
     seconds = round(time.monotonic() - start, 3)
     return SweepReport(practice.slug, done.duties, done.opened, done.closed, done.changed, counter.queries, seconds)
 

@@ -9,6 +9,7 @@ from otium.desk import acting, ask_soon, clock, history, practices
 from otium.desk.actor import Actor
 from otium.desk.connections import carriers
 from otium.desk.outbox import roads
+from otium.ops import demo_partners
 from otium.records.models import Connection, Practice
 
 DEMO = Actor("demo")
@@ -40,7 +41,7 @@ def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime)
     own = told["practices"][slug]
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
-        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own)):
+        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own), _sandbox(slug)):
             row = Connection.objects.filter(practice=practice, name=wanted.name).first()
             if row is None:
                 _make(practice, wanted, own, at)
@@ -49,6 +50,15 @@ def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime)
                 row.save(update_fields=["settings", "failures", "rests_until"])
         roads.assign_waiting(practice)
         ask_soon.ask_soon(practice_id)
+
+
+def _sandbox(slug: str) -> Wanted:
+    """Texts and mails of the demo end in a folder: they are read on the page /sandbox/, and reach nobody."""
+    folders = {name: demo_partners.exchange() / "sandbox" / slug / name for name in ("send_folder", "fetch_folder")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    settings = {name: str(folder) for name, folder in folders.items()}
+    return Wanted("Sandbox, texts and mails", "folder", settings, {}, ["text", "mail"], [], 60)
 
 
 def _make(practice: Practice, wanted: Wanted, own: dict[str, Any], at: datetime) -> None:

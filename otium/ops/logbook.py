@@ -73,4 +73,6 @@ def _structured(line: str) -> dict[str, object] | None:
         found = json.loads(line)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return None
+    return found | {"path": logs.scrub(found["path"])} if isinstance(found.get("path"), str) else found

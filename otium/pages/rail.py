@@ -17,6 +17,7 @@ ITEMS = (
     ("eligibility", "shield", _("Eligibility")),
     ("claims", "claim", _("Claims")),
     ("payers", "payer", _("Payers")),
+    ("families", "family", _("Families")),
     ("inbox", "inbox", _("Inbox")),
     ("traffic", "traffic", _("Traffic")),
     ("connections", "plug", _("Connections")),

@@ -24,4 +24,6 @@ urlpatterns = [
     path("", include("otium.pages.staff.traffic.urls")),
     path("", include("otium.pages.staff.audit.urls")),
     path("", include("otium.pages.staff.settings.urls")),
+    path("", include("otium.pages.staff.families.urls")),
+    path("", include("otium.pages.portal.urls")),
 ]

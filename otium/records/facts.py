@@ -6,10 +6,23 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import calls, care, claims, eligibility, estimates, models, prior_auth, queue, schedule, traffic
+from otium.records import (
+    calls,
+    care,
+    claims,
+    eligibility,
+    estimates,
+    families,
+    models,
+    prior_auth,
+    queue,
+    schedule,
+    traffic,
+)
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook
 
 OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)
@@ -24,6 +37,7 @@ def practice_facts(
     book: PayerBook,
     patients: Iterable[UUID] | None = None,
     with_left: bool = False,
+    thresholds: FamilyThresholds = NO_THRESHOLDS,
 ) -> PracticeFacts:
     """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts.
 
@@ -44,6 +58,7 @@ def practice_facts(
         claims=claims.waiting_claims(practice.pk, day, scope.patients),
         remittances=claims.doubtful_remittances(practice.pk, day),
         traffic=traffic.facts(practice.pk, day),
+        thresholds=thresholds,
         claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
     )
 
@@ -109,6 +124,7 @@ def _patients(
         "reports": care.reports(scope),
         "clashes": clashes,
         "acts": acts,
+        "notices": families.notices(scope, day),
         "allowed": allowed,
         "estimates": estimates.given(scope, day),
         "booked_on": estimates.booked(scope, day),

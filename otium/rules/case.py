@@ -16,6 +16,7 @@ from otium.terms.care import PlanOfCare
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
 from otium.terms.duty import AtRisk
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook, PayerRules
 from otium.terms.schedule import Visit, VisitStatus
 
@@ -39,6 +40,7 @@ class Case:
     primary_on: PrimaryByDay
     checks: dict[UUID, tuple[BenefitCheck, ...]]
     allocation: Allocation
+    thresholds: FamilyThresholds = NO_THRESHOLDS
     prices: dict[int, Decimal | None] = field(default_factory=dict)
     fees: FeeBook = field(default_factory=FeeBook)
 
@@ -100,6 +102,7 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         checks=_by_coverage(patient),
         allocation=allocation.solve(patient, counted, primary_on),
         fees=fee_book.fee_book(practice.fees, practice.self_pay_payers),
+        thresholds=practice.thresholds,
     )
 
 

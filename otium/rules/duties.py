@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from otium.rules import acts, allocation, care, dollars, eligibility, inbox, prior_auth, schedule
+from otium.rules import acts, allocation, care, dollars, eligibility, families, inbox, prior_auth, schedule
 from otium.rules import case as cases
 from otium.rules.claims import duties as claims
 from otium.rules.dollars import RateBook
@@ -74,7 +74,7 @@ def patient_duties(
     ]
     return Settled(
         patient_id=patient.patient_id,
-        duties=_standing(found, patient.acts, on),
+        duties=_standing(families.told(found, patient.notices, on), patient.acts, on),
         uses=case.allocation.uses,
         changes=allocation.explain_changes(patient, case.allocation.uses),
     )

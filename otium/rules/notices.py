@@ -5,8 +5,11 @@ Certainty: plans change, and a new area code is refused until that package is up
 """
 
 import re
-from dataclasses import replace
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 
@@ -87,3 +90,87 @@ def partly(kind: NoticeKind, to: str) -> str:
     ('…@clinic.example', '…0142')
     """
     return f"…@{to.rpartition('@')[2]}" if kind is NoticeKind.MAIL else f"…{to[-_LAST_DIGITS:]}"
+
+
+class Reply(StrEnum):
+    """What a text that somebody sent back asks for."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+    OTHER = "other"
+
+
+# The words that must count (47 CFR 64.1200(a)(10), in force since 2025-04-11), with the Spanish ones that people use.
+_ALONE = {
+    Reply.STOP: ("stop", "stopall", "stop all", "quit", "end", "revoke", "opt out", "optout", "cancel", "unsubscribe",
+                 "alto", "parar", "pare", "basta", "cancelar"),
+    Reply.START: ("start", "unstop", "yes start", "empezar"),
+    Reply.HELP: ("help", "info", "ayuda"),
+}  # fmt: skip
+# Other wording that a person would take for it. A visit that is cancelled or stopped is none of these.
+_SAID = re.compile(
+    r"\b(stop|quit|end|cease) (all |the |these |those |your )?(text|message|messag|sending|contact|writing)"
+    r"|\b(do not|dont|never) (text|message|contact|write)|\bno more (text|message)"
+    r"|\bunsubscribe\b|\bopt (me )?out\b|\bremove (me|my number)\b|\btake me off\b"
+    r"|\b(no|ya no) (me )?(envien|envie|manden|mande|escriban|escriba|mas mensajes|mas textos)"
+    r"|\bdejen? de (enviar|mandar|escribir)"
+)
+_PLAIN = str.maketrans("áéíóúüñ", "aeiouun", "'’")
+
+
+def reply(words: str) -> Reply:
+    """How a text that came back is read: at once, in any reasonable wording.
+
+    >>> [reply(w).value for w in ("STOP.", "please stop messaging me", "Can we stop by at 3?", "Ayuda")]
+    ['stop', 'stop', 'other', 'help']
+    """
+    plain = " ".join(re.findall(r"[a-z]+", words.lower().translate(_PLAIN)))
+    for meant, alone in _ALONE.items():
+        if plain in alone:
+            return meant
+    return Reply.STOP if _SAID.search(plain) else Reply.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class TextingHours:
+    """When texts may reach people, and which zones they live in, by state. `stricter`: states that close earlier."""
+
+    opens: time
+    closes: time
+    stricter: dict[str, time]
+    zones: dict[str, tuple[ZoneInfo, ...]]
+
+
+def texting_hours(text: str) -> TextingHours:
+    """Out of rules/families/texting.toml."""
+    data = tomllib.loads(text)
+    return TextingHours(
+        opens=time.fromisoformat(data["hours"]["opens"]),
+        closes=time.fromisoformat(data["hours"]["closes"]),
+        stricter={state: time.fromisoformat(at) for state, at in data["stricter"].items() if len(state) == 2},
+        zones={state: tuple(ZoneInfo(name) for name in names) for state, names in data["zones"].items()},
+    )
+
+
+def not_before(at: datetime, hours: TextingHours, *, state: str, elsewhere: ZoneInfo) -> datetime:
+    """The first instant from `at` on at which a text may reach somebody of this state.
+
+    `elsewhere` is the zone to go by where the state is not known. Where a state has two zones, both must be open.
+    """
+    zones = hours.zones.get(state, (elsewhere,))
+    closes = min(hours.closes, hours.stricter.get(state, hours.closes))
+    for _ in range(3):  # today's opening, tomorrow's, and once more for a second zone
+        held = max(_opening(at, zone, hours.opens, closes) for zone in zones)
+        if held == at:
+            return at
+        at = held
+    return at
+
+
+def _opening(at: datetime, zone: ZoneInfo, opens: time, closes: time) -> datetime:
+    local = at.astimezone(zone)
+    if opens <= local.time() < closes:
+        return at
+    day = local.date() + timedelta(days=local.time() >= closes)
+    return datetime.combine(day, opens, zone).astimezone(at.tzinfo)

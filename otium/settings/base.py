@@ -13,6 +13,9 @@ OTIUM_VAR = Path(environment.text("OTIUM_VAR") or ROOT / "var").resolve()
 OTIUM_MODE = environment.text("OTIUM_MODE", "demo")
 OTIUM_KEYS = environment.items("OTIUM_KEYS")  # Fernet keys, newest first: the first encrypts, all decrypt
 
+# Under which address families and staff reach this site: what links in texts and mails begin with.
+OTIUM_ADDRESS = environment.text("OTIUM_ADDRESS") or f"http://127.0.0.1:{environment.text('OTIUM_PORT') or '8000'}"
+
 # How far connections may go beyond the public network: "host:port" names, and folders below which mailboxes may lie.
 OTIUM_PRIVATE_HOSTS = environment.items("OTIUM_PRIVATE_HOSTS")
 OTIUM_FOLDER_ROOTS = environment.items("OTIUM_FOLDER_ROOTS")

@@ -8,6 +8,7 @@ from otium.settings.base import DEBUG, OTIUM_KEYS, SECRET_KEY
 
 OTIUM_MODE = "production"
 ALLOWED_HOSTS = list(environment.items("OTIUM_HOSTS"))
+OTIUM_ADDRESS = environment.text("OTIUM_ADDRESS") or f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 SECURE_PROXY_SSL_HEADER = None

@@ -8,6 +8,7 @@ OTIUM_VAR = OTIUM_VAR / "test"  # whether an installation beside the tests saves
 SECRET_KEY = "only for tests"  # noqa: S105  # nosec B105
 OTIUM_KEYS = ("3Yz0Ck1bW0wq6l0o0qFJ3dS1V8h6Jm2k4tqkWn0nQ0E=",)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+OTIUM_ADDRESS = "https://otium.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in hundreds of times
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # the same code signs in twice
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -271,6 +271,12 @@ REASONS: dict[str, tuple[str, ...]] = {
     "limit_pooled": ("disciplines",),
     "limit_soft": (),
     "promise_due": ("called_on", "promised_on"),
+    "threshold_visits": ("remaining", "limit", "answered_on"),
+    "threshold_dollars": ("remaining", "limit", "answered_on"),
+    "threshold_booked": ("count", "until_on"),
+    "family_calls": ("answered_on",),
+    "family_stops": ("answered_on",),
+    "family_silent": ("told_on",),
     # plan of care, Medicare threshold, referral
     "plan_unsigned": ("starts_on", "by_on"),
     "plan_sent": ("sent_on",),

@@ -11,6 +11,7 @@ from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, BenefitDecision, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Act
 from otium.terms.estimate import Fee, GivenEstimate
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
@@ -45,6 +46,7 @@ class PatientFacts:
     reports: tuple[ProgressReport, ...] = ()
     clashes: tuple[UUID, ...] = ()  # imported appointments that overlap another of the same therapist or patient
     acts: tuple[Act, ...] = ()
+    notices: tuple[NoticeFact, ...] = ()  # told to the family, oldest first
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
     estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, by version
@@ -82,3 +84,4 @@ class PracticeFacts:
     traffic: TrafficFacts = NO_TRAFFIC
     fees: tuple[Fee, ...] = ()
     self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself
+    thresholds: FamilyThresholds = NO_THRESHOLDS

@@ -1,6 +1,10 @@
 """What families are told, and how far it went. Names are ours; estimates by 45 CFR 149.610, ABN by CMS-R-131."""
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 
 class NoticeAbout(StrEnum):
@@ -18,8 +22,91 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class FamilyChoice(StrEnum):
+    """What a family answered."""
+
+    UNDERSTOOD = "understood"
+    CALL = "call"  # they ask to be called
+    PAY = "pay"  # keep the visits, and pay for those the plan does not
+    STOP = "stop"  # no visit that the plan does not pay
+    OPTION_1 = "option_1"  # CMS-R-131: provide it and bill Medicare
+    OPTION_2 = "option_2"  # provide it, do not bill Medicare
+    OPTION_3 = "option_3"  # do not provide it
+
+
 class EstimateState(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyThresholds:
+    """How many visits, how many dollars of a limit are left when the family is told. Empty: never."""
+
+    visits: tuple[int, ...] = ()
+    dollars: tuple[Decimal, ...] = ()
+
+
+NO_THRESHOLDS = FamilyThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFact:
+    """A notice that was told. `digest` is that of the duty it was told for.
+
+    `needs_answer`: having sent it is not enough, as nobody saw it read, or as the law wants a signature.
+    """
+
+    id: UUID
+    about: NoticeAbout
+    digest: str
+    told_on: date
+    needs_answer: bool = False
+    choice: FamilyChoice | None = None
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLetter:
+    """One letter, as its reader reads it: every value is a finished sentence of their language, or a name.
+
+    `points` say what it means; `choices` are what may be answered, with `question` before them. `rows` are the lines
+    of a good-faith estimate: (what, how often, dollars), `total` their sum; none in other letters.
+    """
+
+    language: str
+    title: str
+    sender: tuple[str, ...]  # the practice: name, address, phone
+    addressee: tuple[str, ...]
+    day: str
+    about: str
+    heading: str
+    points: tuple[str, ...]
+    question: str = ""
+    choices: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    signature: str = ""  # the label of the line to sign on; empty: nothing is signed
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    total: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class AbnForm:
+    """An advance beneficiary notice, fields A to J of CMS-R-131. `words` are the form's own sentences, by name."""
+
+    language: str
+    notifier: tuple[str, ...]  # A
+    patient: str  # B
+    identification: str  # C: never the Medicare number
+    items: str  # D
+    reason: str  # E
+    cost: str  # F
+    version: str
+    words: dict[str, str]
+    choice: int = 0  # G: 1 to 3; 0 unanswered
+    more: str = ""  # H
+    signed_by: str = ""  # I
+    signed_on: str = ""  # J

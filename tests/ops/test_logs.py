@@ -34,6 +34,14 @@ def test_a_query_string_is_dropped_and_the_path_kept() -> None:
     assert line["message"] == "Not Found: /patients/"
 
 
+@pytest.mark.parametrize("end", ["/", "/?lang=es", "", " 200", '/"'])
+def test_a_family_link_is_masked(end: str) -> None:
+    line = _line(f"Unprocessable Entity: /portal/3CqF-k_9{end}")
+
+    assert "3CqF" not in str(line["message"])
+    assert "/portal/<link>" in str(line["message"])
+
+
 def test_an_address_of_a_person_is_masked() -> None:
     assert _line("signed in: ada@example.org")["message"] == "signed in: <email>"
 
@@ -94,11 +102,12 @@ def test_an_uncaught_error_ends_as_one_line_without_its_words(capsys: pytest.Cap
 def test_the_log_has_one_object_a_line_whoever_wrote_it(tmp_path: Path) -> None:
     book = LogBook(tmp_path / "log" / "otium.log")
 
-    book.write("web", '{"logger": "web", "status": 200, "level": "warning"}\n')
+    book.write("web", '{"logger": "web", "status": 200, "level": "warning", "path": "/portal/3CqF/"}\n')
     book.write("postgres", "123 LOG:  database system is ready\n")
     book.close()
 
     web, postgres = map(json.loads, book.path.read_text().splitlines())
+    assert web["path"] == "/portal/<link>/"
     assert (web["process"], web["status"], web["level"]) == ("web", 200, "warning")
     assert (postgres["process"], postgres["message"]) == ("postgres", "123 LOG:  database system is ready")
     assert book.path.stat().st_mode & 0o077 == 0

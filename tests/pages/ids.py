@@ -37,6 +37,7 @@ def of_a(cast: Cast) -> Ids:
             **_money(cast, patient, auth),
             **_billing(cast, patient),
             "estimate_id": _estimate(cast, patient),
+            **_families(cast, patient),
             **care,
             **papers,
         }
@@ -115,6 +116,14 @@ def _estimate(cast: Cast, patient: models.Patient) -> UUID:
         ends_on=ON, total=0, digest="0" * 64, state="draft",
     )  # fmt: skip
     return row.pk
+
+
+def _families(cast: Cast, patient: models.Patient) -> Ids:
+    notice = models.FamilyNotice.objects.create(
+        practice=cast.a, patient=patient, about="threshold", language="en", digest="2" * 64, state="prepared",
+        prepared_at=AT, facts={"unit": "visits", "remaining": "5", "limit": "30", "answered_on": "2026-11-20"},
+    )  # fmt: skip
+    return {"notice_id": notice.pk}
 
 
 _PROBLEM = {

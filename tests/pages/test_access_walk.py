@@ -18,7 +18,7 @@ from tests.cast import MEMBERS, ROLE_OF, STRANGERS, Cast
 from tests.pages import ids
 
 EVERYBODY = (*MEMBERS, *STRANGERS)
-OF_NO_RECORD = {"uidb36": "1", "key": "none-none"}  # of the link that resets a password
+OF_NO_RECORD = {"uidb36": "1", "key": "none-none", "token": "none"}  # links that reset a password, that open a notice
 SEEDED = ("Theodora", "Marshfield", "MEMBER-SECRET-1", "M-60342", "Alder Street Therapy")
 LET_IN = (200, 204, 302, 405)
 

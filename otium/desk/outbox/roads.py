@@ -1,6 +1,6 @@
 """Which of a practice's connections takes a message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from otium.desk.actor import OTIUM
@@ -31,6 +31,14 @@ def chooser(practice: Practice) -> Callable[[str, str], Connection | None]:
     """As `connection_for`, for any number of kinds and payers with one query."""
     rows = list(Connection.objects.filter(practice=practice))
     return lambda kind, payer_id: _chosen(rows, kind, payer_id)
+
+
+def kinds_for(practices: Iterable[UUID], kinds: Iterable[str]) -> dict[UUID, frozenset[str]]:
+    """Which of these kinds each practice has a road for, for any payer. One query."""
+    wanted, found = tuple(kinds), dict.fromkeys(practices, frozenset[str]())
+    for row in Connection.objects.filter(practice__in=list(found)):
+        found[row.practice_id] |= {kind for kind in wanted if rules.carries(_road(row), kind, "")}
+    return found
 
 
 def assign_waiting(practice: Practice) -> int:

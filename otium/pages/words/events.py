@@ -27,4 +27,5 @@ AUTOMATIONS: dict[str, Any] = {
     "Otium": _("Otium, by itself"),
     "command line": _("Command line"),
     "demo": _("Otium, filling the demo"),
+    "family link": _("The family, by their link"),
 }

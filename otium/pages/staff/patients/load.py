@@ -35,6 +35,7 @@ BUNDLED: tuple[tuple[type[Model], str], ...] = (
     (m.AuthorizationRequest, ""),
     (m.Act, "and undone_at is null"),
     (m.Claim, ""),
+    (m.FamilyNotice, "and state <> 'withdrawn'"),
     (m.Parcel, "and kind = '270'"),
 )
 

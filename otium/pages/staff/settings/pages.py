@@ -21,6 +21,7 @@ PAGES = (
     ("settings_fees", _("Fees")),
     ("settings_rules", _("Your payer rules")),
     ("settings_autonomy", _("By itself")),
+    ("settings_families", _("Families")),
 )
 
 

@@ -19,6 +19,8 @@ WITHOUT = {
     "request_submitted": (("submitted_on", "request_submitted_unknown"), ("requested", "request_submitted_on")),
     "limit_reached": (("remaining", "limit_reached_uncounted"),),
     "limit_dollars_reached": (("remaining", "limit_dollars_uncounted"),),
+    "threshold_visits": (("remaining", "threshold_left_uncounted"), ("limit", "threshold_visits_unlimited")),
+    "threshold_dollars": (("remaining", "threshold_left_uncounted"), ("limit", "threshold_dollars_unlimited")),
     "limit_derived": (("limit", "limit_derived_unsaid"), ("used", "limit_derived_unsaid")),
     "threshold_crossed": (("threshold", "threshold_crossed_unpriced"),),
     "review_zone": (("threshold", "review_zone_unpriced"),),

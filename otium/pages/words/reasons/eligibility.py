@@ -130,5 +130,57 @@ SAID = {
         _("Promised by %(promised_on)s"),
         _("The payer promised it by %(promised_on)s, in the call of %(called_on)s."),
     ),
+    "threshold_visits": Said(
+        _("Visits left"),
+        _("%(remaining)s of %(limit)s, counted from the answer of %(answered_on)s"),
+        _("%(remaining)s visits left of %(limit)s"),
+        _("The plan has %(remaining)s of %(limit)s visits left, counted from its answer of %(answered_on)s."),
+    ),
+    "threshold_visits_unlimited": Said(
+        _("Visits left"),
+        _("%(remaining)s, counted from the answer of %(answered_on)s"),
+        _("%(remaining)s visits left"),
+        _("The plan has %(remaining)s visits left, counted from its answer of %(answered_on)s."),
+    ),
+    "threshold_dollars": Said(
+        _("Dollars left"),
+        _("about $%(remaining)s of $%(limit)s, counted from the answer of %(answered_on)s"),
+        _("About $%(remaining)s left of $%(limit)s"),
+        _("The plan has about $%(remaining)s of $%(limit)s left, counted from its answer of %(answered_on)s."),
+    ),
+    "threshold_dollars_unlimited": Said(
+        _("Dollars left"),
+        _("about $%(remaining)s, counted from the answer of %(answered_on)s"),
+        _("About $%(remaining)s left"),
+        _("The plan has about $%(remaining)s left, counted from its answer of %(answered_on)s."),
+    ),
+    "threshold_left_uncounted": Said(
+        _("Left"),
+        _("how much is not on file"),
+        _("How much is left is not on file"),
+        _("How much is left is not on file."),
+    ),
+    "threshold_booked": Said(
+        _("Booked"),
+        ngettext_lazy("1 visit, on %(until_on)s", "%(count)d visits, the last on %(until_on)s", "count"),
+    ),
+    "family_calls": Said(
+        _("Family"),
+        _("asked for a call on %(answered_on)s"),
+        _("The family asks for a call"),
+        _("The family read the letter and asked for a call on %(answered_on)s."),
+    ),
+    "family_stops": Said(
+        _("Family"),
+        _("wants no more visits, said on %(answered_on)s: cancel what is booked"),
+        _("The family stops: cancel the visits"),
+        _("The family said on %(answered_on)s that they want no visit the plan does not pay. Cancel what is booked."),
+    ),
+    "family_silent": Said(
+        _("Family"),
+        _("has not answered what was sent on %(told_on)s"),
+        _("No answer since %(told_on)s: call them"),
+        _("The family has not answered what was sent on %(told_on)s, and the visit is near. Call them."),
+    ),
     "limit_soft": Said(_("Under 21"), _("Medicaid owes a child necessary care beyond the limit (EPSDT): ask for it")),
 }

@@ -15,7 +15,7 @@ from otium.desk.acts import Choice, offered
 from otium.desk.agenda import Place
 from otium.pages import links, present
 from otium.pages.staff.desk.forms import ActForm, NoteForm, OwnerForm, ReasonForm, SnoozeForm
-from otium.pages.staff.desk.panel import asking, facts, hand, limits, page, rows, sides, trail
+from otium.pages.staff.desk.panel import asking, facts, family, hand, limits, page, rows, sides, trail
 from otium.pages.staff.desk.present import who
 from otium.pages.words.acts import CHOICES
 from otium.pages.words.duties import NAMED
@@ -82,7 +82,8 @@ class Panel:
     limits: limits.Limits
     sides: sides.Sides | None
     page: page.Page | None
-    primary: ActPart | None
+    family: family.Part | None
+    primary: ActPart | None  # none where the letter, the sides or the page is what is to do
     others: list[ActPart]
     steps: list[facts.Step]
     notes: list[NotePart]
@@ -113,7 +114,8 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     stands = sides.sides(task, place) if is_open else None
     opens = page.page(task, member, coverage, place) if is_open and may_work else None
     parts, may_choose = _without_choosing(parts, stands)
-    has_first = stands is None and opens is None
+    letter = family.part(task, place, at=request.at, may_work=may_work)
+    has_first = stands is None and opens is None and not (letter is not None and letter.button)
     return Panel(
         id=task.pk,
         practice_id=task.practice_id,
@@ -138,6 +140,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         limits=limits.limits(task, place),
         sides=stands if stands is None or may_choose else replace(stands, choice=""),
         page=opens,
+        family=letter,
         primary=parts[0] if parts and has_first else None,
         others=parts[1:] if has_first else parts,
         steps=facts.steps(task, place, member) if is_open else [],

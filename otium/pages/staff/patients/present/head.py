@@ -12,6 +12,7 @@ from otium.desk.mend import options
 from otium.desk.mend.problems import said
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
+from otium.pages.words.families import ABOUTS, CHOICES, STATES
 from otium.records import models as m
 
 GROWN_UP = 18
@@ -34,12 +35,25 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One thing the family was told, or is about to be."""
+
+    about: str
+    url: str
+    state: str
+    state_word: str
+    answer: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     name: str
     lead: str
     is_active: bool
     facts: tuple[Pair, ...]
     family: tuple[Person, ...]
+    notices: tuple[Told, ...]
 
 
 def head(chart: Chart) -> Head:
@@ -53,6 +67,23 @@ def head(chart: Chart) -> Head:
         is_active=patient.is_active,
         facts=tuple(_facts(chart)),
         family=tuple(_person(p, chart) for p in sorted(chart.rows[m.RelatedPerson], key=lambda p: p.first_name)),
+        notices=tuple(_told(n, chart) for n in sorted(chart.rows[m.FamilyNotice], key=_latest, reverse=True)),
+    )
+
+
+def _latest(notice: m.FamilyNotice) -> Any:
+    return notice.told_at or notice.prepared_at, str(notice.pk)
+
+
+def _told(notice: m.FamilyNotice, chart: Chart) -> Told:
+    state, word = STATES[notice.state]
+    return Told(
+        about=str(ABOUTS[notice.about]),
+        url=reverse("family_notice", args=[notice.pk]),
+        state=state,
+        state_word=str(word),
+        answer=str(CHOICES.get(notice.answer.get("choice", ""), "")),
+        day=present.day(chart.day(notice.told_at or notice.prepared_at), chart.on),
     )
 
 

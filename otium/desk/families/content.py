@@ -1,0 +1,151 @@
+"""What a notice says, in one language: a title, points, and what may be answered. Facts in, plain sentences out."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from otium.desk.families.facts import Facts
+from otium.desk.families.saying import counted, day, money, say
+from otium.terms.family import FamilyChoice, NoticeAbout
+
+CHOICES: dict[NoticeAbout, tuple[FamilyChoice, ...]] = {
+    NoticeAbout.BENEFIT_LIMIT: (FamilyChoice.PAY, FamilyChoice.STOP, FamilyChoice.CALL),
+    NoticeAbout.ABN: (FamilyChoice.OPTION_1, FamilyChoice.OPTION_2, FamilyChoice.OPTION_3),
+}
+READ = (FamilyChoice.UNDERSTOOD, FamilyChoice.CALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A limit in visits: `used` and `left` make `limit`."""
+
+    limit: int
+    used: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`question` is empty where reading is all that is asked."""
+
+    title: str
+    points: tuple[str, ...]
+    question: str
+    choices: tuple[tuple[FamilyChoice, str], ...]
+    bars: Bars | None = None
+
+
+def choices_of(about: str, facts: Facts) -> tuple[FamilyChoice, ...]:
+    """What a family may answer. Where the plan will be asked for more, nothing is theirs to decide yet."""
+    if facts.get("is_soft"):
+        return READ
+    return CHOICES.get(NoticeAbout(about), READ)
+
+
+def content(about: str, facts: Facts, language: str) -> Content:
+    """Raises KeyError for a kind of notice that has no words."""
+    kind = NoticeAbout(about)
+    title, points = _SAYS[kind](facts, language)
+    asks = choices_of(about, facts)
+    question = "" if asks == READ else say(language, "abn.question" if kind is NoticeAbout.ABN else "limit.question")
+    named = tuple((choice, _choice(choice, language, bool(question))) for choice in asks)
+    return Content(title, tuple(filter(None, points)), question, named, _bars(facts))
+
+
+def _choice(choice: FamilyChoice, language: str, is_one_of: bool) -> str:
+    if choice.value.startswith("option_"):
+        return say(language, f"abn.{choice}")
+    unsure = choice is FamilyChoice.CALL and is_one_of
+    return say(language, "choice.call_unsure" if unsure else f"choice.{choice}")
+
+
+def _limit(facts: Facts, language: str) -> tuple[str, list[str]]:
+    title = _left(facts, language, "limit", answered_on=_day(facts["answered_on"], language))
+    beyond, each = facts.get("beyond"), facts.get("each")
+    points = [
+        say(language, "limit.first", visit_on=_day(facts["visit_on"], language)),
+        counted(language, "limit.beyond", beyond, beyond=beyond) if beyond else "",
+        *(say(language, f"limit.{each_one}") for each_one in facts.get("pool", ()) if each_one in ("PT", "SLP")),
+    ]
+    if facts.get("is_soft"):
+        return title, [*points, say(language, "limit.soft")]
+    cost = say(language, "limit.each", each=money(Decimal(each))) if each else say(language, "limit.each_unknown")
+    return title, [*points, cost, say(language, "limit.help")]
+
+
+def _threshold(facts: Facts, language: str) -> tuple[str, list[str]]:
+    title = _left(facts, language, "threshold")
+    booked = facts.get("booked") or 0
+    until_on = _day(facts.get("until_on"), language)
+    return title, [
+        counted(language, "threshold.booked", booked, booked=booked, until_on=until_on) if booked else "",
+        say(language, "threshold.fits") if booked else "",
+        say(language, "threshold.before"),
+        *(say(language, f"limit.{each}") for each in facts.get("pool", ()) if each in ("PT", "SLP")),
+        say(language, "threshold.as_of", answered_on=_day(facts["answered_on"], language)),
+    ]
+
+
+def _abn(facts: Facts, language: str) -> tuple[str, list[str]]:
+    visits, cost = facts.get("visits"), facts.get("cost")
+    reason = say(language, f"abn.reason_{facts['reason']}")
+    return say(language, "abn.title"), [
+        say(language, "abn.first", visit_on=_day(facts["visit_on"], language)) if facts.get("visit_on") else "",
+        counted(language, "abn.visits", visits, visits=visits) if visits else "",
+        say(language, "abn.reason", reason=reason),
+        say(language, "abn.cost", cost=money(Decimal(cost))) if cost else say(language, "abn.cost_unknown"),
+    ]
+
+
+def _cost(facts: Facts, language: str) -> tuple[str, list[str]]:
+    visits, owed = facts["visits"], money(Decimal(facts["owed"]))
+    return say(language, "cost.title"), [
+        counted(language, "cost.owed", visits, visits=visits, owed=owed),
+        say(language, "cost.not_bill"),
+    ]
+
+
+def _estimate(facts: Facts, language: str) -> tuple[str, list[str]]:
+    starts_on, ends_on = (_day(facts[name], language) for name in ("starts_on", "ends_on"))
+    return say(language, "estimate.title"), [
+        say(language, "estimate.period", starts_on=starts_on, ends_on=ends_on),
+        say(language, "estimate.right"),
+        say(language, "estimate.not_contract"),
+    ]
+
+
+_SAYS: dict[NoticeAbout, Any] = {
+    NoticeAbout.BENEFIT_LIMIT: _limit,
+    NoticeAbout.THRESHOLD: _threshold,
+    NoticeAbout.COST: _cost,
+    NoticeAbout.ESTIMATE: _estimate,
+    NoticeAbout.ABN: _abn,
+}
+
+
+def _left(facts: Facts, language: str, section: str, **params: Any) -> str:
+    """How much is left, of how much where that is known."""
+    remaining, limit = Decimal(facts["remaining"] or 0), facts.get("limit")
+    is_dollars = facts["unit"] == "dollars"
+    shown = money(max(remaining, Decimal(0))) if is_dollars else str(max(int(remaining), 0))
+    name = f"{section}.{facts['unit']}"
+    if remaining <= 0:
+        return say(language, f"{name}_none", **params)
+    count = 2 if is_dollars else int(remaining)
+    if limit is None:
+        return counted(language, name, count, remaining=shown, **params)
+    whole = money(Decimal(limit)) if is_dollars else str(int(Decimal(limit)))
+    return counted(language, f"{name}_of", count, remaining=shown, limit=whole, **params)
+
+
+def _bars(facts: Facts) -> Bars | None:
+    limit, remaining = facts.get("limit"), facts.get("remaining")
+    if facts.get("unit") != "visits" or limit is None or remaining is None:
+        return None
+    whole, left = int(Decimal(limit)), max(int(Decimal(remaining)), 0)
+    return Bars(whole, whole - left, left) if whole > 0 and left <= whole else None
+
+
+def _day(text: str | None, language: str) -> str:
+    return day(language, date.fromisoformat(text)) if text else ""

@@ -1,0 +1,81 @@
+"""One-purpose links: a token that names its practice and carries a secret, both signed.
+
+The signature is looked at before anything is looked up, in constant time, so that guessed tokens reach no row. Of the
+secret only a hash under the practice's key is kept: who reads the table can open nothing.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from otium.desk import keys
+from otium.records.models import FamilyLink, FamilyNotice, Practice
+
+LASTS = timedelta(days=30)
+ID, SECRET, MARK = 16, 16, 12  # bytes: the practice, 128 bits of chance, 96 bits of signature
+LONGEST = 100
+_PURPOSE = b"otium family link\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token whose signature is ours. Whether its link still opens anything, only the practice's rows say."""
+
+    practice_id: UUID
+    secret: bytes
+
+
+def make(practice: Practice, notice: FamilyNotice, *, at: datetime) -> tuple[FamilyLink, str]:
+    """A new link to the notice, and the only copy of its token."""
+    secret = secrets.token_bytes(SECRET)
+    link = FamilyLink.objects.create(
+        practice=practice, notice=notice, secret_hash=keys.keyed_hash(practice, secret), made_at=at,
+        expires_at=at + LASTS,
+    )  # fmt: skip
+    body = practice.pk.bytes + secret
+    return link, base64.urlsafe_b64encode(body + _mark(settings.OTIUM_KEYS[0], body)).decode().rstrip("=")
+
+
+def address(token: str) -> str:
+    """Where the token is opened. By the installation's own address, never by what a request calls it."""
+    return f"{settings.OTIUM_ADDRESS.rstrip('/')}/portal/{token}/"
+
+
+def read(text: str) -> Token | None:
+    """The token, when one of our keys signed it; None for anything else, without asking the database."""
+    if len(text) > LONGEST:
+        return None
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    body, mark = data[: ID + SECRET], data[ID + SECRET :]
+    is_whole = len(body) == ID + SECRET and len(mark) == MARK
+    is_ours = [hmac.compare_digest(mark, _mark(key, body)) for key in settings.OTIUM_KEYS]  # all of them: no early end
+    return Token(UUID(bytes=body[:ID]), body[ID:]) if is_whole and any(is_ours) else None
+
+
+def find(practice: Practice, token: Token, *, at: datetime, lock: bool = False) -> FamilyLink | None:
+    """The link that still opens: not used, not revoked, not over. `lock` holds it until the transaction ends."""
+    rows = FamilyLink.objects.filter(practice=practice, secret_hash=keys.keyed_hash(practice, token.secret))
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    link = rows.first()
+    return link if link and link.used_at is None and link.revoked_at is None and at < link.expires_at else None
+
+
+def revoke(notice: FamilyNotice, *, at: datetime) -> int:
+    """Close every link to the notice that is still open; how many."""
+    rows = FamilyLink.objects.filter(practice_id=notice.practice_id, notice=notice, used_at=None, revoked_at=None)
+    return int(rows.update(revoked_at=at))
+
+
+def _mark(key: str, body: bytes) -> bytes:
+    return hmac.new(key.encode(), _PURPOSE + body, hashlib.sha256).digest()[:MARK]

@@ -1,0 +1,7 @@
+"""The address of family links."""
+
+from django.urls import path
+
+from otium.pages.portal import views
+
+urlpatterns = [path("portal/<str:token>/", views.portal, name="portal")]

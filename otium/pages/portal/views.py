@@ -1,0 +1,81 @@
+"""The page behind a family link: GET shows and never acts, POST takes one answer."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from otium.desk.families import answering, saying
+from otium.desk.families.answering import Answered, Opened, Over
+from otium.pages.portal.present import page, thanks
+
+# A link in a text is private to its reader: it must not be kept, told to other sites, or listed.
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+RETRY_SECONDS = "60"
+
+
+@csrf_exempt  # the token in the address is the secret that a forged form would need; a phone may refuse cookies
+@require_http_methods(["GET", "HEAD", "POST"])
+def portal(request: HttpRequest, token: str) -> HttpResponse:
+    language = request.GET.get("lang", "")
+    language = language if language in saying.LANGUAGES else ""
+    if request.method != "POST":
+        return _answered(request, answering.look(token, language=language, at=request.at, is_saving=request.is_saving))
+    if not request.is_saving:
+        return _busy(request, token, language)
+    choice, name = request.POST.get("choice", ""), request.POST.get("name", "")
+    try:
+        done = answering.answer(token, choice=choice, name=name, language=language, at=request.at)
+    except answering.Incomplete as lacks:
+        shown = answering.look(token, language=language, at=request.at, is_saving=True)
+        return _answered(request, shown, error=lacks.code, typed={"choice": choice, "name": name})
+    return _thanked(request, done, language) if isinstance(done, Answered) else _answered(request, done)
+
+
+def _answered(request: HttpRequest, found: Opened | Over, error: str = "", typed: Any = None) -> HttpResponse:
+    if isinstance(found, Over):
+        return _over(request, found)
+    language = request.GET.get("lang", "")
+    shown = page(found, language if language in saying.LANGUAGES else found.language, error, typed or {})
+    return _page(request, "portal/notice.html", {"page": shown}, status=422 if error else 200)
+
+
+def _thanked(request: HttpRequest, done: Answered, language: str) -> HttpResponse:
+    return _page(request, "portal/thanks.html", {"page": thanks(done, language or done.language)})
+
+
+def _over(request: HttpRequest, found: Over) -> HttpResponse:
+    """The same for a forged, used, closed and old link; both languages, as nobody is known to read it."""
+    words = [{"language": each, **_over_words(each, found)} for each in _languages(request)]
+    return _page(request, "portal/over.html", {"practice": found.practice, "phone": found.phone, "words": words})
+
+
+def _over_words(language: str, found: Over) -> dict[str, str]:
+    call = (
+        saying.say(language, "link.over_call", phone=found.phone)
+        if found.phone
+        else saying.say(language, "link.over_office")
+    )
+    return {"title": saying.say(language, "link.over"), "why": saying.say(language, "link.over_why"), "call": call}
+
+
+def _busy(request: HttpRequest, token: str, language: str) -> HttpResponse:
+    words = [saying.say(each, "link.busy") for each in ([language] if language else saying.LANGUAGES)]
+    answer = _page(request, "portal/busy.html", {"words": words}, status=503)
+    answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _languages(request: HttpRequest) -> tuple[str, ...]:
+    """The one asked for first."""
+    first = request.GET.get("lang", "")
+    return tuple(sorted(saying.LANGUAGES, key=lambda each: each != first))
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    answer = render(request, template, context, status=status)
+    for name, value in HEADERS.items():
+        answer.headers[name] = value
+    return answer

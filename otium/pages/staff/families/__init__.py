@@ -1,0 +1,1 @@
+"""What families were told, are about to be told, and answered."""

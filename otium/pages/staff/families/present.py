@@ -1,0 +1,165 @@
+"""Notices as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otium.desk import clock
+from otium.desk.families import content, papers, telling
+from otium.desk.families.recipients import Recipient, themselves_or
+from otium.pages import links, present
+from otium.pages.words.families import ABOUTS, CHOICES, LACKS, LANGUAGES, PARCELS, ROADS, STATES
+from otium.records.models import FamilyNotice
+from otium.terms.family import FamilyLetter, NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: UUID
+    url: str
+    patient: str
+    patient_url: str
+    about: str
+    to: str
+    language: str
+    first: str  # the visit that it must be told before
+    state: str
+    state_word: str
+    more: str
+    button: str  # empty where nothing is to approve
+    site: str
+    site_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    road: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One notice. `ways` are the roads it may take now, the first the one to take; `preview` is English, Spanish."""
+
+    id: UUID
+    about: str
+    patient: str
+    patient_url: str
+    to: str
+    language: str
+    state: str
+    state_word: str
+    first: str
+    ways: tuple[Way, ...]
+    lacks: str
+    sent: str
+    answer: str
+    answer_by: str
+    warning: str
+    preview: tuple[FamilyLetter, ...]
+    own_language: str
+    choices: tuple[tuple[str, str], ...]
+    is_signed: bool
+
+
+def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
+    """`kinds`: what can leave from its practice."""
+    on = clock.day(at, notice.practice)
+    to = themselves_or(notice.patient, notice.related_person)
+    state, word = STATES[notice.state]
+    ways = telling.ways(notice.practice, to, kinds) if notice.state == NoticeState.PREPARED else None
+    return Row(
+        id=notice.pk,
+        url=reverse("family_notice", args=[notice.pk]),
+        patient=f"{notice.patient.first_name} {notice.patient.last_name}",
+        patient_url=links.patient(notice.patient_id),
+        about=str(ABOUTS[notice.about]),
+        to=who(to),
+        language=str(LANGUAGES[notice.language]),
+        first=present.short_day(notice.first_visit_on, on) if notice.first_visit_on else "",
+        state="risk" if notice.answer.get("choice") in ("call", "stop", "option_3") else state,
+        state_word=str(word),
+        more=more(notice),
+        button=button(ways.roads[0], notice, to) if ways else "",
+        site=notice.practice.short,
+        site_name=notice.practice.name,
+    )
+
+
+def shown(notice: FamilyNotice, at: datetime) -> Shown:
+    on = clock.day(at, notice.practice)
+    to = themselves_or(notice.patient, notice.related_person)
+    state, word = STATES[notice.state]
+    ways = telling.ways(notice.practice, to)
+    letters = tuple(papers.letter(notice, language, on) for language in LANGUAGES)
+    offered = _choices(notice)
+    return Shown(
+        id=notice.pk,
+        about=str(ABOUTS[notice.about]),
+        patient=f"{notice.patient.first_name} {notice.patient.last_name}",
+        patient_url=links.patient(notice.patient_id),
+        to=who(to),
+        language=str(LANGUAGES[notice.language]),
+        state=state,
+        state_word=str(word),
+        first=present.day(notice.first_visit_on, on) if notice.first_visit_on else "",
+        ways=tuple(Way(road, button(road, notice, to)) for road in ways.roads),
+        lacks=present.joined(str(LACKS[code]) for code in ways.lacks),
+        sent=_sent(notice, on),
+        answer=str(CHOICES.get(notice.answer.get("choice", ""), "")),
+        answer_by=notice.answer.get("name", ""),
+        warning=_warning(notice, on),
+        preview=letters,
+        own_language=notice.language,
+        choices=offered,
+        is_signed=notice.about == "abn",
+    )
+
+
+def who(to: Recipient) -> str:
+    """María Ruiz, mother."""
+    return ", ".join(filter(None, (to.name, to.relationship)))
+
+
+def button(road: str, notice: FamilyNotice, to: Recipient) -> str:
+    """Named by its effect: Text Mateo’s mother."""
+    if road == telling.LETTER:
+        return _("Print the letter")
+    words = _("Text %(name)s") if road == telling.TEXT else _("Mail %(name)s")
+    kin = _("%(name)s’s %(kin)s") % {"name": notice.patient.first_name, "kin": to.relationship.lower()}
+    return str(words) % {"name": kin if to.relationship else to.name}
+
+
+def more(notice: FamilyNotice) -> str:
+    """What is known of it besides its state, short."""
+    if notice.answer:
+        return str(CHOICES.get(notice.answer.get("choice", ""), ""))
+    if notice.state != NoticeState.TOLD:
+        return ""
+    road = str(ROADS.get(notice.road, ""))
+    left = PARCELS.get(notice.parcel.state) if notice.parcel else None
+    return f"{road}, {left}" if left else road
+
+
+def _sent(notice: FamilyNotice, on: Any) -> str:
+    if notice.told_at is None:
+        return ""
+    day = present.day(clock.day(notice.told_at, notice.practice), on)
+    return f"{more(notice) if not notice.answer else ROADS.get(notice.road, '')}, {day}"
+
+
+def _warning(notice: FamilyNotice, on: Any) -> str:
+    if papers.is_outdated(notice, on):
+        version = papers.form()["version"]
+        return _(
+            "The form’s version on file (%(version)s) has ended. Look for the new one at cms.gov before you give it."
+        ) % {"version": version}
+    return ""
+
+
+def _choices(notice: FamilyNotice) -> tuple[tuple[str, str], ...]:
+    return tuple((c.value, str(CHOICES[c.value])) for c in content.choices_of(notice.about, notice.facts))

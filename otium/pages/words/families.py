@@ -1,0 +1,78 @@
+"""What families are told, in the words of the staff."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+VIEWS: tuple[tuple[str, Any], ...] = (
+    ("prepared", _("To approve")),
+    ("waiting", _("Not answered yet")),
+    ("answered", _("Answered")),
+    ("told", _("Told")),
+    ("withdrawn", _("Withdrawn")),
+)
+EMPTY: dict[str, tuple[Any, Any]] = {
+    "prepared": (
+        _("Nothing to approve"),
+        _("When a limit comes near, the letter to the family is written by itself and waits here for one click."),
+    ),
+    "waiting": (_("Every family has answered"), _("What was sent and has no answer yet stands here.")),
+    "answered": (_("No answers yet"), _("What families answer by their link, or on paper, lands here.")),
+    "told": (_("Nobody was told anything yet"), _("Letters that were approved stand here, with how they left.")),
+    "withdrawn": (
+        _("Nothing was withdrawn"),
+        _("Letters that were set aside, or replaced by newer facts, stand here."),
+    ),
+}
+ABOUTS: dict[str, Any] = {
+    "benefit_limit": _("A visit beyond the limit"),
+    "threshold": _("How much is left"),
+    "cost": _("What it will cost"),
+    "estimate": _("Good-faith estimate"),
+    "abn": _("Advance notice (ABN)"),
+}
+ROADS: dict[str, Any] = {"text": _("Text"), "mail": _("Mail"), "letter": _("Letter")}
+CHOICES: dict[str, Any] = {
+    "understood": _("Read and understood"),
+    "call": _("Wants a call"),
+    "pay": _("Keeps the visits and pays"),
+    "stop": _("Stops at the limit"),
+    "option_1": _("Option 1: wants it, bill Medicare"),
+    "option_2": _("Option 2: wants it, do not bill Medicare"),
+    "option_3": _("Option 3: does not want it"),
+}
+STATES: dict[str, tuple[str, Any]] = {
+    "prepared": ("risk", _("To approve")),
+    "told": ("unknown", _("Told")),
+    "acknowledged": ("clear", _("Answered")),
+    "withdrawn": ("unknown", _("Withdrawn")),
+}
+LACKS: dict[str, Any] = {
+    "no_text_address": _("no phone number that can take a text"),
+    "no_mail_address": _("no mail address"),
+    "no_text_road": _("no connection carries texts"),
+    "no_mail_road": _("no connection carries mail"),
+}
+PARCELS: dict[str, Any] = {
+    "waiting": _("waits to leave"),
+    "packed": _("is leaving"),
+    "sent": _("has left"),
+    "withdrawn": _("was withdrawn"),
+}
+REFUSED: dict[str, Any] = {
+    "notice_withdrawn": _("This letter was withdrawn: its facts are no longer so. Nothing was sent."),
+    "notice_answered": _("The family has answered this already. Nothing was changed."),
+    "notice_not_told": _("This was not sent yet. Nothing was changed."),
+    "road_closed": _("This family cannot be reached that way. Choose another, or print the letter."),
+    "reason_missing": _("Say why, so that the next person knows."),
+    "choice.missing": _("Choose what they answered."),
+    "choice.name_missing": _("Enter the name as it was signed."),
+}
+LANGUAGES = {"en": _("English"), "es": _("Spanish")}
+EVENTS: dict[str, Any] = {
+    "prepared": _("Letter prepared"),
+    "told": _("Told"),
+    "told_again": _("Told once more"),
+    "acknowledged": _("Answered"),
+    "withdrawn": _("Withdrawn"),
+}
