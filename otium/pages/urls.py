@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.patients.urls")),
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
+    path("", include("otium.pages.staff.calls.urls")),
     path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),

@@ -80,10 +80,10 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     if found is None:
         return None
     visit, why = found
-    holds_from = _holds_from(coverage, rules, visit.on)
+    first = holds_from(coverage, rules, visit.on)
     due_on = business_days.back(visit.on, BEFORE_VISIT, case.days)
-    due_on = min(max(due_on, business_days.add(holds_from, 0, case.days)), visit.on)
-    opens_on = max(holds_from, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
+    due_on = min(max(due_on, business_days.add(first, 0, case.days)), visit.on)
+    opens_on = max(first, business_days.back(due_on, OPENS_BEFORE_DUE, case.days))
     if answer is not None and case.on < opens_on:
         return None
     asked = _asked(case, coverage)
@@ -111,7 +111,7 @@ def _doubt(coverage: Coverage, rules: PayerRules, answer: BenefitCheck | None, v
     return None
 
 
-def _holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
+def holds_from(coverage: Coverage, rules: PayerRules, visit_on: date) -> date:
     """The first day on which an answer speaks for a visit of that day."""
     first = visit_on.replace(day=1) if rules.check_each_month else visit_on.replace(month=1, day=1)
     return max(first, business_days.shift(visit_on, -rules.check_stale_days), coverage.changed_on or first)

@@ -48,6 +48,15 @@ BENEFITS: dict[str, Any] = {
     "out_of_pocket": _("Out-of-pocket limit"),
     "out_of_pocket_remaining": _("Out-of-pocket left"),
     "other_payer": _("Other payer"),
+    "covered": _("OT is covered"),
+    "authorization_road": _("Authorization is asked for"),
+    "referral_required": _("Referral required"),
+    "telehealth": _("Telehealth paid"),
+    "claims_address": _("Claims go to"),
+    "spend_down": _("Spend-down"),
+    "qmb": _("Qualified Medicare Beneficiary"),
+    "managed_care": _("Managed care plan"),
+    "medicare_secondary": _("Pays before Medicare"),
 }
 RECORDS: dict[str, Any] = {
     "patient": _("Patient"),
@@ -68,6 +77,9 @@ RECORDS: dict[str, Any] = {
     "act": _("Act"),
     "inboundfile": _("File"),
     "claim": _("Claim"),
+    "call": _("Call"),
+    "injuryclaim": _("Injury claim"),
+    "benefit": _("Benefit"),
     "parcel": _("Message to the payer"),
 }
 # Several of one kind at once: 13 visits.
@@ -88,6 +100,7 @@ SEVERAL: dict[str, Any] = {
     "task": _("%(n)d tasks"),
     "inboundfile": _("%(n)d files"),
     "claim": _("%(n)d claims"),
+    "call": _("%(n)d calls"),
     "parcel": _("%(n)d messages to payers"),
 }
 EVENTS: dict[str, Any] = {

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otium.desk import access, agenda, clock
@@ -23,6 +24,7 @@ from otium.records.models import Coverage, Membership, Task
 from otium.terms.duty import DutyKind
 
 REST_DAYS = 2
+NAMES_PAYER = frozenset({"ask_payer", "call_payer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class ActPart:
     tab: str
     aside: str
     is_open: bool
+    href: str = ""  # the page on which it is done; without one the form records it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     member = membership_of(request, task.practice_id)
     snoozed = task.snoozed_until
     coverage = rows.payer(task) if task.patient_id else None
-    payer = coverage.payer.name if coverage else str(_("the payer"))
-    parts = _act_parts(task, place, refusal, member, payer) if is_open and may_work else []
+    parts = _act_parts(task, place, refusal, member, coverage) if is_open and may_work else []
     return Panel(
         id=task.pk,
         practice_id=task.practice_id,
@@ -179,8 +181,9 @@ def _chips(task: Task, coverage: Coverage | None) -> list[str]:
 
 
 def _act_parts(
-    task: Task, place: Place, refusal: Refusal | None, member: Membership | None, payer: str
+    task: Task, place: Place, refusal: Refusal | None, member: Membership | None, coverage: Coverage | None
 ) -> list[ActPart]:
+    payer = coverage.payer.name if coverage else str(_("the payer"))
     may = sorted(offered(task, member), key=lambda choice: _is_done(choice, task))
     asks_patient = any(entry.kind == "patient" for choice in may for entry in choice.entries)
     people = rows.patients(task.practice_id) if asks_patient else []
@@ -190,9 +193,18 @@ def _act_parts(
         fresh = ActForm(choice, on=place.on, patients=people, rests_until=_rests_until(task, place))
         form = refusal.form if refusal and is_refused else fresh
         said = CHOICES[choice.code]
-        button = str(said.button) % {"payer": payer} if choice.code == "ask_payer" else str(said.button)
-        parts.append(ActPart(choice.code, form, button, str(said.tab), str(said.aside), is_refused))
+        button = str(said.button) % {"payer": payer} if choice.code in NAMES_PAYER else str(said.button)
+        href = _page(choice, task, coverage)
+        if href or not choice.page:
+            parts.append(ActPart(choice.code, form, button, str(said.tab), str(said.aside), is_refused, href))
     return parts
+
+
+def _page(choice: Choice, task: Task, coverage: Coverage | None) -> str:
+    """The page on which the choice is done, knowing from which task; empty where a form records it."""
+    if not choice.page or coverage is None:
+        return ""
+    return reverse(choice.page, args=[coverage.patient_id, coverage.pk]) + f"?task={task.pk}"
 
 
 def _is_done(choice: Choice, task: Task) -> bool:

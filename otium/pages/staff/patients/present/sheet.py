@@ -12,6 +12,7 @@ from otium.desk import clock
 from otium.desk.mend import options
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
+from otium.pages.staff.patients.present import injuries
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
 from otium.pages.staff.patients.words import BENEFITS
@@ -23,12 +24,14 @@ from otium.terms.coverage import CheckStatus
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
           B.DEDUCTIBLE, B.OUT_OF_POCKET)  # fmt: skip
 WHERE_TOLD = (B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING,
-              B.OTHER_PAYER)  # fmt: skip
+              B.OTHER_PAYER, B.COVERED, B.AUTHORIZATION_ROAD, B.REFERRAL_REQUIRED, B.TELEHEALTH, B.CLAIMS_ADDRESS,
+              B.SPEND_DOWN, B.QMB, B.MANAGED_CARE, B.MEDICARE_SECONDARY)  # fmt: skip
 # Counts go on by themselves: an older one is outdated, not in contradiction.
 RUNNING = {B.VISITS_USED, B.VISITS_REMAINING, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_REMAINING, B.DOLLARS_USED,
            B.DOLLARS_REMAINING}  # fmt: skip
 MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT,
-         B.DOLLARS_USED, B.DOLLARS_REMAINING}  # fmt: skip
+         B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN}  # fmt: skip
+IN_WORDS = {B.OTHER_PAYER, B.AUTHORIZATION_ROAD, B.CLAIMS_ADDRESS, B.MANAGED_CARE, B.MEDICARE_SECONDARY}
 TONES = {"active": "clear", "inactive": "blocked", "rejected": "risk", "unknown": "unknown"}
 
 
@@ -78,6 +81,9 @@ class Sheet:
     change_url: str
     add_url: str
     ask_url: str
+    call_url: str
+    calls_url: str
+    injury_url: str  # empty where the payer pays for no injuries
     asked: str  # in words, while the payer's answer is waited for
     is_over: bool
 
@@ -115,13 +121,16 @@ def _sheet(chart: Chart, row: m.Coverage) -> Sheet:
         title=row.payer.name + (f", {row.plan.name}" if row.plan else ""),
         order=options.words(options.ORDERS, row.order),
         payer_type=options.words(options.PAYER_TYPES, row.payer.payer_type),
-        facts=tuple(_facts(chart, row)),
+        facts=(*_facts(chart, row), *_injury(chart, row)),
         lines=lines,
         doubts=tuple(line for line in lines if line.is_in_doubt),
         checks=tuple(_check(chart, c) for c in checks),
         change_url=reverse("coverage_change", args=[chart.patient.pk, row.pk]),
         add_url=reverse("benefit_check_add", args=[chart.patient.pk]) + f"?coverage={row.pk}",
         ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
+        call_url=reverse("call_add", args=[chart.patient.pk, row.pk]),
+        calls_url=reverse("calls") + f"?patient={chart.patient.pk}",
+        injury_url=injuries.url(chart, row),
         asked=_asked(chart, row),
         is_over=_is_over(row, chart.on),
     )
@@ -139,6 +148,10 @@ def _facts(chart: Chart, row: m.Coverage) -> list[Line]:
         Line(name, (Answer(words, source(row.provenance.get(field), chart, href=url)),) if words else ())
         for field, name, words in values
     ]
+
+
+def _injury(chart: Chart, row: m.Coverage) -> list[Line]:
+    return [Line(name, (Answer(words, said),) if words else ()) for name, words, said in injuries.facts(chart, row)]
 
 
 def _has_days(row: m.Coverage) -> bool:
@@ -211,8 +224,10 @@ def value(kind: B, benefit: m.Benefit) -> str:
     """One benefit in words: 60 a calendar year, shared with PT and SLP."""
     if kind is B.AUTHORIZATION_REQUIRED:
         return _("Required for OT") if benefit.flag else _("Not needed for OT")
-    if kind is B.OTHER_PAYER:
+    if kind in IN_WORDS:
         return benefit.text
+    if benefit.flag is not None:
+        return _flag(kind, is_so=benefit.flag)
     words = _amount(kind, benefit.amount)
     if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT):
         words = _("%(amount)s for each %(period)s") % {
@@ -223,6 +238,12 @@ def value(kind: B, benefit: m.Benefit) -> str:
     if benefit.in_network is False:
         words += ", " + _("out of network")
     return words + (f" ({_('computed')})" if benefit.is_derived else "")
+
+
+def _flag(kind: B, *, is_so: bool) -> str:
+    if kind is B.VISIT_LIMIT and not is_so:
+        return _("No limit")
+    return _("Yes") if is_so else _("No")
 
 
 def _amount(kind: B, amount: Decimal | None) -> str:
