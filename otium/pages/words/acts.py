@@ -66,7 +66,7 @@ CHOICES: dict[str, Named] = {
         _("Call %(payer)s"),
         _("Call"),
         _("Payer called"),
-        _("Opens what to ask, with a place for each answer"),
+        _("Opens what to ask"),
     ),
     "promise_kept": Named(
         _("Record that it was kept"), _("Promise kept"), _("Promise recorded as kept"), _("Records it here")

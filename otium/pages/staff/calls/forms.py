@@ -46,8 +46,8 @@ class CallForm(forms.Form):
             "outcome": forms.ChoiceField(label=lazy("How did it go?"), choices=list(OUTCOMES.items())),
             "number": _text(lazy("Number called")),
             "hold_minutes": _text(lazy("Minutes on hold"), WHOLE),
-            "representative": _text(lazy("Who did you speak with?")),
-            "reference": _text(lazy("Reference of the call")),
+            "representative": _text(lazy("Who did you speak with?"), hint=lazy("The name goes with each answer")),
+            "reference": _text(lazy("Reference of the call"), hint=lazy("Ask for it before you hang up")),
             "no_reference": _text(lazy("Why there is none"), hint=lazy("Only where they give no reference")),
             "called_on": DayField(on=on, label=lazy("Day of the call")),
             "called_time": TimeOfDayField(

@@ -21,7 +21,7 @@ NOON, DAY = 12, 24
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question with its entry. `state` and `word`: why it is asked."""
+    """One question with its entry. `state` and `word`: what is on file of it; empty for nothing."""
 
     field: Any
     ask: str
@@ -40,7 +40,7 @@ def _standing(asked: Asked, on: date) -> tuple[str, str]:
         return "risk", _("of %(day)s, too old") % {"day": day} if day else _("ended before the next visit")
     if asked.standing is Standing.KNOWN:
         return "clear", _("on file, of %(day)s") % {"day": day} if day else _("on file")
-    return "unknown", _("not on file")
+    return "", ""
 
 
 def number(coverage: Coverage, injury: InjuryClaim | None) -> str:

@@ -126,8 +126,16 @@ def _context(request: HttpRequest, coverage: Coverage, form: CallForm, injury: I
         "adjuster": injury.adjuster_name if injury else "",
         "hold": said.hold_words(holds.get(coverage.payer_id)),
         "visit_on": visit_on,
+        "payer_url": _payer_url(request, coverage),
         "back": links.source("coverage", str(coverage.pk), "", coverage.patient_id),
     }
+
+
+def _payer_url(request: HttpRequest, coverage: Coverage) -> str:
+    """Where the payer's number is entered; empty for who may not."""
+    member = next((m for m in request.memberships if m.practice_id == coverage.practice_id), None)
+    url = reverse("payer_change", args=[coverage.payer_id])
+    return url if links.is_open(url, member) else ""
 
 
 def _with_told(asked: tuple[Asked, ...], call: Call) -> tuple[Asked, ...]:
