@@ -10,12 +10,12 @@ from otium.terms.duty import DutyKind
 
 OF_PATIENT = frozenset(
     {"authorization", "authorization_request", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
-     "progress_report", "patient", "calendar"}
+     "progress_report", "patient", "calendar", "injury_claim"}
 )  # fmt: skip
 
 
 # Records whose page has their name.
-OWN_PAGE = frozenset({"claim", "remittance", "parcel", "transmission", "connection"})
+OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection"})
 
 # Duties whose second step is done on a page of the patient.
 DONE_ON_PAGE = {

@@ -51,6 +51,8 @@ class Policy:
     group_number: str = ""
     relationship: str = "self"
     holder: Individual | None = None
+    injury_claim: str = ""  # number that a workers' comp or auto carrier gave the case; empty: not on file apart
+    employer: str = ""  # of a work injury, as the carrier knows it
     has_second: bool = False  # another coverage is in force on the day
     authorization_required: bool | None = None
     referral_required: bool | None = None

@@ -13,6 +13,7 @@ from tests import build
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # Monday, 10 am in New York
+TOLD = {"status": "active", "road": "call", "said_by": "Ana"}
 
 
 @pytest.fixture
@@ -76,7 +77,11 @@ def test_an_act_writes_the_record_and_that_closes_the_task(practice, person):
     task = Task.objects.get(kind="verify_coverage")
 
     acts.record(
-        task_id=task.pk, choice="coverage_checked", entries={"status": "active", "road": "call"}, by=person, at=AT
+        task_id=task.pk,
+        choice="coverage_checked",
+        entries=TOLD,
+        by=person,
+        at=AT,
     )
 
     task.refresh_from_db()
@@ -88,7 +93,11 @@ def test_undoing_an_act_marks_its_record_as_error_and_the_duty_stands_again(prac
     settle_now(practice)
     task = Task.objects.get(kind="verify_coverage")
     act = acts.record(
-        task_id=task.pk, choice="coverage_checked", entries={"status": "active", "road": "call"}, by=person, at=AT
+        task_id=task.pk,
+        choice="coverage_checked",
+        entries=TOLD,
+        by=person,
+        at=AT,
     )
 
     acts.undo(act_id=act.pk, by=person, at=AT + timedelta(seconds=5))
@@ -115,12 +124,10 @@ def test_waiting_rests_the_duty_until_its_day_and_then_it_stands_again(practice,
 @pytest.mark.parametrize(
     ("choice", "entries", "entry", "code"),
     [
-        ("coverage_checked", {"road": "call"}, "status", "missing"),
-        ("coverage_checked", {"status": "perhaps", "road": "call"}, "status", "not_an_option"),
-        ("coverage_checked", {"status": "active", "road": "call", "visits_remaining": "-1"}, "visits_remaining",
-         "number_unreadable"),
-        ("coverage_checked", {"status": "active", "road": "call", "coverage_ends_on": "12/40"}, "coverage_ends_on",
-         "day_unreadable"),
+        ("coverage_checked", {"road": "call", "said_by": "Ana"}, "status", "missing"),
+        ("coverage_checked", {"status": "perhaps", "road": "call", "said_by": "Ana"}, "status", "not_an_option"),
+        ("coverage_checked", {**TOLD, "visits_remaining": "-1"}, "visits_remaining", "number_unreadable"),
+        ("coverage_checked", {**TOLD, "coverage_ends_on": "12/40"}, "coverage_ends_on", "day_unreadable"),
         ("wait_until", {"until_on": "2026-11-23"}, "until_on", "day_not_ahead"),
         ("something_else", {}, "", "choice_unknown"),
     ],

@@ -76,7 +76,15 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
     request = models.AuthorizationRequest.objects.create(
         practice=cast.a, patient=patient, coverage=cover, authorization=auth, kind="renewal", state="draft"
     )
+    injured = build.coverage(patient, build.payer(cast.a, "workers_comp"), order=2)
+    claim = models.InjuryClaim.objects.create(practice=cast.a, coverage=injured, patient=patient, changed_at=AT)
+    call = models.Call.objects.create(
+        practice=cast.a, payer=cover.payer, coverage=cover, patient=patient, called_at=AT, outcome="reached",
+        representative="Ana", by=cast.people["assistant"],
+    )  # fmt: skip
     return {
+        "injury_claim": claim.pk,
+        "call_id": call.pk,
         "coverage": cover.pk,
         "coverage_id": cover.pk,
         "payer": cover.payer_id,
@@ -91,8 +99,8 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
 
 def _billing(cast: Cast, patient: models.Patient) -> Ids:
     claim = models.Claim.objects.create(
-        practice=cast.a, patient=patient, coverage=models.Coverage.objects.get(patient=patient), number="K7QM4T2B",
-        standing="held", standing_at=AT, starts_on=ON, ends_on=ON, made_at=AT,
+        practice=cast.a, patient=patient, coverage=models.Coverage.objects.get(patient=patient, order=1),
+        number="K7QM4T2B", standing="held", standing_at=AT, starts_on=ON, ends_on=ON, made_at=AT,
     )  # fmt: skip
     models.ClaimVersion.objects.create(
         practice=cast.a, claim=claim, number=1, control="K7QM4T2B", made_at=AT, by="test", problems=[_PROBLEM]

@@ -139,7 +139,7 @@ def test_a_call_is_typed_with_its_reference_and_per_cent_as_people_say_them(
     url = reverse("benefit_check_add", args=[theo.pk])
 
     send(
-        client, url, channel="call", answered_on="nov 20", reference="Ref 4471", status="active",
+        client, url, channel="call", answered_on="nov 20", reference="Ref 4471", said_by="Marcus", status="active",
         coinsurance="20", copay="$30.00", authorization_required="no", pooled_with=["PT"], visit_limit="60",
     )  # fmt: skip
 

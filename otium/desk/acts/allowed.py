@@ -4,7 +4,7 @@ from uuid import UUID
 
 from otium.desk import access
 from otium.desk.actor import Actor
-from otium.desk.acts.choices import ASK_PAYER, Choice, choices
+from otium.desk.acts.choices import ASK_PAYER, CALL_PAYER, Choice, choices
 from otium.desk.acts.effects import Refused
 from otium.records.models import Membership, Task
 
@@ -12,10 +12,12 @@ from otium.records.models import Membership, Task
 def offered(task: Task, membership: Membership | None) -> tuple[Choice, ...]:
     """The acts of this task that the member may record, in the order of `choices`.
 
-    A payer that takes no inquiries is not asked by one.
+    A payer that takes no inquiries is not asked by one: it is called.
     """
     by_phone = any(reason["code"] == "ask_by_phone" for reason in task.why)
     found = tuple(choice for choice in choices(task.kind) if not (by_phone and choice is ASK_PAYER))
+    if by_phone:
+        found = tuple(sorted(found, key=lambda choice: choice is not CALL_PAYER))
     may = {door: may_act(door, membership, task.patient_id) for door in {choice.door for choice in found}}
     return tuple(choice for choice in found if may[choice.door])
 

@@ -27,6 +27,7 @@ class Choice:
     entries: tuple[Entry, ...] = ()
     effect: str = ""
     door: str = "desk_record"
+    page: str = ""  # the URL name of the page on which it is done; such a choice is not recorded by a form here
 
 
 ROADS = ("portal", "x12", "fax", "call", "letter")
@@ -44,6 +45,7 @@ CHECKED = Choice(
     (
         Entry("status", "choice", options=("active", "inactive")),
         Entry("road", "choice", options=("portal", "call", "letter")),
+        Entry("said_by", "text"),
         Entry("coverage_ends_on", "date", is_required=False),
         Entry("visits_remaining", "number", is_required=False),
         Entry("authorization_required", "choice", is_required=False, options=("yes", "no")),
@@ -53,6 +55,7 @@ CHECKED = Choice(
     door="benefit_check_add",
 )
 ASK_PAYER = Choice("ask_payer", ActKind.SENT, effect="inquiry", door="inquiry_ask")
+CALL_PAYER = Choice("call_payer", ActKind.SENT, door="call_add", page="call_add")
 ASKED_FAMILY = Choice("asked_family", ActKind.WAIT_UNTIL, (UNTIL, NOTE))
 APPROVAL = Choice(
     "approval_recorded",
@@ -115,8 +118,8 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
-    DutyKind.VERIFY_COVERAGE: (ASK_PAYER, CHECKED, ASKED_FAMILY, WAIT),
-    DutyKind.FIX_INQUIRY: (CHECKED, ASK_PAYER, ASKED_FAMILY, WAIT),
+    DutyKind.VERIFY_COVERAGE: (ASK_PAYER, CALL_PAYER, CHECKED, ASKED_FAMILY, WAIT),
+    DutyKind.FIX_INQUIRY: (CHECKED, CALL_PAYER, ASK_PAYER, ASKED_FAMILY, WAIT),
     DutyKind.REPLACE_COVERAGE: (
         ASKED_FAMILY,
         Choice(
@@ -194,7 +197,13 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.REVIEW_CHANGE: (SEEN_TO, WAIT),
     DutyKind.SETTLE_FINDING: (SEEN_TO, ASKED_FAMILY, WAIT),
     DutyKind.ORDER_COVERAGES: (PAYS_FIRST, ASKED_FAMILY, SETTLED, WAIT),
-    DutyKind.FOLLOW_PROMISE: (SETTLED, WAIT),
+    DutyKind.FOLLOW_PROMISE: (
+        Choice("promise_kept", ActKind.SENT, (NOTE,), "promise_kept", "call_add"),
+        Choice("promise_moved", ActKind.SENT, (Entry("promised_on", "date"), NOTE), "promise_moved", "call_add"),
+        CALL_PAYER,
+        SETTLED,
+        WAIT,
+    ),
     DutyKind.REQUEST_BEYOND_LIMIT: (
         Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, "initial_request", "authorization_request_add"),
         APPROVAL,

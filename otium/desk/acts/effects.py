@@ -122,7 +122,12 @@ def authorization(writing: Writing, values: Values) -> None:
 
 def benefit_check(writing: Writing, values: Values) -> None:
     coverage = models.Coverage.objects.get(pk=_coverage_of(writing.task))
-    said = {"channel": values["road"], "at": writing.at.isoformat(), "by": writing.by.name}
+    said = {
+        "channel": values["road"],
+        "at": writing.at.isoformat(),
+        "by": writing.by.name,
+        "said_by": values["said_by"],
+    }
     row = writing.create(
         models.BenefitCheck,
         coverage_id=coverage.pk,
@@ -133,6 +138,7 @@ def benefit_check(writing: Writing, values: Values) -> None:
         coverage_ends_on=values.get("coverage_ends_on"),
         channel=values["road"],
         reference=values.get("reference", ""),
+        said_by=values["said_by"],
         provenance={"status": said, "coverage_ends_on": said},
     )
     if values.get("visits_remaining") is not None:
@@ -248,6 +254,21 @@ def set_aside(writing: Writing, values: Values) -> None:
     writing.change(row, state="set_aside")
 
 
+def promise_kept(writing: Writing, values: Values) -> None:
+    writing.change(_call(writing), promise_kept_at=writing.at)
+
+
+def promise_moved(writing: Writing, values: Values) -> None:
+    """The payer named another day: until then it is let alone again."""
+    if values["promised_on"] <= writing.on:
+        raise Refused("promised_on", "day_not_ahead")
+    writing.change(_call(writing), promised_on=values["promised_on"])
+
+
+def _call(writing: Writing) -> Any:
+    return models.Call.objects.select_for_update(of=("self",)).get(pk=writing.task.focus_id)
+
+
 def _plan(writing: Writing) -> Any:
     return models.PlanOfCare.objects.select_for_update(of=("self",)).get(pk=writing.task.focus_id)
 
@@ -287,5 +308,7 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
         progress_report,
         referral,
         set_aside,
+        promise_kept,
+        promise_moved,
     )
 }

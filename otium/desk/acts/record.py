@@ -32,7 +32,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
     if task.state != "open":
         raise Refused("", "task_not_open")
     chosen = next((c for c in choices(task.kind) if c.code == choice), None)
-    if chosen is None:
+    if chosen is None or chosen.page:
         raise Refused("", "choice_unknown")
     allowed.check(chosen, practice_id=task.practice_id, patient_id=task.patient_id, by=by)
     values = {entry.name: _read(entry, entries.get(entry.name, "")) for entry in chosen.entries}

@@ -38,7 +38,7 @@ def undo(*, act_id: UUID, by: Actor, at: datetime) -> Act:
     if act.choice in LASTING:
         raise Refused("", LASTING[act.choice])
     for effect in reversed(act.effects):
-        _take_back(effect, by=by, at=at)
+        take_back(effect, by=by, at=at)
     act.undone_at, act.undone_by_id = at, by.staff_id
     act.save(update_fields=["undone_at", "undone_by"])
     history.record(act, "undone", by=by, at=at, before={"choice": act.choice})
@@ -65,7 +65,8 @@ def _key(task: Task) -> dict[str, Any]:
     return {name: getattr(task, name) for name in names}
 
 
-def _take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
+def take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Take back one row that was made or changed. Raises Refused where it no longer stands as it was written."""
     model = apps.get_model("records", effect["model"])
     row = model._default_manager.select_for_update(of=("self",)).filter(pk=effect["id"]).first()
     if row is None or not _stands(row, effect):

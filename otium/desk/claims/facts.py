@@ -44,6 +44,7 @@ class Ground:
     coverages: dict[UUID, m.Coverage]
     referrals: dict[UUID, list[m.Referral]]
     fees: dict[str, list[tuple[date, Decimal]]]
+    injuries: dict[UUID, m.InjuryClaim]  # by coverage
 
     def day(self, visit: m.Appointment) -> date:
         return clock.day(visit.starts_at, self.practice)
@@ -75,6 +76,9 @@ def ground(practice: m.Practice, visits: Iterable[m.Appointment], at: datetime) 
         coverages={row.pk: row for row in coverages},
         referrals=referrals,
         fees=fees,
+        injuries={
+            row.coverage_id: row for row in m.InjuryClaim.objects.filter(practice=practice, patient_id__in=patients)
+        },
     )
 
 
@@ -98,13 +102,13 @@ def heaps(found: Ground) -> tuple[list[Heap], list[m.Appointment]]:
 def bill(found: Ground, heap: Heap, *, control: str, frequency: str = "1", payer_claim_number: str = "") -> Bill:
     visit = heap.visits[0]
     row = found.coverages[heap.coverage.id]
-    case = found.cases[heap.patient_id]
+    case, injury = found.cases[heap.patient_id], found.injuries.get(row.pk)
     return Bill(
         control=control,
         biller=_biller(found.practice),
         patient=_patient(visit.patient),
-        policy=_policy(row, case, heap),
-        course=_course(visit, found.referrals.get(heap.patient_id, []), heap.on),
+        policy=_policy(row, case, heap, injury),
+        course=_course(visit, found.referrals.get(heap.patient_id, []), heap.on, injury),
         treatments=tuple(_treatment(found, case, each, heap.coverage) for each in heap.visits),
         fees=fees_on(found.fees, heap.on),
         marks_assistants=profile_of(row, heap.on).marks_assistants,
@@ -133,7 +137,7 @@ def _patient(row: m.Patient) -> Individual:
     return Individual(**{name: getattr(row, name) for name in names})
 
 
-def _policy(row: m.Coverage, case: Case, heap: Heap) -> Policy:
+def _policy(row: m.Coverage, case: Case, heap: Heap, injury: m.InjuryClaim | None) -> Policy:
     rules = case.rules_of(heap.coverage)
     others = (c for c in case.patient.coverages if c.id != heap.coverage.id and c.is_in_force(heap.on))
     return Policy(
@@ -145,6 +149,8 @@ def _policy(row: m.Coverage, case: Case, heap: Heap) -> Policy:
         group_number=row.group_number,
         relationship=row.relationship,
         holder=None if row.relationship == "self" else _holder(row),
+        injury_claim=injury.claim_number if injury else "",
+        employer=injury.employer if injury else "",
         has_second=any(True for _ in others),
         authorization_required=_needs_authorization(case, heap.coverage, rules),
         referral_required=rules.referral_required,
@@ -166,16 +172,19 @@ def _needs_authorization(case: Case, coverage: Coverage, rules: PayerRules) -> b
     return rules.authorization_required
 
 
-def _course(visit: m.Appointment, referrals: list[m.Referral], on: date) -> Course:
-    """The episode of the visit, with the newest referral that was written by then, of this episode or of none."""
-    episode = visit.episode
+def _course(visit: m.Appointment, referrals: list[m.Referral], on: date, injury: m.InjuryClaim | None) -> Course:
+    """The episode of the visit, with the newest referral that was written by then, of this episode or of none.
+
+    The day of the injury is the carrier's, where it is on file: a bill with another day comes back.
+    """
+    episode, injured_on = visit.episode, injury.injured_on if injury else None
     by_then = [r for r in referrals if (r.written_on is None or r.written_on <= on)]
     own = [r for r in by_then if r.episode_id in (None, visit.episode_id)] or by_then
     referral = own[-1] if own else None
     return Course(
         icd10=tuple(episode.icd10) if episode else (),
         onset_on=episode.onset_on if episode else None,
-        injury_on=episode.injury_on if episode else None,
+        injury_on=injured_on or (episode.injury_on if episode else None),
         therapist=_clinician(episode.therapist) if episode else None,
         referrer_name=referral.referrer_name if referral else "",
         referrer_npi=referral.referrer_npi if referral else "",

@@ -71,6 +71,21 @@ CHOICES: dict[str, Named] = {
         _("Payer asked"),
         _("Its answer lands here by itself"),
     ),
+    "call_payer": Named(
+        _("Call %(payer)s"),
+        _("Call"),
+        _("Payer called"),
+        _("Opens what to ask"),
+    ),
+    "promise_kept": Named(
+        _("Record that it was kept"), _("Promise kept"), _("Promise recorded as kept"), _("Records it here")
+    ),
+    "promise_moved": Named(
+        _("Record the new day"),
+        _("Promised anew"),
+        _("New day recorded"),
+        _("The task comes back on the day you set"),
+    ),
     "asked_family": Named(
         _("Record that the family was asked"),
         _("Asked the family"),
@@ -153,6 +168,8 @@ ENTRIES: dict[str, Any] = {
     "reason": _("Why?"),
     "note": _("Note"),
     "until_on": _("Until when?"),
+    "promised_on": _("Promised by which day now?"),
+    "said_by": _("Who said it, or which page?"),
     "status": _("What did the payer say?"),
     "coverage_ends_on": _("Active until"),
     "visits_remaining": _("Visits left"),

@@ -91,4 +91,4 @@ def test_a_form_sent_past_the_page_is_refused_with_words(cast: Cast, certify: Ta
 )
 def test_every_act_names_a_door_for_changes_and_one_that_writes_names_a_page_of_records(choice: acts.Choice) -> None:
     assert access.DOORS[choice.door].action is access.Action.CHANGE
-    assert (choice.door != "desk_record") == bool(choice.effect)
+    assert (choice.door != "desk_record") == bool(choice.effect or choice.page)

@@ -87,7 +87,7 @@ def test_a_dismissal_during_a_settling_is_kept(
 
 
 def act(task: Task, person: Actor) -> Any:
-    said = {"status": "active", "road": "call"}
+    said = {"status": "active", "road": "call", "said_by": "Ana"}
     return acts.record(task_id=task.pk, choice="coverage_checked", entries=said, by=person, at=AT)
 
 

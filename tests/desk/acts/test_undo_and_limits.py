@@ -18,7 +18,13 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 APPROVED = {"number": "M-1", "starts_on": "2026-11-01", "ends_on": "2026-12-31", "visits": "12"}
 SENT = {"sent_on": "2026-11-23", "road": "fax", "requested": "24"}
-CHECKED = {"status": "active", "road": "call", "visits_remaining": "12", "authorization_required": "no"}
+CHECKED = {
+    "status": "active",
+    "road": "call",
+    "said_by": "Ana",
+    "visits_remaining": "12",
+    "authorization_required": "no",
+}
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Claims of visits: each visit on one claim, what is wrong told, what changed built anew."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from otium.desk import claims
 from otium.desk.actor import Actor
+from otium.desk.claims import facts
 from otium.desk.claims.content import claim_of
 from otium.desk.claims.unbilled import unbilled_visits
 from otium.records import models
@@ -84,6 +85,23 @@ def test_a_visit_that_nobody_pays_for_stays_unbilled(practice: models.Practice) 
 
     assert make(practice) == []
     assert claims.unbilled(practice, AT).count() == 2
+
+
+def test_a_claim_takes_the_case_number_and_the_day_of_injury_from_the_injury_claim(practice: models.Practice) -> None:
+    cover = covered(practice, "workers_comp")
+    visit = visited(cover)
+    models.EpisodeOfCare.objects.update(injury_on=date(2026, 9, 15))
+    models.InjuryClaim.objects.create(
+        practice=practice, coverage=cover, patient=cover.patient, claim_number="WC-7731", employer="Northgate Packing",
+        injured_on=date(2026, 9, 14), changed_at=AT,
+    )  # fmt: skip
+
+    found = facts.ground(practice, [visit], AT)
+    (heap,) = facts.heaps(found)[0]
+    bill = facts.bill(found, heap, control="K1")
+
+    assert (bill.policy.injury_claim, bill.policy.employer) == ("WC-7731", "Northgate Packing")
+    assert bill.course.injury_on == date(2026, 9, 14)  # the carrier's day, which the bill must match
 
 
 def test_a_payer_without_an_id_gets_no_electronic_claim(practice: models.Practice) -> None:

@@ -249,6 +249,7 @@ def test_a_call_keeps_reference_and_caller_for_each_field(who: models.Patient) -
         coverage=coverage.pk,
         channel="call",
         reference="Ref 4471",
+        said_by="Marcus",
         answered_on=date(2026, 11, 12),
         status="active",
         visit_limit=60,
@@ -272,7 +273,8 @@ def test_a_call_keeps_reference_and_caller_for_each_field(who: models.Patient) -
 
 def test_mending_one_benefit_leaves_the_source_of_the_others(who: models.Patient) -> None:
     coverage = build.coverage(who, build.payer(who.practice))
-    entries = {"coverage": coverage.pk, "channel": "call", "answered_on": ON, "status": "active", "reference": "R1"}
+    entries = {"coverage": coverage.pk, "channel": "call", "answered_on": ON, "status": "active", "said_by": "Ana",
+               "reference": "R1"}  # fmt: skip
     row = add("benefit_check", who, **entries, copay=Decimal(30), deductible=Decimal(500))
 
     change("benefit_check", row, copay=Decimal(40), reference="R2")
@@ -293,7 +295,8 @@ def test_a_payers_own_answer_is_not_changed_by_hand(who: models.Patient) -> None
 
 def test_an_answer_that_contradicts_itself_is_asked_about(who: models.Patient) -> None:
     coverage = build.coverage(who, build.payer(who.practice))
-    entries = {"coverage": coverage.pk, "channel": "call", "answered_on": ON, "status": "active"}
+    entries = {"coverage": coverage.pk, "channel": "call", "answered_on": ON, "status": "active", "said_by": "Ana",
+               "no_reference": "They give none"}  # fmt: skip
 
     with pytest.raises(mend.Invalid) as caught:
         add("benefit_check", who, **entries, visit_limit=60, visits_used=12, visits_remaining=20)

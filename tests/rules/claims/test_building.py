@@ -231,6 +231,30 @@ def test_in_workers_compensation_the_employer_is_the_subscriber() -> None:
 
 
 @pytest.mark.parametrize(
+    ("policy", "number"),
+    [
+        (COMP | {"injury_claim": "WC-7731"}, "WC-7731"),
+        (COMP, "ZZ0000001"),  # the card's number is the case's, as long as no other is on file
+        ({"payer_type": PayerType.AUTO, "injury_claim": "A-1"}, "A-1"),
+        ({"payer_type": PayerType.AUTO}, None),
+        ({"injury_claim": "WC-7731"}, None),  # a health plan has no case
+    ],
+)
+def test_the_number_of_the_case_stands_with_the_patient(policy: dict[str, Any], number: str | None) -> None:
+    claim, _lacks = build(of(policy))
+
+    person = claim.patient.person if claim.patient else claim.coverage.subscriber
+    assert [r.value for r in person.references if r.qualifier == "Y4"] == ([number] if number else [])
+
+
+def test_the_employer_that_the_carrier_named_is_the_subscriber() -> None:
+    claim, lacks = build(of({**COMP, "holder": None, "employer": "NORTHGATE PACKING"}))
+
+    assert claim.coverage.subscriber.name == Name("NORTHGATE PACKING", is_person=False)
+    assert "employer_missing" not in {lack.code for lack in lacks}
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Ruth Amsel", Name("Amsel", "Ruth")),

@@ -99,6 +99,7 @@ def test_a_promise_given_anew_is_another_ground() -> None:
         duty(patient(coverages=(COVER,), promises=(again,)), date(2026, 11, 23)),
     )
 
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first.key == second.key
     assert first.digest != second.digest

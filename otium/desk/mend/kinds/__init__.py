@@ -1,6 +1,6 @@
 """The table of record kinds, by name. One file a workflow."""
 
-from otium.desk.mend.kinds import benefits, care, coverage, house, people, prior_auth
+from otium.desk.mend.kinds import benefits, care, coverage, house, injury, people, prior_auth
 from otium.desk.mend.table import Kind
 
 KINDS: dict[str, Kind] = {
@@ -14,6 +14,7 @@ KINDS: dict[str, Kind] = {
         coverage.EXPECTED_RATE,
         coverage.FEE,
         benefits.BENEFIT_CHECK,
+        injury.INJURY_CLAIM,
         care.EPISODE,
         care.REFERRAL,
         care.PLAN_OF_CARE,

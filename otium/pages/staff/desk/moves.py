@@ -50,7 +50,7 @@ def _move(view: Move) -> Callable[[HttpRequest, UUID], HttpResponse]:
 @_move
 def record(request: HttpRequest, task: Task, by: Actor) -> HttpResponse:
     choice = next((c for c in acts.choices(task.kind) if c.code == request.POST.get("choice")), None)
-    if choice is None:
+    if choice is None or choice.page:
         messages.error(request, str(REFUSED["choice_unknown"]))
         return _stay(request, task)
     if choice not in acts.offered(task, build.membership_of(request, task.practice_id)):

@@ -31,6 +31,7 @@ BUNDLED: tuple[tuple[type[Model], str], ...] = (
     (m.Document, SHOWN_AS_LEFT_OUT),
     (m.BenefitCheck, SHOWN_AS_LEFT_OUT),
     (m.BenefitDecision, SHOWN_AS_LEFT_OUT),
+    (m.InjuryClaim, ""),
     (m.Authorization, ""),
     (m.AuthorizationRequest, ""),
     (m.Act, "and undone_at is null"),
@@ -159,7 +160,7 @@ def _grouped(rows: Any, key: str) -> dict[UUID, list[Any]]:
 def _names(changes: list[m.History], rows: dict[type[Model], list[Any]]) -> dict[str, str]:
     """Names of everybody who did something here, by id as text. One query."""
     ids = {change.by for change in changes} | {str(act.by_id) for act in rows[m.Act] if act.by_id}
-    for checked in (*rows[m.BenefitCheck], *rows[m.Authorization]):
+    for checked in (*rows[m.BenefitCheck], *rows[m.InjuryClaim], *rows[m.Authorization]):
         ids |= {said.get("by", "") for said in checked.provenance.values() if isinstance(said, dict)}
     people = [text for text in ids if len(text) == len(str(UUID(int=0)))]
     return {str(key): name for key, name in m.Staff.objects.filter(pk__in=people).values_list("id", "name")}

@@ -53,6 +53,9 @@ RECORDS: dict[str, Any] = {
     "act": _("Act"),
     "inboundfile": _("File"),
     "claim": _("Claim"),
+    "call": _("Call"),
+    "injuryclaim": _("Injury claim"),
+    "benefit": _("Benefit"),
     "parcel": _("Message to the payer"),
     "goodfaithestimate": _("Good-faith estimate"),
 }
@@ -75,6 +78,7 @@ SEVERAL: dict[str, Any] = {
     "task": _("%(n)d tasks"),
     "inboundfile": _("%(n)d files"),
     "claim": _("%(n)d claims"),
+    "call": _("%(n)d calls"),
     "parcel": _("%(n)d messages to payers"),
     "goodfaithestimate": _("%(n)d good-faith estimates"),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from otium.rules.claims.building.parties import FILING, is_employers, rendering
+from otium.rules.claims.building.parties import FILING, employer, is_employers, rendering
 from otium.rules.claims.building.whole import ACCIDENTS, AUTO, authorizations
 from otium.terms.billing import Bill, Biller
 from otium.terms.identifiers import npi_is_valid
@@ -44,7 +44,7 @@ def _of_policy(bill: Bill) -> Iterator[Lack]:
     if not policy.member_id:
         yield Lack("member_id_missing", "2010BA", "NM109", "coverage")
     holder = policy.holder
-    if is_employers(bill) and not (holder and holder.last_name):
+    if is_employers(bill) and not employer(bill):
         yield Lack("employer_missing", "2010BA", "NM103", "coverage")
     elif holder and not is_employers(bill) and not (holder.last_name and holder.first_name):
         yield Lack("holder_name_missing", "2010BA", "NM103", "coverage")

@@ -61,10 +61,10 @@ def digits(text: str) -> str:
 
 def coverage(bill: Bill) -> ClaimCoverage:
     policy = bill.policy
-    person = _person(policy.holder or bill.patient, policy.member_id)
+    of_case = case_numbers(bill) if policy.holder is None else ()
+    person = _person(policy.holder or bill.patient, policy.member_id, of_case)
     if is_employers(bill):
-        employer = policy.holder.last_name if policy.holder else ""
-        person = ClaimPerson(Name(employer, is_person=False), policy.member_id or None)
+        person = ClaimPerson(Name(employer(bill), is_person=False), policy.member_id or None)
     return ClaimCoverage(
         responsibility="P",
         subscriber=person,
@@ -79,14 +79,26 @@ def is_employers(bill: Bill) -> bool:
     return bill.policy.payer_type is PayerType.WORKERS_COMP
 
 
+def employer(bill: Bill) -> str:
+    """As the carrier named it, else as who holds the policy."""
+    return bill.policy.employer or (bill.policy.holder.last_name if bill.policy.holder else "")
+
+
+def case_numbers(bill: Bill) -> tuple[Reference, ...]:
+    """REF Y4 of the patient: the number of the case. In workers' compensation the member id stands in for it."""
+    policy = bill.policy
+    number = policy.injury_claim or (policy.member_id if is_employers(bill) else "")
+    pays_for_injuries = policy.payer_type in (PayerType.WORKERS_COMP, PayerType.AUTO)
+    return (Reference(PROPERTY_CASUALTY_CLAIM, number),) if number and pays_for_injuries else ()
+
+
 def dependent(bill: Bill) -> Dependent | None:
     policy = bill.policy
     if is_employers(bill):
-        case = (Reference(PROPERTY_CASUALTY_CLAIM, policy.member_id),) if policy.member_id else ()
-        return Dependent(_person(bill.patient, "", case), EMPLOYEE)
+        return Dependent(_person(bill.patient, "", case_numbers(bill)), EMPLOYEE)
     if policy.holder is None:
         return None
-    return Dependent(_person(bill.patient, ""), RELATIONSHIPS.get(policy.relationship, "G8"))
+    return Dependent(_person(bill.patient, "", case_numbers(bill)), RELATIONSHIPS.get(policy.relationship, "G8"))
 
 
 def _person(who: Individual, member_id: str, references: tuple[Reference, ...] = ()) -> ClaimPerson:

@@ -25,6 +25,7 @@ from otium.terms.duty import DutyKind
 
 REST_DAYS = 2
 CHOSEN_BESIDE = frozenset({"answer_holds", "pays_first"})  # their forms are the sides
+NAMES_PAYER = frozenset({"ask_payer", "call_payer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class ActPart:
     tab: str
     aside: str
     is_open: bool
+    href: str = ""  # the page on which it is done; without one the form records it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,7 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     member = membership_of(request, task.practice_id)
     snoozed = task.snoozed_until
     coverage = rows.payer(task) if task.patient_id else None
-    payer = coverage.payer.name if coverage else str(_("the payer"))
-    parts = _act_parts(task, place, refusal, member, payer) if is_open and may_work else []
+    parts = _act_parts(task, place, refusal, member, coverage) if is_open and may_work else []
     stands = sides.sides(task, place) if is_open else None
     opens = page.page(task, member, coverage, place) if is_open and may_work else None
     parts, may_choose = _without_choosing(parts, stands)
@@ -194,8 +195,9 @@ def _chips(task: Task, coverage: Coverage | None) -> list[str]:
 
 
 def _act_parts(
-    task: Task, place: Place, refusal: Refusal | None, member: Membership | None, payer: str
+    task: Task, place: Place, refusal: Refusal | None, member: Membership | None, coverage: Coverage | None
 ) -> list[ActPart]:
+    payer = coverage.payer.name if coverage else str(_("the payer"))
     first = page.first_act(task)
     may = sorted(offered(task, member), key=lambda choice: (_is_done(choice, task), choice.code != first))
     asks_patient = any(entry.kind == "patient" for choice in may for entry in choice.entries)
@@ -206,8 +208,10 @@ def _act_parts(
         fresh = ActForm(choice, on=place.on, patients=people, rests_until=_rests_until(task, place))
         form = refusal.form if refusal and is_refused else fresh
         said = CHOICES[choice.code]
-        button = str(said.button) % {"payer": payer} if choice.code == "ask_payer" else str(said.button)
-        parts.append(ActPart(choice.code, form, button, str(said.tab), str(said.aside), is_refused))
+        button = str(said.button) % {"payer": payer} if choice.code in NAMES_PAYER else str(said.button)
+        href = _page(choice, task, coverage)
+        if href or not choice.page:
+            parts.append(ActPart(choice.code, form, button, str(said.tab), str(said.aside), is_refused, href))
     return parts
 
 
@@ -216,6 +220,13 @@ def _without_choosing(parts: list[ActPart], stands: sides.Sides | None) -> tuple
     if stands is None:
         return [part for part in parts if part.code not in CHOSEN_BESIDE], False
     return [part for part in parts if part.code != stands.choice], any(p.code == stands.choice for p in parts)
+
+
+def _page(choice: Choice, task: Task, coverage: Coverage | None) -> str:
+    """The page on which the choice is done, knowing from which task; empty where a form records it."""
+    if not choice.page or coverage is None:
+        return ""
+    return reverse(choice.page, args=[coverage.patient_id, coverage.pk]) + f"?task={task.pk}"
 
 
 def _is_done(choice: Choice, task: Task) -> bool:

@@ -16,6 +16,7 @@ from otium.records.models import (
     Authorization,
     AuthorizationUse,
     AuthorizedService,
+    Call,
     Coverage,
     History,
     Membership,
@@ -42,7 +43,10 @@ def payer(task: Task) -> Coverage | None:
     """The coverage the task is about, or the patient's first one."""
     rows = Coverage.objects.filter(patient_id=task.patient_id, entered_in_error=False)
     rows = rows.select_related("payer", "plan", "patient", "practice")
-    found = sorted(rows, key=lambda c: (c.pk != task.focus_id, c.order, str(c.pk)))
+    about = task.focus_id
+    if task.focus_type == "call":
+        about = Call.objects.filter(pk=task.focus_id).values_list("coverage_id", flat=True).first()
+    found = sorted(rows, key=lambda c: (c.pk != about, c.order, str(c.pk)))
     return found[0] if found else None
 
 

@@ -13,6 +13,7 @@ from otium.desk import clock
 from otium.desk.mend import options
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
+from otium.pages.staff.patients.present import injuries
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
 from otium.pages.words.benefits import BENEFITS, INSURANCE
@@ -28,8 +29,9 @@ from otium.terms.duty import DutyKind
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
           B.DEDUCTIBLE, B.OUT_OF_POCKET)  # fmt: skip
 WHERE_TOLD = (B.COVERED, B.VISIT_FREQUENCY, B.DEDUCTIBLE_MET, B.DEDUCTIBLE_REMAINING, B.OUT_OF_POCKET_MET,
-              B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN, B.QMB,
-              B.MANAGED_CARE, B.MEDICARE_SECONDARY, B.OTHER_PAYER)  # fmt: skip
+              B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.AUTHORIZATION_ROAD,
+              B.REFERRAL_REQUIRED, B.TELEHEALTH, B.CLAIMS_ADDRESS, B.SPEND_DOWN, B.QMB, B.MANAGED_CARE,
+              B.MEDICARE_SECONDARY, B.OTHER_PAYER)  # fmt: skip
 MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING,
          B.OUT_OF_POCKET_MET, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN}  # fmt: skip
 PAYERS = {B.OTHER_PAYER, B.MANAGED_CARE, B.MEDICARE_SECONDARY}  # several are no contradiction
@@ -38,6 +40,7 @@ FLAGS = {
     B.COVERED: (lazy("Covered"), lazy("Not covered")),
     B.QMB: (lazy("Yes: never collect a share of the cost"), lazy("No")),
 }
+IN_WORDS = {B.AUTHORIZATION_ROAD, B.CLAIMS_ADDRESS}
 FAMILY = "FAM"
 TONES = {"active": "clear", "inactive": "blocked", "rejected": "risk", "unknown": "unknown"}
 
@@ -87,6 +90,9 @@ class Sheet:
     add_url: str
     page_url: str
     ask_url: str
+    call_url: str
+    calls_url: str
+    injury_url: str  # empty where the payer pays for no injuries
     asked: str  # in words, while the payer's answer is waited for
     decide_url: str  # the task in which somebody says which answer holds; empty where there is none
     is_over: bool
@@ -134,7 +140,7 @@ def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
         title=row.payer.name + (f", {row.plan.name}" if row.plan else ""),
         order=options.words(options.ORDERS, row.order),
         payer_type=options.words(options.PAYER_TYPES, row.payer.payer_type),
-        facts=tuple(_facts(chart, row)),
+        facts=(*_facts(chart, row), *_injury(chart, row)),
         lines=lines,
         doubts=tuple(line for line in lines if line.is_in_doubt),
         checks=tuple(_check(chart, c) for c in checks),
@@ -142,6 +148,9 @@ def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
         add_url=reverse("benefit_check_add", args=[chart.patient.pk]) + f"?coverage={row.pk}",
         page_url=reverse("coverage", args=[chart.patient.pk, row.pk]),
         ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
+        call_url=reverse("call_add", args=[chart.patient.pk, row.pk]),
+        calls_url=reverse("calls") + f"?patient={chart.patient.pk}",
+        injury_url=injuries.url(chart, row),
         asked=_asked(chart, row),
         decide_url=_decide_url(chart, row),
         is_over=is_over(row, chart.on),
@@ -178,6 +187,10 @@ def _facts(chart: Chart, row: m.Coverage) -> list[Line]:
         Line(name, (Answer(words, source(row.provenance.get(field), chart, href=url)),) if words else ())
         for field, name, words in values
     ]
+
+
+def _injury(chart: Chart, row: m.Coverage) -> list[Line]:
+    return [Line(name, (Answer(words, said),) if words else ()) for name, words, said in injuries.facts(chart, row)]
 
 
 def _has_days(row: m.Coverage) -> bool:
@@ -260,6 +273,10 @@ def value(kind: B, benefit: m.Benefit) -> str:
         return str(FLAGS[kind][0 if benefit.flag else 1])
     if kind in PAYERS:
         return _payer(benefit)
+    if kind in IN_WORDS:
+        return benefit.text
+    if benefit.flag is not None:
+        return _flag(kind, is_so=benefit.flag)
     words = _amount(kind, benefit.amount)
     if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT, B.VISIT_FREQUENCY):
         words = _("%(amount)s for each %(period)s") % {
@@ -281,6 +298,12 @@ def _payer(benefit: m.Benefit) -> str:
     if not benefit.text:
         return kind or _("not named")
     return f"{benefit.text} ({kind})" if kind else benefit.text
+
+
+def _flag(kind: B, *, is_so: bool) -> str:
+    if kind is B.VISIT_LIMIT and not is_so:
+        return _("No limit")
+    return _("Yes") if is_so else _("No")
 
 
 def _amount(kind: B, amount: Decimal | None) -> str:
