@@ -103,7 +103,9 @@ def test_only_the_box_that_was_chosen_is_marked(choice: int) -> None:
 def test_an_estimate_is_a_table_with_its_total() -> None:
     said = words(
         letters.letter(
-            replace(LETTER, heads=("Qué", "Visitas", "Costo"), rows=(("97530", "12", "$1,416"),), total=("Total", "$1,416"))
+            replace(
+                LETTER, heads=("Qué", "Visitas", "Costo"), rows=(("97530", "12", "$1,416"),), total=("Total", "$1,416")
+            )
         )
     )
 
