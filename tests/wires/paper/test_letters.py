@@ -13,7 +13,7 @@ from otium.wires.paper import letters
 
 ATTACKS = (
     '#read("/etc/passwd")', '#import "@preview/cades:0.3.1"', '#include "letter.typ"', "#panic()", "$ sum $", "*bold*",
-    "{{ 7 * 7 }}", "#sys.inputs", "\\u{41}", "= Heading", 
+    "{{ 7 * 7 }}", "#sys.inputs", "\\u{41}", "= Heading",
     "#eval(\"1+1\")", "`raw`", "<label>", "@reference", "//comment",
     '#link("https://evil.example")', "/* x */",
 )  # fmt: skip
