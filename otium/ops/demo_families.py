@@ -14,7 +14,9 @@ UNASKED = 8  # of so many families one was not asked yet
 def ask(practice_id: UUID, *, at: datetime) -> int:
     """Note for most guardians that they may receive and consent; how many. Those who were asked stay as they are."""
     with acting.acting_for(practice_id):
-        people = RelatedPerson.objects.filter(practice_id=practice_id, may_receive=None).order_by("patient__external_id")
+        people = RelatedPerson.objects.filter(practice_id=practice_id, may_receive=None).order_by(
+            "patient__external_id"
+        )
         asked = [person for number, person in enumerate(people, 1) if number % UNASKED]
         for person in asked:
             person.may_receive = person.may_consent = True

@@ -1,4 +1,4 @@
-"""A limit comes near: the letter is there in Spanish, is approved, opened on a phone and answered. In a real browser."""
+"""A limit comes near: the letter is there in Spanish, is approved, opened on a phone, answered. In a real browser."""
 
 import re
 from datetime import timedelta

@@ -8,12 +8,13 @@ import json
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import typst
 
 from otium.terms.family import AbnForm, FamilyLetter
 
-PDF_STANDARD = "ua-1"  # ISO 14289-1
+PDF_STANDARD: Literal["ua-1"] = "ua-1"  # ISO 14289-1
 _CONTROL = dict.fromkeys(i for i in range(32) if chr(i) not in "\n\t")
 
 

@@ -13,11 +13,12 @@ from otium.wires.paper import letters
 
 ATTACKS = (
     '#read("/etc/passwd")', '#import "@preview/cades:0.3.1"', '#include "letter.typ"', "#panic()", "$ sum $", "*bold*",
-    "{{ 7 * 7 }}", "#sys.inputs", "\\u{41}", "= Heading", "#eval(\"1+1\")", "`raw`", "<label>", "@reference", "//comment",
+    "{{ 7 * 7 }}", "#sys.inputs", "\\u{41}", "= Heading",
+    "#eval(\"1+1\")", "`raw`", "<label>", "@reference", "//comment",
     '#link("https://evil.example")', "/* x */",
 )  # fmt: skip
 LETTER = FamilyLetter(
-    language="es", title="Su plan cubre 30 visitas al año. Quedan 4.", sender=("Clínica Ñandú", "1 Calle", "512-555-0142"),
+    language="es", title="Su plan cubre 30 visitas al año. Quedan 4.", sender=("Clínica Ñandú", "1 Calle"),
     addressee=("María Ruiz",), day="25 de noviembre de 2026", about="Sobre Mateo R.", heading="Qué significa",
     points=("Uno.", "Dos."), question="¿Qué prefiere?", choices=("Seguir.", "Parar."), closing=("Llámenos.",),
     signature="Firma y fecha",
@@ -25,8 +26,8 @@ LETTER = FamilyLetter(
 WORDS = {
     name: name.upper()
     for name in (
-        "title", "a", "b", "c", "note", "note_text", "expect", "d", "e", "f", "now", "now_read", "now_ask", "now_choose",
-        "other_insurance", "g", "option_1", "option_2", "option_3", "h", "opinion", "i", "j", "footer",
+        "title", "a", "b", "c", "note", "note_text", "expect", "d", "e", "f", "now", "now_read", "now_ask",
+        "now_choose", "other_insurance", "g", "option_1", "option_2", "option_3", "h", "opinion", "i", "j", "footer",
     )
 }  # fmt: skip
 FORM = AbnForm(
@@ -101,11 +102,9 @@ def test_only_the_box_that_was_chosen_is_marked(choice: int) -> None:
 
 
 def test_an_estimate_is_a_table_with_its_total() -> None:
-    said = words(
-        letters.letter(
-            replace(LETTER, heads=("Qué", "Visitas", "Costo"), rows=(("97530", "12", "$1,416"),), total=("Total", "$1,416"))
-        )
-    )
+    heads, rows = ("Qué", "Visitas", "Costo"), (("97530", "12", "$1,416"),)
+
+    said = words(letters.letter(replace(LETTER, heads=heads, rows=rows, total=("Total", "$1,416"))))
 
     assert "97530 12 $1,416 Total $1,416" in said
 

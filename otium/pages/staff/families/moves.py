@@ -36,7 +36,7 @@ def withdraw(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     try:
         telling.withdraw(notice_id=found.pk, why=request.POST.get("why", ""), by=_by(request), at=request.at)
     except telling.Refused as refused:
-        return views.page(request, found, str(REFUSED[refused.code]), status=422)
+        return views.page(request, found, str(REFUSED[refused.code]))
     messages.success(request, _("Letter withdrawn. Its link is closed."))
     return HttpResponseRedirect(reverse("family_notice", args=[found.pk]))
 
@@ -49,7 +49,7 @@ def answer(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     try:
         answering.record(notice_id=found.pk, choice=choice, name=name, by=_by(request), at=request.at)
     except answering.Incomplete as lacks:
-        return views.page(request, found, str(REFUSED[lacks.code]), status=422)
+        return views.page(request, found, str(REFUSED[lacks.code]))
     except answering.NotToldError:
         messages.error(request, str(REFUSED["notice_answered"]))
     else:

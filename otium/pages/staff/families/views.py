@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, blobs, clock
@@ -69,7 +70,7 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return page(request, find(request, notice_id))
 
 
-def page(request: HttpRequest, found: FamilyNotice, error: str = "", status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, found: FamilyNotice, error: str = "") -> HttpResponse:
     context = {
         "notice": present.shown(found, request.at),
         "error": error,
@@ -77,7 +78,7 @@ def page(request: HttpRequest, found: FamilyNotice, error: str = "", status: int
         "may_change": may(request, "family_notice_approve", found.practice_id),
         "may_print": may(request, "family_letter", found.practice_id),
     }
-    return render(request, "families/notice.html", context, status=status)
+    return render(request, "families/notice.html", context)
 
 
 @require_safe
@@ -97,7 +98,7 @@ def letter(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def sandbox(request: HttpRequest) -> HttpResponse:
     """In the demo only: the mails and texts that would have left, with the words in them."""
     if settings.OTIUM_MODE not in DEMO:
-        raise Http404("only the demo has a sandbox")
+        return HttpResponseRedirect(reverse("families"))
     places = {p.pk: p for p in practices.in_view(request)}
     parcels = Parcel.objects.filter(practice_id__in=places, kind__in=NOTICE_KINDS).select_related("body")
     found = list(parcels.order_by("-made_at", "id")[:PAGE])
