@@ -11,10 +11,23 @@ from django.db.models import Q
 from otium.desk import acts, clock, mend
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Event, Slot, Taken, book, cancel, mark
+from otium.desk.benefit_decisions import contradictions
+from otium.desk.families import telling
 from otium.desk.mend import Entered
 from otium.ops.simulate.tally import Tally
-from otium.records.models import Appointment, AppointmentParticipant, Coverage, Payer, Practice, Staff, Task, Therapist
+from otium.records.models import (
+    Appointment,
+    AppointmentParticipant,
+    Coverage,
+    FamilyNotice,
+    Payer,
+    Practice,
+    Staff,
+    Task,
+    Therapist,
+)
 from otium.terms.duty import DutyKind
+from otium.terms.family import NoticeAbout
 from otium.terms.schedule import VisitType
 from partners.town import Card, Newcomer, Town
 
@@ -31,7 +44,11 @@ BOOKS_BEFORE = timedelta(days=4)
 WAIT = timedelta(days=7)
 SETTLED = (DutyKind.DECIDE_BENEFIT, DutyKind.REVIEW_CHANGE, DutyKind.SETTLE_FINDING, DutyKind.ORDER_COVERAGES)
 VERIFYING = (DutyKind.VERIFY_COVERAGE, DutyKind.FIX_INQUIRY, DutyKind.REPLACE_COVERAGE, *SETTLED)
-TELLING = (DutyKind.TELL_BENEFIT_LIMIT, DutyKind.TELL_THRESHOLD)
+ABOUT = {
+    DutyKind.TELL_BENEFIT_LIMIT: NoticeAbout.BENEFIT_LIMIT,
+    DutyKind.TELL_THRESHOLD: NoticeAbout.THRESHOLD,
+}
+TELLING = tuple(ABOUT)
 
 
 class Office:
@@ -119,9 +136,7 @@ class Office:
     def _do(self, task: Task, at: datetime) -> None:
         kind = DutyKind(task.kind)
         if kind in TELLING:
-            self.tally.family_touches += 1
-            on = clock.day(at, self.practice).isoformat()
-            self._record(task, "family_told", {"told_on": on, "road": "call"}, at)
+            self._tell(task, at)
             return
         by_kind: dict[DutyKind, Callable[[Task, datetime], str]] = {
             DutyKind.VERIFY_COVERAGE: self._verify,
@@ -134,13 +149,29 @@ class Office:
         else:
             self.tally.touches[f"{kind.value}: {done}"] += 1
 
+    def _tell(self, task: Task, at: datetime) -> None:
+        """The letter that was prepared is approved; where none is, the family is called."""
+        self.tally.family_touches += 1
+        prepared = FamilyNotice.objects.filter(practice=self.practice, patient_id=task.patient_id, state="prepared")
+        notice = prepared.filter(about=ABOUT[DutyKind(task.kind)]).order_by("prepared_at").first()
+        if notice is not None:
+            telling.approve(notice_id=notice.pk, by=self.by, at=at)
+            return
+        on = clock.day(at, self.practice).isoformat()
+        self._record(task, "family_told", {"told_on": on, "road": "call"}, at)
+
     def _verify(self, task: Task, at: datetime) -> str:
         """A payer without a wire is called; one that did not answer is waited for."""
         coverage = Coverage.objects.select_related("payer").get(pk=task.focus_id)
         if coverage.payer.payer_ids:
             self._wait(task, "wait_until", at)
             return "looked after"
-        self._record(task, "coverage_checked", {"status": "active", "road": "call", "reference": "simulated"}, at)
+        self._record(
+            task,
+            "coverage_checked",
+            {"status": "active", "road": "call", "said_by": "adjuster", "reference": "simulated"},
+            at,
+        )
         return "called"
 
     def _correct(self, task: Task, at: datetime) -> str:
@@ -165,8 +196,18 @@ class Office:
         return "new card entered"
 
     def _settle(self, task: Task, at: datetime) -> str:
-        self._record(task, "settled", {"reason": "looked at"}, at)
-        return "settled"
+        """What the payer told is seen to; of two answers the first that the page shows is taken."""
+        if task.kind == DutyKind.DECIDE_BENEFIT:
+            coverage = Coverage.objects.select_related("practice").get(pk=task.focus_id)
+            stand = contradictions(coverage, clock.day(at, self.practice))
+            found = next(each for each in stand if each.instance == task.instance)
+            self._record(task, "answer_holds", {"benefit": str(found.sides[0].benefit.id), "reason": "asked"}, at)
+            return "decided"
+        if task.kind == DutyKind.ORDER_COVERAGES:
+            self._record(task, "settled", {"reason": "looked at"}, at)
+            return "settled"
+        self._record(task, "seen_to", {}, at)
+        return "seen to"
 
     def _true_card(self, coverage: Coverage) -> Card | None:
         """What the family's card says today. A number written down wrong is known by the number it should be."""

@@ -11,9 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from otium.desk import acting, calendar, clock, house, outbox, sweep
+from otium.desk import acting, calendar, clock, house, outbox, sweep, verifying
 from otium.ops import demo
-from otium.ops.simulate.asking import ask_all
 from otium.ops.simulate.office import Office
 from otium.ops.simulate.road import Road
 from otium.ops.simulate.tally import Tally
@@ -23,6 +22,7 @@ from otium.records.models import (
     BenefitCheck,
     Connection,
     Coverage,
+    FamilyNotice,
     Parcel,
     Patient,
     Practice,
@@ -31,6 +31,7 @@ from otium.records.models import (
 )
 from otium.rules import business_days
 from otium.terms.duty import DutyKind
+from otium.terms.family import NoticeAbout
 from otium.terms.parcel import ParcelState
 from partners.exchange.place import ID
 from partners.practice import write
@@ -119,7 +120,7 @@ class Stretch:
 
     def _round(self, at: datetime) -> None:
         """What the jobs do: ask, send, fetch."""
-        ask_all(self.practice, at)
+        verifying.ask(self.practice, at=at)
         for step in (outbox.deliver, outbox.fetch):
             step(self.practice.pk, self.connection_id, open_carrier=lambda *_: self.road, now=lambda: at)
 
@@ -181,10 +182,12 @@ class Stretch:
         return on - answered <= ANSWER_HOLDS and answered.year == on.year and is_of_month
 
     def _has_notice(self, patient_id: UUID, at: datetime) -> bool:
-        told = Act.objects.filter(
-            patient_id=patient_id, duty_kind=DutyKind.TELL_BENEFIT_LIMIT, kind="family_told", undone_at=None, at__lt=at
-        )
-        return told.filter(at__year=at.year).exists()
+        """Whether the family was told of the limit this year: by letter, text or mail, or in a call."""
+        kind = DutyKind.TELL_BENEFIT_LIMIT
+        called = Act.objects.filter(patient_id=patient_id, duty_kind=kind, kind="family_told", undone_at=None)
+        told = FamilyNotice.objects.filter(patient_id=patient_id, about=NoticeAbout.BENEFIT_LIMIT)
+        is_told = told.filter(told_at__lt=at, told_at__year=at.year).exists()
+        return is_told or called.filter(at__lt=at, at__year=at.year).exists()
 
     def _count(self, on: date) -> None:
         first, last = self._at(on, time()), self._at(on + timedelta(days=1), time())
