@@ -5,7 +5,9 @@
 
 from otium.desk.estimates.giving import NotDraft, NotReady, ask, change, draft, issue, withdraw
 from otium.desk.estimates.saying import Document, DocumentLine, content
+from otium.desk.estimates.standing import Standing, line, pays_self, standing
 
 __all__ = [
-    "Document", "DocumentLine", "NotDraft", "NotReady", "ask", "change", "content", "draft", "issue", "withdraw",
+    "Document", "DocumentLine", "NotDraft", "NotReady", "Standing", "ask", "change", "content", "draft", "issue",
+    "line", "pays_self", "standing", "withdraw",
 ]  # fmt: skip

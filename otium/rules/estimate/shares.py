@@ -148,14 +148,13 @@ def _coinsurance(purse: Purse, price: Price, terms: Terms, met: Decimal | None, 
     params = {"percent": (rate * 100).normalize()}
     if price.amount is None or met is None:
         return EstimateStep("coinsurance", None, params, source)
-    amount = sum((_cents(part * rate) for part in _after(price, met + copay)), NOTHING)
+    amount = sum((_cents(part * rate) for part in _after(price, price.amount, met + copay)), NOTHING)
     return EstimateStep("coinsurance", amount, params, source)
 
 
-def _after(price: Price, taken: Decimal) -> Iterator[Decimal]:
+def _after(price: Price, amount: Decimal, taken: Decimal) -> Iterator[Decimal]:
     """The allowed dollars by line after the first `taken` of them."""
-    assert price.amount is not None
-    for part in price.parts or (price.amount,):
+    for part in price.parts or (amount,):
         used = min(part, taken)
         taken -= used
         yield part - used

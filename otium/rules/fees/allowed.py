@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from otium.rules.fees.schedule import CodeFee, FeeSchedule
+from otium.rules.fees.schedule import FeeSchedule
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
@@ -81,18 +81,19 @@ def _line(schedule: FeeSchedule, line: FeeLine, on: date, has_whole_unit: bool) 
         return LineAllowed(line, NOTHING, NOTHING, fee.certainty)
     units = Decimal(line.units)
     fixed = units * (fee.work + fee.malpractice)
-    expense = _expense(fee, units, has_whole_unit, rule.reduced_expense)
-    full = (fixed + units * fee.practice_expense) * factor.dollars
+    whole = units * fee.practice_expense
+    expense = whole
+    if fee.is_reduced:
+        expense = _paid_expense(fee.practice_expense, units, has_whole_unit, rule.reduced_expense)
+    full = (fixed + whole) * factor.dollars
     certainty = max(fee.certainty, factor.certainty, key=WORST.index)
     return LineAllowed(line, _cents(full), _cents((fixed + expense) * factor.dollars), certainty)
 
 
-def _expense(fee: CodeFee, units: Decimal, has_whole_unit: bool, reduced: Decimal) -> Decimal:
-    assert fee.practice_expense is not None
-    if not fee.is_reduced:
-        return units * fee.practice_expense
+def _paid_expense(expense: Decimal, units: Decimal, has_whole_unit: bool, reduced: Decimal) -> Decimal:
+    """Value units of practice expense for a reduced code: one unit of the day whole, the others in part."""
     whole = min(Decimal(1), units) if has_whole_unit else NOTHING
-    return fee.practice_expense * (whole + (units - whole) * reduced)
+    return expense * (whole + (units - whole) * reduced)
 
 
 def _cents(amount: Decimal) -> Decimal:

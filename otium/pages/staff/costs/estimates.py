@@ -19,7 +19,6 @@ from otium.pages.staff.costs.listed import said
 from otium.pages.staff.costs.views import find, may
 from otium.pages.words import costs as words
 from otium.records.models import GoodFaithEstimate, Patient
-from otium.rules.estimate import good_faith
 
 LANGUAGES = (("en", "English"), ("es", "Español"))
 
@@ -135,24 +134,23 @@ def _lack(code: str, patient: Patient) -> tuple[str, str]:
 
 def _standing(row: GoodFaithEstimate, found: costs.Costs) -> dict[str, str] | None:
     """What was billed under an estimate that was given, and what it comes to with the bookings."""
-    given = next((e for e in found.case.patient.estimates if e.id == row.pk and e.issued_on), None)
-    if given is None:
+    stands = desk.standing(found.case, row.pk)
+    if stands is None:
         return None
-    stands = good_faith.standing(found.case, given)
     return {
         "billed": present.money(stands.billed, cents=True),
         "expected": present.money(stands.expected, cents=True),
-        "limit": present.money(given.total + good_faith.DISPUTABLE, cents=True),
+        "limit": present.money(stands.disputable_from, cents=True),
         "state": _tone(stands),
     }
 
 
-def _tone(stands: good_faith.Standing) -> str:
+def _tone(stands: desk.Standing) -> str:
     if stands.billed is None:
         return "unknown"
-    if good_faith.is_disputable(stands.given.total, stands.billed):
+    if stands.is_disputable:
         return "blocked"
-    return "risk" if stands.near_on else "clear"
+    return "risk" if stands.is_near else "clear"
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from otium.rules.estimate import items
+from otium.desk import estimates
 from otium.terms.estimate import EstimateLine
 from otium.terms.identifiers import hcpcs_has_shape, icd10_has_shape
 
@@ -41,7 +41,9 @@ class LineForm(forms.Form):
         values = self.cleaned_data
         if values.get("visits") is None or values.get("each") is None:
             return None
-        return items.line(values["code"].strip().upper(), values.get("units") or 1, values["visits"], values["each"])
+        return estimates.line(
+            values["code"].strip().upper(), values.get("units") or 1, values["visits"], values["each"]
+        )
 
 
 Lines = forms.formset_factory(LineForm, extra=BLANK, max_num=MOST_LINES, absolute_max=MOST_LINES)

@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from otium.desk import access, clock, costs
+from otium.desk import access, clock, costs, estimates
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages.middleware import shown
 from otium.pages.staff.costs import plot, present
 from otium.pages.staff.costs.listed import listed
 from otium.records.models import Patient
-from otium.rules.estimate import items
 
 HEADER = ("day", "payer", "allowed", "insurers_pay", "family_owes", "running_total", "not_known", "how_computed")
 
@@ -75,7 +74,7 @@ def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "sums": present.sums(found),
         "plot": plot.plot(found.estimate.visits, found.on),
         "estimates": listed(patient, found),
-        "pays_self": bool(items.paid_by_family(found.case, found.case.upcoming)),
+        "pays_self": estimates.pays_self(found.case),
         "may_office": may(request, "patient_estimate_draft", patient),
         "may_print": may(request, "patient_costs_print", patient),
         "may_export": may(request, "patient_costs_export", patient),
