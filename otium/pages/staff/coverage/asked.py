@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk import clock, standing
-from otium.desk.board import NEEDS_PERSON, Board, BookedVisit
+from otium.desk.board import Board, BookedVisit
 from otium.pages import present
 from otium.pages.staff.eligibility.rows import next_step, why
 from otium.pages.staff.patients.load import Chart
@@ -29,7 +29,7 @@ class Stands:
     why: str
     next: str
     check: str
-    needs_person: bool
+    by_hand: bool  # no inquiry can be sent: by phone only, or the records lack something
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def stands(board: Board, row: m.Coverage) -> Stands | None:
     state, word, _means = STANDINGS[shown.standing.state]
     return Stands(
         state, str(word), why(shown, board), next_step(shown, board), _next_check(shown, board, len(mine)),
-        shown.standing.state in NEEDS_PERSON,
+        shown.standing.state is StandingState.CANNOT_ASK,
     )  # fmt: skip
 
 
