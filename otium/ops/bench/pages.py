@@ -1,4 +1,4 @@
-"""Desk and patient page: the 95th percentile of 10 signed-in clients in a closed loop, beside a page without data.
+"""Desk, patient and eligibility pages: the 95th percentile of 10 signed-in clients in a closed loop, beside a floor.
 
 Clients and server share the machine; each client waits for its answer and asks again, without a pause.
 """

@@ -90,7 +90,7 @@ def _pages(at: datetime, say: Say) -> Iterator[Figure]:
     call_command("collectstatic", interactive=False, verbosity=0)
     with serving.served({**os.environ}) as port:
         say("Loading each page for a minute")
-        visits = {page: _visitors(few, pairs, page) for page in ("desk", "task", "patient")}
+        visits = {page: _visitors(few, pairs, page) for page in ("desk", "task", "patient", "eligibility")}
         floor_ms = pages.floor(port, visits["desk"])
         for page, visitors in visits.items():
             note = "each of 2 practices out of 100"
@@ -116,7 +116,7 @@ def _paths(page: str, practices: Sequence[UUID]) -> tuple[str, ...]:
         if page == "patient":
             people = Patient.objects.filter(is_active=True).order_by("id").values_list("id", flat=True)[:100]
             return tuple(f"/patients/{person}/" for person in people)
-        return ("/desk/",)
+        return ("/eligibility/",) if page == "eligibility" else ("/desk/",)
 
 
 def _empty_database(cluster: Cluster) -> None:

@@ -12,7 +12,7 @@ from otium.rules.case import ANSWERS, Case
 from otium.rules.eligibility import checks, replacing
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.coverage_standing import CoverageStanding, StandingState
-from otium.terms.duty import Reason
+from otium.terms.duty import Param, Reason
 from otium.terms.facts import BusinessDays
 from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
@@ -124,7 +124,11 @@ def _state(
 
 def _rejected(check: BenefitCheck) -> Reason:
     source = Source(SourceKind.BENEFIT_CHECK, check.id)
-    told = {"reject_code": check.reject_code, "follow_up": check.follow_up, "answered_on": check.answered_on}
+    told: dict[str, Param] = {
+        "reject_code": check.reject_code,
+        "follow_up": check.follow_up,
+        "answered_on": check.answered_on,
+    }
     return because("inquiry_rejected", source, **told)
 
 

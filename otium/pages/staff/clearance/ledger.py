@@ -20,6 +20,7 @@ PAGES = {
     "obtain_referral": "referral_add", "obtain_authorization": "authorization_request_add",
     "renew_authorization": "authorization_request_add",
 }  # fmt: skip
+NOT_KEPT = frozenset({"consents_not_kept", "account_hold_not_kept"})
 OF_COVERAGE = frozenset({"verify_coverage", "call_payer", "fix_inquiry"})
 
 
@@ -52,12 +53,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` are the checks that say something of at least one visit."""
+    """`columns` are the checks that say something of at least one visit; `untested` those that nobody can know yet."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     limits: tuple[Limit, ...]
     unknown: int
+    untested: str = ""
 
     @property
     def first(self) -> Limit | None:
@@ -72,10 +74,13 @@ def table(ledger: ClearanceLedger, *, on: date, tasks: Mapping[str, str]) -> Tab
         if any(visit.findings[n].state is not ClearanceState.NOT_NEEDED for visit in ledger.visits)
     ]
     places = {check: n for n, check in enumerate(ClearanceCheck)}
+    untested = [c for c in needed if all(v.findings[places[c]].fact in NOT_KEPT for v in ledger.visits)]
+    needed = [check for check in needed if check not in untested]
     return Table(
         columns=tuple(str(words.CHECKS[check.value]) for check in needed),
         rows=tuple(_row(v, ledger.patient_id, [places[c] for c in needed], on) for v in ledger.visits),
         limits=tuple(_limit(each, ledger, on, tasks) for each in ledger.limits),
+        untested=present.joined(str(words.CHECKS[check.value]) for check in untested),
         unknown=sum(visit.state is ClearanceState.UNKNOWN for visit in ledger.visits),
     )
 

@@ -18,6 +18,7 @@ from otium.records import models as m
 from otium.terms.coverage_standing import StandingState
 
 SHOWN = 20  # the newest of each
+PRESSING = NEEDS_PERSON | {StandingState.ASKING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Stands:
     why: str
     next: str
     check: str
-    needs_person: bool
+    by_hand: bool  # no inquiry can be sent: by phone only, or the records lack something
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,22 @@ class CallMade:
 
 
 def stands(board: Board, row: m.Coverage) -> Stands | None:
-    """The first visit that no answer speaks for; the next one where all are verified. None without a visit."""
+    """The first visit that needs somebody or is asked about, else the next one. None without a visit."""
     mine = [b for b in board.visits if b.payer and b.payer.id == row.pk]
     if not mine:
         return None
-    open_ones = [b for b in mine if b.standing.state not in (StandingState.VERIFIED, StandingState.SELF_PAY)]
-    shown = (open_ones or mine)[0]
+    worst = next((b for b in mine if b.standing.state in PRESSING), None)
+    asked_next = next((b for b in mine if b.standing.asks_from), mine[0])
+    shown = worst or mine[0]
     state, word, _means = STANDINGS[shown.standing.state]
     return Stands(
-        state, str(word), why(shown, board), next_step(shown, board), _next_check(shown, board, len(mine)),
-        shown.standing.state in NEEDS_PERSON,
-    )  # fmt: skip
+        state=state,
+        word=str(word),
+        why=why(shown, board),
+        next=next_step(shown, board),
+        check=_next_check(worst or asked_next, board, len(mine)),
+        by_hand=shown.standing.state is StandingState.CANNOT_ASK,
+    )
 
 
 def _next_check(shown: BookedVisit, board: Board, count: int) -> str:

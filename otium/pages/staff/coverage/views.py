@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from otium.desk import access, board
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages.middleware import shown
+from otium.pages.staff.claims import lacks
 from otium.pages.staff.coverage import asked, compare, counted, orders
 from otium.pages.staff.patients import load
 from otium.pages.staff.patients.load import Chart
@@ -71,6 +72,8 @@ def _page(request: HttpRequest, chart: Chart, row: m.Coverage) -> dict[str, Any]
     member = next(m for m in request.memberships if m.practice_id == chart.practice.pk)
     visits = board.of_patient(chart.practice, patient.pk, request.at)
 
+    subjects = lacks.Subjects(chart.practice.pk, chart.practice.slug, patient.pk, row.pk, row.payer_id)
+
     def may(door: str) -> bool:
         return access.may_enter(access.DOORS[door], member, patient.pk)
 
@@ -83,6 +86,7 @@ def _page(request: HttpRequest, chart: Chart, row: m.Coverage) -> dict[str, Any]
         "age": head.age(patient.birth_on, chart.on),
         "sheet": sheet.of_coverage(chart, row),
         "stands": asked.stands(visits, row),
+        "lacks": [lacks.said(each, subjects, request) for each in visits.lacks.get(row.pk, ())],
         "counted": counted.counted(chart, row),
         "diff": compare.diff(chart, row, (request.GET.get("before", ""), request.GET.get("after", ""))),
         "ordered": orders.ordered(chart, row),

@@ -31,7 +31,8 @@ class PlotDay:
     x: int
     middle: int
     day: str
-    label: str
+    weekday: str
+    number: int
     parts: tuple[Part, ...]
     counts: tuple[int, ...]
     is_today: bool
@@ -82,8 +83,13 @@ def _day(place: int, day: date, counts: Counter[str], tallest: int, on: date) ->
             ground -= height
             parts.append(Part(kind, f"{ground:.1f}", f"{height:.1f}"))
     told = tuple(counts[kind] for kind in LAYERS)
-    label = present.day(day, on).partition(",")[0]
     return PlotDay(
-        x, place * WIDTH + WIDTH // 2, present.day(day, on), f"{label} {day.day}", tuple(parts), (*told, sum(told)),
-        day == on,
-    )  # fmt: skip
+        x=x,
+        middle=place * WIDTH + WIDTH // 2,
+        day=present.day(day, on),
+        weekday=present.day(day, on).partition(",")[0],
+        number=day.day,
+        parts=tuple(parts),
+        counts=(*told, sum(told)),
+        is_today=day == on,
+    )
