@@ -53,6 +53,7 @@ RECORDS: dict[str, Any] = {
     "patient": _("Patient"),
     "relatedperson": _("Family"),
     "coverage": _("Coverage"),
+    "familynotice": _("Letter to the family"),
     "benefitcheck": _("Payer’s answer"),
     "episodeofcare": _("Episode"),
     "referral": _("Referral"),
@@ -74,6 +75,7 @@ RECORDS: dict[str, Any] = {
 SEVERAL: dict[str, Any] = {
     "relatedperson": _("%(n)d family members"),
     "coverage": _("%(n)d coverages"),
+    "familynotice": _("%(n)d letters to the family"),
     "benefitcheck": _("%(n)d payers’ answers"),
     "episodeofcare": _("%(n)d episodes"),
     "referral": _("%(n)d referrals"),
@@ -91,6 +93,10 @@ SEVERAL: dict[str, Any] = {
     "parcel": _("%(n)d messages to payers"),
 }
 EVENTS: dict[str, Any] = {
+    "prepared": _("prepared"),
+    "told": _("told"),
+    "told_again": _("told once more"),
+    "acknowledged": _("answered"),
     "recorded": _("recorded"),
     "changed": _("changed"),
     "withdrawn": _("taken out of the record"),
