@@ -240,7 +240,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
     with django_assert_max_num_queries(22) as many:
         assert text(client.get(url)).count("row--line") == (6 if view == "prepared" else 5)
 
-    assert len(many.captured_queries) == len(one.captured_queries)
+    assert len(many.captured_queries) <= len(one.captured_queries)
 
 
 def add(cast: Cast, notice: models.FamilyNotice, state: str, mark: str) -> None:

@@ -70,11 +70,10 @@ def _threshold(task: Task, reasons: dict[str, Any]) -> Facts:
 
 
 def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
-    """What is expected not to be paid, and what it would cost, as far as the task knows it."""
-    days = [reason["params"].get(name) for reason in task.why for name in ("visit_on", "on")]
+    """What is expected not to be paid, and what it would cost. The first visit is the task's own; its day is not here."""
     over = any(code.startswith(("threshold", "review", "kx")) for code in reasons)
     return {
-        "visit_on": next((day for day in days if day), None),
+        "visit_on": None,
         "visits": task.at_risk.get("visits") or None,
         "each": _each(task),
         "cost": task.at_risk.get("amount") if not task.at_risk.get("unpriced") else None,

@@ -11,14 +11,23 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from otium.desk import autonomy, history
+from otium.desk import autonomy, clock, history
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
 from otium.desk.families import recipients
 from otium.desk.families.facts import ABOUT, PLAYBOOKS, Facts, answer_behind, facts_of
 from otium.desk.families.recipients import Recipient
-from otium.records.models import Benefit, FamilyNotice, History, Patient, Practice, RelatedPerson, Task
-from otium.terms.family import NoticeState
+from otium.records.models import (
+    Appointment,
+    Benefit,
+    FamilyNotice,
+    History,
+    Patient,
+    Practice,
+    RelatedPerson,
+    Task,
+)
+from otium.terms.family import NoticeAbout, NoticeState
 
 BACK = timedelta(days=400)  # as far as facts are loaded
 TOTALS = {"visits": "visit_limit", "dollars": "dollar_limit"}
@@ -83,13 +92,25 @@ def _drafts(practice: Practice, tasks: list[Task], on: date, at: datetime) -> li
     for person in RelatedPerson.objects.filter(practice=practice, patient_id__in=ids):
         people[person.patient_id].append(person)
     known = Patient.objects.filter(practice=practice).in_bulk(ids)
-    totals = _totals(practice, tasks)
+    totals, days = _totals(practice, tasks), _days(practice, tasks)
     drafts = []
     for task in tasks:
         to = recipients.recipient(known[task.patient_id], people[task.patient_id], on)
         if to is not None:
-            drafts.append(_draft(practice, task, to, _with_total(task, totals), at))
+            facts = _with_total(task, totals)
+            if "visit_on" in facts and facts["visit_on"] is None:
+                facts["visit_on"] = days.get(task.appointment_id)
+            drafts.append(_draft(practice, task, to, facts, at))
     return drafts
+
+
+def _days(practice: Practice, tasks: list[Task]) -> dict[UUID | None, str]:
+    """The days of the first visits in danger, for notices whose reasons do not say them (ABN). None asked: no query."""
+    ids = {t.appointment_id for t in tasks if ABOUT[t.kind] is NoticeAbout.ABN and t.appointment_id}
+    if not ids:
+        return {}
+    rows = Appointment.objects.filter(practice=practice, pk__in=ids).values_list("pk", "starts_at")
+    return {key: clock.day(starts_at, practice).isoformat() for key, starts_at in rows}
 
 
 def _draft(practice: Practice, task: Task, to: Recipient, facts: Facts, at: datetime) -> FamilyNotice:

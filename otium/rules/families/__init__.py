@@ -3,6 +3,6 @@
 `thresholds.toml` and `texting.toml` are dated data; the desk reads them and hands their text in.
 """
 
-from otium.rules.families.telling import told
+from otium.rules.families.telling import signed, told
 
-__all__ = ["told"]
+__all__ = ["signed", "told"]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from otium.desk.families import prepare
 from otium.desk.families.content import content
 from otium.records import models
 from tests import build
@@ -186,3 +187,24 @@ def test_a_guardian_without_a_language_of_their_own_reads_the_patients(practice,
     settled(practice)
 
     assert notices()[0].language == read
+
+
+def test_an_advance_notice_names_the_first_visit_ahead_and_what_it_would_cost(practice):
+    who = build.patient(practice, birth_on=date(1950, 1, 1))
+    first = build.visit(who, AT + timedelta(days=8))
+    task = models.Task.objects.create(
+        practice=practice, patient=who, kind="give_abn", focus_type="coverage", focus_id=build.coverage(
+            who, build.payer(practice, "medicare_b")
+        ).pk, instance="2026", state="open", due_on=date(2026, 11, 26), digest="a" * 64, opened_at=AT, changed_at=AT,
+        appointment_id=first.pk, at_risk={"amount": "236.00", "visits": 2, "rates": [["118.00", 2]], "unpriced": 0},
+        why=[{"code": "threshold_crossed", "params": {"visit_on": "2026-10-02", "threshold": "2480", "year": 2026}}],
+    )  # fmt: skip
+
+    prepare.follow(practice, [task], on=date(2026, 11, 23), by=build.TEST, at=AT, patients=[who.pk])
+
+    [notice] = notices()
+    assert (notice.about, notice.related_person_id, notice.first_visit_on) == ("abn", None, date(2026, 12, 1))
+    assert (notice.facts["reason"], notice.facts["cost"], notice.facts["visits"]) == ("threshold", "236.00", 2)
+    made = content("abn", notice.facts, "en")
+    assert "Medicare may not pay for your visit on Tue, Dec 1." in made.points
+    assert [choice.value for choice, _ in made.choices] == ["option_1", "option_2", "option_3"]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from otium.rules.families import told
+from otium.rules.families import signed, told
 from otium.rules.families.telling import ABOUT
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.family import FamilyChoice, NoticeAbout, NoticeFact
@@ -85,3 +85,13 @@ def test_duties_that_tell_no_family_are_left_alone() -> None:
 
     assert told([other], (replace(TOLD, digest=other.digest),), ON) == [other]
     assert DutyKind.PLACE_KX not in ABOUT
+
+
+def test_an_advance_notice_counts_once_it_is_signed() -> None:
+    duty = replace(DUTY, kind=DutyKind.GIVE_ABN)
+    given = replace(TOLD, about=NoticeAbout.ABN, digest=duty.digest, needs_answer=True)
+
+    assert signed(duty, (given,)) is None
+    chosen = replace(given, choice=FamilyChoice.OPTION_1, answered_on=ON)
+    assert signed(duty, (chosen,)) == chosen
+    assert signed(DUTY, (answered(FamilyChoice.PAY),)) is None

@@ -108,7 +108,7 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
         state_word=str(word),
         first=present.day(notice.first_visit_on, on) if notice.first_visit_on else "",
         ways=tuple(Way(road, button(road, notice, to)) for road in ways.roads),
-        lacks=present.joined(str(LACKS[code]) for code in ways.lacks),
+        lacks=present.joined(str(LACKS[code]) for code in ways.lacks) if ways.roads == (telling.LETTER,) else "",
         sent=_sent(notice, on),
         answer=str(CHOICES.get(notice.answer.get("choice", ""), "")),
         answer_by=notice.answer.get("name", ""),

@@ -15,6 +15,7 @@ from otium.desk.families import papers, saying, telling
 from otium.desk.families.facts import ABOUT
 from otium.pages import links, practices
 from otium.pages.middleware import shown
+from otium.pages.present import day, hour
 from otium.pages.staff.families import present
 from otium.pages.words.families import EMPTY, VIEWS
 from otium.records.models import FamilyNotice, Parcel, Practice, Task
@@ -150,7 +151,9 @@ def _sandboxed(parcel: Parcel, practice: Practice) -> dict[str, Any]:
     words = [{"text": word, "is_link": word.startswith(settings.OTIUM_ADDRESS)} for word in body.text.split()]
     at = parcel.made_at.astimezone(clock.zone(practice))
     held = parcel.not_before_at.astimezone(clock.zone(practice)) if parcel.not_before_at > parcel.made_at else None
+    said = f"{day(at.date())}, {hour(at)}"
     return {
-        "kind": parcel.kind, "to": body.to, "subject": body.subject, "words": words, "at": at, "held": held,
+        "kind": parcel.kind, "to": body.to, "subject": body.subject, "words": words, "iso": at.isoformat(),
+        "at": said, "held": f"{day(held.date())}, {hour(held)}" if held else "",
         "site": practice.short, "site_name": practice.name,
     }  # fmt: skip

@@ -37,6 +37,7 @@ RECORDS: dict[str, Any] = {
     "patient": _("Patient"),
     "relatedperson": _("Family"),
     "coverage": _("Coverage"),
+    "familynotice": _("Letter to the family"),
     "benefitcheck": _("Payer’s answer"),
     "benefitdecision": _("Which answer holds"),
     "episodeofcare": _("Episode"),
@@ -63,6 +64,7 @@ RECORDS: dict[str, Any] = {
 SEVERAL: dict[str, Any] = {
     "relatedperson": _("%(n)d family members"),
     "coverage": _("%(n)d coverages"),
+    "familynotice": _("%(n)d letters to the family"),
     "benefitcheck": _("%(n)d payers’ answers"),
     "benefitdecision": _("%(n)d decisions between answers"),
     "episodeofcare": _("%(n)d episodes"),
@@ -83,6 +85,10 @@ SEVERAL: dict[str, Any] = {
     "goodfaithestimate": _("%(n)d good-faith estimates"),
 }
 EVENTS: dict[str, Any] = {
+    "prepared": _("prepared"),
+    "told": _("told"),
+    "told_again": _("told once more"),
+    "acknowledged": _("answered"),
     "recorded": _("recorded"),
     "changed": _("changed"),
     "withdrawn": _("taken out of the record"),
