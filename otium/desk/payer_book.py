@@ -22,7 +22,13 @@ def shipped() -> tuple[str, ...]:
 
 
 def book(practice: Practice, on: date) -> PayerBook:
-    return payer_rules.book(shipped(), [_override(row) for row in practice.payer_overrides.get("rules", [])], on)
+    overrides = [_override(row) for row in practice.payer_overrides.get("rules", [])]
+    return payer_rules.book(shipped(), overrides, on) if overrides else _as_shipped(on)
+
+
+@lru_cache(maxsize=16)
+def _as_shipped(on: date) -> PayerBook:
+    return payer_rules.book(shipped(), (), on)
 
 
 def _override(row: dict[str, Any]) -> PayerOverride:

@@ -36,7 +36,7 @@ def practice_facts(
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, acts, with_left),
+        patients=_patients(scope, day, acts, with_left=with_left),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
         claims=claims.waiting_claims(practice.pk, day, scope.patients),
@@ -54,14 +54,15 @@ def patients_facts(
     book: PayerBook,
     patients: Iterable[UUID] | None = None,
 ) -> PracticeFacts:
-    """As `practice_facts`, of the patients only: without files, claims, remittances and what leaves."""
+    """As `practice_facts`, of the patients only, for what judges visits: neither files, claims and remittances, nor
+    what leaves, nor what only duties read."""
     scope, day = _scope(practice, on, patients)
     return PracticeFacts(
         practice_id=practice.pk,
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, queue.acts(scope, day), with_left=False),
+        patients=_patients(scope, day, queue.acts(scope, day), for_duties=False),
     )
 
 
@@ -83,7 +84,10 @@ def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
     return day
 
 
-def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_left: bool) -> tuple[PatientFacts, ...]:
+def _patients(
+    scope: Scope, day: Callable[[datetime], date], acts: dict, *, with_left: bool = False, for_duties: bool = True
+) -> tuple[PatientFacts, ...]:
+    """`for_duties` False leaves out what only duties read: inquiries that wait, uses as stored, who treats."""
     people = models.Patient.objects.filter(practice_id=scope.practice_id)
     if not with_left:
         people = people.filter(is_active=True)
@@ -93,10 +97,10 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
     parts = {
         "coverages": eligibility.coverages(scope),
         "checks": eligibility.checks(scope, day),
-        "inquiries": eligibility.inquiries(scope, day),
+        "inquiries": eligibility.inquiries(scope, day) if for_duties else {},
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope),
-        "uses": prior_auth.uses(scope),
+        "uses": prior_auth.uses(scope) if for_duties else {},
         "visits": visits,
         "referrals": care.referrals(scope),
         "plans": care.plans(scope),
@@ -106,7 +110,7 @@ def _patients(scope: Scope, day: Callable[[datetime], date], acts: dict, with_le
         "allowed": allowed,
         "estimates": families.estimates(scope),
     }
-    treating = care.therapists(scope)
+    treating = care.therapists(scope) if for_duties else {}
     return tuple(
         PatientFacts(
             patient_id=key,
