@@ -24,9 +24,7 @@ class NoSuchVisit(LookupError):
 
 
 @transaction.atomic
-def of_patients(
-    practice: Practice, *, on: date, patients: Iterable[UUID] | None = None
-) -> dict[UUID, ClearanceLedger]:
+def of_patients(practice: Practice, *, on: date, patients: Iterable[UUID] | None = None) -> dict[UUID, ClearanceLedger]:
     """The ledger of each of these patients who is active (None: of every one), by patient."""
     facts = _facts(practice, on, patients)
     rates = dollars.rate_book(facts.rates)

@@ -41,7 +41,8 @@ def _measured(practice: Practice, people: list[UUID], on: date) -> Iterator[Figu
     whole, busy = _seconds(partial(ledgers, None), ROUNDS)
     floor, _ = _seconds(partial(facts, None), ROUNDS)
     queries = f"queries {_queries(partial(ledgers, None))}, of one patient {_queries(partial(ledgers, people[:1]))}"
-    note = f"{len(people)} patients, {visits} visits to come; of it {busy:.2f} s ours, the rest waiting; {queries}; goal 2 s"
+    size = f"{len(people)} patients, {visits} visits to come"
+    note = f"{size}; of it {busy:.2f} s ours, the rest waiting; {queries}; goal 2 s"
     yield Figure("clearance_practice", round(whole, 3), "s", "loading the facts", round(floor, 3), ROUNDS, note)
     each = [_seconds(partial(ledgers, [key]), 3) for key in people[:ONES]]
     least = [_seconds(partial(facts, [key]), 3)[0] for key in people[:ONES]]
@@ -64,7 +65,8 @@ def _to_size(practice: Practice, at: datetime) -> list[UUID]:
     first = start + timedelta(days=1, hours=20)
     Appointment.objects.bulk_create(
         Appointment(practice=practice, patient_id=people[n % PATIENTS], status="booked", kind="treatment",
-                    starts_at=first + timedelta(days=n // PATIENTS), ends_at=first + timedelta(days=n // PATIENTS, hours=1))
+                    starts_at=first + timedelta(days=n // PATIENTS),
+                    ends_at=first + timedelta(days=n // PATIENTS, hours=1))
         for n in range(VISITS - len(have[:VISITS]))
     )  # fmt: skip
     return people

@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; `traffic` and `clearance` empty the database that `sweeps` and `pages` share."""
+    """`wires` and `starts` need no data; `traffic` and `clearance` empty the database `sweeps` and `pages` share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()

@@ -176,9 +176,7 @@ def passed(case: Case, coverage: Coverage, year: int) -> Passed | None:
 def _is_documented_since(case: Case, coverage: Coverage, year: int) -> bool:
     """An advance notice was to be given, and somebody documented the need for therapy and placed KX instead."""
     key = (DutyKind.GIVE_ABN, coverage.id, str(year))
-    return any(
-        a.kind is ActKind.RESOLVED for a in case.patient.acts if (a.duty_kind, a.focus_id, a.instance) == key
-    )
+    return any(a.kind is ActKind.RESOLVED for a in case.patient.acts if (a.duty_kind, a.focus_id, a.instance) == key)
 
 
 def _not_documented(case: Case, coverage: Coverage, decided: Act | None) -> Reason | None:
@@ -211,9 +209,7 @@ def _place(case: Case, coverage: Coverage, year: int) -> Duty | None:
     return None
 
 
-def _threshold_duty(
-    case: Case, coverage: Coverage, limit: YearlyLimit, crossed: Crossing, is_estimate: bool
-) -> Duty:
+def _threshold_duty(case: Case, coverage: Coverage, limit: YearlyLimit, crossed: Crossing, is_estimate: bool) -> Duty:
     visit = crossed.threshold
     mark = _Mark(str(visit.on.year), limit.kx_threshold, tuple(_why(limit, is_estimate, crossed)))
     return _duty(case, coverage, visit, mark)

@@ -7,7 +7,6 @@ from otium.rules.case import Case
 from otium.rules.clearance import authorization, benefits, care, coverage, papers, referral, telehealth, threshold
 from otium.terms.clearance import (
     WORST_FIRST,
-    ClearanceCheck,
     ClearanceLedger,
     ClearanceState,
     Finding,

@@ -95,9 +95,7 @@ def _instant(on: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(on, at, zone).astimezone(UTC)
 
 
-def _differences(
-    before: ClearanceLedger, after: ClearanceLedger, moved: set[UUID]
-) -> tuple[VisitDifference, ...]:
+def _differences(before: ClearanceLedger, after: ClearanceLedger, moved: set[UUID]) -> tuple[VisitDifference, ...]:
     was, will = {v.visit_id: v for v in before.visits}, {v.visit_id: v for v in after.visits}
     found = [
         VisitDifference(key, change, was.get(key), will.get(key))
