@@ -24,7 +24,9 @@ def ledger(facts: PatientFacts, on: date = ON, rates: Iterable[ExpectedRate] = (
     return found
 
 
-def column(facts: PatientFacts, check: ClearanceCheck, on: date = ON, rates: Iterable[ExpectedRate] = ()) -> list[Finding]:
+def column(
+    facts: PatientFacts, check: ClearanceCheck, on: date = ON, rates: Iterable[ExpectedRate] = ()
+) -> list[Finding]:
     """What one check finds of each visit to come, by time."""
     return [of(visit.findings, check) for visit in ledger(facts, on, rates).visits]
 
