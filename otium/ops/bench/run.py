@@ -35,7 +35,10 @@ Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; `traffic` and `verification` empty the database that `sweeps` and `pages` then share."""
+    """`wires` and `starts` need no data; `traffic` and `verification` empty the database first.
+
+    So do `sweeps` and `pages`, which then share it.
+    """
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
