@@ -8,11 +8,10 @@ from uuid import UUID
 
 from otium.rules import allocation, answers, dollars
 from otium.rules.allocation import Allocation
-from otium.rules.answers import Contradiction
 from otium.rules.dollars import RateBook
 from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.terms.coverage import BenefitCheck, CheckStatus, Contradiction, Coverage
 from otium.terms.duty import AtRisk
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerBook, PayerRules

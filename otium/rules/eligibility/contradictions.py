@@ -5,13 +5,12 @@ Until then the rules take none of the values (rules/answers). Source: the house'
 
 from collections.abc import Iterator
 
-from otium.rules.answers import Contradiction
 from otium.rules.because import because
 from otium.rules.case import Case
 from otium.rules.eligibility import drawing
 from otium.terms.coverage import BenefitKind as Kind
-from otium.terms.coverage import Coverage
-from otium.terms.duty import Duty, DutyKind, Reason
+from otium.terms.coverage import Contradiction, Coverage
+from otium.terms.duty import Duty, DutyKind, Param, Reason
 from otium.terms.provenance import Source, SourceKind
 
 # What is used changes what is left; where that is stated too, one decision is enough.
@@ -34,7 +33,7 @@ def duties(case: Case) -> Iterator[Duty]:
         kinds = {each.kind for each in found}
         for each in found:
             if LEFT_OF.get(each.kind) not in kinds:
-                ground = {"digest": each.digest}
+                ground: dict[str, Param] = {"digest": each.digest}
                 why = tuple(_why(coverage, each))
                 yield drawing.duty(case, coverage, DutyKind.DECIDE_BENEFIT, each.instance, why, visits, ground)
 

@@ -66,9 +66,7 @@ def test_what_changes_nothing_is_no_finding(benefit: Benefit) -> None:
 
 
 def test_several_payers_are_several_findings_and_the_same_one_told_twice_is_one() -> None:
-    duties = found(
-        tells(Kind.OTHER_PAYER, "Alder"), tells(Kind.OTHER_PAYER, "Birch"), tells(Kind.OTHER_PAYER, "ALDER")
-    )
+    duties = found(tells(Kind.OTHER_PAYER, "Alder"), tells(Kind.OTHER_PAYER, "Birch"), tells(Kind.OTHER_PAYER, "ALDER"))
 
     assert len({duty.key for duty in duties}) == len(duties) == 2
 

@@ -20,9 +20,8 @@ from otium.records import eligibility
 from otium.records import models as m
 from otium.rules import answers as rules
 from otium.rules.answers import Contradiction
-from otium.terms.coverage import BenefitDecision
+from otium.terms.coverage import BenefitDecision, CheckStatus
 from otium.terms.coverage import BenefitKind as B
-from otium.terms.coverage import CheckStatus
 from otium.terms.duty import DutyKind
 
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
