@@ -39,9 +39,10 @@ def duties(case: Case) -> Iterator[Duty]:
 
 
 def _why(coverage: Coverage, found: Contradiction) -> Iterator[Reason]:
-    """What, then each value with the answer it is of; the label of its source is the benefit's own id."""
+    """What, then each value with the answer it is of."""
     source = Source(SourceKind.COVERAGE, coverage.id)
     yield because("answers_contradict", source, what=found.kind.value, count=len(found.sides))
     for side in found.sides:
-        told = Source(SourceKind.BENEFIT_CHECK, side.check.id, label=str(side.benefit.id))
-        yield because("answer_says", told, channel=side.check.channel, answered_on=side.check.answered_on)
+        told = Source(SourceKind.BENEFIT_CHECK, side.check.id)
+        said = {"channel": side.check.channel, "answered_on": side.check.answered_on}
+        yield because("answer_says", told, benefit=str(side.benefit.id), **said)

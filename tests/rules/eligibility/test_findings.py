@@ -48,7 +48,8 @@ def test_each_thing_a_payer_tells_is_settled(benefit: Benefit, code: str, params
     (duty,) = found(benefit)
 
     assert cast.codes(duty) == [code, "next_visit"]
-    assert duty.why[0].params == params | {"answered_on": ON}
+    named = {"benefit": str(benefit.id)} if "payer" in params else {}
+    assert duty.why[0].params == params | named | {"answered_on": ON}
     assert duty.focus_id == MEDICARE.id
 
 
