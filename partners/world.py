@@ -169,6 +169,9 @@ class Extra:
     left: tuple[int, ...] = ()
 
 
+NOTHING_MORE = Extra()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a 271 says about one person on one day; None leaves the fact out of the answer."""
@@ -189,7 +192,7 @@ class Answer:
     deductible_left: Decimal | None = None
     therapy_dollars_used: Decimal | None = None
     is_truncated: bool = False
-    extra: Extra = Extra()
+    extra: Extra = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from otium.terms.coverage import Coverage
 
 
 def in_force(practice: Practice, patient_id: UUID, on: date) -> list[Coverage]:
-    """Coverages that are in force on the day or begin later, and take part in an order; as suggested where it is sure."""
+    """Coverages in force on the day or later that take part in an order; as suggested where the rule is sure."""
     scope = Scope(practice.pk, datetime.combine(on - BACK, time(), ZoneInfo(practice.time_zone)), (patient_id,))
     rows = eligibility.coverages(scope).get(patient_id, [])
     found = [c for c in rows if (c.ends_on is None or c.ends_on >= on) and c.payer_type not in order.APART]

@@ -100,7 +100,9 @@ def _benefit(key: UUID, kind: str, *told: Any) -> Benefit:
     )  # fmt: skip
 
 
-def answer_of(row: models.BenefitCheck, day: Callable[[datetime], date], told: Iterable[models.Benefit]) -> BenefitCheck:
+def answer_of(
+    row: models.BenefitCheck, day: Callable[[datetime], date], told: Iterable[models.Benefit]
+) -> BenefitCheck:
     """One answer as the rules take it, of rows that are loaded already."""
     return BenefitCheck(
         row.pk, row.coverage_id, CheckStatus(row.status), row.answered_at, day(row.answered_at), row.service_on,

@@ -7,12 +7,11 @@ decision then stands as long as the payer goes on saying the same. Source: the h
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from uuid import UUID
 
-from otium.terms.coverage import Benefit, BenefitCheck, BenefitDecision, CheckStatus
+from otium.terms.coverage import Benefit, BenefitCheck, BenefitDecision, CheckStatus, Contradiction, Side
 from otium.terms.coverage import BenefitKind as Kind
 
 OLDER = timedelta(days=30)  # an answer that is older than this stands no longer against what was told since
@@ -29,31 +28,6 @@ LASTING = frozenset({
 COMPARED = RUNNING | LASTING
 BY_PERIOD = frozenset({Kind.VISIT_LIMIT, Kind.DOLLAR_LIMIT})  # a limit a year and one a month do not contradict
 Value = tuple[Decimal | None, bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the values that contradict, and the answer that gives it."""
-
-    check: BenefitCheck
-    benefit: Benefit
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Values of one benefit of which one holds at most. `held` is the one that a person chose, None: nobody has."""
-
-    coverage_id: UUID
-    kind: Kind
-    pooled_with: tuple[str, ...]
-    sides: tuple[Side, ...]
-    digest: str
-    held: Benefit | None = None
-
-    @property
-    def instance(self) -> str:
-        """Names it among those of its coverage as long as the values are the same."""
-        return f"{self.kind.value} {self.digest[:12]}"
 
 
 def contradictions(

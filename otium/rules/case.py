@@ -8,12 +8,11 @@ from uuid import UUID
 
 from otium.rules import allocation, answers, dollars, fee_book
 from otium.rules.allocation import Allocation
-from otium.rules.answers import Contradiction
 from otium.rules.dollars import RateBook
 from otium.rules.fee_book import FeeBook
 from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.terms.coverage import BenefitCheck, CheckStatus, Contradiction, Coverage
 from otium.terms.duty import AtRisk
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds

@@ -135,3 +135,28 @@ class BenefitCheck:
     benefits: tuple[Benefit, ...] = ()
     channel: str = "x12"
     plan_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values that contradict, and the answer that gives it."""
+
+    check: BenefitCheck
+    benefit: Benefit
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Values of one benefit of which one holds at most. `held` is the one that a person chose, None: nobody has."""
+
+    coverage_id: UUID
+    kind: BenefitKind
+    pooled_with: tuple[str, ...]
+    sides: tuple[Side, ...]
+    digest: str
+    held: Benefit | None = None
+
+    @property
+    def instance(self) -> str:
+        """Names it among those of its coverage as long as the values are the same."""
+        return f"{self.kind.value} {self.digest[:12]}"

@@ -11,7 +11,6 @@ from partners.adjudication.tables import EVALUATIONS
 from partners.reading.claims import LineFiled
 from partners.state.members import Granted, Member
 
-
 BEFORE_MEDICARE = ("12", "13", "14", "15", "16", "41", "42", "43", "47")
 """EB04 of payers that come before Medicare."""
 

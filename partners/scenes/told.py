@@ -76,4 +76,6 @@ def tell(world: World, office: Office) -> Iterator[Planted]:
 def _may_tell(episode: Episode, office: Office, telling: Telling) -> bool:
     if episode.scene is not None or episode.status != "Active" or episode.coverage.payer not in telling.of:
         return False
-    return bool(episode.answers) and all(answer.is_active for answer in episode.answers) and bool(episode.ahead(office.on))
+    return (
+        bool(episode.answers) and all(answer.is_active for answer in episode.answers) and bool(episode.ahead(office.on))
+    )

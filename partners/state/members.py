@@ -11,7 +11,7 @@ from partners.paperwork import PART_B_DEDUCTIBLE, dollars_in_year, visits_in_yea
 from partners.payers import MEDICAID, MEDICARE, Payer
 from partners.state.records import dump, load
 from partners.state.store import Store
-from partners.world import REMOVED, Authorization, Clinic, Coverage, Episode, Extra, Person, World
+from partners.world import NOTHING_MORE, REMOVED, Authorization, Clinic, Coverage, Episode, Extra, Person, World
 
 ZERO = Decimal(0)
 COMMERCIAL_DEDUCTIBLE = Decimal(500)
@@ -34,7 +34,7 @@ class Member:
     deductible: Decimal | None = None
     first_payer: str = ""
     """Payer id of the coverage that comes before this one; empty where this is the first."""
-    extra: Extra = Extra()
+    extra: Extra = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)

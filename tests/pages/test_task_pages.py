@@ -60,7 +60,9 @@ def test_a_refused_inquiry_opens_the_form_of_the_field(
 
     keys = {"coverage_change": [covered.patient_id, covered.pk], "patient_change": [covered.patient_id],
             "payer_change": [covered.payer_id]}  # fmt: skip
-    expected = reverse("coverage_add", args=[covered.patient_id]) if code == "78" else reverse(address, args=keys[address])
+    expected = (
+        reverse("coverage_add", args=[covered.patient_id]) if code == "78" else reverse(address, args=keys[address])
+    )
     assert panel.page.words == words
     assert panel.page.href.partition("#")[0] == expected
     assert client.get(panel.page.href).status_code == 200

@@ -7,7 +7,7 @@ from otium.terms.duty import ActKind, DutyKind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field of an act's form. `kind`: date, number, text, longtext, choice (of `options`), patient, row (its id)."""
+    """One field of an act's form. `kind`: date, number, text, longtext, choice (of `options`), patient, row (an id)."""
 
     name: str
     kind: str

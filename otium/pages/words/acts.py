@@ -58,7 +58,10 @@ CHOICES: dict[str, Named] = {
         _("This one pays first"), _("One pays first"), _("Order recorded"), _("Claims and checks follow at once")
     ),
     "seen_to": Named(
-        _("Record that it is seen to"), _("Seen to"), _("Recorded as seen to"), _("The payer’s answer stays on the sheet")
+        _("Record that it is seen to"),
+        _("Seen to"),
+        _("Recorded as seen to"),
+        _("The payer’s answer stays on the sheet"),
     ),
     "settled": Named(_("Record how it was settled"), _("Settled"), _("Recorded as settled")),
     "decision_accepted": Named(_("Accept the decision"), _("Accepted"), _("Decision accepted")),

@@ -5,13 +5,12 @@ Until then the rules take none of the values (rules/answers). Source: the house'
 
 from collections.abc import Iterator
 
-from otium.rules.answers import Contradiction
 from otium.rules.because import because
 from otium.rules.case import Case
 from otium.rules.eligibility import drawing
 from otium.terms.coverage import BenefitKind as Kind
-from otium.terms.coverage import Coverage
-from otium.terms.duty import Duty, DutyKind, Reason
+from otium.terms.coverage import Contradiction, Coverage
+from otium.terms.duty import Duty, DutyKind, Param, Reason
 from otium.terms.provenance import Source, SourceKind
 
 # What is used changes what is left; where that is stated too, one decision is enough.
@@ -34,15 +33,16 @@ def duties(case: Case) -> Iterator[Duty]:
         kinds = {each.kind for each in found}
         for each in found:
             if LEFT_OF.get(each.kind) not in kinds:
-                ground = {"digest": each.digest}
+                ground: dict[str, Param] = {"digest": each.digest}
                 why = tuple(_why(coverage, each))
                 yield drawing.duty(case, coverage, DutyKind.DECIDE_BENEFIT, each.instance, why, visits, ground)
 
 
 def _why(coverage: Coverage, found: Contradiction) -> Iterator[Reason]:
-    """What, then each value with the answer it is of; the label of its source is the benefit's own id."""
+    """What, then each value with the answer it is of."""
     source = Source(SourceKind.COVERAGE, coverage.id)
     yield because("answers_contradict", source, what=found.kind.value, count=len(found.sides))
     for side in found.sides:
-        told = Source(SourceKind.BENEFIT_CHECK, side.check.id, label=str(side.benefit.id))
-        yield because("answer_says", told, channel=side.check.channel, answered_on=side.check.answered_on)
+        told = Source(SourceKind.BENEFIT_CHECK, side.check.id)
+        said = {"channel": side.check.channel, "answered_on": side.check.answered_on}
+        yield because("answer_says", told, benefit=str(side.benefit.id), **said)

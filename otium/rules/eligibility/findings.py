@@ -41,7 +41,7 @@ def duties(case: Case) -> Iterator[Duty]:
         for instance, benefit in told.items():
             if _is_followed(case, coverage, benefit):
                 continue
-            source = Source(SourceKind.BENEFIT_CHECK, answer.id, label=str(benefit.id))
+            source = Source(SourceKind.BENEFIT_CHECK, answer.id)
             why = because(CODES[benefit.kind], source, **_params(benefit), answered_on=answer.answered_on)
             ground: dict[str, Param] = {"kind": benefit.kind.value, "text": benefit.text, "amount": benefit.amount}
             yield drawing.duty(case, coverage, DutyKind.SETTLE_FINDING, instance, (why,), visits, ground)
@@ -60,7 +60,7 @@ def _params(benefit: Benefit) -> dict[str, Param]:
         return {}
     if benefit.kind is Kind.SPEND_DOWN:
         return {"dollars": benefit.amount}
-    return {"payer": benefit.text or None, "insurance": benefit.insurance_type or None}
+    return {"payer": benefit.text or None, "insurance": benefit.insurance_type or None, "benefit": str(benefit.id)}
 
 
 def _instance(benefit: Benefit) -> str:

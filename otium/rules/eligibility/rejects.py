@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from typing import Any
 
 from otium.rules import business_days
 from otium.terms.coverage import BenefitCheck, CheckStatus
@@ -22,7 +23,7 @@ def read(text: str) -> Cures:
     return Cures(cures, waits)
 
 
-def _cure(code: str, row: dict) -> Cure:
+def _cure(code: str, row: dict[str, Any]) -> Cure:
     try:
         return Cure(
             code,
@@ -54,6 +55,8 @@ def rests_until(cures: Cures, check: BenefitCheck) -> date | None:
 def is_repeated(checks: tuple[BenefitCheck, ...]) -> bool:
     """The payer refused twice running for the same reason: what was corrected did not help."""
     last = checks[-2:]
-    return len(last) == 2 and all(c.status is CheckStatus.REJECTED for c in last) and (
-        last[0].reject_code == last[1].reject_code
+    return (
+        len(last) == 2
+        and all(c.status is CheckStatus.REJECTED for c in last)
+        and (last[0].reject_code == last[1].reject_code)
     )

@@ -104,7 +104,7 @@ class TestTwoAnswers:
 
         sides = shown.context["panel"].sides
         assert sorted(side.words for side in sides.items) == ["1", "20"]
-        assert {side.source.split(",")[0] for side in sides.items} == {"Payer", "Call"}
+        assert {side.source.split(",")[0] for side in sides.items} == {"Payer (271)", "Call"}
         assert shown.content.decode().count("This one holds") >= 2
         with acting.acting_for(cast.a.pk):
             key = self.chosen(20)

@@ -70,7 +70,8 @@ def copay(amount: int, **more: Any) -> Benefit:
         ([wire(copay(20), on=ON - timedelta(days=31)), call(copay(50))], 0),  # stale: what was told since holds
         ([replace(call(copay(40), on=ON - timedelta(days=9)), channel="portal"), call(copay(50))], 1),
         ([call(copay(50), on=ON - timedelta(days=1)), wire(copay(20))], 0),  # the newer answer is the wire's
-        ([wire(cast.benefit(LIMIT, 30), cast.benefit(LIMIT, 60, pooled_with=("PT",))), call(cast.benefit(LIMIT, 30))], 0),
+        ([wire(cast.benefit(LIMIT, 30), cast.benefit(LIMIT, 60, pooled_with=("PT",))),
+          call(cast.benefit(LIMIT, 30))], 0),
     ],
 )  # fmt: skip
 def test_values_that_cannot_both_hold_are_decided_by_a_person(checks: list[BenefitCheck], doubts: int) -> None:
@@ -145,7 +146,9 @@ class TestADecision:
     def test_is_asked_for_anew_in_another_year(self) -> None:
         later = date(2027, 1, 4)
         visits = cast.every(2, later, 2)
-        decided = facts(self.said, self.told, wire(copay(20), copay(50), on=later), decisions=(self.made(),), visits=visits)
+        decided = facts(
+            self.said, self.told, wire(copay(20), copay(50), on=later), decisions=(self.made(),), visits=visits
+        )
 
         assert cast.only(DutyKind.DECIDE_BENEFIT, decided, later) is not None
 

@@ -48,7 +48,8 @@ def test_each_thing_a_payer_tells_is_settled(benefit: Benefit, code: str, params
     (duty,) = found(benefit)
 
     assert cast.codes(duty) == [code, "next_visit"]
-    assert duty.why[0].params == params | {"answered_on": ON}
+    named = {"benefit": str(benefit.id)} if "payer" in params else {}
+    assert duty.why[0].params == params | named | {"answered_on": ON}
     assert duty.focus_id == MEDICARE.id
 
 
@@ -66,9 +67,7 @@ def test_what_changes_nothing_is_no_finding(benefit: Benefit) -> None:
 
 
 def test_several_payers_are_several_findings_and_the_same_one_told_twice_is_one() -> None:
-    duties = found(
-        tells(Kind.OTHER_PAYER, "Alder"), tells(Kind.OTHER_PAYER, "Birch"), tells(Kind.OTHER_PAYER, "ALDER")
-    )
+    duties = found(tells(Kind.OTHER_PAYER, "Alder"), tells(Kind.OTHER_PAYER, "Birch"), tells(Kind.OTHER_PAYER, "ALDER"))
 
     assert len({duty.key for duty in duties}) == len(duties) == 2
 

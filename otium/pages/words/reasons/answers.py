@@ -89,9 +89,21 @@ SAID = {
         _("Another payer: %(payer)s"),
         _("The payer knows of another one: %(payer)s. It is not on file for the visits booked."),
     ),
+    "other_payer_found_only": Said(
+        _("Payer tells"),
+        _("%(payer)s pays too, on %(answered_on)s"),
+        _("Another payer: %(payer)s"),
+        _("The payer knows of another one: %(payer)s. It is not on file for the visits booked."),
+    ),
     "managed_care_found": Said(
         _("Payer tells"),
         _("%(payer)s pays instead (%(insurance)s), on %(answered_on)s"),
+        _("%(payer)s pays instead"),
+        _("The patient is in managed care: %(payer)s pays, not the plan on file. Add it, then ask it."),
+    ),
+    "managed_care_found_only": Said(
+        _("Payer tells"),
+        _("%(payer)s pays instead, on %(answered_on)s"),
         _("%(payer)s pays instead"),
         _("The patient is in managed care: %(payer)s pays, not the plan on file. Add it, then ask it."),
     ),
@@ -101,11 +113,17 @@ SAID = {
         _("%(payer)s pays before Medicare"),
         _("Medicare pays second: %(payer)s comes first. A claim to Medicare alone would be denied."),
     ),
+    "payer_before_medicare_found_only": Said(
+        _("Payer tells"),
+        _("%(payer)s pays before Medicare, on %(answered_on)s"),
+        _("%(payer)s pays before Medicare"),
+        _("Medicare pays second: %(payer)s comes first. A claim to Medicare alone would be denied."),
+    ),
     "qmb_found": Said(
         _("Payer tells"),
         _("qualified Medicare beneficiary, on %(answered_on)s"),
         _("QMB: never collect a share of the cost"),
-        _("The patient is a qualified Medicare beneficiary. The law forbids to collect deductible, copay or coinsurance."),
+        _("The patient is a qualified Medicare beneficiary. The law forbids to collect any share of the cost."),
     ),
     "spend_down_found": Said(
         _("Payer tells"),
@@ -146,7 +164,7 @@ FIELDS = {
     "payer.payer_ids": _("payer’s ID"),
 }
 CHANNELS = {
-    "x12": _("Payer, by wire (271)"),
+    "x12": _("Payer (271)"),
     "portal": _("Payer’s portal"),
     "call": _("Call"),
     "letter": _("Letter"),

@@ -15,6 +15,7 @@ from otium.terms.duty import DutyKind
 
 USUAL_DECISION_DAYS = 10  # where the reasons name none
 MOST_LEADS = 2
+SIDE_BY_SIDE = frozenset({"answer_says"})  # panel.sides shows them
 STEP_ON_PAGE = 1  # of the duties in links.DONE_ON_PAGE
 
 
@@ -42,7 +43,7 @@ def facts(task: Task, place: Place, member: Membership | None) -> list[Fact]:
 
     A source behind a door that is closed to the member is named, not linked.
     """
-    found = [_fact(stored, task, place) for stored in task.why]
+    found = [_fact(stored, task, place) for stored in task.why if stored["code"] not in SIDE_BY_SIDE]
     if task.patient_id:
         found.append(_dollars(task))
     return [f if links.is_open(f.href, member) else replace(f, href="") for f in found]

@@ -73,8 +73,7 @@ def _to_add(task: Task, coverage: Coverage | None, place: Place) -> Page | None:
     """The form of a new coverage with the payer chosen, or of a new payer where that one is not on file."""
     if not _params(task, *NAMES_PAYER):
         return None
-    told = next(r["source"]["label"] for r in task.why if r["code"] in NAMES_PAYER)
-    benefit = Benefit.objects.filter(pk=told).first()
+    benefit = Benefit.objects.filter(pk=_params(task, *NAMES_PAYER)["benefit"]).first()
     if benefit is None or not benefit.text:
         return Page(reverse("coverage_add", args=[task.patient_id]), _("Add the coverage"))
     payer = _payer(place, benefit)

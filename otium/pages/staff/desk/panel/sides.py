@@ -49,7 +49,7 @@ def sides(task: Task, place: Place) -> Sides | None:
 
 def _answers(task: Task, place: Place) -> Sides | None:
     """The benefits that the reasons name, each with where it comes from. One query."""
-    ids = [r["source"]["label"] for r in task.why if r["code"] == "answer_says" and r["source"]]
+    ids = [r["params"]["benefit"] for r in task.why if r["code"] == "answer_says"]
     rows = {str(b.pk): b for b in Benefit.objects.filter(pk__in=ids).select_related("check_row")}
     found = [rows[key] for key in ids if key in rows]
     if len(found) < 2:
@@ -63,7 +63,7 @@ def _answers(task: Task, place: Place) -> Sides | None:
 def _answer(task: Task, place: Place, kind: BenefitKind, benefit: Benefit) -> Side:
     check = benefit.check_row
     said = benefit.provenance.get("value") or {}
-    day = present.day(clock.day(check.answered_at, place.practice), place.on)
+    day = present.short_day(clock.day(check.answered_at, place.practice), place.on)
     where = said.get("place") or check.reference
     source = ", ".join(filter(None, (str(CHANNELS.get(check.channel, check.channel)), day, where)))
     file = str(check.inbound_file_id) if check.inbound_file_id else None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk import clock
+from otium.desk import benefit_decisions, clock
 from otium.desk.mend import options
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
@@ -17,12 +17,9 @@ from otium.pages.staff.patients.present import injuries
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
 from otium.pages.words.benefits import BENEFITS, INSURANCE
-from otium.records import eligibility
 from otium.records import models as m
-from otium.rules import answers as rules
-from otium.rules.answers import Contradiction
-from otium.terms.coverage import BenefitDecision, CheckStatus
 from otium.terms.coverage import BenefitKind as B
+from otium.terms.coverage import CheckStatus, Contradiction
 from otium.terms.duty import DutyKind
 
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
@@ -165,14 +162,8 @@ def _decide_url(chart: Chart, row: m.Coverage) -> str:
 
 def _contradictions(chart: Chart, row: m.Coverage, valid: list[m.BenefitCheck]) -> list[Contradiction]:
     """By the rule that opens the task, so that both say the same."""
-    checks = [eligibility.answer_of(c, chart.day, chart.benefits.get(c.pk, [])) for c in reversed(valid)]
-    known = {b.pk: b for told in chart.benefits.values() for b in told}
-    decided = [
-        BenefitDecision(d.pk, row.pk, d.digest, eligibility.benefit_of(known[d.benefit_id]), chart.day(d.at))
-        for d in sorted(chart.rows[m.BenefitDecision], key=lambda d: d.at)
-        if d.coverage_id == row.pk and d.benefit_id in known
-    ]
-    return list(rules.contradictions(checks, decided))
+    decided = [d for d in chart.rows[m.BenefitDecision] if d.coverage_id == row.pk]
+    return list(benefit_decisions.of_rows(valid[::-1], chart.benefits, decided, chart.day))
 
 
 def _facts(chart: Chart, row: m.Coverage) -> list[Line]:
