@@ -65,7 +65,7 @@ class PayerRules:
     peer_to_peer_days: int | None = None  # calendar days after a denial
     appeal_days: int | None = None  # calendar days after a denial of a pre-service request
     service_types: str = "30 AD"  # codes to ask for (EQ01), in order
-    check_each_visit: bool = False  # Medicaid: eligibility is proved for each day of service
+    check_each_visit: bool = False  # Medicaid fee for service: eligibility is proved for each day of service
     limits_are_hard: bool | None = None  # a visit beyond the limit is never paid
     limit_year: str | None = None  # calendar or plan
     limit_pools_with: str | None = None  # disciplines that share the limit, as "PT SLP"; the payer's answer beats it

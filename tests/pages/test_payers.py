@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from otium.desk import acting
+from otium.pages.staff.payers import present
 from otium.records import models
 from tests import build, dealings
 from tests import cast as people
@@ -95,6 +96,17 @@ def test_a_payer_shows_what_was_measured_and_on_how_much_it_rests(
     ]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "under 1 s"), (1, "1 s"), (59, "59 s"), (60, "1 min"), (3599, "60 min"), (3600, "1 h"), (86_399, "24 h"),
+        (86_400, "1 day"), (172_800, "2 days"),
+    ],
+)  # fmt: skip
+def test_a_time_is_said_in_its_largest_unit(seconds: int, said: str) -> None:
+    assert present.duration(seconds) == said
+
+
 def test_nothing_is_said_of_too_few(client: Client, cast: Cast, cover: models.Coverage) -> None:
     with acting.acting_for(cast.a.pk):
         dealings.asked(cover, AT - DAY, 2, 3, 4, 5)
@@ -149,6 +161,20 @@ def test_clocks_run_from_today_and_what_is_not_known_is_said(client: Client, cas
         ("Payer decides, if it takes longer", "Mon, Dec 14"),
     ]  # fmt: skip
     assert of_plan["unknown_clocks"] == "first claim and corrected claim"
+
+
+def test_no_clock_of_requests_runs_where_none_are_made_and_none_at_all_where_the_family_pays(
+    client: Client, cast: Cast
+) -> None:
+    medicare = covered(cast, "Medicare", "medicare_b", payer_ids=["MCRB"])
+    family = covered(cast, "Family", "self_pay")
+
+    of_medicare = client.get(reverse("payer", args=[medicare.payer_id])).context
+    of_family = client.get(reverse("payer", args=[family.payer_id]))
+
+    assert of_medicare["unknown_clocks"] == ""
+    assert (of_family.context["untils"], of_family.context["unknown_clocks"]) == ([], "")
+    assert "nobody decides or pays but the family" in of_family.content.decode()
 
 
 def test_each_kind_of_message_names_its_road(client: Client, cast: Cast, cover: models.Coverage) -> None:

@@ -196,7 +196,7 @@ def test_ones_own_value_stands_beside_the_one_that_ships_each_with_its_source(cl
         "ACA and ERISA internal appeal: 180 days from the denial; as commonly known; from Jan 1, 2020"
     )
     assert appeal.source == "our contract; from Jan 1, 2026; until Mar 31"
-    assert (filing.shipped, filing.shipped_source) == ("unknown", "Otium ships nothing for it")
+    assert (filing.shipped, filing.shipped_source) == ("unknown", "nothing")
     assert (filing.value, filing.rests) == ("120", "not yet in force")
     assert response.content.decode().count("diff__sides") == 2
 

@@ -65,7 +65,7 @@ def test_one_answer_serves_every_visit_it_is_fresh_for() -> None:
 
 @pytest.mark.parametrize(("answered_on", "stands"), [(date(2026, 10, 31), True), (date(2026, 11, 1), False)])
 def test_medicaid_is_asked_in_the_month_of_the_visit(answered_on: date, stands: bool) -> None:
-    medicaid = cast.coverage(PayerType.MEDICAID_FFS)
+    medicaid = cast.coverage(PayerType.MEDICAID_MCO)
 
     duty = verify(cast.check(medicaid, answered_on), coverage=medicaid)
 
@@ -74,7 +74,7 @@ def test_medicaid_is_asked_in_the_month_of_the_visit(answered_on: date, stands: 
 
 
 def test_for_the_first_days_of_a_month_it_is_due_and_opens_in_that_month() -> None:
-    medicaid = cast.coverage(PayerType.MEDICAID_FFS)
+    medicaid = cast.coverage(PayerType.MEDICAID_MCO)
     old, visits = cast.check(medicaid, date(2026, 11, 20)), (cast.visit(date(2026, 12, 2)),)
 
     duty = verify(old, coverage=medicaid, visits=visits, on=date(2026, 12, 1))

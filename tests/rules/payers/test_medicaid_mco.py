@@ -1,4 +1,4 @@
-"""Medicaid, managed care: proved for each date of service, limits soft under 21, 7 days to decide from 2026."""
+"""Medicaid, managed care: asked each month, limits soft under 21, 7 days to decide from 2026."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from .table import all_hold, holds, said
 
 CASES = [
-    *all_hold(check_stale_days=31, check_each_month=True, check_each_visit=True),
+    *all_hold(check_stale_days=31, check_each_month=True),
     *all_hold(limits_soft_under_age=21, copay_exempt_under_age=18),
     *all_hold(authorization_required=True, earliest_renewal_days=30, referral_required=True),
     *all_hold(unit_rule="cms"),

@@ -42,7 +42,7 @@ def _own(row: PayerOverride, shipped: PayerRules | None, on: date) -> Own:
         value=said.said(row.name, row.value, on),
         source=said.grounded(Ground(row.source, "practice", row.starts_on, row.ends_on), on),
         shipped=said.said(row.name, getattr(shipped, row.name, None) if ground else None, on),
-        shipped_source=said.grounded(ground, on) if ground else _("Otium ships nothing for it"),
+        shipped_source=said.grounded(ground, on) if ground else _("nothing"),
         rests=_rests(row, on),
         key=row.key,
         name=row.name,

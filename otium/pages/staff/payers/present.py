@@ -1,7 +1,7 @@
 """Payers as plain values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -157,6 +157,8 @@ def percent(share: Share) -> str:
 
 
 def duration(seconds: int) -> str:
+    if seconds == 0:
+        return _("under 1 s")
     if seconds < MINUTE:
         return _("%(n)d s") % {"n": seconds}
     if seconds < HOUR:
@@ -175,6 +177,8 @@ def minutes(n: int | None) -> str:
 
 
 def _asked(found: Measured) -> str:
+    if not found.asked:
+        return _("none sent in 90 days")
     words = ngettext("%(n)d of %(asked)d answered, 90 days", "%(n)d of %(asked)d answered, 90 days", found.answer.n)
     return words % {"n": found.answer.n, "asked": found.asked}
 
@@ -218,8 +222,13 @@ def _denied(found: Measured) -> list[str]:
 
 
 def untils(clocks: tuple[Clock, ...], rules: PayerRules, on: date) -> list[Until]:
-    """Only clocks whose limit is known."""
-    return [_until(clock, rules, on) for clock in clocks if clock.until is not None]
+    """Only clocks whose limit is known. What rests on the same as the row above says so."""
+    found = [_until(clock, rules, on) for clock in clocks if clock.until is not None]
+    above = ["", *(each.rests for each in found)]
+    return [
+        replace(each, rests=_("as above")) if each.rests and each.rests == before else each
+        for each, before in zip(found, above, strict=False)
+    ]
 
 
 def unknown_clocks(clocks: tuple[Clock, ...]) -> str:
