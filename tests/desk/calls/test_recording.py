@@ -105,6 +105,18 @@ def test_a_call_that_did_not_ask_whether_it_is_active_does_not_say_so(practice: 
     assert "verify_coverage" in kinds()
 
 
+def test_what_is_used_of_a_limit_on_file_makes_the_task_of_telling_the_family(
+    practice: Practice, person: Actor
+) -> None:
+    row = cover(practice)
+    check = build.check(row, AT - timedelta(days=2))
+    Benefit.objects.create(practice=practice, check_row=check, kind="visit_limit", amount=20, period="calendar_year")
+
+    record(row, said({"active": "yes", "visits_used": "20"}), person)
+
+    assert "tell_benefit_limit" in kinds()
+
+
 def test_the_period_of_a_limit_on_file_keeps_the_limits_own_source(practice: Practice, person: Actor) -> None:
     row = cover(practice)
     check = build.check(row, AT - timedelta(days=2))
