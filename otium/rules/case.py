@@ -1,7 +1,7 @@
 """What the rules of one patient share, worked out once: who pays on which day, what counts, who uses what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +12,7 @@ from otium.rules.dollars import RateBook
 from otium.rules.fee_book import FeeBook
 from otium.rules.primary import PrimaryByDay
 from otium.terms.care import PlanOfCare
-from otium.terms.coverage import BenefitCheck, CheckStatus, Contradiction, Coverage
+from otium.terms.coverage import BenefitCheck, BenefitKind, CheckStatus, Contradiction, Coverage
 from otium.terms.duty import AtRisk
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
@@ -75,11 +75,24 @@ class Case:
         return max(self.patient.plans, key=lambda p: (p.starts_on, p.id), default=None)
 
     def latest_answer(self, coverage: Coverage) -> BenefitCheck | None:
-        """The newest check that says whether the coverage is active; rejects and unknowns say nothing."""
-        return next((c for c in reversed(self.checks_of(coverage)) if c.status in ANSWERS), None)
+        """The newest check that says whether the coverage is active; rejects and unknowns do not say that.
+
+        Benefits it lacks, and that a later check told without saying so much (a call about one thing), are added:
+        but no counts, as those go on from the day they were told.
+        """
+        later: list[BenefitCheck] = []
+        for check in reversed(self.checks_of(coverage)):
+            if check.status in ANSWERS:
+                return _with_told_since(check, later)
+            if check.status is CheckStatus.UNKNOWN:
+                later.append(check)
+        return None
 
 
 ANSWERS = (CheckStatus.ACTIVE, CheckStatus.INACTIVE)
+COUNTS = frozenset(
+    {BenefitKind.VISITS_USED, BenefitKind.VISITS_REMAINING, BenefitKind.DOLLARS_USED, BenefitKind.DOLLARS_REMAINING}
+)
 
 
 def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook | None = None) -> Case:
@@ -103,6 +116,16 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         fees=fee_book.fee_book(practice.fees, practice.self_pay_payers),
         thresholds=practice.thresholds,
     )
+
+
+def _with_told_since(answer: BenefitCheck, later: Iterable[BenefitCheck]) -> BenefitCheck:
+    """`later`: newest first; of each kind the newest counts."""
+    told, added = {b.kind for b in answer.benefits}, []
+    for check in later:
+        new = [benefit for benefit in check.benefits if benefit.kind not in told | COUNTS]
+        told |= {benefit.kind for benefit in new}
+        added += new
+    return replace(answer, benefits=(*answer.benefits, *added)) if added else answer
 
 
 def _by_coverage(patient: PatientFacts) -> dict[UUID, tuple[BenefitCheck, ...]]:

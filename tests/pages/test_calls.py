@@ -277,6 +277,20 @@ def test_an_answer_typed_by_hand_must_say_who_said_it_and_its_reference_or_why_n
     assert "No limit" in sheet
 
 
+def test_a_promise_due_today_has_what_was_said_at_hand(cast: Cast, client: Client, injured: models.Coverage) -> None:
+    record(client, injured, promise="Faxes the authorization", promised_on="today")
+    task = next(t for t in of_a(cast, Task) if t.kind == "follow_promise")
+
+    panel = client.get(reverse("desk_task", args=[task.pk])).context["panel"]
+
+    assert [(i.name, i.value) for i in panel.hand][:3] == [
+        ("Promised", "Faxes the authorization"), ("By", "Marcus T."), ("Reference", "I-20931"),
+    ]  # fmt: skip
+    assert panel.primary.code == "promise_kept"
+    again = next(part for part in panel.others if part.code == "call_payer")
+    assert again.href == f"{url(injured)}?task={task.pk}"
+
+
 def test_a_therapist_reads_calls_and_makes_none(cast: Cast, client: Client, injured: models.Coverage) -> None:
     record(client, injured)
     (call,) = of_a(cast, Call)

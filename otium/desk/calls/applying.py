@@ -12,6 +12,7 @@ from otium.terms.worksheet import Question
 
 IN_WORDS = frozenset({BenefitKind.AUTHORIZATION_ROAD.value, BenefitKind.CLAIMS_ADDRESS.value})
 STATUS = {True: CheckStatus.ACTIVE, False: CheckStatus.INACTIVE, None: CheckStatus.UNKNOWN}
+OF_LIMIT = frozenset({"limit_period", "pooled_with", "visits_used"})
 COUNTED = frozenset({"visit_limit", "visits_used"})  # counted against the limit, with whom it is shared
 
 
@@ -50,7 +51,7 @@ def _answer(written: Written, told: dict[Question, Any], learned: Values, *, sai
     for question, value in told.items():
         if question.record == "benefit":
             _benefit(written, row, question, value, learned)
-    if "visit_limit" not in learned and (learned.get("limit_period") or learned.get("pooled_with")):
+    if "visit_limit" not in learned and OF_LIMIT & set(learned):
         _more_of_the_limit(written, row, learned)
 
 
@@ -70,10 +71,15 @@ def _benefit(written: Written, row: BenefitCheck, question: Question, value: Any
 
 
 def _more_of_the_limit(written: Written, row: BenefitCheck, learned: Values) -> None:
-    """The limit is on file, and the call said its period or with whom it is shared: the amount keeps its own source."""
+    """The limit is on file, and the call said what is used of it, its period, with whom it is shared.
+
+    It stands in the new answer as well, which is what counts from now on; the amount keeps its own source.
+    """
     of_coverage = {"check_row__coverage_id": written.coverage.pk, "check_row__entered_in_error": False}
     limits = Benefit.objects.filter(kind=BenefitKind.VISIT_LIMIT.value, amount__isnull=False, **of_coverage)
     known = limits.filter(check_row__practice_id=written.practice.pk).order_by("-check_row__answered_at", "-id").first()
+    if known is None and set(learned) & OF_LIMIT == {"visits_used"}:
+        return
     if known is None:
         raise Refused("visit_limit", "limit_missing")
     said = dict.fromkeys([n for n in ("limit_period", "pooled_with") if learned.get(n)], written.source)

@@ -7,6 +7,7 @@ from typing import Any
 
 from otium.desk.acts.effects import Refused
 from otium.desk.calls.said import Said
+from otium.rules.eligibility.worksheet import COUNTED
 from otium.terms.calls import CallOutcome
 from otium.terms.worksheet import AnswerKind, Question
 
@@ -84,10 +85,17 @@ def _agree(found: Values, on: date) -> None:
             raise Refused(part, "more_than_the_whole")
     if found.get("injured_on") and found["injured_on"] > on:
         raise Refused("injured_on", "day_ahead")
+    _check_counts(found)
     limit = found.get("visit_limit")
     for code in ("limit_period", "visits_used", "pooled_with"):
         if limit == NONE and found.get(code):
             raise Refused(code, "no_limit_was_said")
+
+
+def _check_counts(found: Values) -> None:
+    """A count goes on from the day of an answer, and an answer says whether the coverage is active."""
+    if "active" not in found and any(code in found for code in COUNTED):
+        raise Refused("active", "count_needs_active")
 
 
 def _yes_no(question: Question, text: str) -> bool:

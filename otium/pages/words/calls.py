@@ -66,6 +66,7 @@ REFUSED: dict[str, Any] = {
     "more_than_the_whole": _("More is left than there is in all. Ask which of the two holds."),
     "no_limit_was_said": _("They said that there is no limit. Leave this empty, or type the limit."),
     "limit_missing": _("Type the visit limit as well: none is on file."),
+    "count_needs_active": _("Ask this in the same call: what is left is counted from the day of such an answer."),
     "after_the_last_day": _("The coverage on file ended before that day. Ask again, or mend the coverage first."),
     "who_said_it": _("Type who said it. An answer without a name proves nothing."),
     "reference_or_why": _("Type the reference, or why there is none."),

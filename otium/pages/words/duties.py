@@ -95,7 +95,11 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
     DutyKind.REVIEW_CHANGE: _SETTLING,
     DutyKind.SETTLE_FINDING: _SETTLING,
     DutyKind.ORDER_COVERAGES: _SETTLING,
-    DutyKind.FOLLOW_PROMISE: _SETTLING,
+    DutyKind.FOLLOW_PROMISE: (
+        (_("Now"), _("You see whether it came; if not, you call")),
+        (_("At once"), _("Kept, or the new day, is recorded")),
+        (_("Then"), _("This task closes, or comes back on that day")),
+    ),
     DutyKind.REQUEST_BEYOND_LIMIT: _SENDING,
     DutyKind.TELL_THRESHOLD: _TELLING,
     DutyKind.GIVE_ESTIMATE: _TELLING,

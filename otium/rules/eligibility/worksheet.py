@@ -6,7 +6,7 @@ Source: worksheet.toml beside this file, each sheet with its own source and cert
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,8 @@ SAME = {
     B.OUT_OF_POCKET_REMAINING: (B.OUT_OF_POCKET_MET,),
 }
 IN_WORDS = frozenset({B.AUTHORIZATION_ROAD, B.CLAIMS_ADDRESS})
+# Visits are taken off a count from the day of the answer that says it is active: both are asked in one call.
+COUNTED = frozenset({"visits_used", "dollars_remaining"})
 AUTHORIZED = frozenset({"authorized_visits", "authorized_starts_on", "authorized_ends_on"})
 CERTAINTIES = frozenset({"verified", "knowledge", "uncertain"})
 
@@ -117,10 +119,12 @@ class _Records:
 
     def asked(self, questions: tuple[Question, ...]) -> Iterator[Asked]:
         answers = {question.code: self._answer(question) for question in questions}
-        for question in questions:
-            depends = answers.get(question.only_if)
-            if depends is None or not depends.is_no:
-                yield self._asked(question, answers[question.code])
+        apply = [q for q in questions if (depends := answers.get(q.only_if)) is None or not depends.is_no]
+        found = [self._asked(question, answers[question.code]) for question in apply]
+        counts = any(a.question.code in COUNTED and a.standing is not Standing.KNOWN for a in found)
+        for each in found:
+            is_again = counts and each.question.column == "status" and each.standing is Standing.KNOWN
+            yield replace(each, standing=Standing.STALE) if is_again else each
 
     def _asked(self, question: Question, answer: _Answer | None) -> Asked:
         if answer is None:

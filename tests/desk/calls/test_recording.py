@@ -1,87 +1,22 @@
 """A call is kept with all that was learned in it, or not at all; and is taken back with all it wrote."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otium.desk import acts, calls, settle
+from otium.desk import calls
 from otium.desk.acting import acting_for
 from otium.desk.actor import Actor
-from otium.desk.calls import Said
 from otium.records import models
-from otium.records.models import Benefit, BenefitCheck, Call, Coverage, History, InjuryClaim, Practice, Staff, Task
+from otium.records.models import Benefit, BenefitCheck, Coverage, History, InjuryClaim, Practice
 from tests import build
+from tests.desk.calls.conftest import AT, CALLED, HEALTH, INJURY, cover, kinds, record, refused, said
 
 pytestmark = pytest.mark.django_db
-
-AT = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
-CALLED = AT - timedelta(minutes=20)
-HEALTH = {
-    "active": "yes", "covered_from": "2026-01-01", "visit_limit": "30", "limit_period": "calendar_year",
-    "visits_used": "12", "pooled_with": "PT, SLP", "copay": "$25", "coinsurance": "20", "deductible": "1,500",
-    "deductible_remaining": "0", "authorization_required": "no", "referral_required": "yes", "telehealth": "no",
-    "claims_address": "Payer ID EVG01",
-}  # fmt: skip
-INJURY = {
-    "claim_number": "WC-7731", "injured_on": "2026-09-14", "active": "yes", "accepted_parts": "left wrist, left hand",
-    "treats_accepted_part": "yes", "adjuster_name": "Rosa Delgado", "adjuster_phone": "(512) 555-0134",
-    "authorized_visits": "12", "authorized_starts_on": "2026-11-01", "authorized_ends_on": "2026-12-31",
-    "employer": "Northgate Packing",
-}  # fmt: skip
-
-
-def said(learned: dict[str, str] | None = None, **more: Any) -> Said:
-    usual: dict[str, Any] = {
-        "called_at": CALLED, "outcome": "reached", "number": "(800) 555-0100", "representative": "Marcus T.",
-        "reference": "I-20931", "hold_minutes": 14, "learned": learned or {},
-    }  # fmt: skip
-    return Said(**{**usual, **more})
-
-
-@pytest.fixture
-def practice() -> Iterator[Practice]:
-    row = build.open_practice(AT)
-    with acting_for(row.pk):
-        yield row
-
-
-@pytest.fixture
-def person(practice: Practice) -> Actor:
-    staff = Staff.objects.create_user("one@otium.test", name="One")
-    staff.memberships.create(practice=practice, role="assistant")
-    return Actor.person(staff.pk)
-
-
-def cover(practice: Practice, payer_type: str = "commercial", **fields: Any) -> Coverage:
-    who = build.patient(practice)
-    build.visit(who, AT + timedelta(days=6))
-    row = build.coverage(who, build.payer(practice, payer_type), **fields)
-    settle_now(practice)
-    return row
-
-
-def settle_now(practice: Practice) -> None:
-    settle.settle(practice, by=build.TEST, at=AT)
-
-
-def record(row: Coverage, told: Said, by: Actor, **more: Any) -> Call:
-    return calls.record_call(coverage_id=row.pk, said=told, by=by, at=AT, **more)
-
-
-def kinds(state: str = "open") -> set[str]:
-    return set(Task.objects.filter(state=state).values_list("kind", flat=True))
-
-
-def refused(call: Any, *args: Any, **arguments: Any) -> tuple[str, str]:
-    with pytest.raises(acts.Refused) as caught:
-        call(*args, **arguments)
-    return caught.value.entry, caught.value.code
 
 
 def test_what_was_learned_becomes_an_answer_each_field_with_its_source(practice: Practice, person: Actor) -> None:
@@ -170,6 +105,18 @@ def test_a_call_that_did_not_ask_whether_it_is_active_does_not_say_so(practice: 
     assert "verify_coverage" in kinds()
 
 
+def test_what_is_used_of_a_limit_on_file_makes_the_task_of_telling_the_family(
+    practice: Practice, person: Actor
+) -> None:
+    row = cover(practice)
+    check = build.check(row, AT - timedelta(days=2))
+    Benefit.objects.create(practice=practice, check_row=check, kind="visit_limit", amount=20, period="calendar_year")
+
+    record(row, said({"active": "yes", "visits_used": "20"}), person)
+
+    assert "tell_benefit_limit" in kinds()
+
+
 def test_the_period_of_a_limit_on_file_keeps_the_limits_own_source(practice: Practice, person: Actor) -> None:
     row = cover(practice)
     check = build.check(row, AT - timedelta(days=2))
@@ -183,71 +130,6 @@ def test_the_period_of_a_limit_on_file_keeps_the_limits_own_source(practice: Pra
     assert (newest.amount, newest.period) == (20, "calendar_year")
     assert newest.provenance["value"] == {"channel": "x12"}
     assert newest.provenance["limit_period"]["channel"] == "call"
-
-
-REFUSALS = [
-    ({"active": "perhaps"}, {}, ("active", "not_an_option")),
-    ({"copay": "a lot"}, {}, ("copay", "dollars_unreadable")),
-    ({"copay": "-5"}, {}, ("copay", "dollars_unreadable")),
-    ({"copay": "12.345"}, {}, ("copay", "dollars_unreadable")),
-    ({"copay": "NaN"}, {}, ("copay", "dollars_unreadable")),
-    ({"copay": "1e9999999"}, {}, ("copay", "dollars_unreadable")),
-    ({"coinsurance": "101"}, {}, ("coinsurance", "percent_unreadable")),
-    ({"visits_used": "ten"}, {}, ("visits_used", "number_unreadable")),
-    ({"visits_used": "10000"}, {}, ("visits_used", "number_unreadable")),
-    ({"covered_from": "2026-02-30"}, {}, ("covered_from", "day_unreadable")),
-    ({"covered_from": "0026-02-03"}, {}, ("covered_from", "day_unreadable")),
-    ({"covered_from": "2026-03-01", "covered_until": "2026-02-01"}, {}, ("covered_until", "ends_before_it_starts")),
-    ({"limit_period": "fortnight"}, {}, ("limit_period", "not_an_option")),
-    ({"limit_period": "calendar_year"}, {}, ("visit_limit", "limit_missing")),
-    ({"visit_limit": "none", "visits_used": "3"}, {}, ("visits_used", "no_limit_was_said")),
-    ({"pooled_with": "PT, ST"}, {}, ("pooled_with", "not_an_option")),
-    ({"deductible": "500", "deductible_remaining": "501"}, {}, ("deductible_remaining", "more_than_the_whole")),
-    ({"injured_on": "2026-11-26"}, {}, ("injured_on", "day_ahead")),
-    ({"claims_address": "x" * 201}, {}, ("claims_address", "text_too_long")),
-    ({"shoe_size": "9"}, {}, ("", "question_unknown")),
-    ({"active": "yes"}, {"representative": " "}, ("representative", "who_said_it")),
-    ({"active": "yes"}, {"reference": ""}, ("reference", "reference_or_why")),
-    ({"active": "yes"}, {"outcome": "voicemail"}, ("outcome", "learned_from_nobody")),
-    ({}, {}, ("", "call_says_nothing")),
-    ({}, {"outcome": "shouted"}, ("outcome", "not_an_option")),
-    ({"active": "yes"}, {"hold_minutes": 601}, ("hold_minutes", "minutes_out_of_range")),
-    ({"active": "yes"}, {"called_at": AT + timedelta(seconds=1)}, ("called_on", "day_ahead")),
-    ({"active": "yes"}, {"promise": "Faxes it"}, ("promised_on", "missing")),
-    ({"active": "yes"}, {"promised_on": date(2026, 12, 1)}, ("promise", "missing")),
-    ({"active": "yes"}, {"promise": "x", "promised_on": date(2026, 11, 24)}, ("promised_on", "promise_before_call")),
-    ({"active": "yes"}, {"promise": "x", "promised_on": date(2027, 11, 26)}, ("promised_on", "wait_too_long")),
-    ({"active": "yes"}, {"note": "x" * 4001}, ("note", "text_too_long")),
-]
-
-
-@pytest.mark.parametrize(("learned", "more", "expected"), REFUSALS)
-def test_what_cannot_be_is_refused_by_its_entry_and_nothing_is_written(
-    practice: Practice, person: Actor, learned: dict[str, str], more: dict[str, Any], expected: tuple[str, str]
-) -> None:
-    row = cover(practice)
-    before = History.objects.count()
-
-    assert refused(record, row, said(learned, **more), person) == expected
-
-    assert not Call.objects.exists()
-    assert not BenefitCheck.objects.exists()
-    assert not InjuryClaim.objects.exists()
-    assert History.objects.count() == before
-
-
-def test_a_fault_in_the_last_thing_learned_leaves_nothing_of_the_first(practice: Practice, person: Actor) -> None:
-    """The answer and its benefits are written before the injury claim is looked at."""
-    row = cover(practice, "workers_comp")
-    record(row, said({"authorized_ends_on": "2026-12-31"}), person)
-    checks = BenefitCheck.objects.count()
-
-    late = {"active": "yes", "authorized_starts_on": "2027-01-01"}
-    assert refused(record, row, said(late), person) == ("authorized_ends_on", "ends_before_it_starts")
-
-    assert BenefitCheck.objects.count() == checks
-    assert InjuryClaim.objects.get().authorized_starts_on is None
-    assert Call.objects.count() == 1
 
 
 def test_without_a_reference_the_call_says_why(practice: Practice, person: Actor) -> None:
@@ -320,64 +202,6 @@ def test_a_correction_that_is_refused_leaves_the_call_as_it_was(practice: Practi
     call.refresh_from_db()
     assert not call.entered_in_error
     assert not BenefitCheck.objects.get().entered_in_error
-
-
-def promised(row: Coverage, by: Actor, on: date) -> Call:
-    told = said(promise="Faxes the authorization", promised_on=on, called_at=CALLED - timedelta(days=3))
-    return record(row, told, by)
-
-
-def test_a_promise_becomes_a_task_on_its_day_and_is_recorded_as_kept(practice: Practice, person: Actor) -> None:
-    row = cover(practice)
-    call = promised(row, person, AT.date())
-    task = Task.objects.get(kind="follow_promise", state="open")
-    assert task.focus_id == call.pk
-
-    act = acts.record(task_id=task.pk, choice="promise_kept", entries={}, by=person, at=AT)
-
-    call.refresh_from_db()
-    assert call.promise_kept_at == AT
-    assert "follow_promise" not in kinds()
-
-    acts.undo(act_id=act.pk, by=person, at=AT)
-
-    call.refresh_from_db()
-    assert call.promise_kept_at is None
-    assert "follow_promise" in kinds()
-
-
-def test_a_promise_given_anew_waits_for_its_new_day(practice: Practice, person: Actor) -> None:
-    call = promised(cover(practice), person, AT.date())
-    task = Task.objects.get(kind="follow_promise")
-
-    acts.record(task_id=task.pk, choice="promise_moved", entries={"promised_on": "2026-12-03"}, by=person, at=AT)
-
-    call.refresh_from_db()
-    assert call.promised_on == date(2026, 12, 3)
-    assert "follow_promise" not in kinds()
-    settle.settle(practice, by=build.TEST, at=AT + timedelta(days=8))
-    assert "follow_promise" in kinds()
-
-
-def test_a_promise_is_not_moved_to_a_day_gone_by(practice: Practice, person: Actor) -> None:
-    promised(cover(practice), person, AT.date())
-    task = Task.objects.get(kind="follow_promise")
-
-    found = refused(
-        acts.record, task_id=task.pk, choice="promise_moved", entries={"promised_on": "2026-11-25"}, by=person, at=AT
-    )
-
-    assert found == ("promised_on", "day_not_ahead")
-
-
-def test_a_new_answer_keeps_the_promise(practice: Practice, person: Actor) -> None:
-    row = cover(practice)
-    promised(row, person, AT.date())
-    assert "follow_promise" in kinds()
-
-    record(row, said({"active": "yes"}), person)
-
-    assert "follow_promise" not in kinds()
 
 
 def test_calls_of_another_practice_are_not_there(practice: Practice, person: Actor) -> None:

@@ -49,6 +49,24 @@ def test_the_duty_says_when_from_what_answer_and_what_is_lost() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "later", "stands"),
+    [
+        ((cast.benefit(USED, 20),), cast.benefit(LIMIT, 20), True),  # a call about one thing adds what was lacking
+        ((cast.benefit(LIMIT, 40), cast.benefit(USED, 20)), cast.benefit(LIMIT, 20), False),  # and replaces nothing
+        ((cast.benefit(LIMIT, 20),), cast.benefit(USED, 20), False),  # a count goes on from its own day
+    ],
+)
+def test_what_was_told_since_without_saying_that_it_is_active_fills_what_the_answer_lacks(
+    before: tuple[Benefit, ...], later: Benefit, stands: bool
+) -> None:
+    answer = cast.check(PAYER, ANSWERED, *before)
+    call = cast.check(PAYER, ANSWERED + timedelta(days=9), later, status=CheckStatus.UNKNOWN)
+    facts = cast.patient(coverages=(PAYER,), checks=(answer, call), visits=VISITS)
+
+    assert (cast.only(DutyKind.TELL_BENEFIT_LIMIT, facts, ON, [cast.rate("100")]) is not None) is stands
+
+
+@pytest.mark.parametrize(
     ("visit", "counts"),
     [
         (cast.made(ANSWERED - timedelta(days=1)), False),

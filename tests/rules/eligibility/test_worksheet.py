@@ -74,9 +74,8 @@ KINDS_OF = {
 def test_what_an_answer_told_is_not_asked_again(kind: BenefitKind, code: str) -> None:
     cover, answer = told(1, benefit(kind, 5))
 
-    assert codes(missing(cover, answer)) == tuple(
-        c for c in HEALTH if c not in (code, "active", "covered_from", "covered_until")
-    )
+    known = (code, "covered_from", "covered_until", *(["active"] if code == "visits_used" else []))
+    assert codes(missing(cover, answer)) == tuple(c for c in HEALTH if c not in known)
 
 
 def test_a_benefit_without_a_value_is_unknown_and_asked() -> None:
@@ -107,7 +106,7 @@ def test_what_follows_from_a_no_is_not_asked(answer: Benefit, not_asked: set[str
 
 @pytest.mark.parametrize(("days", "is_stale"), [(24, False), (25, True)])  # 30 days before the visit, and 31
 def test_what_is_too_old_for_the_next_visit_is_asked_again(days: int, is_stale: bool) -> None:
-    cover, answer = told(days, benefit(B.COPAY, 30), benefit(B.CLAIMS_ADDRESS, 1))
+    cover, answer = told(days, benefit(B.COPAY, 30), benefit(B.CLAIMS_ADDRESS, 1), benefit(B.VISITS_USED, 3))
 
     found = {each.question.code: each for each in missing(cover, answer)}
 
@@ -190,6 +189,14 @@ def test_visits_of_an_authorization_on_file_are_not_asked_of_the_adjuster_as_wel
     found = codes(missing(coverage(PayerType.WORKERS_COMP), authorizations=(row,)))
 
     assert set(TRIO) & set(found) == (set(TRIO) if is_asked else set())
+
+
+def test_with_a_count_it_is_asked_again_whether_the_coverage_is_active() -> None:
+    cover, answer = told(1, benefit(B.VISIT_LIMIT, 20))
+
+    found = {each.question.code: each.standing for each in missing(cover, answer)}
+
+    assert (found["visits_used"], found["active"]) == (Standing.MISSING, Standing.STALE)
 
 
 def test_a_payer_has_its_own_order() -> None:

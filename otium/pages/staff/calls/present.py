@@ -17,6 +17,7 @@ from otium.terms.calls import HoldTime
 from otium.terms.worksheet import AnswerKind, Asked, Standing
 
 NOON, DAY = 12, 24
+ENOUGH_FOR_TENTHS = 5  # calls with minutes; of fewer, nine of ten says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def hold_words(found: HoldTime | None) -> str:
     usual = ngettext("Usually %(n)d minute on hold", "Usually %(n)d minutes on hold", found.median) % {
         "n": found.median
     }
-    parts = [f"{usual}, " + _("9 of 10 within %(n)d (%(timed)d timed)") % {"n": found.p90, "timed": found.timed}]
+    timed = _("%(n)d timed") % {"n": found.timed}
+    within = _(", 9 of 10 within %(n)d") % {"n": found.p90} if found.timed >= ENOUGH_FOR_TENTHS else ""
+    parts = [f"{usual}{within} ({timed})"]
     if found.best_hour is not None:
         hours = {"from": _hour(found.best_hour), "to": _hour(found.best_hour + 1), "n": found.best_median,
                  "calls": found.best_calls}  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from otium.desk import raw_file
 from otium.desk.agenda import Place
 from otium.desk.inbox import reading
-from otium.records.models import Coverage, EpisodeOfCare, InboundFile, Patient, PlanOfCare, Referral, Task
+from otium.records.models import Call, Coverage, EpisodeOfCare, InboundFile, Patient, PlanOfCare, Referral, Task
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 from otium.terms.x12 import Person
 
@@ -38,6 +38,8 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
         return _stated(task)
     if task.patient is None or workflow not in FOR_PAYER | FOR_CARE:
         return []
+    if task.kind == DutyKind.FOLLOW_PROMISE:
+        return [*_promised(task), *_of_coverage(coverage), Item(_("Birth date"), _day(task.patient.birth_on))]
     found = _of_care(task)
     listed = [Item(_("Birth date"), _day(task.patient.birth_on)), Item(_("Family’s phone"), task.patient.phone)]
     if workflow in FOR_PAYER:
@@ -49,6 +51,15 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
     if workflow in FOR_CARE:
         listed += [Item(_("ICD-10"), ", ".join(found["icd10"] or ())), Item(_("Plan of care"), _plan(found["plan"]))]
     return listed
+
+
+def _promised(task: Task) -> list[Item]:
+    """What was said, by whom, under which reference: the next person at the payer asks for it."""
+    call = Call.objects.filter(pk=task.focus_id).first()
+    if call is None:
+        return []
+    named = [(_("Promised"), call.promise), (_("By"), call.representative), (_("Reference"), call.reference)]
+    return [Item(name, value) for name, value in named]
 
 
 def _of_coverage(coverage: Coverage | None) -> list[Item]:
