@@ -37,7 +37,7 @@ def estimate(case: Case, schedule: FeeSchedule) -> CareEstimate:
         visits=found,
         owed=sum(known, NOTHING),
         unknown=len(found) - len(known),
-        accumulators=tuple(told for purse in run.purses.values() for told in purse.told()),
+        accumulators=tuple(told for purse in run.purses.values() for told in purse.told() if told.year >= case.on.year),
     )
 
 

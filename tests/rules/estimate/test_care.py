@@ -173,6 +173,15 @@ def test_in_january_the_whole_deductible_begins_anew_and_that_is_said() -> None:
     assert "new_year" not in codes(found, 0)
 
 
+def test_an_answer_of_last_year_gives_this_years_whole_deductible() -> None:
+    answer = (says(B.COPAY, "40"), says(B.DEDUCTIBLE, "130", period="calendar_year"), says(B.DEDUCTIBLE_REMAINING, "0"))
+
+    found = owed(insured(*answer, answered_on=date(2025, 12, 9), visits=3), rates=RATE)
+
+    assert [Decimal(a) for a in amounts(found)] == [100, 70, 40]
+    assert [(a.year, a.left, a.booked) for a in found.accumulators] == [(2026, 130, 130)]
+
+
 def test_when_a_plan_year_begins_is_not_known() -> None:
     benefits = (
         says(B.COPAY, "40"),
