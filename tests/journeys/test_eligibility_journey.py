@@ -101,14 +101,14 @@ def test_ten_visits_past_a_pooled_limit_are_booked_only_after_the_first_failing_
 
 
 def test_the_board_opens_a_coverage_and_what_is_tried_is_not_saved(page: Page, cast: Cast, theo: Patient) -> None:
-    page.goto(reverse("eligibility"))
+    page.goto(reverse("eligibility"), wait_until="networkidle")
     expect(page.get_by_role("heading", name="Needs you 2")).to_be_visible()
     row = page.get_by_role("link", name="Theodora Marshfield Nothing to do")
     row.click()
     expect(page.get_by_role("heading", name="Counted up")).to_be_visible()
     assert_fits_and_reads(page, "coverage")
 
-    page.goto(reverse("eligibility"))
+    page.goto(reverse("eligibility"), wait_until="networkidle")
     assert_fits_and_reads(page, "board")
     page.goto(reverse("clearance", args=[theo.pk]))
     page.get_by_label("Add a visit on").fill("dec 1")
@@ -134,5 +134,5 @@ def test_every_print_and_the_week_with_strips_fit_and_read(page: Page, cast: Cas
         "visit": reverse("visit", args=[visit.pk]),
     }
     for name, url in found.items():
-        page.goto(url)
+        page.goto(url, wait_until="networkidle")
         assert_fits_and_reads(page, name)
