@@ -50,6 +50,7 @@ class PatientFacts:
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
     estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, by version
+    booked_on: tuple[tuple[UUID, date], ...] = ()  # visit, day it was booked; of patients who pay themselves
     promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept
 
 

@@ -127,6 +127,8 @@ def test_reasons_of_a_denial_that_are_no_texts_are_refused() -> None:
 
     with pytest.raises(PayerRulesError, match="carcs"):
         payer_rules.parse(text)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

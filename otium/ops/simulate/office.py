@@ -216,7 +216,7 @@ class Office:
 
     def true_number(self, coverage: Coverage) -> str:
         """What the card said when it was typed in."""
-        return self._meant.get(coverage.pk, coverage.member_id)
+        return str(self._meant.get(coverage.pk, coverage.member_id))
 
     def _coverage(
         self, card: Card, typed: str, *, at: datetime, patient_id: UUID, guardian: Any = None, like: Any = None

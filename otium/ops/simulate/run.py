@@ -187,7 +187,7 @@ class Stretch:
         called = Act.objects.filter(patient_id=patient_id, duty_kind=kind, kind="family_told", undone_at=None)
         told = FamilyNotice.objects.filter(patient_id=patient_id, about=NoticeAbout.BENEFIT_LIMIT)
         is_told = told.filter(told_at__lt=at, told_at__year=at.year).exists()
-        return is_told or called.filter(at__lt=at, at__year=at.year).exists()
+        return bool(is_told or called.filter(at__lt=at, at__year=at.year).exists())
 
     def _count(self, on: date) -> None:
         first, last = self._at(on, time()), self._at(on + timedelta(days=1), time())
@@ -210,7 +210,8 @@ class Stretch:
 
 
 def _at(practice: Practice, on: date, at: time) -> datetime:
-    return clock.instant(on, at, practice)
+    instant: datetime = clock.instant(on, at, practice)
+    return instant
 
 
 def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:

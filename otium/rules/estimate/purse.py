@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from otium.rules.eligibility.limits import NO_JANUARY
+from otium.rules.eligibility.limits import NO_YEAR, SERVICE
 from otium.rules.estimate.benefits import INDIVIDUAL, Held, Sheet
 from otium.terms.coverage import Coverage
 from otium.terms.estimate import Accumulator
@@ -127,7 +127,7 @@ def _accounts(
         left = held.amount if held else (amount if amount == 0 else None)
         opened = held or whole
         year = opened.answered_on.year if opened else on.year
-        is_calendar = not is_plan_year and (whole is None or whole.period not in NO_JANUARY)
+        is_calendar = not is_plan_year and (whole is None or whole.period not in {SERVICE, *NO_YEAR})
         yield Account(kind, level, amount, left, year, held, is_calendar, [(year, left)])
 
 
