@@ -250,6 +250,7 @@ DOORS: dict[str, Door] = {
     "family_notice_again": DESK_WORK,
     "family_notice_answer": DESK_WORK,
     "family_notice_withdraw": DESK_WORK,
+    "family_texts_stop": DESK_WORK,
     "settings_families": HOUSE_CHANGES,
     "sandbox": READ,
     # importing; a report counts rows and names nobody

@@ -13,9 +13,13 @@ READ_BY_ITSELF = frozenset({"letter"})  # a road on which somebody handed it ove
 
 
 def notices(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[NoticeFact]]:
-    """By patient, oldest first: what was told, answered or not. Those prepared or withdrawn are no facts."""
+    """By patient, oldest first: what was told, answered or not.
+
+    Those prepared or withdrawn are no facts, nor is one whose text or mail was taken back before it left.
+    """
     told = (NoticeState.TOLD.value, NoticeState.ACKNOWLEDGED.value)
     rows = scope.of(models.FamilyNotice).filter(state__in=told, told_at__gte=scope.since)
+    rows = rows.exclude(parcel__state="withdrawn", acknowledged_at=None)
     found = defaultdict(list)
     columns = ("patient_id", "id", "about", "digest", "told_at", "road", "answer", "acknowledged_at")
     for patient, key, about, digest, told_at, road, answer, answered_at in rows.order_by("told_at", "id").values_list(

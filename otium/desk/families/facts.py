@@ -70,7 +70,7 @@ def _threshold(task: Task, reasons: dict[str, Any]) -> Facts:
 
 
 def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
-    """What is expected not to be paid, and what it would cost. The first visit is the task's own; its day is not here."""
+    """What is expected not to be paid, and what it would cost. The day of the first visit is read by `prepare`."""
     over = any(code.startswith(("threshold", "review", "kx")) for code in reasons)
     return {
         "visit_on": None,

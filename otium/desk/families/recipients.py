@@ -22,6 +22,7 @@ class Recipient:
     language: str
     phone: str
     email: str
+    takes_texts: bool = True  # False: they asked for no more
 
 
 def recipient(patient: Patient, people: Iterable[RelatedPerson], on: date) -> Recipient | None:
@@ -62,9 +63,11 @@ def _related(person: RelatedPerson, patient: Patient) -> Recipient:
         language=saying.language_of(language),
         phone=person.phone,
         email=person.email,
+        takes_texts=person.no_texts_since is None,
     )
 
 
 def _themselves(patient: Patient) -> Recipient:
     name = f"{patient.first_name} {patient.last_name}".strip()
-    return Recipient(None, name, "", saying.language_of(patient.language), patient.phone, patient.email)
+    language = saying.language_of(patient.language)
+    return Recipient(None, name, "", language, patient.phone, patient.email, patient.no_texts_since is None)

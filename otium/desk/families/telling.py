@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from otium.desk import autonomy, blobs, clock, history, outbox, settle
 from otium.desk.actor import Actor
@@ -38,7 +39,7 @@ class Ways:
     """By which roads this recipient can be reached today; the first is the one to take."""
 
     roads: tuple[str, ...]
-    lacks: tuple[str, ...] = ()  # no_phone, no_text_road
+    lacks: tuple[str, ...] = ()  # why a road is closed: no_text_wanted, no_text_address, no_text_road
 
 
 def carried(practices: Iterable[Practice]) -> dict[UUID, frozenset[str]]:
@@ -54,7 +55,9 @@ def ways(practice: Practice, to: Recipient, kinds: frozenset[str] | None = None)
     open_kinds = carried([practice])[practice.pk] if kinds is None else kinds
     found, lacks = [], []
     for road, value in ((TEXT, to.phone), (MAIL, to.email)):
-        if not _is_sound(road, value):
+        if road == TEXT and not to.takes_texts:
+            lacks.append("no_text_wanted")
+        elif not _is_sound(road, value):
             lacks.append(f"no_{road}_address")
         elif road not in open_kinds:
             lacks.append(f"no_{road}_road")
@@ -154,6 +157,26 @@ def resend(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Famil
     notice.save(update_fields=["road", "told_at", "parcel"])
     history.record(notice, "told_again", by=by, at=at, after={"road": taken})
     settle.settle(notice.practice, by=by, at=at, patients=[notice.patient_id], why=WHY)
+    return notice
+
+
+@transaction.atomic
+def stop_texts(*, notice_id: UUID, by: Actor, at: datetime) -> FamilyNotice:
+    """The recipient wants no more texts, said in whatever way: from now on none leaves, one that waits is withdrawn.
+
+    Source: 47 CFR 64.1200(a)(10); at once, where the rule allows ten business days.
+    """
+    settle.lock_practice_of(FamilyNotice, notice_id)
+    notice = _locked(notice_id)
+    who = notice.related_person or notice.patient
+    if who.no_texts_since is None:
+        who.no_texts_since = at
+        who.save(update_fields=["no_texts_since"])
+        history.record(who, "texts_stopped", by=by, at=at, after={"no_texts_since": at})
+    same = Q(related_person=notice.related_person) if notice.related_person else Q(related_person=None)
+    told = FamilyNotice.objects.filter(same, patient=notice.patient, parcel__kind=TEXT, parcel__state="waiting")
+    for parcel_id in told.values_list("parcel_id", flat=True):
+        outbox.withdraw(parcel_id, why="texts_stopped", by=by, at=at)
     return notice
 
 

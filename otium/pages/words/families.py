@@ -50,6 +50,7 @@ STATES: dict[str, tuple[str, Any]] = {
 LACKS: dict[str, Any] = {
     "no_text_address": _("no phone number that can take a text"),
     "no_mail_address": _("no mail address"),
+    "no_text_wanted": _("they asked for no more texts"),
     "no_text_road": _("no connection carries texts"),
     "no_mail_road": _("no connection carries mail"),
 }

@@ -29,6 +29,7 @@ class Patient(PracticeRow):
     state = models.CharField(max_length=2, blank=True)
     postal_code = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
+    no_texts_since = models.DateTimeField(null=True)  # they asked for no more
     is_active = models.BooleanField(default=True)
     external_id = models.TextField(blank=True)
     location = Within("records.Location", null=True)
@@ -53,6 +54,7 @@ class RelatedPerson(PracticeRow):
     phone = models.TextField(blank=True)
     email = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
+    no_texts_since = models.DateTimeField(null=True)  # they asked for no more
     may_consent = models.BooleanField(null=True)
     may_receive = models.BooleanField(null=True)  # protected health information
     starts_on = models.DateField(null=True)

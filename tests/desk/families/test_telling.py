@@ -8,6 +8,7 @@ import pytest
 
 from otium.desk import acts, autonomy, blobs, sweep
 from otium.desk.families import answering, telling
+from otium.desk.families.recipients import themselves_or
 from otium.records import models
 from otium.terms.notice import Notice
 from tests import build
@@ -207,3 +208,18 @@ def test_only_a_practice_that_says_so_has_texts_sent_by_itself(practice, child, 
 
 def test_families_are_asked_first_unless_told_otherwise(practice):
     assert autonomy.of(practice, "tell_family") is autonomy.of(practice, "give_abn") is autonomy.Autonomy.ASK
+
+
+def test_who_wants_no_texts_gets_none_from_that_moment_on(practice, texts, prepared):
+    notice = approve(at=datetime(2026, 11, 24, 4, 0, tzinfo=UTC))  # at night: the text waits for the morning
+
+    for _ in range(2):
+        telling.stop_texts(notice_id=notice.pk, by=build.TEST, at=AT)
+
+    assert models.Parcel.objects.get(kind="text").state == "withdrawn"
+    assert task() is not None  # nobody was told
+    person = models.RelatedPerson.objects.get()
+    assert telling.ways(practice, themselves_or(notice.patient, person)).roads == ("letter",)
+    assert models.History.objects.filter(event="texts_stopped").count() == 1
+    with pytest.raises(telling.Refused, match="road_closed"):
+        telling.resend(notice_id=notice.pk, by=build.TEST, at=AT, road="text")

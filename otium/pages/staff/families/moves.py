@@ -42,6 +42,14 @@ def withdraw(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def no_texts(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    found = views.find(request, notice_id)
+    telling.stop_texts(notice_id=found.pk, by=_by(request), at=request.at)
+    messages.success(request, _("No text goes to them any more."))
+    return HttpResponseRedirect(reverse("family_notice", args=[found.pk]))
+
+
+@require_POST
 def answer(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """What a family answered on paper or by phone."""
     found = views.find(request, notice_id)

@@ -64,6 +64,7 @@ class Shown:
     own_language: str
     choices: tuple[tuple[str, str], ...]
     is_signed: bool
+    takes_texts: bool
 
 
 def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
@@ -117,6 +118,7 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
         own_language=notice.language,
         choices=offered,
         is_signed=notice.about == "abn",
+        takes_texts=to.takes_texts,
     )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("families/<uuid:notice_id>/again/", moves.again, name="family_notice_again"),
     path("families/<uuid:notice_id>/answer/", moves.answer, name="family_notice_answer"),
     path("families/<uuid:notice_id>/withdraw/", moves.withdraw, name="family_notice_withdraw"),
+    path("families/<uuid:notice_id>/no-texts/", moves.no_texts, name="family_texts_stop"),
     path("settings/families/", settings.families, name="settings_families"),
     path("sandbox/", views.sandbox, name="sandbox"),
 ]

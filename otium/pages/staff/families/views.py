@@ -142,8 +142,8 @@ def _untold(places: list[Practice]) -> list[Task]:
 
 
 def _nobody(task: Task) -> dict[str, str]:
-    assert task.patient is not None  # these kinds are about a patient
-    return {"name": f"{task.patient.first_name} {task.patient.last_name}", "url": links.patient(task.patient_id)}
+    name = f"{task.patient.first_name} {task.patient.last_name}" if task.patient else ""
+    return {"name": name, "url": links.patient(task.patient_id)}
 
 
 def _sandboxed(parcel: Parcel, practice: Practice) -> dict[str, Any]:
