@@ -106,7 +106,8 @@ class TestALimitInDoubt:
 
         assert answer is not None
         assert limits_of(answer) == ()
-        assert in_doubt(answer) == (LEFT,)
+        assert in_doubt(answer, is_dollars=False)
+        assert not in_doubt(answer, is_dollars=True)
         assert cast.only(DutyKind.TELL_BENEFIT_LIMIT, facts(*self.checks), ON) is None
 
     @pytest.mark.parametrize(("chosen", "is_told"), [(1, True), (9, False)])

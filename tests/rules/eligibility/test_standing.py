@@ -114,7 +114,7 @@ def test_an_inquiry_that_was_corrected_and_sent_again_is_being_asked() -> None:
 
 @pytest.mark.parametrize(("on", "asks"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)])
 def test_medicaid_of_next_month_is_asked_from_its_first_day(on: date, asks: bool) -> None:
-    medicaid = cast.coverage(PayerType.MEDICAID_FFS)
+    medicaid = cast.coverage(PayerType.MEDICAID_MCO)
     booked = facts(medicaid, (cast.check(medicaid, date(2026, 11, 20)),), (), date(2026, 12, 2))
 
     (found,) = standing.of_case(cast.case(booked, on))
