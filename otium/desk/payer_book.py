@@ -1,6 +1,7 @@
 """Payer rules in force for a practice on a day: what Otium ships, with the practice's overrides."""
 
 import importlib.resources
+import json
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -22,13 +23,13 @@ def shipped() -> tuple[str, ...]:
 
 
 def book(practice: Practice, on: date) -> PayerBook:
-    overrides = [_override(row) for row in practice.payer_overrides.get("rules", [])]
-    return payer_rules.book(shipped(), overrides, on) if overrides else _as_shipped(on)
+    return _book(json.dumps(practice.payer_overrides.get("rules", []), sort_keys=True), on)
 
 
-@lru_cache(maxsize=16)
-def _as_shipped(on: date) -> PayerBook:
-    return payer_rules.book(shipped(), (), on)
+@lru_cache(maxsize=256)
+def _book(overrides: str, on: date) -> PayerBook:
+    """Made once for the same overrides and day: reading the files costs more than a page may."""
+    return payer_rules.book(shipped(), [_override(row) for row in json.loads(overrides)], on)
 
 
 def _override(row: dict[str, Any]) -> PayerOverride:

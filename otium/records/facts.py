@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.records import care, claims, eligibility, families, models, prior_auth, queue, schedule, traffic
+from otium.records import care, claims, eligibility, estimates, models, prior_auth, queue, schedule, traffic
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
@@ -108,7 +108,7 @@ def _patients(
         "clashes": clashes,
         "acts": acts,
         "allowed": allowed,
-        "estimates": families.estimates(scope),
+        "estimates": estimates.given(scope),
     }
     treating = care.therapists(scope) if for_duties else {}
     return tuple(

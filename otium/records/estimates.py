@@ -1,4 +1,4 @@
-"""Facts of families: good-faith estimates given."""
+"""Facts of what families pay themselves: good-faith estimates."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -11,7 +11,7 @@ from otium.terms.family import EstimateState
 STANDING = (EstimateState.DRAFT.value, EstimateState.ISSUED.value)
 
 
-def estimates(scope: Scope) -> dict[UUID, list[GivenEstimate]]:
+def given(scope: Scope) -> dict[UUID, list[GivenEstimate]]:
     """By patient, oldest version first; those superseded or withdrawn are left out."""
     rows = scope.of(models.GoodFaithEstimate).filter(state__in=STANDING).order_by("version", "id")
     found = defaultdict(list)
