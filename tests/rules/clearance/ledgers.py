@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from otium.rules import clearance
 from otium.terms.care import ExpectedRate
@@ -43,7 +42,3 @@ def only(facts: PatientFacts, check: ClearanceCheck, on: date = ON, rates: Itera
     """What the check finds of the one visit to come."""
     (found,) = column(facts, check, on, rates)
     return found
-
-
-def patient(**facts: Any) -> PatientFacts:
-    return cast.patient(**facts)

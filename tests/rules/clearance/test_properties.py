@@ -131,7 +131,7 @@ def states(found: ClearanceLedger) -> dict[Any, dict[Any, int]]:
     return {v.visit_id: {f.check: SEVERITY[f.state] for f in v.findings} for v in found.visits}
 
 
-PLENTY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+PLENTY = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @PLENTY
