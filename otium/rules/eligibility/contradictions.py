@@ -44,5 +44,5 @@ def _why(coverage: Coverage, found: Contradiction) -> Iterator[Reason]:
     yield because("answers_contradict", source, what=found.kind.value, count=len(found.sides))
     for side in found.sides:
         told = Source(SourceKind.BENEFIT_CHECK, side.check.id)
-        said = {"channel": side.check.channel, "answered_on": side.check.answered_on}
+        said: dict[str, Param] = {"channel": side.check.channel, "answered_on": side.check.answered_on}
         yield because("answer_says", told, benefit=str(side.benefit.id), **said)
