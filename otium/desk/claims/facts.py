@@ -167,7 +167,8 @@ def _needs_authorization(case: Case, coverage: Coverage, rules: PayerRules) -> b
     """The payer's newest answer that says so, else its rule."""
     for check in reversed(case.checks_of(coverage)):
         for benefit in check.benefits:
-            if benefit.kind is BenefitKind.AUTHORIZATION_REQUIRED and benefit.flag is not None:
+            says = benefit.kind is BenefitKind.AUTHORIZATION_REQUIRED and not benefit.is_ambiguous
+            if says and benefit.flag is not None:
                 return benefit.flag
     return rules.authorization_required
 

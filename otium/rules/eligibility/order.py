@@ -25,6 +25,9 @@ MEDICARE = frozenset({PayerType.MEDICARE_B, PayerType.MEDICARE_ADVANTAGE})
 PRIVATE = frozenset({PayerType.COMMERCIAL, PayerType.OTHER})
 APART = INJURY | {PayerType.SELF_PAY}
 CHILD = "child"
+MEDICARE_FIRST = (
+    "medicare_first"  # Medicare may not know of a group plan yet: good for a suggestion, not against the file
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,10 @@ def _medicare(one: Coverage, other: Coverage, is_second: bool | None) -> _Verdic
     is_one = one.payer_type in MEDICARE
     rest = other if is_one else one
     if rest.payer_type is PayerType.OTHER:
-        return _Verdict("medicare_first", not is_one)
+        return _Verdict(MEDICARE_FIRST, not is_one)
     if is_second is None:
         return _Verdict("medicare_and_another", missing="medicare_secondary")
-    return _Verdict("medicare_secondary", is_one) if is_second else _Verdict("medicare_first", not is_one)
+    return _Verdict("medicare_secondary", is_one) if is_second else _Verdict(MEDICARE_FIRST, not is_one)
 
 
 def _birthday(one: Coverage, other: Coverage) -> _Verdict:
@@ -138,7 +141,8 @@ def _duty(case: Case, together: list[Coverage], found: Ordering) -> Duty | None:
     on_file = [c.order for c in together]
     is_tied = len(set(on_file)) < len(on_file)
     suggested = [by_id[key].order for key in found.order]
-    if not is_tied and (not found.is_sure or suggested == sorted(suggested)):
+    is_certain = found.is_sure and found.reason != MEDICARE_FIRST
+    if not is_tied and (not is_certain or suggested == sorted(suggested)):
         return None
     visits = [v for v in case.upcoming if all(c.is_in_force(v.on) for c in together)]
     first, second = (by_id[key] for key in found.order[:2])

@@ -90,6 +90,19 @@ class TestTwoAnswers:
             assert set(Task.objects.filter(state="open").values_list("kind", flat=True)) >= {"decide_benefit"}
             assert not Task.objects.filter(kind="tell_benefit_limit", state="open").exists()
 
+    def test_the_sheet_leads_to_the_task_and_then_shows_what_was_decided(self, cast: Cast, doubt: Task) -> None:
+        client = people.signed_in(cast.people["assistant"])
+
+        def left() -> tuple[str, list[str], bool]:
+            (sheet,) = client.get(f"/patients/{doubt.patient_id}/").context["sheets"]
+            (line,) = (each for each in sheet.lines if each.name == "Visits left")
+            return sheet.decide_url, sorted(each.words for each in line.answers), line.is_in_doubt
+
+        assert left() == (f"/desk/tasks/{doubt.pk}/", ["1", "20"], True)
+        with acting.acting_for(cast.a.pk):
+            record(doubt, "answer_holds", benefit=self.chosen(20))
+        assert left() == ("", ["20"], False)
+
     def test_a_value_that_is_none_of_them_is_refused(self, cast: Cast, doubt: Task) -> None:
         with acting.acting_for(cast.a.pk), pytest.raises(acts.Refused) as caught:
             record(doubt, "answer_holds", benefit=str(uuid4()))

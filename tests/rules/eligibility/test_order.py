@@ -147,3 +147,11 @@ def test_a_payer_before_medicare_turns_the_order_on_file() -> None:
 
     assert stands is not None
     assert stands.why[1].params["rule"] == "medicare_secondary"
+
+
+@pytest.mark.parametrize(("first", "stands"), [(1, True), (2, False)])
+def test_medicare_that_tells_of_nobody_is_put_first_only_where_the_records_do_not_say(first: int, stands: bool) -> None:
+    """It may not know of a group plan yet."""
+    medicare, group = plan(Type.MEDICARE_B, order=first), plan(order=1)
+
+    assert (duty(medicare, group, checks=(cast.check(medicare, ON),)) is not None) is stands

@@ -123,7 +123,7 @@ SAID = {
         _("Payer tells"),
         _("qualified Medicare beneficiary, on %(answered_on)s"),
         _("QMB: never collect a share of the cost"),
-        _("The patient is a qualified Medicare beneficiary. The law forbids to collect any share of the cost."),
+        _("The patient is a qualified Medicare beneficiary. The law forbids collecting any share of the cost."),
     ),
     "spend_down_found": Said(
         _("Payer tells"),
