@@ -66,8 +66,8 @@ def _benefits(scope: Scope) -> dict[UUID, list[Benefit]]:
     if scope.patients is not None:
         rows = rows.filter(check_row__patient_id__in=scope.patients)
     found = defaultdict(list)
-    columns = ("check_row_id", "id", "kind", "amount", "flag", "period", "pooled_with", "is_derived", "level",
-               "in_network")  # fmt: skip
+    columns = ("check_row_id", "id", "kind", "amount", "flag", "period", "pooled_with", "is_derived",
+               "in_network", "level")  # fmt: skip
     for check, key, kind, amount, flag, period, pooled, *rest in rows.order_by("id").values_list(*columns):
         found[check].append(Benefit(key, BenefitKind(kind), amount, flag, period, tuple(pooled), *rest))
     return found

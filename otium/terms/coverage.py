@@ -74,8 +74,8 @@ class Benefit:
     period: str = ""  # calendar_year, service_year, remaining, visit, lifetime (X12 EB06 in words)
     pooled_with: tuple[str, ...] = ()  # other disciplines that draw on it: PT, SLP
     is_derived: bool = False  # computed from limit minus used, not stated
-    level: str = ""  # EB02: IND, FAM; empty: not said
     in_network: bool | None = None  # None: not said, or the same in and out of network
+    level: str = ""  # EB02: IND, FAM; empty: not said
 
 
 @dataclass(frozen=True, slots=True)
