@@ -33,14 +33,15 @@ def given(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Give
     columns = ("patient_id", "id", "version", "reason", "state", "asked_at", "due_on", "starts_on", "ends_on", "lines",
                "total", "issued_at")  # fmt: skip
     for patient, *row in rows.order_by("version").values_list(*columns):
-        found[patient].append(_given(row, day))
+        found[patient].append(_given(patient, row, day))
     return found
 
 
-def _given(row: list[Any], day: Callable[[datetime], date]) -> GivenEstimate:
+def _given(patient: UUID, row: list[Any], day: Callable[[datetime], date]) -> GivenEstimate:
     key, version, reason, state, asked_at, due_on, starts_on, ends_on, lines, total, issued_at = row
     return GivenEstimate(
         id=key,
+        patient_id=patient,
         version=version,
         reason=EstimateReason(reason),
         state=EstimateState(state),

@@ -106,13 +106,14 @@ class GivenEstimate:
     """A good-faith estimate on file. One in state DRAFT that was asked for stands for the request too."""
 
     id: UUID
+    patient_id: UUID
     version: int
-    reason: EstimateReason
     state: EstimateState
-    asked_on: date
-    due_on: date
     starts_on: date
     ends_on: date
-    lines: tuple[EstimateLine, ...]
     total: Decimal
+    reason: EstimateReason = EstimateReason.SCHEDULED
+    asked_on: date | None = None  # booked or asked: the clock started
+    due_on: date | None = None
+    lines: tuple[EstimateLine, ...] = ()
     issued_on: date | None = None

@@ -71,6 +71,7 @@ def content(estimate_id: UUID, language: str, *, at: datetime) -> Document:
 def _given(row: GoodFaithEstimate) -> GivenEstimate:
     return GivenEstimate(
         id=row.pk,
+        patient_id=row.patient_id,
         version=row.version,
         reason=EstimateReason(row.reason),
         state=EstimateState(row.state),

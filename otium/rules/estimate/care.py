@@ -170,9 +170,11 @@ class _Run:
         purse.begin(visit.on)
         own = shares.of_coverage(purse, price, visit, self._terms(second, visit))
         source, name = Source(SourceKind.COVERAGE, second.id), {"payer": second.payer_name}
-        if first.owed is None or own.owed is None or (price.amount is None and own.owed):
+        if own.owed is None or (price.amount is None and own.owed):
             step = EstimateStep("second_unknown", None, name, source)
             return Share(None, (*first.steps, step), (*first.lacks, "second")), NOTHING
+        if first.owed is None:
+            return first, NOTHING
         pays = _second_part(second, price, first.owed, own.owed)
         step = EstimateStep("second_pays", -pays, name, source)
         return Share(first.owed - pays, (*first.steps, step), first.lacks), pays

@@ -119,7 +119,8 @@ def _asked(case: Case, coming: tuple[Visit, ...]) -> Iterator[Wanted]:
     for each in case.patient.estimates:
         if each.state is EstimateState.DRAFT and each.reason is EstimateReason.REQUESTED:
             why = because("estimate_asked", _source(each), asked_on=each.asked_on)
-            yield Wanted(EstimateReason.REQUESTED, each.due_on, (why,), coming, each.asked_on, each)
+            due_on = each.due_on or due_asked(each.asked_on or case.on, case.days)
+            yield Wanted(EstimateReason.REQUESTED, due_on, (why,), coming, each.asked_on, each)
 
 
 def _scheduled(case: Case, coming: tuple[Visit, ...]) -> Iterator[Wanted]:

@@ -389,6 +389,12 @@ def test_a_second_payer_that_told_nothing_makes_the_familys_part_unknown() -> No
     assert (amounts(found), found.visits[0].lacks) == (["None"], ("second",))
 
 
+def test_a_second_payer_whose_shares_are_known_is_not_what_is_missing() -> None:
+    found = owed(two_payers((says(B.COPAY, "40"),), (says(B.COPAY, "0"), says(B.DEDUCTIBLE, "0"))), rates=RATE)
+
+    assert (amounts(found), found.visits[0].lacks) == (["None"], ("deductible_left",))
+
+
 def test_medicaid_second_leaves_its_own_copay() -> None:
     found = owed(two_payers(FIRST, (says(B.COPAY, "3"),), PayerType.MEDICAID_FFS), rates=RATE)
 

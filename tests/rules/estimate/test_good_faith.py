@@ -92,7 +92,8 @@ def paying(*visits: Any, booked_on: date | None = MON, **more: Any) -> PatientFa
 
 def given(total: str = "1440", *lines: EstimateLine, **more: Any) -> GivenEstimate:
     values: dict[str, Any] = {
-        "id": cast.new_id(), "version": 1, "reason": EstimateReason.SCHEDULED, "state": EstimateState.ISSUED,
+        "id": cast.new_id(),
+        "patient_id": cast.PATIENT, "version": 1, "reason": EstimateReason.SCHEDULED, "state": EstimateState.ISSUED,
         "asked_on": MON, "due_on": MON, "starts_on": MON, "ends_on": date(2027, 11, 29),
         "lines": lines or (items.line("97530", 2, 10, Decimal(72)),), "total": Decimal(total), "issued_on": MON,
     }  # fmt: skip
