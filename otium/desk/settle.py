@@ -89,6 +89,7 @@ class _Queue:
         self.trail = trail
         self.new: list[Task] = []
         self.mended: list[Task] = []
+        self.closed: list[UUID] = []
         self.counts = {"opened": 0, "closed": 0, "changed": 0}
 
     def bring_in_line(self, duties: Iterable[Duty], existing: list[Task]) -> Outcome:
@@ -155,9 +156,7 @@ class _Queue:
 
     def _close(self, task: Task) -> None:
         self._note(task, "closed", {"state": task.state}, {"state": "closed"}, self.why)
-        task.state, task.closed_at, task.changed_at = "closed", self.at, self.at
-        task.closed_by_id, task.closed_why = self.by.staff_id, self.why or "facts"
-        self.mended.append(task)
+        self.closed.append(task.pk)
         self.counts["closed"] += 1
 
     def _note(self, task: Task, event: str, before: dict[str, Any], after: dict[str, Any], why: str) -> None:
@@ -165,9 +164,13 @@ class _Queue:
 
     def _save(self) -> None:
         Task.objects.bulk_create(self.new)
-        columns = [*_MENDED, "state", "closed_at", "closed_by", "closed_why", "changed_at", *_SNOOZE]
         if self.mended:
-            Task.objects.bulk_update(self.mended, columns, batch_size=1_000)
+            Task.objects.bulk_update(self.mended, [*_MENDED, "state", "changed_at", *_SNOOZE], batch_size=1_000)
+        if self.closed:
+            Task.objects.filter(practice=self.practice, pk__in=self.closed).update(
+                state="closed", closed_at=self.at, changed_at=self.at, closed_by=self.by.staff_id,
+                closed_why=self.why or "facts",
+            )  # fmt: skip
         History.objects.bulk_create(self.trail)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from otium.desk import acting, clock, history, practices
+from otium.desk import acting, ask_soon, clock, history, practices
 from otium.desk.actor import Actor
 from otium.desk.connections import carriers
 from otium.desk.outbox import roads
@@ -48,6 +48,7 @@ def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime)
                 row.settings, row.failures, row.rests_until = wanted.settings, 0, None
                 row.save(update_fields=["settings", "failures", "rests_until"])
         roads.assign_waiting(practice)
+        ask_soon.ask_soon(practice_id)
 
 
 def _make(practice: Practice, wanted: Wanted, own: dict[str, Any], at: datetime) -> None:

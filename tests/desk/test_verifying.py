@@ -12,6 +12,7 @@ from otium.desk import acting, appointments, blobs, inquiries, mend, settle, swe
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot
 from otium.desk.mend import Entered
+from otium.desk.outbox import packing
 from otium.records import models
 from tests import build
 
@@ -358,3 +359,19 @@ def test_a_practice_is_asked_for_in_a_fixed_number_of_queries(
 
     assert (first.asked, second.asked) == (3, 40)
     assert len(few.captured_queries) == len(many.captured_queries)
+
+
+def test_what_is_asked_for_by_itself_leaves_as_one_file_when_the_payers_window_opens(practice: models.Practice) -> None:
+    models.Connection.objects.update(
+        batch_minutes=30, window_opens_at=time(20), window_closes_at=time(22)
+    )  # New York: 5 to 10 hours from now
+    road = models.Connection.objects.get()
+    for _ in range(3):
+        covered(practice)
+    settled(practice)
+
+    sent = {
+        hours: packing.pack(practice, road, is_real_time=False, at=AT + timedelta(hours=hours)) for hours in (1, 9, 10)
+    }
+
+    assert [made.parcels if made else None for made in sent.values()] == [None, None, 3]

@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from otium.desk import clock, history, settle
+from otium.desk import ask_soon, clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.connections.carriers import limits, seal_secrets, secrets_of
 from otium.desk.connections.kinds import CARRIES, REAL_TIME, X12
+from otium.desk.inquiries import KIND
 from otium.desk.outbox import asking, roads
 from otium.records.models import Connection, Practice
 from otium.wires.carriers.base import SettingsError
@@ -167,4 +168,6 @@ def _open_the_road(row: Connection, *, by: Actor, at: datetime) -> None:
     """Others' messages that take another road now are looked after within seconds (outbox.tending)."""
     roads.assign_waiting(row.practice)
     asking.ask_delivery(row.practice_id, row.pk)
+    if KIND in row.carries:
+        ask_soon.ask_soon(row.practice_id)  # what could not be asked without a road
     settle.settle(row.practice, by=by, at=at, patients=[], why="connection changed")
