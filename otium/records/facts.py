@@ -36,7 +36,7 @@ def practice_facts(
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, acts, book, with_left),
+        patients=_patients(scope, day, acts, book, with_left=with_left),
         files=queue.files(practice.pk, day),
         file_acts=tuple(acts.get(None, ())),
         claims=claims.waiting_claims(practice.pk, day, scope.patients),
@@ -54,14 +54,15 @@ def patients_facts(
     book: PayerBook,
     patients: Iterable[UUID] | None = None,
 ) -> PracticeFacts:
-    """As `practice_facts`, of the patients only: without files, claims, remittances and what leaves."""
+    """As `practice_facts`, of the patients only, for what judges visits: neither files, claims and remittances, nor
+    what leaves, nor what only duties read."""
     scope, day = _scope(practice, on, patients)
     return PracticeFacts(
         practice_id=practice.pk,
         days=days,
         book=book,
         rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, queue.acts(scope, day), book, with_left=False),
+        patients=_patients(scope, day, queue.acts(scope, day), book, for_duties=False),
     )
 
 
@@ -84,8 +85,15 @@ def _day_in(zone: ZoneInfo) -> Callable[[datetime], date]:
 
 
 def _patients(
-    scope: Scope, day: Callable[[datetime], date], acts: dict, book: PayerBook, with_left: bool
+    scope: Scope,
+    day: Callable[[datetime], date],
+    acts: dict,
+    book: PayerBook,
+    *,
+    with_left: bool = False,
+    for_duties: bool = True,
 ) -> tuple[PatientFacts, ...]:
+    """`for_duties` False leaves out what only duties read: inquiries that wait, uses as stored, who treats."""
     people = models.Patient.objects.filter(practice_id=scope.practice_id)
     if not with_left:
         people = people.filter(is_active=True)
@@ -95,11 +103,11 @@ def _patients(
     parts = {
         "coverages": eligibility.coverages(scope),
         "checks": eligibility.checks(scope, day),
-        "inquiries": eligibility.inquiries(scope, day),
+        "inquiries": eligibility.inquiries(scope, day) if for_duties else {},
         "eligibility_denials": claims.eligibility_denials(scope, day, book.eligibility_denials),
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope),
-        "uses": prior_auth.uses(scope),
+        "uses": prior_auth.uses(scope) if for_duties else {},
         "visits": visits,
         "referrals": care.referrals(scope),
         "plans": care.plans(scope),
@@ -109,7 +117,7 @@ def _patients(
         "allowed": allowed,
         "estimates": families.estimates(scope),
     }
-    treating = care.therapists(scope)
+    treating = care.therapists(scope) if for_duties else {}
     return tuple(
         PatientFacts(
             patient_id=key,

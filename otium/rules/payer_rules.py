@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from otium.terms.payers import Ground, PayerBook, PayerOverride, PayerRules, PayerType, YearlyLimit
@@ -49,6 +50,7 @@ class PayerData:
     denials: tuple[tuple[str, Ground], ...] = ()  # CARCs of eligibility
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> PayerData:
     """The value groups and yearly limits of one data file (format: docs/rules.md).
 

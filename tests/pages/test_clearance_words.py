@@ -1,4 +1,4 @@
-"""Every fact, act, state and check of the clearance ledger has words, and the words ask for no param that is not told."""
+"""Every fact, act, state and check of the clearance ledger has words, which ask for no param that is not told."""
 
 import re
 from datetime import date

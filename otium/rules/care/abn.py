@@ -1,4 +1,4 @@
-"""GIVE_ABN: Medicare is expected to deny a booked visit as not necessary, so the patient must be told in writing before.
+"""GIVE_ABN: Medicare is expected to deny a booked visit as not necessary, so the patient is told in writing before.
 
 Source: CMS-R-131 and CMS Pub. 100-04 ch. 30: before the service, where a denial for necessity is expected; not for
 Medicare Advantage (rules/payers: advance_notice). Expected here is only what section 220.3 supports: the year is over

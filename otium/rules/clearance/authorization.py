@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from otium.rules.case import Case
-from otium.rules.clearance.finding import finding, nobody_pays
+from otium.rules.clearance.finding import Params, finding, nobody_pays
 from otium.rules.prior_auth import need, outlook
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import Coverage
@@ -73,9 +73,9 @@ def _covered(
 ) -> Finding:
     source = _source(authorization)
     if missing := _not_covered(case, visit, used):
-        told = {"number": authorization.number, "codes": " ".join(sorted(missing))}
+        told: Params = {"number": authorization.number, "codes": " ".join(sorted(missing))}
         return finding(CHECK, ClearanceState.AT_RISK, "authorization_covers_part", source,
-                       act="renew_authorization", **told)  # fmt: skip
+                       act="renew_authorization", told=told)  # fmt: skip
     known = [n for use in used if (n := left.get((visit.id, use.service_id))) is not None]
     told_left, ends_on = min(known, default=None), authorization.ends_on
     return finding(CHECK, ClearanceState.CLEAR, "authorization_covers", source,
@@ -132,8 +132,8 @@ def _uncovered(case: Case, visit: Visit, parent_id: UUID | None) -> Finding:
         return finding(CHECK, state, "authorization_missing", source, act="obtain_authorization")
     act = "renew_authorization"
     if parent.ends_on and parent.ends_on < visit.on:
-        told = {"number": parent.number, "ends_on": parent.ends_on}
-        return finding(CHECK, state, "authorization_ended", source, act=act, **told)
+        told: Params = {"number": parent.number, "ends_on": parent.ends_on}
+        return finding(CHECK, state, "authorization_ended", source, act=act, told=told)
     return finding(CHECK, state, "authorization_used_up", source, act=act, number=parent.number)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from otium.rules import business_days
 from otium.rules.allocation import OT
 from otium.rules.case import Case
-from otium.rules.clearance.finding import finding, nobody_pays
+from otium.rules.clearance.finding import NOTHING, Params, finding, nobody_pays
 from otium.rules.eligibility import limits
 from otium.rules.eligibility.limits import Draw, Limit
 from otium.terms.clearance import WORST_FIRST, ClearanceCheck, ClearanceState, Finding
@@ -92,13 +92,13 @@ def _of(known: _Known, check: ClearanceCheck, visit: Visit) -> Finding:
     if found:
         return min(found, key=_worst_first)
     total = _total(answer, check)
+    told: Params = {"answered_on": answer.answered_on}
     if total is not None:
-        told: dict[str, Param] = {"limit": total, "answered_on": answer.answered_on}
-        return finding(check, ClearanceState.UNKNOWN, "limit_use_unknown", source, act="call_payer", **told)
+        told = {"limit": total, **told}
+        return finding(check, ClearanceState.UNKNOWN, "limit_use_unknown", source, act="call_payer", told=told)
     if any(known.has_limit.values()) or _total(answer, _other(check)) is not None:
         return finding(check, ClearanceState.NOT_NEEDED, "limit_other_kind", source)
-    told = {"answered_on": answer.answered_on}
-    return finding(check, ClearanceState.UNKNOWN, "limit_not_stated", source, act="call_payer", **told)
+    return finding(check, ClearanceState.UNKNOWN, "limit_not_stated", source, act="call_payer", told=told)
 
 
 def _other(check: ClearanceCheck) -> ClearanceCheck:
@@ -146,12 +146,12 @@ class _Tested:
         if draw.is_unpriced:
             return self._say(ClearanceState.UNKNOWN, "limit_unpriced", act="enter_rate", left=draw.left)
         fact = "dollars_within" if self.limit.is_dollars else "limit_within"
-        told = {"left": draw.left, "limit": self.limit.total, "disciplines": self._disciplines}
-        return self._say(ClearanceState.CLEAR, fact, **told)
+        told: Params = {"left": draw.left, "limit": self.limit.total, "disciplines": self._disciplines}
+        return self._say(ClearanceState.CLEAR, fact, told=told)
 
     def _beyond(self, visit: Visit, beyond: int) -> Finding:
         kind = "dollars" if self.limit.is_dollars else "limit"
-        told = {
+        told: Params = {
             "remaining": self.limit.remaining,
             "beyond": beyond,
             "disciplines": self._disciplines,
@@ -160,13 +160,13 @@ class _Tested:
         if limits.is_soft(self.rules, self.case.patient.birth_on, visit.on):
             asked = self._asked()
             if asked is None:
-                return self._say(ClearanceState.AT_RISK, f"{kind}_soft_beyond", act="request_beyond_limit", **told)
+                return self._say(ClearanceState.AT_RISK, f"{kind}_soft_beyond", act="request_beyond_limit", told=told)
             if number := self._approved(visit, asked.on):
                 return self._say(ClearanceState.CLEAR, "limit_approved", number=number)
             return self._say(ClearanceState.AT_RISK, "limit_requested", act="wait_for_payer", requested_on=asked.on)
         if self.rules.limits_are_hard is False:
-            return self._say(ClearanceState.AT_RISK, f"{kind}_exceedable", act="tell_benefit_limit", **told)
-        return self._say(ClearanceState.BLOCKED, f"{kind}_beyond", act="tell_benefit_limit", **told)
+            return self._say(ClearanceState.AT_RISK, f"{kind}_exceedable", act="tell_benefit_limit", told=told)
+        return self._say(ClearanceState.BLOCKED, f"{kind}_beyond", act="tell_benefit_limit", told=told)
 
     def _later(self, from_on: date) -> Iterator[tuple[UUID, Finding]]:
         """Nobody can say before the year begins; what would be beyond the whole of a limit like this one's is at risk.
@@ -183,8 +183,8 @@ class _Tested:
                 yield draw.visit.id, unknown
                 continue
             beyond += draw.visit.discipline == OT
-            told = {"from_on": from_on, "limit": limit.total, "beyond": beyond}
-            yield draw.visit.id, self._say(ClearanceState.AT_RISK, "limit_next_year_beyond", **told)
+            told: Params = {"from_on": from_on, "limit": limit.total, "beyond": beyond}
+            yield draw.visit.id, self._say(ClearanceState.AT_RISK, "limit_next_year_beyond", told=told)
         for visit in limits.sharing(case, self.coverage, limit, business_days.shift(end, 1), date.max):
             yield visit.id, unknown
 
@@ -215,6 +215,15 @@ class _Tested:
     def _disciplines(self) -> str:
         return " ".join((OT, *self.limit.pooled_with))
 
-    def _say(self, state: ClearanceState, fact: str, *, act: str = "", counts: bool = True, **params: Param) -> Finding:
+    def _say(
+        self,
+        state: ClearanceState,
+        fact: str,
+        *,
+        act: str = "",
+        counts: bool = True,
+        told: Params = NOTHING,
+        **params: Param,
+    ) -> Finding:
         source = Source(SourceKind.BENEFIT_CHECK, self.answer.id)
-        return finding(self.check, state, fact, source, act=act, counts=counts, **params)
+        return finding(self.check, state, fact, source, act=act, counts=counts, told=told, **params)

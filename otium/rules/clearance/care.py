@@ -9,7 +9,7 @@ from datetime import date
 
 from otium.rules.care import plans, progress
 from otium.rules.case import Case
-from otium.rules.clearance.finding import finding
+from otium.rules.clearance.finding import Params, finding
 from otium.terms.care import PlanOfCare
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.payers import PayerRules
@@ -70,10 +70,10 @@ def _unsigned(case: Case, plan: PlanOfCare, rules: PayerRules) -> Finding:
     """No period of the episode is certified: its first plan says until when it may be."""
     by_on = plan.starts_on if plan.is_recertification else plans.certify_by(plan, rules)
     act = "recertify_plan" if plan.is_recertification else "certify_plan"
-    told = {"starts_on": plan.starts_on, "by_on": by_on}
+    told: Params = {"starts_on": plan.starts_on, "by_on": by_on}
     if case.on <= by_on:
-        return finding(PLAN, ClearanceState.AT_RISK, "plan_unsigned", _source(plan), act=act, **told)
-    return finding(PLAN, ClearanceState.BLOCKED, "plan_not_certified", _source(plan), act=act, **told)
+        return finding(PLAN, ClearanceState.AT_RISK, "plan_unsigned", _source(plan), act=act, told=told)
+    return finding(PLAN, ClearanceState.BLOCKED, "plan_not_certified", _source(plan), act=act, told=told)
 
 
 def _not_renewed(case: Case, newest: PlanOfCare, by_on: date, *, is_written: bool) -> Finding:
@@ -81,8 +81,8 @@ def _not_renewed(case: Case, newest: PlanOfCare, by_on: date, *, is_written: boo
     state = ClearanceState.AT_RISK if case.on <= by_on else ClearanceState.BLOCKED
     source = _source(newest)
     if is_written:
-        told = {"starts_on": newest.starts_on, "by_on": by_on}
-        return finding(PLAN, state, "recertification_unsigned", source, act="recertify_plan", **told)
+        told: Params = {"starts_on": newest.starts_on, "by_on": by_on}
+        return finding(PLAN, state, "recertification_unsigned", source, act="recertify_plan", told=told)
     return finding(PLAN, state, "recertification_due", source, act="recertify_plan", by_on=by_on)
 
 

@@ -4,7 +4,7 @@ The tests are those of VERIFY_COVERAGE, FIX_INQUIRY and REPLACE_COVERAGE (rules/
 """
 
 from otium.rules.case import Case
-from otium.rules.clearance.finding import finding
+from otium.rules.clearance.finding import Params, finding
 from otium.rules.eligibility import checks, replacing
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
@@ -30,8 +30,8 @@ def _of(case: Case, visit: Visit) -> Finding:
         return finding(CHECK, ClearanceState.NOT_NEEDED, "pays_themselves", Source(SourceKind.COVERAGE, coverage.id))
     latest = next(reversed(case.checks_of(coverage)), None)
     if latest and checks.is_rejected(latest):
-        told = {"reject_code": latest.reject_code, "answered_on": latest.answered_on}
-        return finding(CHECK, ClearanceState.UNKNOWN, "inquiry_rejected", _source(latest), act="fix_inquiry", **told)
+        told: Params = {"reject_code": latest.reject_code, "answered_on": latest.answered_on}
+        return finding(CHECK, ClearanceState.UNKNOWN, "inquiry_rejected", _source(latest), act="fix_inquiry", told=told)
     return _answered(case, coverage, answer, visit)
 
 
@@ -49,9 +49,9 @@ def _nobody(case: Case, visit: Visit) -> Finding:
 
 def _denied(answer: BenefitCheck) -> Finding:
     if answer.status is CheckStatus.INACTIVE:
-        told = {"answered_on": answer.answered_on}
+        told: Params = {"answered_on": answer.answered_on}
         return finding(
-            CHECK, ClearanceState.BLOCKED, "coverage_inactive", _source(answer), act="replace_coverage", **told
+            CHECK, ClearanceState.BLOCKED, "coverage_inactive", _source(answer), act="replace_coverage", told=told
         )
     ends_on = answer.coverage_ends_on
     return finding(
@@ -73,11 +73,11 @@ def _answered(case: Case, coverage: Coverage, answer: BenefitCheck | None, visit
         )
     asks_from = checks.holds_from(coverage, rules, visit.on)
     if asks_from > case.on:
-        told = {"answered_on": answer.answered_on, "asks_on": asks_from}
-        return finding(CHECK, ClearanceState.UNKNOWN, "check_later", _source(answer), counts=False, **told)
+        told: Params = {"answered_on": answer.answered_on, "asks_on": asks_from}
+        return finding(CHECK, ClearanceState.UNKNOWN, "check_later", _source(answer), counts=False, told=told)
     act = "verify_coverage" if rules.wire_eligibility else "call_payer"
     params = {name: value for name, value in doubt.params.items() if name != "visit_on"}
-    return finding(CHECK, ClearanceState.UNKNOWN, doubt.code, doubt.source, act=act, **params)
+    return finding(CHECK, ClearanceState.UNKNOWN, doubt.code, doubt.source, act=act, told=params)
 
 
 def _source(check: BenefitCheck) -> Source:

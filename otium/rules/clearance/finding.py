@@ -1,8 +1,13 @@
 """One way to say what a check found."""
 
+from collections.abc import Mapping
+
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.duty import Param
 from otium.terms.provenance import Source
+
+Params = Mapping[str, Param]
+NOTHING: Params = {}
 
 
 def finding(
@@ -13,10 +18,11 @@ def finding(
     *,
     act: str = "",
     counts: bool = True,
+    told: Params = NOTHING,
     **params: Param,
 ) -> Finding:
-    """A finding with its params by name; `fact` and `act` are of terms.clearance."""
-    return Finding(check, state, fact, params, source, act, counts)
+    """A finding with its params by name, or as `told`; `fact` and `act` are of terms.clearance."""
+    return Finding(check, state, fact, {**told, **params} if told else params, source, act, counts)
 
 
 def nobody_pays(check: ClearanceCheck) -> Finding:

@@ -6,7 +6,7 @@ Handed out as OBTAIN_REFERRAL does (rules/care/referrals), so visits before this
 from otium.rules.because import payer_rule
 from otium.rules.care import referrals
 from otium.rules.case import Case
-from otium.rules.clearance.finding import finding, nobody_pays
+from otium.rules.clearance.finding import Params, finding, nobody_pays
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
@@ -32,8 +32,8 @@ def _of(case: Case, visit: Visit, held: referrals.Held | None) -> Finding:
                        act="enter_payer_rule")  # fmt: skip
     if held is None:
         why = referrals.reason_lacking(case, visit)
-        told = {name: value for name, value in why.params.items() if name != "visit_on"}
-        return finding(CHECK, ClearanceState.BLOCKED, why.code, why.source, act="obtain_referral", **told)
+        told: Params = {name: value for name, value in why.params.items() if name != "visit_on"}
+        return finding(CHECK, ClearanceState.BLOCKED, why.code, why.source, act="obtain_referral", told=told)
     order = held.referral
     return finding(CHECK, ClearanceState.CLEAR, "referral_covers", Source(SourceKind.REFERRAL, order.id),
                    written_on=order.written_on, left=held.left, expires_on=order.expires_on)  # fmt: skip

@@ -11,10 +11,9 @@ from uuid import UUID
 from otium.rules.care import abn, threshold
 from otium.rules.care.threshold import Kx, Passed, Running
 from otium.rules.case import Case
-from otium.rules.clearance.finding import finding, nobody_pays
+from otium.rules.clearance.finding import Params, finding, nobody_pays
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import Coverage
-from otium.terms.duty import Param
 from otium.terms.payers import YearlyLimit
 from otium.terms.provenance import Source, SourceKind
 
@@ -62,25 +61,25 @@ def _of(year: _Year, visit_id: UUID, number: int) -> Finding:
     if limit is None:
         return finding(CHECK, ClearanceState.UNKNOWN, "threshold_figure_unknown", counts=False, year=number)
     source = Source(SourceKind.PAYER_RULE, label=f"medicare {limit.year}")
-    told: dict[str, Param] = {"total": at.total, "threshold": limit.kx_threshold, "year": number}
+    told: Params = {"total": at.total, "threshold": limit.kx_threshold, "year": number}
     if at.total <= limit.kx_threshold or year.passed is None:
         if at.is_unpriced:
-            return finding(CHECK, ClearanceState.UNKNOWN, "threshold_unpriced", source, act="enter_rate", **told)
-        return finding(CHECK, ClearanceState.CLEAR, "threshold_within", source, **told)
+            return finding(CHECK, ClearanceState.UNKNOWN, "threshold_unpriced", source, act="enter_rate", told=told)
+        return finding(CHECK, ClearanceState.CLEAR, "threshold_within", source, told=told)
     return _over(year, year.passed, at.total, source, told)
 
 
-def _over(year: _Year, passed: Passed, total: Decimal, source: Source, told: dict[str, Param]) -> Finding:
+def _over(year: _Year, passed: Passed, total: Decimal, source: Source, told: Params) -> Finding:
     if passed.kx is Kx.NOT_DOCUMENTED:
         if year.is_notice_given:
             about = {"threshold": told["threshold"], "year": told["year"]}
-            return finding(CHECK, ClearanceState.CLEAR, "abn_given", source, **about)
-        return finding(CHECK, ClearanceState.BLOCKED, "threshold_not_documented", source, act="give_abn", **told)
+            return finding(CHECK, ClearanceState.CLEAR, "abn_given", source, told=about)
+        return finding(CHECK, ClearanceState.BLOCKED, "threshold_not_documented", source, act="give_abn", told=told)
     if passed.kx is Kx.OPEN:
-        return finding(CHECK, ClearanceState.AT_RISK, "threshold_over", source, act="place_kx", **told)
+        return finding(CHECK, ClearanceState.AT_RISK, "threshold_over", source, act="place_kx", told=told)
     review = passed.limit.review_threshold
     if total > review and not passed.is_review_placed:
         act = "place_kx" if passed.is_proven else ""  # once Medicare pays over the threshold the desk asks again
         return finding(CHECK, ClearanceState.AT_RISK, "review_over", source, act=act,
-                       **{**told, "threshold": review})  # fmt: skip
-    return finding(CHECK, ClearanceState.CLEAR, "kx_placed", source, **told)
+                       told={**told, "threshold": review})  # fmt: skip
+    return finding(CHECK, ClearanceState.CLEAR, "kx_placed", source, told=told)

@@ -276,6 +276,18 @@ def test_a_visit_moves_when_that_covers_one_more() -> None:
     assert {u.visit_id: u.why for u in found.uses} == {first.id: "made_room", second.id: "only_one"}
 
 
+def test_a_visit_that_is_covered_whole_is_not_given_up_in_part_for_a_later_one() -> None:
+    both = cast.authorization(NOV, MID, cast.service(1, "97530", "97535"), number="both")
+    one = cast.authorization(NOV, END, cast.service(1, "97530"), number="one")
+    first, second = cast.visit(NOV, "97530", "97535"), cast.visit(NOV + timedelta(days=1), "97535")
+    patient = facts([first, second], both, one)
+
+    found = allocate(patient)
+
+    assert numbers(found, patient)[0] == "both"
+    assert [u.visit.id for u in found.uncovered] == [second.id]
+
+
 def test_the_same_facts_in_any_order_give_the_same_uses() -> None:
     authorizations = [cast.authorization(NOV, END, n, number=str(n)) for n in (2, 3, 1)]
     visits = list(cast.every(3, NOV, 8))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from otium.rules import clearance
 from otium.terms.care import ExpectedRate
@@ -24,7 +23,9 @@ def ledger(facts: PatientFacts, on: date = ON, rates: Iterable[ExpectedRate] = (
     return found
 
 
-def column(facts: PatientFacts, check: ClearanceCheck, on: date = ON, rates: Iterable[ExpectedRate] = ()) -> list[Finding]:
+def column(
+    facts: PatientFacts, check: ClearanceCheck, on: date = ON, rates: Iterable[ExpectedRate] = ()
+) -> list[Finding]:
     """What one check finds of each visit to come, by time."""
     return [of(visit.findings, check) for visit in ledger(facts, on, rates).visits]
 
@@ -41,7 +42,3 @@ def only(facts: PatientFacts, check: ClearanceCheck, on: date = ON, rates: Itera
     """What the check finds of the one visit to come."""
     (found,) = column(facts, check, on, rates)
     return found
-
-
-def patient(**facts: Any) -> PatientFacts:
-    return cast.patient(**facts)

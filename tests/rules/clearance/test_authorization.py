@@ -56,12 +56,8 @@ def test_units_of_a_code_are_counted_and_visits_before_have_taken_theirs() -> No
 
 
 def test_a_code_for_which_nothing_is_left_puts_the_visit_at_risk() -> None:
-    granted = cast.authorization(
-        date(2026, 11, 1), None, cast.service(9, "97530", basis=Basis.UNITS), number="A"
-    )
-    other = cast.authorization(
-        date(2026, 11, 1), None, cast.service(1, "97535", basis=Basis.UNITS), number="B"
-    )
+    granted = cast.authorization(date(2026, 11, 1), None, cast.service(9, "97530", basis=Basis.UNITS), number="A")
+    other = cast.authorization(date(2026, 11, 1), None, cast.service(1, "97535", basis=Basis.UNITS), number="B")
     visits = tuple(cast.visit(v.on, "97530", "97535") for v in WEEKLY[:2])
 
     found = column(facts(granted, other, visits=visits), CHECK)

@@ -28,7 +28,11 @@ RATES = [cast.rate("100")]
 
 
 def facts(
-    *benefits: Benefit, visits: Iterable[Visit] = WEEKLY, coverage: Coverage = PAYER, answered_on: date = ON, **more: Any
+    *benefits: Benefit,
+    visits: Iterable[Visit] = WEEKLY,
+    coverage: Coverage = PAYER,
+    answered_on: date = ON,
+    **more: Any,
 ) -> PatientFacts:
     answer = cast.check(coverage, answered_on, *benefits, coverage_ends_on=more.pop("coverage_ends_on", None))
     return cast.patient(coverages=(coverage,), checks=(answer,), visits=tuple(visits), **more)

@@ -34,7 +34,10 @@ ISSUED, DRAFT = EstimateState.ISSUED, EstimateState.DRAFT
         ((), ("at_risk", "estimate_missing")),
         ((estimate(1, DRAFT, NOVEMBER, DECEMBER),), ("at_risk", "estimate_drafted")),
         ((estimate(1, ISSUED, NOVEMBER, DECEMBER),), ("clear", "estimate_given")),
-        ((estimate(1, ISSUED, NOVEMBER, DECEMBER), estimate(2, DRAFT, NOVEMBER, DECEMBER)), ("clear", "estimate_given")),
+        (
+            (estimate(1, ISSUED, NOVEMBER, DECEMBER), estimate(2, DRAFT, NOVEMBER, DECEMBER)),
+            ("clear", "estimate_given"),
+        ),
         ((estimate(1, ISSUED, NOVEMBER, VISIT.on),), ("clear", "estimate_given")),
         ((estimate(1, ISSUED, NOVEMBER, date(2026, 12, 1)),), ("at_risk", "estimate_missing")),
         ((estimate(1, ISSUED, VISIT.on, DECEMBER),), ("clear", "estimate_given")),
@@ -94,7 +97,9 @@ def test_telehealth_is_paid_where_and_while_the_payer_says_so(rules: dict[str, A
     assert said([telehealth(rules, is_telehealth=True)]) == [result]
 
 
-@pytest.mark.parametrize(("said_by_calendar", "state", "counts"), [(False, "not_needed", True), (None, "unknown", False)])
+@pytest.mark.parametrize(
+    ("said_by_calendar", "state", "counts"), [(False, "not_needed", True), (None, "unknown", False)]
+)
 def test_other_visits_are_not_asked_about(said_by_calendar: bool | None, state: str, counts: bool) -> None:
     found = telehealth({}, is_telehealth=said_by_calendar)
 

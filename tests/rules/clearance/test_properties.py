@@ -29,8 +29,11 @@ AMOUNTS = (
 ids = st.uuids(version=4)
 days = st.integers(-60, 90).map(lambda n: ON + timedelta(days=n))
 some_day = st.none() | days
+dollars = st.integers(0, 30).map(lambda n: Decimal(n * 100))
 lines = st.lists(
-    st.builds(ServiceLine, st.sampled_from(("97530", "97535", "97110")), st.integers(1, 3)), max_size=2, unique_by=lambda x: x.code
+    st.builds(ServiceLine, st.sampled_from(("97530", "97535", "97110")), st.integers(1, 3)),
+    max_size=2,
+    unique_by=lambda x: x.code,
 ).map(tuple)
 
 
@@ -100,7 +103,8 @@ def patients(draw: st.DrawFn) -> PatientFacts:
         lambda key, cover, number, state, span, lines: Authorization(
             key, cast.PATIENT, cover, number, state, *sorted(span), tuple(lines)
         ),
-        ids, named, st.sampled_from(("A", "B")), st.sampled_from((AuthState.ACTIVE, AuthState.ACTIVE, AuthState.INACTIVE)),
+        ids, named, st.sampled_from(("A", "B")),
+        st.sampled_from((AuthState.ACTIVE, AuthState.ACTIVE, AuthState.INACTIVE)),
         st.tuples(days, days), st.lists(services, min_size=1, max_size=2),
     )  # fmt: skip
     return PatientFacts(
@@ -119,7 +123,7 @@ def patients(draw: st.DrawFn) -> PatientFacts:
                                     is_recertification=st.booleans()), max_size=3))
         ),
         reports=tuple(draw(st.lists(st.builds(ProgressReport, ids, st.just(cast.PATIENT), days), max_size=1))),
-        allowed=tuple(draw(st.lists(st.tuples(st.dates(date(2026, 1, 1), ON), st.integers(0, 30).map(lambda n: Decimal(n * 100))), max_size=2))),
+        allowed=tuple(draw(st.lists(st.tuples(st.dates(date(2026, 1, 1), ON), dollars), max_size=2))),
     )  # fmt: skip
 
 
@@ -148,7 +152,7 @@ def test_a_visit_that_is_added_makes_no_earlier_visit_worse(facts: PatientFacts,
 @PLENTY
 @given(patients(), st.integers(0, 2**32))
 def test_the_ledger_does_not_depend_on_the_order_in_which_facts_are_given(facts: PatientFacts, seed: int) -> None:
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
 
     def mixed(items: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(random.sample(items, len(items)))

@@ -28,7 +28,9 @@ def test_none_on_file_blocks() -> None:
     assert (found.state, found.fact, found.act) == ("blocked", "referral_missing", "obtain_referral")
 
 
-@pytest.mark.parametrize(("expires_on", "covered"), [(None, 4), (WEEKLY[2].on, 3), (WEEKLY[2].on - timedelta(days=1), 2)])
+@pytest.mark.parametrize(
+    ("expires_on", "covered"), [(None, 4), (WEEKLY[2].on, 3), (WEEKLY[2].on - timedelta(days=1), 2)]
+)
 def test_it_holds_up_to_and_with_the_day_it_expires(expires_on: date | None, covered: int) -> None:
     found = column(facts(cast.referral(date(2026, 11, 1), expires_on=expires_on)), CHECK)
 

@@ -32,7 +32,8 @@ WITHIN, OVER = ("clear", "threshold_within"), ("at_risk", "threshold_over")
 def facts(allowed: str, *visits: Visit, **more: Any) -> PatientFacts:
     booked = visits or (FIRST, SECOND)
     return cast.patient(
-        **{"coverages": (MEDICARE,), "visits": (cast.made(PAST), *booked), "allowed": ((PAST, Decimal(allowed)),)} | more
+        **{"coverages": (MEDICARE,), "visits": (cast.made(PAST), *booked), "allowed": ((PAST, Decimal(allowed)),)}
+        | more
     )
 
 

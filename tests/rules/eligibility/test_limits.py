@@ -8,7 +8,7 @@ import pytest
 
 from otium.rules.eligibility.limits import limits_of
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus
-from otium.terms.duty import Duty, DutyKind
+from otium.terms.duty import Act, ActKind, Duty, DutyKind
 from otium.terms.payers import PayerType
 from otium.terms.schedule import Visit
 from tests.rules import cast
@@ -208,3 +208,49 @@ def test_an_inactive_answer_has_no_limit() -> None:
     patient = cast.patient(coverages=(PAYER,), checks=(inactive,), visits=VISITS)
 
     assert cast.only(DutyKind.TELL_BENEFIT_LIMIT, patient, ON) is None
+
+
+class TestARequestBeyondTheLimit:
+    """42 USC 1396d(r): Medicaid owes a child necessary therapy beyond the state's limit."""
+
+    medicaid = replace(PAYER, payer_type=PayerType.MEDICAID_MCO)
+    child = date(2016, 1, 1)
+
+    def ask(
+        self, left: int, *, birth_on: date = child, on: date = ON, acts: tuple[Act, ...] = ()
+    ) -> tuple[Duty | None, Duty | None]:
+        answer = cast.check(self.medicaid, ANSWERED, cast.benefit(LEFT, left))
+        patient = cast.patient(
+            coverages=(self.medicaid,), checks=(answer,), visits=VISITS, birth_on=birth_on, acts=acts
+        )
+        kinds = (DutyKind.REQUEST_BEYOND_LIMIT, DutyKind.TELL_BENEFIT_LIMIT)
+        asked, told = (cast.only(kind, patient, on, [cast.rate("100")]) for kind in kinds)
+        return asked, told
+
+    def test_is_sent_ten_business_days_before_the_visit(self) -> None:
+        asked, told = self.ask(4)  # 3 November is beyond
+
+        assert told is None
+        assert asked is not None
+        assert (asked.due_on, asked.last_safe_on) == (date(2026, 10, 20), date(2026, 11, 2))
+        assert (asked.focus_id, asked.instance, asked.at_risk.amount) == (PAYER.id, "2026", Decimal(200))
+        assert "limit_soft" in cast.codes(asked)
+
+    @pytest.mark.parametrize(("on", "stands"), [(date(2026, 10, 3), False), (date(2026, 10, 4), True)])
+    def test_opens_thirty_days_before(self, on: date, stands: bool) -> None:
+        assert (self.ask(4, on=on)[0] is not None) is stands
+
+    def test_is_settled_by_sending_it_whatever_a_newer_answer_leaves(self) -> None:
+        asked, _ = self.ask(4)
+        assert asked is not None
+        sent = Act(cast.new_id(), ActKind.SENT, asked.kind, asked.focus_id, asked.instance, ON, asked.digest)
+
+        assert self.ask(4, acts=(sent,)) == (None, None)
+        assert self.ask(3, acts=(sent,)) == (None, None)
+
+    def test_ends_with_the_age_and_the_family_is_told_of_the_visits_after(self) -> None:
+        asked, told = self.ask(4, birth_on=date(2005, 11, 10))  # 21 on the day of the last visit
+
+        assert (asked.appointment_id if asked else None) == VISITS[4].id
+        assert (told.appointment_id if told else None) == VISITS[5].id
+        assert (asked.at_risk.visits if asked else 0, told.at_risk.visits if told else 0) == (1, 1)
