@@ -62,7 +62,8 @@ def _denied(answer: BenefitCheck) -> Finding:
 def _answered(case: Case, coverage: Coverage, answer: BenefitCheck | None, visit: Visit) -> Finding:
     """Unknown where the answer does not speak for the visit; not counted while no answer could yet."""
     rules = case.rules_of(coverage)
-    doubt = checks.doubt(coverage, rules, answer, visit)
+    denials = [denial for denial in case.patient.eligibility_denials if denial.coverage_id == coverage.id]
+    doubt = checks.doubt(coverage, rules, answer, visit, denials)
     if doubt is None or answer is None:
         if answer is None:
             act = "verify_coverage" if rules.wire_eligibility else "call_payer"

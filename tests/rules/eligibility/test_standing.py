@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from otium.rules.eligibility import standing
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, Inquiry
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.coverage_standing import CoverageStanding
 from otium.terms.coverage_standing import StandingState as S
 from otium.terms.duty import REASONS, DutyKind
@@ -56,7 +56,7 @@ ANSWERS: list[tuple[str, tuple[BenefitCheck, ...], tuple[S, str]]] = [
     ("ends the day before", (cast.check(PAYER, ON, coverage_ends_on=ENDS),), (S.FAILED, "coverage_ends")),
     ("ends on the day", (cast.check(PAYER, ON, coverage_ends_on=VISIT_ON),), (S.VERIFIED, "")),
     ("rejected", (rejected("75"),), (S.FAILED, "inquiry_rejected")),
-    ("rejected after an answer that is fresh", (cast.check(PAYER, FRESH), rejected("75")), (S.FAILED, "inquiry_rejected")),
+    ("rejected, and fresh still", (cast.check(PAYER, FRESH), rejected("75")), (S.FAILED, "inquiry_rejected")),
     ("payer down, never answered", (rejected("42"),), (S.FAILED, "check_unanswered")),
     ("payer down, and fresh still", (cast.check(PAYER, FRESH), rejected("42")), (S.VERIFIED, "")),
     ("neither active nor not", (cast.check(PAYER, ON, status=CheckStatus.UNKNOWN),), (S.FAILED, "check_unanswered")),
@@ -150,6 +150,19 @@ def test_one_coverage_may_be_verified_for_one_visit_and_stale_for_the_next() -> 
     booked = facts(PAYER, (cast.check(PAYER, FRESH),), (), VISIT_ON, VISIT_ON + timedelta(days=1))
 
     assert [s.state for s in standing.of_case(cast.case(booked, ON))] == [S.VERIFIED, S.STALE]
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, S.VERIFIED), (1, S.STALE)])
+def test_a_denial_as_not_covered_after_the_answer_makes_it_stale(days: int, state: S) -> None:
+    told = cast.check(PAYER, FRESH)
+    heard_at = told.answered_at + timedelta(days=days)
+    denial = EligibilityDenial(cast.new_id(), PAYER.id, "27", heard_at, heard_at.date())
+    of_other = replace(denial, coverage_id=cast.new_id(), heard_at=heard_at + timedelta(days=9))
+    booked = replace(facts(PAYER, (told,), ()), eligibility_denials=(denial, of_other))
+
+    (found,) = standing.of_case(cast.case(booked, ON))
+
+    assert found.state is state
 
 
 KINDS = {DutyKind.VERIFY_COVERAGE, DutyKind.FIX_INQUIRY, DutyKind.REPLACE_COVERAGE}
