@@ -5,13 +5,22 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from otium.records import models
 from otium.records.scope import Scope
 from otium.terms.care import ExpectedRate
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage, Inquiry
+from otium.terms.parcel import PATIENCE, ConnectionState, ParcelState, TransmissionState
 from otium.terms.payers import PayerType
+
+_HAS_NOT_LEFT = Q(state=ParcelState.WAITING) | Q(transmission__state=TransmissionState.READY)
+_GOES_NOWHERE = (
+    Q(connection__state=ConnectionState.PAUSED)
+    | Q(connection__failures__gte=PATIENCE)
+    | Q(connection__failures__gt=0, connection__last_error__needs_person=True)
+)
+STUCK = _HAS_NOT_LEFT & _GOES_NOWHERE
 
 
 def coverages(scope: Scope) -> dict[UUID, list[Coverage]]:
@@ -49,10 +58,11 @@ def inquiries(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[
         ~Exists(answers), kind="270", focus_type="coverage", answer=None, made_at__gte=scope.since
     )
     rows = rows.exclude(state="withdrawn").exclude(verdict="rejected").exclude(transmission__state="failed")
+    rows = rows.annotate(is_stuck=ExpressionWrapper(STUCK, BooleanField()))
     found = defaultdict(list)
-    columns = ("patient_id", "id", "focus_id", "made_at")
-    for patient, key, coverage, at in rows.order_by("made_at", "id").values_list(*columns):
-        found[patient].append(Inquiry(key, coverage, day(at)))
+    columns = ("patient_id", "id", "focus_id", "made_at", "is_stuck")
+    for patient, key, coverage, at, is_stuck in rows.order_by("made_at", "id").values_list(*columns):
+        found[patient].append(Inquiry(key, coverage, day(at), bool(is_stuck)))
     return found
 
 

@@ -169,8 +169,8 @@ def newest_inquiry(inquiries: Iterable[Inquiry], coverage_id: UUID) -> Inquiry |
 
 
 def may_still_answer(asked: Inquiry | None, on: date, days: BusinessDays) -> bool:
-    """False once an inquiry waits longer than payers take: it was lost, or somebody must look."""
-    return asked is not None and on <= business_days.add(asked.asked_on, ANSWER_WITHIN, days)
+    """False once an inquiry waits longer than payers take, or does not leave: somebody must look."""
+    return asked is not None and not asked.is_stuck and on <= business_days.add(asked.asked_on, ANSWER_WITHIN, days)
 
 
 def _still_asking(asked: Inquiry | None) -> Iterator[Reason]:
