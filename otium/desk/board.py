@@ -157,7 +157,8 @@ def _of_practice(place: Place, facts: BoardFacts, days: int) -> Iterator[BookedV
 def _known(payer: CoverageFact, facts: BoardFacts, book: PayerBook) -> Known:
     rules = book.rules_for(payer.payer_type, payer.payer_key)
     asked = checks.newest_inquiry(facts.inquiries.get(payer.id, ()), payer.id)
-    return standing.known(payer, rules, facts.checks.get(payer.id, []), asked, facts.denials.get(payer.id, ()))
+    told, denials = facts.checks.get(payer.id, []), facts.denials.get(payer.id, ())
+    return standing.known(payer, rules, told, asked, denials, book.cures)
 
 
 def _lacks(places: Mapping[UUID, Place], found: list[BookedVisit]) -> dict[UUID, tuple[Lack, ...]]:

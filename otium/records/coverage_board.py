@@ -113,9 +113,9 @@ def _checks(rows: QuerySet[models.BenefitCheck], zones: dict[UUID, ZoneInfo]) ->
 
 def _inquiries(rows: QuerySet[models.Parcel], zones: dict[UUID, ZoneInfo]) -> dict[UUID, list[Inquiry]]:
     found: dict[UUID, list[Inquiry]] = defaultdict(list)
-    columns = ("practice_id", "id", "focus_id", "made_at")
-    for practice, key, coverage, at in eligibility.unanswered(rows).values_list(*columns):
-        found[coverage].append(Inquiry(key, coverage, _day(at, zones[practice])))
+    columns = ("practice_id", "id", "focus_id", "made_at", "is_stuck")
+    for practice, key, coverage, at, is_stuck in eligibility.unanswered(rows).values_list(*columns):
+        found[coverage].append(Inquiry(key, coverage, _day(at, zones[practice]), bool(is_stuck)))
     return found
 
 

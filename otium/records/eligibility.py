@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from otium.records import models
 from otium.records.scope import Scope
@@ -20,7 +20,16 @@ from otium.terms.coverage import (
     Coverage,
     Inquiry,
 )
+from otium.terms.parcel import PATIENCE, ConnectionState, ParcelState, TransmissionState
 from otium.terms.payers import PayerType
+
+_HAS_NOT_LEFT = Q(state=ParcelState.WAITING) | Q(transmission__state=TransmissionState.READY)
+_GOES_NOWHERE = (
+    Q(connection__state=ConnectionState.PAUSED)
+    | Q(connection__failures__gte=PATIENCE)
+    | Q(connection__failures__gt=0, connection__last_error__needs_person=True)
+)
+STUCK = _HAS_NOT_LEFT & _GOES_NOWHERE
 
 
 def coverages(scope: Scope) -> dict[UUID, list[Coverage]]:
@@ -58,19 +67,20 @@ def inquiries(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[
     """By patient, oldest first: 270s on their way or with the payer. An answer is known by our trace in it."""
     rows = unanswered(scope.of(models.Parcel).filter(made_at__gte=scope.since))
     found = defaultdict(list)
-    columns = ("patient_id", "id", "focus_id", "made_at")
-    for patient, key, coverage, at in rows.order_by("made_at", "id").values_list(*columns):
-        found[patient].append(Inquiry(key, coverage, day(at)))
+    columns = ("patient_id", "id", "focus_id", "made_at", "is_stuck")
+    for patient, key, coverage, at, is_stuck in rows.order_by("made_at", "id").values_list(*columns):
+        found[patient].append(Inquiry(key, coverage, day(at), bool(is_stuck)))
     return found
 
 
 def unanswered(parcels: QuerySet[models.Parcel]) -> QuerySet[models.Parcel]:
-    """Of these the 270s about a coverage that are on their way or with the payer."""
+    """Of these the 270s about a coverage that are on their way or with the payer; `is_stuck` marks what cannot leave."""
     answers = models.BenefitCheck.objects.filter(
         practice_id=OuterRef("practice_id"), coverage_id=OuterRef("focus_id"), trace=OuterRef("trace")
     )
     rows = parcels.filter(~Exists(answers), kind="270", focus_type="coverage", answer=None)
-    return rows.exclude(state="withdrawn").exclude(verdict="rejected").exclude(transmission__state="failed")
+    rows = rows.exclude(state="withdrawn").exclude(verdict="rejected").exclude(transmission__state="failed")
+    return rows.annotate(is_stuck=ExpressionWrapper(STUCK, BooleanField()))
 
 
 def _benefits(scope: Scope) -> dict[UUID, list[Benefit]]:

@@ -106,6 +106,7 @@ class Inquiry:
     parcel_id: UUID
     coverage_id: UUID
     asked_on: date  # the practice's day
+    is_stuck: bool = False  # it has not left, and its connection is paused or fails: a person must ask otherwise
 
 
 @dataclass(frozen=True, slots=True)

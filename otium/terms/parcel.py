@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
+PATIENCE = 30  # failures in a row, about half an hour: before that a partner may come back by itself
 INQUIRIES = ("270", "276")  # kinds that a partner charges for by the piece
 
 

@@ -12,8 +12,9 @@ from otium.desk import acting, appointments, blobs, inquiries, mend, settle, swe
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot
 from otium.desk.mend import Entered
-from otium.desk.outbox import packing
+from otium.desk.outbox import circuit, packing
 from otium.records import models
+from otium.wires.carriers.base import CarrierError
 from tests import build
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # Monday, 10 am in New York
@@ -375,3 +376,37 @@ def test_what_is_asked_for_by_itself_leaves_as_one_file_when_the_payers_window_o
     }
 
     assert [made.parcels if made else None for made in sent.values()] == [None, None, 3]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "stands"),
+    [
+        ({"failures": 29}, False),
+        ({"failures": 30}, True),
+        ({"failures": 1, "last_error": {"needs_person": True}}, True),
+        ({"failures": 1, "last_error": {"needs_person": False}}, False),
+        ({"state": "paused"}, True),
+    ],
+)
+def test_what_waits_for_a_connection_that_fails_comes_back_to_people(
+    practice: models.Practice, trouble: dict[str, Any], stands: bool
+) -> None:
+    covered(practice)
+    settled(practice)
+    models.Connection.objects.update(**trouble)
+
+    again = settled(practice, AT + HOUR)
+
+    assert (open_kinds().count("verify_coverage") == 1) is stands
+    assert (again.asked, len(parcels())) == (0, 1)
+
+
+def test_a_connection_that_fails_too_long_gives_its_questions_back_at_once(practice: models.Practice) -> None:
+    covered(practice)
+    settled(practice)
+    models.Connection.objects.update(failures=29, fails_since=AT)
+    road = models.Connection.objects.get()
+
+    circuit.rest_now(practice.pk, road.pk, CarrierError("timeout"), at=AT + HOUR, act=circuit.Act.SEND)
+
+    assert "verify_coverage" in open_kinds()

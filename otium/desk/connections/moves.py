@@ -7,7 +7,7 @@ from django.db import transaction
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
-from otium.desk.outbox import asking, roads
+from otium.desk.outbox import asking, circuit, roads
 from otium.records.models import Connection
 from otium.terms.parcel import ConnectionState
 
@@ -31,7 +31,7 @@ def pause(connection_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     row.state = ConnectionState.PAUSED.value
     row.save(update_fields=["state"])
     history.record(row, "paused", by=by, at=at, why=why.strip())
-    settle.settle(row.practice, by=by, at=at, patients=[], why="connection paused")
+    settle.settle(row.practice, by=by, at=at, patients=circuit.asked_about(row), why="connection paused")
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def resume(connection_id: UUID, *, by: Actor, at: datetime) -> None:
     row.save(update_fields=["state", "failures", "rests_until"])
     history.record(row, "resumed", by=by, at=at)
     asking.ask_delivery(row.practice_id, row.pk)
-    settle.settle(row.practice, by=by, at=at, patients=[], why="connection resumed")
+    settle.settle(row.practice, by=by, at=at, patients=circuit.asked_about(row), why="connection resumed")
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from enum import StrEnum
 from uuid import UUID
 from zlib import crc32
 
+from django.db.models import Q
+
 from otium.desk import acting, settle
 from otium.desk.outbox.packing import WORKER
-from otium.records.models import Connection, Practice
+from otium.records.models import Connection, Parcel, Practice
 from otium.rules import parcels as rules
-from otium.rules.parcels.duties import PATIENCE
+from otium.terms.parcel import PATIENCE, ParcelState, TransmissionState
 from otium.wires.carriers.base import CarrierError
 
 PERSON_SECONDS = 900  # after a refusal that only a person can mend: no door is knocked at until it locks
@@ -52,7 +54,15 @@ def rest_now(practice_id: UUID, connection_id: UUID, failure: CarrierError, *, a
         settle.lock_practice(practice_id)
         row = Connection.objects.select_for_update().get(pk=connection_id)
         if rest(row, failure, at=at, act=act):
-            settle.settle(Practice.objects.get(pk=practice_id), by=WORKER, at=at, patients=[], why="outbox")
+            practice = Practice.objects.get(pk=practice_id)
+            settle.settle(practice, by=WORKER, at=at, patients=asked_about(row), why="outbox")
+
+
+def asked_about(row: Connection) -> list[UUID]:
+    """Patients about whom questions wait to leave by it: their tasks come back when it fails, and rest when it goes."""
+    rows = Parcel.objects.filter(practice_id=row.practice_id, connection=row, kind="270")
+    left = Q(state=ParcelState.WAITING) | Q(transmission__state=TransmissionState.READY)
+    return list(rows.filter(left, patient__isnull=False).values_list("patient_id", flat=True).distinct())
 
 
 def _jitter(row: Connection) -> float:

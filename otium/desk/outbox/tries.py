@@ -141,7 +141,8 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
         if is_news or row.state in (State.FAILED, State.UNSURE):
             practice = Practice.objects.get(pk=practice_id)
             claim_standing.settle_parcels(practice, by=WORKER, at=at, parcel__transmission=row)
-            settle.settle(practice, by=WORKER, at=at, patients=[], why="outbox")
+            about = circuit.asked_about(row.connection) if is_news else []
+            settle.settle(practice, by=WORKER, at=at, patients=about, why="outbox")
 
 
 def _fails_alone(row: Transmission, ended: Ended) -> bool:

@@ -66,7 +66,7 @@ def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | N
     if check is None or not visits or may_still_answer(asked, case.on, case.days):
         return None
     first = visits[0]
-    if _rests(case, check, first):
+    if rests(rejects.rests_until(case.book.cures, check), first.on, case.on, case.days):
         return None
     rejected = because(
         "inquiry_rejected",
@@ -80,10 +80,9 @@ def _fix(case: Case, coverage: Coverage, check: BenefitCheck | None) -> Duty | N
     return _duty(case, coverage, DutyKind.FIX_INQUIRY, "", due_on, why, first)
 
 
-def _rests(case: Case, check: BenefitCheck, first: Visit) -> bool:
-    """The payer said to wait (AAA04 W, X), or answers later (42, 80); not into the days before the visit."""
-    until = rejects.rests_until(case.book.cures, check)
-    return until is not None and case.on <= min(until, business_days.back(first.on, BEFORE_VISIT, case.days))
+def rests(until: date | None, first_on: date, on: date, days: BusinessDays) -> bool:
+    """The payer said to wait (AAA04 W, X) until that day; not into the days before the visit."""
+    return until is not None and on <= min(until, business_days.back(first_on, BEFORE_VISIT, days))
 
 
 def _cure(case: Case, coverage: Coverage, check: BenefitCheck) -> Reason:
@@ -119,8 +118,7 @@ def _verify(case: Case, coverage: Coverage, visits: list[Visit], latest: Benefit
     if answer is not None and case.on < opens_on:
         return None
     asked = newest_inquiry(case.patient.inquiries, coverage.id)
-    is_out = may_still_answer(asked, case.on, case.days)
-    if is_out or (latest is not None and _rests(case, latest, visit)):
+    if may_still_answer(asked, case.on, case.days):
         return None
     by_phone = () if rules.wire_eligibility else (because("ask_by_phone", payer_rule(rules)),)
     why_all = (why, *_unanswered(latest), *_still_asking(asked), *by_phone)
@@ -187,8 +185,8 @@ def newest_inquiry(inquiries: Iterable[Inquiry], coverage_id: UUID) -> Inquiry |
 
 
 def may_still_answer(asked: Inquiry | None, on: date, days: BusinessDays) -> bool:
-    """False once an inquiry waits longer than payers take: it was lost, or somebody must look."""
-    return asked is not None and on <= business_days.add(asked.asked_on, ANSWER_WITHIN, days)
+    """False once an inquiry waits longer than payers take, or does not leave: somebody must look."""
+    return asked is not None and not asked.is_stuck and on <= business_days.add(asked.asked_on, ANSWER_WITHIN, days)
 
 
 def _still_asking(asked: Inquiry | None) -> Iterator[Reason]:

@@ -9,15 +9,17 @@ from datetime import date
 from otium.rules import business_days
 from otium.rules.because import because
 from otium.rules.case import ANSWERS, Case
-from otium.rules.eligibility import checks, replacing
+from otium.rules.eligibility import checks, rejects, replacing
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.coverage_standing import CoverageStanding, StandingState
 from otium.terms.duty import Param, Reason
 from otium.terms.facts import BusinessDays
 from otium.terms.payers import PayerRules
 from otium.terms.provenance import Source, SourceKind
+from otium.terms.rejects import Cures
 from otium.terms.schedule import Visit
 
+NO_CURES = Cures()
 NEEDS_PERSON = frozenset({StandingState.FAILED, StandingState.CANNOT_ASK, StandingState.MISSING})
 UNANSWERED = frozenset({"check_unanswered", "inquiry_unanswered"})  # nothing to mend: the same inquiry may go again
 
@@ -34,6 +36,7 @@ class Known:
     asked: Inquiry | None = None
     is_complete: bool = True
     denials: tuple[EligibilityDenial, ...] = ()
+    rests_until: date | None = None  # the payer refused, and said to wait
 
 
 def known(
@@ -42,11 +45,14 @@ def known(
     told: Sequence[BenefitCheck],
     asked: Inquiry | None,
     denials: Iterable[EligibilityDenial] = (),
+    cures: Cures = NO_CURES,
 ) -> Known:
     """`told` are the coverage's checks, oldest first; `denials` may be of other coverages, too."""
     answer = next((c for c in reversed(told) if c.status in ANSWERS), None)
     mine = tuple(denial for denial in denials if denial.coverage_id == coverage.id)
-    return Known(coverage, rules, told[-1] if told else None, answer, asked, denials=mine)
+    latest = told[-1] if told else None
+    until = rejects.rests_until(cures, latest) if latest else None
+    return Known(coverage, rules, latest, answer, asked, denials=mine, rests_until=until)
 
 
 def of_case(case: Case) -> tuple[CoverageStanding, ...]:
@@ -55,7 +61,7 @@ def of_case(case: Case) -> tuple[CoverageStanding, ...]:
     found = {
         c.id: known(
             c, case.rules_of(c), case.checks_of(c), checks.newest_inquiry(patient.inquiries, c.id),
-            patient.eligibility_denials,
+            patient.eligibility_denials, case.book.cures,
         )
         for c in patient.coverages
     }  # fmt: skip
@@ -85,8 +91,9 @@ def of_visit(known: Known, visit: Visit, *, on: date, days: BusinessDays) -> Cov
     """The worst that is true comes first: refused, not covered, then whether an answer speaks for the day."""
     coverage, rules = known.coverage, known.rules
     may_answer = checks.may_still_answer(known.asked, on, days)
+    rests = checks.rests(known.rests_until, visit.on, on, days)
     doubt = checks.doubt(coverage, rules, known.answer, visit, known.denials) if rules.needs_check else None
-    state, why = _state(known, visit, doubt, may_answer=may_answer)
+    state, why = _state(known, visit, doubt, may_answer=may_answer, rests=rests)
     asks_from = (checks.holds_from(coverage, rules, visit.on) if known.answer else on) if doubt else None
     asks_by = _asks_by(asks_from, visit.on, days) if asks_from else None
     is_open = asks_from is not None and asks_from <= on and rules.wire_eligibility and known.is_complete
@@ -101,12 +108,12 @@ def _asks_by(asks_from: date, visit_on: date, days: BusinessDays) -> date:
 
 
 def _state(
-    known: Known, visit: Visit, doubt: Reason | None, *, may_answer: bool
+    known: Known, visit: Visit, doubt: Reason | None, *, may_answer: bool, rests: bool
 ) -> tuple[StandingState, Reason | None]:
     if checks.is_rejected(known.latest) and known.latest:
         if may_answer:
             return StandingState.ASKING, _asked(known.asked)
-        return StandingState.FAILED, _rejected(known.latest)
+        return StandingState.ASKING if rests else StandingState.FAILED, _rejected(known.latest)
     if known.answer and replacing.denies(known.answer, visit):
         return StandingState.FAILED, _denied(known.answer, visit)
     if not known.rules.needs_check:

@@ -9,10 +9,10 @@ from otium.rules import business_days
 from otium.rules.because import because
 from otium.terms.duty import Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.facts import PracticeFacts
-from otium.terms.parcel import ConnectionFact, ConnectionState, RoadlessFact, SendingFact, TransmissionState
+from otium.terms.parcel import PATIENCE, ConnectionFact, ConnectionState, RoadlessFact, SendingFact, TransmissionState
 from otium.terms.provenance import Source, SourceKind
 
-PATIENCE = 30  # failures in a row, about half an hour: before that a partner may come back by itself
+__all__ = ["PATIENCE", "duties"]
 
 
 def duties(practice: PracticeFacts) -> Iterator[Duty]:

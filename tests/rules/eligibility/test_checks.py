@@ -7,7 +7,7 @@ import pytest
 
 from otium.rules import payer_rules
 from otium.rules.duties import patient_duties
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial
+from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Duty, DutyKind, FocusType
 from otium.terms.payers import PayerOverride, PayerType
 from otium.terms.schedule import Visit
@@ -270,3 +270,13 @@ def test_an_answer_that_says_neither_active_nor_inactive_is_asked_again() -> Non
     unknown = cast.check(PAYER, DUE, status=CheckStatus.UNKNOWN)
 
     assert cast.codes(verify(cast.check(PAYER, date(2026, 9, 1)), unknown)) == ["check_stale", "check_unanswered"]
+
+
+@pytest.mark.parametrize(("is_stuck", "stands"), [(False, False), (True, True)])
+def test_a_question_that_cannot_leave_lets_nothing_rest(is_stuck: bool, stands: bool) -> None:
+    asked = Inquiry(cast.new_id(), PAYER.id, DUE, is_stuck)
+    patient = cast.patient(coverages=(PAYER,), visits=(cast.visit(VISIT_ON),), inquiries=(asked,))
+
+    duty = cast.only(DutyKind.VERIFY_COVERAGE, patient, DUE)
+
+    assert cast.codes(duty) == (["check_missing", "inquiry_unanswered"] if stands else [])

@@ -104,11 +104,8 @@ def test_a_wait_does_not_reach_into_the_days_before_the_visit() -> None:
     assert duty(DutyKind.FIX_INQUIRY, refused("75", "W"), on=ON + timedelta(days=5), ahead=7) is not None
 
 
-@pytest.mark.parametrize(("days", "stands"), [(0, False), (1, True)])
-def test_a_payer_that_is_down_is_asked_again_the_next_day(days: int, stands: bool) -> None:
-    found = duty(DutyKind.VERIFY_COVERAGE, refused("42", "R"), on=ON + timedelta(days=days))
-
-    assert (found is not None) is stands
+def test_a_payer_that_is_down_is_asked_again_without_a_rest() -> None:
+    assert duty(DutyKind.VERIFY_COVERAGE, refused("42", "R"), on=ON) is not None
 
 
 def test_an_answer_that_came_rests_never() -> None:
