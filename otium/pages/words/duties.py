@@ -122,8 +122,8 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
         (_("At once"), _("A check of it appears here")),
     ),
     DutyKind.TELL_BENEFIT_LIMIT: (
-        (_("Now"), _("You call the family, then record it")),
-        (_("They choose"), _("Pay, space out, or stop at the limit")),
+        (_("Now"), _("You look at the letter and approve it")),
+        (_("They choose"), _("Pay, stop at the limit, or ask for a call; it lands here by itself")),
         (_("Then"), _("Book or cancel what they chose")),
     ),
     DutyKind.CERTIFY_PLAN: (
