@@ -13,6 +13,7 @@ from otium.rules.because import because
 from otium.rules.care import threshold
 from otium.rules.care.threshold import Kx, Passed
 from otium.rules.case import Case
+from otium.rules.families import telling
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
@@ -34,9 +35,14 @@ def duties(case: Case) -> Iterator[Duty]:
 
 
 def is_given(case: Case, found: Passed) -> bool:
-    """The notice of this year was given, as the ground of the duty is today."""
+    """The notice of this year was given, as the ground of the duty is today, and the patient wants the care."""
     duty = _duty(case, found)
-    return duty is not None and acts.settled_by(duty, acts.by_key(case.patient.acts)) is not None
+    if duty is None:
+        return False
+    signed = telling.signed(duty, case.patient.notices)
+    if signed is not None:
+        return signed.choice not in telling.CANCELS
+    return acts.settled_by(duty, acts.by_key(case.patient.acts)) is not None
 
 
 def _first_ahead(case: Case, found: Passed) -> Visit | None:

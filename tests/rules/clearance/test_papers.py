@@ -22,7 +22,16 @@ VISIT = cast.visit(date(2026, 12, 2))
 
 def estimate(version: int, state: EstimateState, starts_on: date, ends_on: date) -> GivenEstimate:
     return GivenEstimate(
-        cast.new_id(), version, EstimateReason.SCHEDULED, state, starts_on, starts_on, starts_on, ends_on, (), Decimal(1200)
+        cast.new_id(),
+        version,
+        EstimateReason.SCHEDULED,
+        state,
+        starts_on,
+        starts_on,
+        starts_on,
+        ends_on,
+        (),
+        Decimal(1200),
     )
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0009_eligibility_and_families"),
+        ("records", "0010_calls_and_sources"),
     ]
 
     operations = [
