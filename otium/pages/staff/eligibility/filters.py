@@ -9,7 +9,7 @@ from django.http import QueryDict
 from otium.desk.board import NEEDS_PERSON, BookedVisit
 from otium.terms.coverage_standing import StandingState
 
-FIRST_ROWS = 50
+FIRST_ROWS = 25
 MOST_ROWS = 1_000
 PERSON = "person"  # all states that need a person
 
@@ -21,7 +21,7 @@ class Filters:
     state: str = ""  # a StandingState, or `person`
     payer: str = ""  # id as text
     therapist: str = ""  # id as text
-    rows: str = ""  # how many to show, empty for the first fifty
+    rows: str = ""  # how many to show, empty for the first twenty-five
 
     def query(self, **changes: str) -> str:
         """As it stands in an address, with a question mark; empty for no filter."""
