@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from otium.terms.parcel import ParcelState
 LASTS = timedelta(days=30)
 ID, SECRET, MARK = 16, 16, 12  # bytes: the practice, 128 bits of chance, 96 bits of signature
 LONGEST = 100
+_TOKEN = re.compile(r"(/portal/)[\w-]+")
 CLOSED = "its link is closed"  # why a message was taken back
 _PURPOSE = b"otium family link\0"
 
@@ -49,6 +51,11 @@ def make(practice: Practice, notice: FamilyNotice, *, at: datetime) -> tuple[Fam
 def address(token: str) -> str:
     """Where the token is opened. By the installation's own address, never by what a request calls it."""
     return f"{settings.OTIUM_ADDRESS.rstrip('/')}/portal/{token}/"
+
+
+def without_tokens(text: str) -> str:
+    """The words of a text or mail without what opens its links: staff may read what left, and not answer by it."""
+    return _TOKEN.sub(r"\1…", text)
 
 
 def read(text: str) -> Token | None:
