@@ -6,7 +6,6 @@ A fixed number of queries, however many practices, patients and visits.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -53,83 +52,34 @@ class Board:
     lacks: dict[UUID, tuple[Lack, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A practice's part of the board, as of the rows and the practice's own settings that `version` names."""
-
-    version: tuple[Any, ...]
-    visits: tuple[BookedVisit, ...]
-    lacks: dict[UUID, tuple[Lack, ...]]
-
-
-_kept: dict[UUID, _Kept] = {}  # of this process; a look costs a tenth of working it out
-MOST_KEPT = 200
-
-
 def board(practices: Iterable[Practice], at: datetime) -> Board:
-    """Today and the thirteen days after it, in order of time. Worked out anew when a row that it rests on changed."""
-    places = agenda.places(practices, at)
-    if not places:
-        return Board({}, (), {})
-    start, end = _span(places, DAYS)
-    rows = coverage_board.versions(places, start=start, end=end)
-    wanted = {key: (rows[key], place.on, start, end, _settings(place)) for key, place in places.items()}
-    old = {key: p for key, p in places.items() if key not in _kept or _kept[key].version != wanted[key]}
-    if old:
-        _keep(_board(old, days=DAYS, span=(start, end)), wanted)
-    kept = [_kept[key] for key in places]
-    visits = sorted((b for each in kept for b in each.visits), key=_time) if len(kept) > 1 else kept[0].visits
-    return Board(places, tuple(visits), {key: lacks for each in kept for key, lacks in each.lacks.items()})
-
-
-def _settings(place: Place) -> str:
-    """What of the practice itself a standing or an inquiry rests on."""
-    practice = place.practice
-    return repr(
-        (practice.payer_overrides, practice.npi, practice.tax_id, practice.name, practice.time_zone, place.days)
-    )
-
-
-def _keep(found: Board, wanted: Mapping[UUID, tuple[Any, ...]]) -> None:
-    if len(_kept) > MOST_KEPT:
-        _kept.clear()
-    for key in found.places:
-        mine = tuple(b for b in found.visits if b.practice_id == key)
-        about = {b.payer.id for b in mine if b.payer}
-        _kept[key] = _Kept(wanted[key], mine, {c: lacks for c, lacks in found.lacks.items() if c in about})
+    """Today and the thirteen days after it, in order of time."""
+    return _board(practices, at, days=DAYS)
 
 
 def of_patient(practice: Practice, patient_id: UUID, at: datetime) -> Board:
     """All visits of one patient that are to come."""
-    places, days = agenda.places([practice], at), times.REACH.days
-    return _board(places, days=days, span=_span(places, days), patient_id=patient_id)
+    return _board([practice], at, days=times.REACH.days, patient_id=patient_id)
 
 
-def _board(
-    places: dict[UUID, Place], *, days: int, span: tuple[datetime, datetime], patient_id: UUID | None = None
-) -> Board:
-    facts = _facts(places, span, patient_id)
+def _board(practices: Iterable[Practice], at: datetime, *, days: int, patient_id: UUID | None = None) -> Board:
+    places = agenda.places(practices, at)
+    facts = _facts(places, days, patient_id)
     found = [b for place in places.values() for b in _of_practice(place, facts, days)]
     lacks = _lacks(places, found)
     told = [_with_lacks(b, places[b.practice_id], facts, lacks) for b in found]
-    return Board(places, tuple(sorted(told, key=_time)), lacks)
+    told.sort(key=lambda b: (b.visit.starts_at, b.visit.id))
+    return Board(places, tuple(told), lacks)
 
 
-def _time(booked: BookedVisit) -> tuple[datetime, UUID]:
-    return booked.visit.starts_at, booked.visit.id
-
-
-def _span(places: Mapping[UUID, Place], days: int) -> tuple[datetime, datetime]:
-    """From the first midnight of any of the practices to the last, `days` later."""
+def _facts(places: Mapping[UUID, Place], days: int, patient_id: UUID | None) -> BoardFacts:
+    if not places:
+        return BoardFacts()
+    zones = {key: clock.zone(place.practice) for key, place in places.items()}
     starts = [clock.instant(place.on, time(), place.practice) for place in places.values()]
     ends = [clock.instant(p.on + timedelta(days=days), time(), p.practice) for p in places.values()]
-    return min(starts), max(ends)
-
-
-def _facts(places: Mapping[UUID, Place], span: tuple[datetime, datetime], patient_id: UUID | None) -> BoardFacts:
-    zones = {key: clock.zone(place.practice) for key, place in places.items()}
     carcs = frozenset().union(*(payer_book.book(p.practice, p.on).eligibility_denials for p in places.values()))
-    return coverage_board.facts(zones, start=span[0], end=span[1], carcs=carcs, patient_id=patient_id)
+    return coverage_board.facts(zones, start=min(starts), end=max(ends), carcs=carcs, patient_id=patient_id)
 
 
 def _of_practice(place: Place, facts: BoardFacts, days: int) -> Iterator[BookedVisit]:

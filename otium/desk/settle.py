@@ -160,6 +160,7 @@ class _Queue:
 
     def _close(self, task: Task) -> None:
         self._note(task, "closed", {"state": task.state}, {"state": "closed"}, self.why)
+        task.state = "closed"  # as the statement below writes it: who follows the tasks must not take it for open
         self.closed.append(task.pk)
         self.counts["closed"] += 1
 

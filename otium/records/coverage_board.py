@@ -4,15 +4,13 @@ Five queries, however many practices and patients. Benefits are not read: the bo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from otium.records import claims, eligibility, models
 from otium.records.facts import BACK
@@ -136,38 +134,3 @@ def _denials(
 
 def _day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
-
-
-# What a board rests on: a table, and which of its rows count. Rows of a practice's money are only ever added.
-_RESTS_ON: tuple[tuple[type[Model], str, bool], ...] = (
-    (models.Appointment, "status = 'booked' and starts_at >= %(start)s and starts_at < %(end)s", True),
-    (models.EpisodeOfCare, "true", True),
-    (models.Patient, "true", True),
-    (models.Payer, "true", True),
-    (models.Coverage, "true", True),
-    (models.BenefitCheck, "answered_at >= %(since)s", True),
-    (models.Parcel, "kind = '270' and made_at >= %(since)s", True),
-    (models.Transmission, "state = 'failed'", True),
-    (models.RemittedClaim, "true", False),
-)
-
-
-def versions(practices: Iterable[UUID], *, start: datetime, end: datetime) -> dict[UUID, str]:
-    """Of each practice, a text that changes whenever a row that its board rests on does. One query.
-
-    A row's version is its place and the transaction that wrote it, so that what was written a moment ago is seen.
-    """
-    parts = [  # names of our own tables, and parameters
-        f"select practice_id, {n} as part, count(*), "  # noqa: S608  # nosec B608
-        + ("sum(hashtextextended(ctid::text || xmin::text, 0))" if is_hashed else "null::numeric")
-        + f" from {model._meta.db_table} where practice_id = any(%(practices)s) and {condition} group by practice_id"
-        for n, (model, condition, is_hashed) in enumerate(_RESTS_ON)
-    ]
-    keys = list(practices)
-    found: dict[UUID, list[str]] = {key: [] for key in keys}
-    with connection.cursor() as cursor:
-        values = {"practices": keys, "start": start, "end": end, "since": start - BACK}
-        cursor.execute(" union all ".join(parts) + " order by part", values)
-        for practice, part, count, versions_of in cursor.fetchall():
-            found[practice].append(f"{part}:{count}:{versions_of}")
-    return {key: " ".join(told) for key, told in found.items()}

@@ -110,7 +110,8 @@ def _patients(
     with_left: bool = False,
     for_duties: bool = True,
 ) -> tuple[PatientFacts, ...]:
-    """`for_duties` False leaves out what only duties read: inquiries, promises, uses as stored, who treats."""
+    """`for_duties` False leaves out what only duties read: inquiries, promises, days of booking, uses as stored,
+    who treats."""
     people = models.Patient.objects.filter(practice_id=scope.practice_id)
     if not with_left:
         people = people.filter(is_active=True)
@@ -135,7 +136,7 @@ def _patients(
         "notices": families.notices(scope, day),
         "allowed": allowed,
         "estimates": estimates.given(scope, day),
-        "booked_on": estimates.booked(scope, day),
+        "booked_on": estimates.booked(scope, day) if for_duties else {},
         "promises": calls.promises(scope, day) if for_duties else {},
     }
     treating = care.therapists(scope) if for_duties else {}

@@ -222,6 +222,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "threshold_not_asked": (),
     "threshold_within": ("total", "threshold", "year"),
     "threshold_unpriced": ("total", "threshold", "year"),
+    "threshold_use_unknown": ("total", "threshold", "year"),
     "threshold_over": ("total", "threshold", "year"),
     "threshold_not_documented": ("total", "threshold", "year"),
     "threshold_figure_unknown": ("year",),

@@ -267,22 +267,3 @@ def test_every_state_has_words() -> None:
     from otium.pages.words.standings import NEXT, STANDINGS
 
     assert set(STANDINGS) == set(NEXT) == set(StandingState)
-
-
-def test_what_changes_is_on_the_board_at_the_next_look(client: Client, house: Cast) -> None:
-    who = booked(house, "Vera", answered=3)
-    before = [t.count for t in board(client).context["tiles"] if t.word == "Verified"]
-
-    with acting.acting_for(house.a.pk):
-        models.Coverage.objects.filter(patient=who).update(changed_on=ON)
-    changed = names(board(client).context)
-    with acting.acting_for(house.a.pk):
-        models.Coverage.objects.filter(patient=who).update(changed_on=None)
-        models.BenefitCheck.objects.filter(patient=who).update(entered_in_error=True)
-    withdrawn = names(board(client).context)
-    with acting.acting_for(house.a.pk):
-        models.Appointment.objects.filter(patient=who).update(status="cancelled")
-
-    assert before == [1]
-    assert (changed, withdrawn) == ({"ask": ["Vera"]}, {"ask": ["Vera"]})
-    assert board(client).context["count"] == 0

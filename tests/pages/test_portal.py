@@ -165,6 +165,16 @@ def test_the_secret_is_in_no_table(cast: Cast, told: str) -> None:
     assert link.secret_hash != told
 
 
+def test_staff_read_what_left_and_cannot_answer_by_it(cast: Cast, told: str) -> None:
+    with acting.acting_for(cast.a.pk):
+        parcel = models.Parcel.objects.get(kind="text")
+
+    page = text(people.signed_in(cast.people["owner"]).get(reverse("parcel", args=[parcel.pk])))
+
+    assert "/portal/…" in page
+    assert told not in page
+
+
 @pytest.mark.parametrize("choice", ["", "option_1", "understood", "PAY", "pay'--"])
 def test_an_answer_that_was_not_offered_is_asked_again_and_leaves_the_link_open(
     cast: Cast, told: str, choice: str

@@ -126,6 +126,7 @@ def record(*, notice_id: UUID, choice: str, name: str, by: Actor, at: datetime) 
     signed = _signed(notice, chosen, name)
     links.revoke(notice, at=at)
     _keep(notice, chosen, signed, notice.language, by=by, at=at)
+    links.take_back(notice.parcel, by=by, at=at)
     settle.settle(notice.practice, by=by, at=at, patients=[notice.patient_id], why=WHY)
     return notice
 

@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,12 +16,16 @@ from uuid import UUID
 
 from django.conf import settings
 
-from otium.desk import keys
-from otium.records.models import FamilyLink, FamilyNotice, Practice
+from otium.desk import keys, outbox
+from otium.desk.actor import Actor
+from otium.records.models import FamilyLink, FamilyNotice, Parcel, Practice
+from otium.terms.parcel import ParcelState
 
 LASTS = timedelta(days=30)
 ID, SECRET, MARK = 16, 16, 12  # bytes: the practice, 128 bits of chance, 96 bits of signature
 LONGEST = 100
+_TOKEN = re.compile(r"(/portal/)[\w-]+")
+CLOSED = "its link is closed"  # why a message was taken back
 _PURPOSE = b"otium family link\0"
 
 
@@ -46,6 +51,11 @@ def make(practice: Practice, notice: FamilyNotice, *, at: datetime) -> tuple[Fam
 def address(token: str) -> str:
     """Where the token is opened. By the installation's own address, never by what a request calls it."""
     return f"{settings.OTIUM_ADDRESS.rstrip('/')}/portal/{token}/"
+
+
+def without_tokens(text: str) -> str:
+    """The words of a text or mail without what opens its links: staff may read what left, and not answer by it."""
+    return _TOKEN.sub(r"\1…", text)
 
 
 def read(text: str) -> Token | None:
@@ -75,6 +85,12 @@ def revoke(notice: FamilyNotice, *, at: datetime) -> int:
     """Close every link to the notice that is still open; how many."""
     rows = FamilyLink.objects.filter(practice_id=notice.practice_id, notice=notice, used_at=None, revoked_at=None)
     return int(rows.update(revoked_at=at))
+
+
+def take_back(parcel: Parcel | None, *, by: Actor, at: datetime) -> None:
+    """Withdraw a text or mail that has not left: the link in it opens nothing any more."""
+    if parcel is not None and parcel.state == ParcelState.WAITING:
+        outbox.withdraw(parcel.pk, why=CLOSED, by=by, at=at)
 
 
 def _mark(key: str, body: bytes) -> bytes:

@@ -134,6 +134,7 @@ def withdraw(*, notice_id: UUID, why: str, by: Actor, at: datetime) -> FamilyNot
     history.record(
         notice, "withdrawn", by=by, at=at, before={"state": before}, after={"state": "withdrawn"}, why=why.strip()
     )
+    links.take_back(notice.parcel, by=by, at=at)
     settle.settle(notice.practice, by=by, at=at, patients=[notice.patient_id], why="notice withdrawn")
     return notice
 
@@ -151,10 +152,12 @@ def resend(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Famil
     if taken not in open_roads:
         raise Refused("road_closed")
     links.revoke(notice, at=at)
+    before, notice.parcel = notice.parcel, None
     notice.road, notice.told_at = taken, at
     if taken != LETTER:
         _send(notice, to, by=by, at=at)
     notice.save(update_fields=["road", "told_at", "parcel"])
+    links.take_back(before, by=by, at=at)
     history.record(notice, "told_again", by=by, at=at, after={"road": taken})
     settle.settle(notice.practice, by=by, at=at, patients=[notice.patient_id], why=WHY)
     return notice

@@ -106,6 +106,7 @@ FACTS: dict[str, Any] = {
     "threshold_not_asked": _("Only Medicare Part B has it"),
     "threshold_within": _("$%(total)s of $%(threshold)s in %(year)s after this visit"),
     "threshold_unpriced": _("At least $%(total)s of $%(threshold)s in %(year)s: some visits have no rate on file"),
+    "threshold_use_unknown": _("At least $%(total)s of $%(threshold)s in %(year)s: use elsewhere is not known"),
     "threshold_over": _("Passes $%(threshold)s of %(year)s: the claim needs KX"),
     "threshold_not_documented": _("Passes $%(threshold)s of %(year)s, and the need for therapy is not documented"),
     "threshold_figure_unknown": _("Medicare’s figure for %(year)s is not known"),

@@ -126,16 +126,25 @@ def _allowed_by_day(case: Case, year: int) -> dict[date, Decimal]:
     return found
 
 
-def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[date, Decimal]) -> Decimal:
-    """Dollars of other suppliers, by the payer's newest answer of the year that states what was used."""
+def used_told(case: Case, coverage: Coverage, year: int) -> tuple[Decimal, date] | None:
+    """Dollars used by all suppliers and the day they were told, by the payer's newest answer of the year that states
+    them; None where none does: what others used is then unknown, and the total is the least it can be."""
     for check in reversed(case.checks_of(coverage)):
         if check.answered_on.year != year:
             continue
         used = [b.amount for b in check.benefits if b.kind is BenefitKind.DOLLARS_USED and b.amount is not None]
         if used:
-            ours = sum((a for day, a in allowed.items() if day <= check.answered_on), NOTHING)
-            return max(max(used) - ours, NOTHING)
-    return NOTHING
+            return max(used), check.answered_on
+    return None
+
+
+def _used_elsewhere(case: Case, coverage: Coverage, year: int, allowed: dict[date, Decimal]) -> Decimal:
+    """Dollars of other suppliers, as far as the payer told of them."""
+    told = used_told(case, coverage, year)
+    if told is None:
+        return NOTHING
+    used, told_on = told
+    return max(used - sum((a for day, a in allowed.items() if day <= told_on), NOTHING), NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

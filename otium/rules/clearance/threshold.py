@@ -23,11 +23,13 @@ NOT_ASKED = finding(CHECK, ClearanceState.NOT_NEEDED, "threshold_not_asked")
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """One coverage's year. `limit` None: no figure of it is known."""
+    """One coverage's year. `limit` None: no figure of it is known. `asks`: the act by which what other suppliers used
+    becomes known; empty where it is known, or where the year has not begun."""
 
     limit: YearlyLimit | None
     passed: Passed | None
     is_notice_given: bool
+    asks: str
     by_visit: dict[UUID, Running]
 
 
@@ -53,7 +55,15 @@ def _year(case: Case, coverage: Coverage, year: int) -> _Year:
     limit = threshold.limit_of(case, coverage, year)
     passed = threshold.passed(case, coverage, year)
     by_visit = {at.visit.id: at for at in threshold.running(case, coverage, year)}
-    return _Year(limit[0] if limit else None, passed, passed is not None and abn.is_given(case, passed), by_visit)
+    is_given = passed is not None and abn.is_given(case, passed)
+    return _Year(limit[0] if limit else None, passed, is_given, _asks(case, coverage, year), by_visit)
+
+
+def _asks(case: Case, coverage: Coverage, year: int) -> str:
+    if year > case.on.year or threshold.used_told(case, coverage, year) is not None:
+        return ""
+    answer = case.latest_answer(coverage)
+    return "verify_coverage" if answer is None or answer.answered_on.year != year else "call_payer"
 
 
 def _of(year: _Year, visit_id: UUID, number: int) -> Finding:
@@ -65,6 +75,8 @@ def _of(year: _Year, visit_id: UUID, number: int) -> Finding:
     if at.total <= limit.kx_threshold or year.passed is None:
         if at.is_unpriced:
             return finding(CHECK, ClearanceState.UNKNOWN, "threshold_unpriced", source, act="enter_rate", told=told)
+        if year.asks:
+            return finding(CHECK, ClearanceState.UNKNOWN, "threshold_use_unknown", source, act=year.asks, told=told)
         return finding(CHECK, ClearanceState.CLEAR, "threshold_within", source, told=told)
     return _over(year, year.passed, at.total, source, told)
 

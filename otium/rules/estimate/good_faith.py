@@ -99,7 +99,10 @@ def wanted(case: Case) -> Iterator[Wanted]:
         yield from _scheduled(case, coming)
         return
     within = [v for v in coming if issued.starts_on <= v.on <= issued.ends_on]
+    earlier = tuple(v for v in coming if v.on < issued.starts_on)
     later = tuple(v for v in coming if v.on > issued.ends_on)
+    if earlier:
+        yield from _scheduled(case, earlier)
     if within:
         yield from _changed(case, issued, within)
     if later:

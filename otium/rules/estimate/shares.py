@@ -83,8 +83,9 @@ def _plan(purse: Purse, price: Price, visit: Visit, terms: Terms) -> Share:
     copay = _copay(purse, visit, rest)
     paid = copay.amount if copay and copay.amount is not None else NOTHING
     coinsurance = _coinsurance(purse, price, terms, met, paid)
-    if copay is None and coinsurance is None:
-        why = _why_unknown(purse.sheet.copay or purse.sheet.coinsurance, "share")
+    doubted = next((held for held in (purse.sheet.copay, purse.sheet.coinsurance) if _is_in_doubt(held)), None)
+    if doubted or (copay is None and coinsurance is None):
+        why = _why_unknown(doubted, "share")
         purse.take(OUT_OF_POCKET, None, visit.on)
         return Share(None, steps, (*lacks, why))
     found = [step for step in (copay, coinsurance) if step]
@@ -176,9 +177,14 @@ def _is_exempt(terms: Terms, on: date) -> bool:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < limit
 
 
+def _is_in_doubt(held: Held | None) -> bool:
+    """Two amounts contradict each other: what else is stated is not all of the share."""
+    return held is not None and held.amount is None
+
+
 def _why_unknown(held: Held | None, what: str) -> str:
     """Two amounts contradict each other, or none is on file."""
-    return f"{what}_contradicts" if held and held.amount is None else what
+    return f"{what}_contradicts" if _is_in_doubt(held) else what
 
 
 def _source(purse: Purse, kind: str) -> Source | None:

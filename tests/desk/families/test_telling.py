@@ -223,3 +223,45 @@ def test_who_wants_no_texts_gets_none_from_that_moment_on(practice, texts, prepa
     assert models.History.objects.filter(event="texts_stopped").count() == 1
     with pytest.raises(telling.Refused, match="road_closed"):
         telling.resend(notice_id=notice.pk, by=build.TEST, at=AT, road="text")
+
+
+NIGHT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # the text waits for the morning
+
+
+def states() -> list[str]:
+    return list(models.Parcel.objects.filter(kind="text").order_by("made_at", "id").values_list("state", flat=True))
+
+
+def test_a_text_that_waits_is_taken_back_with_its_link(practice, texts, prepared):
+    notice = approve(at=NIGHT)
+
+    telling.withdraw(notice_id=notice.pk, why="the plan was changed", by=build.TEST, at=NIGHT)
+
+    assert states() == ["withdrawn"]
+
+
+def test_a_text_that_waits_is_taken_back_when_the_family_answered_otherwise(practice, texts, prepared):
+    notice = approve(at=NIGHT)
+
+    answering.record(notice_id=notice.pk, choice="pay", name="", by=build.TEST, at=NIGHT)
+
+    assert states() == ["withdrawn"]
+    assert task() is None
+
+
+def test_sending_again_leaves_one_text_to_leave(practice, texts, prepared):
+    notice = approve(at=NIGHT)
+
+    telling.resend(notice_id=notice.pk, by=build.TEST, at=NIGHT + timedelta(minutes=5))
+
+    assert states() == ["withdrawn", "waiting"]
+    assert task() is None
+
+
+def test_a_letter_in_place_of_a_text_that_was_stopped_tells_the_family(practice, texts, prepared):
+    notice = approve(at=NIGHT)
+    telling.stop_texts(notice_id=notice.pk, by=build.TEST, at=NIGHT)
+
+    telling.resend(notice_id=notice.pk, by=build.TEST, at=NIGHT, road="letter")
+
+    assert task() is None

@@ -13,6 +13,7 @@ from otium.rules import clearance, payer_rules
 from otium.rules.duties import patient_duties
 from otium.terms.care import ExpectedRate
 from otium.terms.clearance import ClearanceCheck, Finding
+from otium.terms.coverage import Benefit, BenefitKind, CheckStatus
 from otium.terms.duty import REASONS, Act, ActKind, Duty, DutyKind
 from otium.terms.facts import PatientFacts, PracticeFacts
 from otium.terms.payers import PayerOverride, PayerType
@@ -30,9 +31,16 @@ WITHIN, OVER = ("clear", "threshold_within"), ("at_risk", "threshold_over")
 
 
 def facts(allowed: str, *visits: Visit, **more: Any) -> PatientFacts:
+    """Medicare told that nobody else used anything."""
     booked = visits or (FIRST, SECOND)
+    told = cast.check(MEDICARE, date(2026, 11, 2), Benefit(cast.new_id(), BenefitKind.DOLLARS_USED, Decimal(allowed)))
     return cast.patient(
-        **{"coverages": (MEDICARE,), "visits": (cast.made(PAST), *booked), "allowed": ((PAST, Decimal(allowed)),)}
+        **{
+            "coverages": (MEDICARE,),
+            "visits": (cast.made(PAST), *booked),
+            "allowed": ((PAST, Decimal(allowed)),),
+            "checks": (told,),
+        }
         | more
     )
 
@@ -97,6 +105,31 @@ def test_visits_without_a_rate_are_unknown_and_never_clear() -> None:
     found = only(facts("100.00", FIRST), CHECK, ON)
 
     assert (found.state, found.fact, found.act) == ("unknown", "threshold_unpriced", "enter_rate")
+
+
+SILENT, LAST_YEAR = cast.check(MEDICARE, date(2026, 11, 2)), cast.check(MEDICARE, date(2025, 12, 30))
+REFUSED = cast.check(MEDICARE, date(2026, 11, 2), status=CheckStatus.REJECTED)
+
+
+@pytest.mark.parametrize(
+    ("checks", "act"),
+    [((), "verify_coverage"), ((LAST_YEAR,), "verify_coverage"), ((REFUSED,), "verify_coverage"),
+     ((SILENT,), "call_payer")],
+)  # fmt: skip
+def test_what_others_used_is_unknown_until_medicare_told_it_this_year(checks: Any, act: str) -> None:
+    found = only(facts("100.00", FIRST, checks=checks), CHECK, ON, RATES)
+
+    assert (found.state, found.fact, found.act) == ("unknown", "threshold_use_unknown", act)
+
+
+def test_what_is_over_by_our_own_visits_alone_is_over_whatever_others_used() -> None:
+    assert said(column(facts("2450.00", checks=()), CHECK, ON, RATES)) == [OVER, OVER]
+
+
+def test_nobody_has_used_anything_of_a_year_that_has_not_begun() -> None:
+    january = cast.visit(date(2027, 1, 5))
+
+    assert said([only(facts("2450.00", january, checks=()), CHECK, ON, RATES)]) == [WITHIN]
 
 
 def test_only_medicare_part_b_has_it() -> None:

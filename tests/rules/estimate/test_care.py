@@ -82,6 +82,11 @@ def test_shares_as_the_payer_told_them(benefits: Any, expected: list[str]) -> No
         ((says(B.COPAY, "40"), says(B.DEDUCTIBLE, "500")), ("deductible_left",)),
         ((says(B.DEDUCTIBLE_REMAINING, "0"),), ("share",)),
         ((says(B.COPAY, "40"), says(B.COPAY, "30"), says(B.DEDUCTIBLE, "0")), ("share_contradicts",)),
+        # the coinsurance alone is not the share
+        ((says(B.COPAY, "40"), says(B.COPAY, "30"), says(B.COINSURANCE, "0.2"), says(B.DEDUCTIBLE, "0")),
+         ("share_contradicts",)),
+        ((says(B.COPAY, "40"), says(B.COINSURANCE, "0.1"), says(B.COINSURANCE, "0.2"), says(B.DEDUCTIBLE, "0")),
+         ("share_contradicts",)),
         ((says(B.COPAY, "40"), says(B.DEDUCTIBLE_REMAINING, "0"), says(B.DEDUCTIBLE_REMAINING, "9")),
          ("deductible_left",)),
     ],

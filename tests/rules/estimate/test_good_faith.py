@@ -189,6 +189,17 @@ def test_a_visit_after_the_estimate_ends_asks_for_the_next(ends_on: date, codes:
     assert cast.codes(only(paying(*booked(3), estimates=(given(ends_on=ends_on),)))) == codes
 
 
+def test_a_visit_booked_before_the_estimate_begins_is_owed_one_by_its_own_clock() -> None:
+    visits = (cast.visit(date(2026, 12, 14), "97530x2"), cast.visit(date(2026, 12, 21), "97530x2"))
+
+    duty = only(paying(*visits, estimates=(given(starts_on=date(2026, 12, 21)),)))
+
+    assert duty is not None
+    assert cast.codes(duty) == ["estimate_missing", "estimate_clock"]
+    assert (duty.due_on, duty.appointment_id) == (good_faith.due_scheduled(MON, visits[0].on, cast.DAYS), visits[0].id)
+    assert only(paying(*visits, estimates=(given(starts_on=date(2026, 12, 14)),))) is None
+
+
 def test_a_rate_for_the_visit_is_compared_as_a_whole_visit() -> None:
     rates = (cast.rate("120", payer_id=SELF),)
     whole = given("240", items.line(items.VISIT, 1, 2, Decimal(120)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk import clock
+from otium.desk.families import links
 from otium.desk.standing import standing_of
 from otium.pages import present
 from otium.pages.staff.connections.present import moment, road
@@ -204,7 +205,8 @@ def _of_notice(said: words.Said, where: Standing) -> words.Said:
 
 def notice(parcel: Parcel, found: Notice) -> Told:
     size = filesizeformat(len(found.attachment)) if found.attachment else ""
-    return Told(parcel.addressee, found.subject, found.text, found.attachment_name, size)
+    words = links.without_tokens(found.text)
+    return Told(parcel.addressee, found.subject, words, found.attachment_name, size)
 
 
 def csv_rows(messages: Iterable[Message], practices: dict[Any, Practice], at: datetime) -> Iterable[tuple[str, ...]]:
