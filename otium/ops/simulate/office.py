@@ -43,6 +43,8 @@ TYPING_ERRORS = 0.03
 BOOKS_BEFORE = timedelta(days=4)
 WAIT = timedelta(days=7)
 SETTLED = (DutyKind.DECIDE_BENEFIT, DutyKind.REVIEW_CHANGE, DutyKind.SETTLE_FINDING, DutyKind.ORDER_COVERAGES)
+WHO = ("last_name", "first_name", "birth_on", "external_id")  # an order that is the same in every run of a seed
+OF_WHOM = tuple(f"patient__{name}" for name in WHO)
 VERIFYING = (DutyKind.VERIFY_COVERAGE, DutyKind.FIX_INQUIRY, DutyKind.REPLACE_COVERAGE, *SETTLED)
 ABOUT = {
     DutyKind.TELL_BENEFIT_LIMIT: NoticeAbout.BENEFIT_LIMIT,
@@ -90,7 +92,9 @@ class Office:
         on = clock.day(at, self.practice)
         rows = Appointment.objects.filter(practice=self.practice, status="booked", starts_at__gte=at)
         ahead: dict[UUID, list[date]] = {}
-        for patient_id, starts_at in rows.order_by("starts_at").values_list("patient_id", "starts_at"):
+        for patient_id, starts_at in rows.order_by("starts_at", *(f"patient__{name}" for name in WHO)).values_list(
+            "patient_id", "starts_at"
+        ):
             ahead.setdefault(patient_id, []).append(clock.day(starts_at, self.practice))
         for patient_id, left in list(self.left.items()):
             days = ahead.get(patient_id, [])
@@ -117,7 +121,7 @@ class Office:
         on = clock.day(at, self.practice)
         rows = Task.objects.filter(practice=self.practice, state="open", due_on__lte=on + timedelta(days=2))
         wanted = [kind.value for kind in (*VERIFYING, *TELLING)]
-        for task in list(rows.filter(kind__in=wanted).order_by("due_on", "opened_at", "pk")):
+        for task in list(rows.filter(kind__in=wanted).order_by("due_on", "kind", *OF_WHOM, "instance")):
             if self._is_mine(task, on) and Task.objects.filter(pk=task.pk, state="open").exists():
                 self._do(task, at)
 
@@ -130,7 +134,7 @@ class Office:
     def insured(self, on: date) -> list[tuple[str, str]]:
         """Payer id and the number on the card of everybody who is covered on the day and in treatment."""
         rows = Coverage.objects.filter(practice=self.practice, entered_in_error=False, patient__is_active=True)
-        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related("payer").order_by("pk")
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related("payer").order_by("member_id")
         return [(row.payer.payer_ids[0], self.true_number(row)) for row in rows if row.payer.payer_ids]
 
     def _do(self, task: Task, at: datetime) -> None:

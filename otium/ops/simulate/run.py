@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from otium.desk import acting, calendar, clock, house, outbox, sweep, verifying
 from otium.ops import demo
-from otium.ops.simulate.office import Office
+from otium.ops.simulate.office import OF_WHOM, WHO, Office
 from otium.ops.simulate.road import Road
 from otium.ops.simulate.tally import Tally
 from otium.records.models import (
@@ -35,7 +35,7 @@ from otium.terms.family import NoticeAbout
 from otium.terms.parcel import ParcelState
 from partners.exchange.place import ID
 from partners.practice import write
-from partners.sites import TIDEWATER
+from partners.sites import TIDEWATER, Site
 from partners.town import Town
 
 NIGHT, MORNING, DESK, NOON, LATE, EVENING = time(3, 15), time(6), time(9, 20), time(12), time(14), time(18)
@@ -46,11 +46,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which stretch of which seed."""
+    """Which stretch of which seed, in which practice of the demo."""
 
     starts_on: date
     days: int
     seed: int
+    site: Site = TIDEWATER
 
 
 def run(wanted: Wanted, say: Say) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
     seconds = round(watch.monotonic() - began, 1)
     return {
         "simulated": True,
-        "practice": TIDEWATER.slug,
+        "practice": wanted.site.slug,
         "starts_on": wanted.starts_on.isoformat(),
         "days": wanted.days,
         "seed": wanted.seed,
@@ -143,7 +144,8 @@ class Stretch:
             rows = Appointment.objects.filter(
                 practice=self.practice, status="booked", starts_at__gte=first, starts_at__lt=last
             )
-            yield from list(rows.order_by("starts_at", "pk").values_list("pk", "starts_at"))
+            by_hour = rows.order_by("starts_at", "therapist__external_id", *OF_WHOM)
+            yield from list(by_hour.values_list("pk", "starts_at"))
 
     def _visit(self, key: UUID) -> Callable[[datetime], None]:
         def happen(at: datetime) -> None:
@@ -218,7 +220,7 @@ def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
     """The practice, filled from the town's files of the eve."""
     eve = wanted.starts_on - timedelta(days=1)
     at = datetime.combine(eve, NOON, demo.ZONE)
-    town = Town.found(folder / "town", TIDEWATER, at=at, on=wanted.starts_on, seed=wanted.seed)
+    town = Town.found(folder / "town", wanted.site, at=at, on=wanted.starts_on, seed=wanted.seed)
     clinic = town.world.clinic
     firm = house.found_firm("Simulated", by=demo.DEMO, at=at)
     new = house.NewPractice(
@@ -241,7 +243,7 @@ def _connect(practice: Practice, at: datetime) -> Connection:
 
 def _courses(practice: Practice, office: Office) -> dict[UUID, int]:
     """How many visits each patient of the first day has still to be booked for."""
-    rows = Patient.objects.filter(practice=practice, is_active=True).order_by("pk").values_list("pk", flat=True)
+    rows = Patient.objects.filter(practice=practice, is_active=True).order_by(*WHO).values_list("pk", flat=True)
     return {key: office.rng.randint(0, 16) for key in rows}
 
 

@@ -1,0 +1,36 @@
+"""A few simulated days: visits happen, payers answer by themselves, and the figures are those of the seed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from otium.ops.commands import simulate as command
+from otium.ops.simulate.run import Wanted, run
+from otium.ops.simulate.tally import Tally
+from partners.sites import JUNIPER
+
+
+@pytest.mark.django_db
+def test_a_week_goes_by() -> None:
+    told = run(Wanted(date(2026, 7, 13), 7, 1, JUNIPER), lambda _: None)
+
+    assert told["simulated"] is True
+    assert told["visits"] > 5
+    assert told["inquiries"] > 0
+    assert told["answers"] >= told["inquiries"]
+    assert told["verified_share"] is not None
+    assert told["beyond_without_notice"] == 0
+
+
+def test_a_share_of_nothing_is_no_figure() -> None:
+    assert Tally().figures()["verified_share"] is None
+    assert Tally(visits_of_answering=4, verified=3).figures()["verified_share"] == 0.75
+
+
+@pytest.mark.parametrize("days", [0, 733])
+def test_days_that_are_none_are_refused(days: int, capsys: pytest.CaptureFixture[str]) -> None:
+    args: Any = type("Args", (), {"days": days})()
+
+    assert command.run(args) == 2
+    assert "--days" in capsys.readouterr().err
