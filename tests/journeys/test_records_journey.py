@@ -102,6 +102,7 @@ def test_a_visit_is_booked_cancelled_and_its_cancellation_undone(
     page.get_by_label("Day").fill("nov 25")
     page.get_by_label("Time").fill("10")
     page.get_by_role("button", name="Book it").last.click()
+    page.get_by_role("button", name="Book anyway").click()
     page.get_by_role("link", name="Treatment at 10 am").click()
     page.get_by_label("Why?").fill("family is ill")
     page.get_by_role("button", name="Cancel this visit").click()
