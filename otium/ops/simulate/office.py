@@ -20,6 +20,7 @@ from otium.records.models import (
     AppointmentParticipant,
     Coverage,
     FamilyNotice,
+    Patient,
     Payer,
     Practice,
     Staff,
@@ -98,11 +99,18 @@ class Office:
             ahead.setdefault(patient_id, []).append(clock.day(starts_at, self.practice))
         for patient_id, left in list(self.left.items()):
             days = ahead.get(patient_id, [])
+            if left == 0 and not days:
+                self._discharge(patient_id, at)
             if left > 0 and len(days) <= 2:
                 first = (days[-1] if days else on) + timedelta(days=7)
                 many = min(SERIES, left)
                 if self._book(patient_id, first, VisitType.TREATMENT, many, at):
                     self.left[patient_id] = left - many
+
+    def _discharge(self, patient_id: UUID, at: datetime) -> None:
+        """The course is over: the patient leaves, and is looked after no more."""
+        del self.left[patient_id]
+        self._change("patient", Patient.objects.get(pk=patient_id), {"is_active": False}, at)
 
     def happen(self, visit: Appointment, at: datetime) -> bool:
         """What became of a visit; True where it was made."""
