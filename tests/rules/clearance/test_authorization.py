@@ -45,6 +45,15 @@ def test_visits_are_covered_up_to_its_last_day(ends_on: date | None, covered: in
     assert said(found) == [COVERED] * covered + [("blocked", "authorization_ended")] * (5 - covered)
 
 
+def test_one_of_which_nobody_knows_how_much_it_allows_is_unknown_and_never_clear() -> None:
+    granted = cast.authorization(date(2026, 11, 1), date(2027, 1, 31), cast.service(None))
+
+    found = column(facts(granted), CHECK)
+
+    assert said(found) == [("unknown", "authorization_covers")] * 5
+    assert {(f.params["left"], f.act) for f in found} == {(None, "call_payer")}
+
+
 def test_units_of_a_code_are_counted_and_visits_before_have_taken_theirs() -> None:
     granted = cast.authorization(date(2026, 11, 1), None, cast.service(5, "97530", basis=Basis.UNITS))
     visits = tuple(cast.visit(v.on, "97530x2") for v in WEEKLY[:3])
