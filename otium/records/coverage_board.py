@@ -54,7 +54,7 @@ def facts(
     booked = booked.filter(patient__is_active=True) if patient_id is None else booked.filter(patient_id=patient_id)
     visits = _visits(booked, zones)
     # Their ids, not the query that finds them: under row security that is run again for each row it is compared with.
-    people = [patient_id] if patient_id else sorted({visit.patient_id for of_one in visits.values() for visit in of_one})
+    people = [patient_id] if patient_id else sorted({v.patient_id for of_one in visits.values() for v in of_one})
     mine: dict[str, Any] = {"practice_id__in": list(zones)}
     of_people = mine | {"patient_id__in": people}
     since = start - BACK
