@@ -12,6 +12,7 @@ from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
 
 CHECK = ClearanceCheck.COVERAGE
+COVERS = frozenset({BenefitKind.COVERED})
 
 
 def findings(case: Case) -> list[Finding]:
@@ -65,7 +66,8 @@ def _answered(case: Case, coverage: Coverage, answer: BenefitCheck | None, visit
     denials = [denial for denial in case.patient.eligibility_denials if denial.coverage_id == coverage.id]
     doubt = checks.doubt(coverage, rules, answer, visit, denials)
     is_of_another = doubt is not None and doubt.code == "check_before_change"
-    if answer and not is_of_another and (excluded := _excluded(answer)):
+    about = case.answer_about(coverage, COVERS)
+    if about and not is_of_another and (excluded := _excluded(about)):
         return excluded
     if doubt is None or answer is None:
         if answer is None:

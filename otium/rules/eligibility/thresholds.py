@@ -34,7 +34,7 @@ class Crossing:
 
 def duties(case: Case) -> Iterator[Duty]:
     for coverage in case.patient.coverages:
-        check = case.latest_answer(coverage)
+        check = case.answer_about(coverage, limits.ANY_LIMIT)
         if check is None or check.status is not CheckStatus.ACTIVE or not check.benefits:
             continue
         for limit in limits.limits_of(check, case.rules_of(coverage)):
