@@ -31,7 +31,7 @@ EXPECTED = {
     "authorization_missing": ("obtain_authorization", "authorization_missing", "on"),
     "eligibility_missing": ("verify_coverage", "check_missing", "visit_on"),
     "eligibility_stale": ("verify_coverage", "check_stale", "visit_on"),
-    "eligibility_stale_medicaid": ("verify_coverage", "check_before_month", "visit_on"),
+    "eligibility_stale_medicaid": ("verify_coverage", "check_before_visit", "visit_on"),
     "coverage_inactive": ("replace_coverage", "coverage_inactive", "visit_on"),
     "member_not_found": ("fix_inquiry", "inquiry_rejected", None),
     "coverage_ends_by_answer": ("replace_coverage", "coverage_ends", "visit_on"),
