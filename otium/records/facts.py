@@ -117,8 +117,25 @@ def _patients(
         people = people.filter(is_active=True)
     if scope.patients is not None:
         people = people.filter(pk__in=scope.patients)
+    parts = _parts(scope, day, acts, book, for_duties=for_duties)
+    treating = care.therapists(scope) if for_duties else {}
+    return tuple(
+        PatientFacts(
+            patient_id=key,
+            birth_on=birth_on,
+            therapist_id=treating.get(key),
+            **{name: tuple(part.get(key, ())) for name, part in parts.items()},
+        )
+        for key, birth_on in people.order_by("id").values_list("id", "birth_on")
+    )
+
+
+def _parts(
+    scope: Scope, day: Callable[[datetime], date], acts: dict, book: PayerBook, *, for_duties: bool
+) -> dict[str, dict]:
+    """Field of PatientFacts -> its rows by patient."""
     visits, clashes, allowed = schedule.visits(scope, day)
-    parts = {
+    return {
         "coverages": eligibility.coverages(scope),
         "checks": eligibility.checks(scope, day),
         "inquiries": eligibility.inquiries(scope, day) if for_duties else {},
@@ -139,13 +156,3 @@ def _patients(
         "booked_on": estimates.booked(scope, day) if for_duties else {},
         "promises": calls.promises(scope, day) if for_duties else {},
     }
-    treating = care.therapists(scope) if for_duties else {}
-    return tuple(
-        PatientFacts(
-            patient_id=key,
-            birth_on=birth_on,
-            therapist_id=treating.get(key),
-            **{name: tuple(part.get(key, ())) for name, part in parts.items()},
-        )
-        for key, birth_on in people.order_by("id").values_list("id", "birth_on")
-    )

@@ -88,6 +88,25 @@ class Case:
                 later.append(check)
         return None
 
+    def answer_about(self, coverage: Coverage, kinds: frozenset[BenefitKind]) -> BenefitCheck | None:
+        """The latest answer; where a person asked last and was told nothing of these kinds, the one before that says.
+
+        A call asks only for what is missing, so its silence takes nothing back; a wire's does. Of the same year and
+        of the coverage as it is now, since it was last inactive; what is counted goes on from the day of that answer.
+        """
+        latest = self.latest_answer(coverage)
+        if latest is None or latest.status is not CheckStatus.ACTIVE or latest.channel == answers.WIRE:
+            return latest
+        for check in reversed(self.checks_of(coverage)):
+            is_of_now = coverage.changed_on is None or check.answered_on >= coverage.changed_on
+            if check.status is CheckStatus.INACTIVE or check.answered_on.year != latest.answered_on.year:
+                break
+            if check.status is CheckStatus.ACTIVE and is_of_now:
+                told = latest if check.id == latest.id else check
+                if any(benefit.kind in kinds for benefit in told.benefits):
+                    return told
+        return latest
+
 
 ANSWERS = (CheckStatus.ACTIVE, CheckStatus.INACTIVE)
 COUNTS = frozenset(

@@ -159,6 +159,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "coverage_missing": (),
     "coverage_ended": ("ends_on",),
     "coverage_inactive": ("answered_on",),
+    "therapy_not_covered": ("answered_on",),
+    "therapy_in_doubt": ("answered_on",),
     "pays_themselves": (),
     "inquiry_rejected": ("answered_on", "reject_code"),
     "check_missing": (),

@@ -33,6 +33,8 @@ FACTS: dict[str, Any] = {
     "coverage_missing": _("No coverage on file"),
     "coverage_ended": _("Coverage ends %(ends_on)s"),
     "coverage_inactive": _("Inactive by the payer’s answer of %(answered_on)s"),
+    "therapy_not_covered": _("Occupational therapy is not covered, by the payer’s answer of %(answered_on)s"),
+    "therapy_in_doubt": _("Two answers differ on whether occupational therapy is covered"),
     "pays_themselves": _("The patient pays; there is no payer to ask"),
     "inquiry_rejected": _("The payer refused the inquiry of %(answered_on)s: %(reject_code)s"),
     "check_missing": _("The payer was never asked"),

@@ -76,10 +76,13 @@ def _covered(
         told: Params = {"number": authorization.number, "codes": " ".join(sorted(missing))}
         return finding(CHECK, ClearanceState.AT_RISK, "authorization_covers_part", source,
                        act="renew_authorization", told=told)  # fmt: skip
-    known = [n for use in used if (n := left.get((visit.id, use.service_id))) is not None]
-    told_left, ends_on = min(known, default=None), authorization.ends_on
-    return finding(CHECK, ClearanceState.CLEAR, "authorization_covers", source,
-                   number=authorization.number, left=told_left, ends_on=ends_on)  # fmt: skip
+    lefts = [left.get((visit.id, use.service_id)) for use in used]
+    known = [n for n in lefts if n is not None]
+    is_known = len(known) == len(lefts)
+    told = {"number": authorization.number, "left": min(known) if is_known else None, "ends_on": authorization.ends_on}
+    if not is_known:  # it may be used up long before this visit
+        return finding(CHECK, ClearanceState.UNKNOWN, "authorization_covers", source, act="call_payer", told=told)
+    return finding(CHECK, ClearanceState.CLEAR, "authorization_covers", source, told=told)
 
 
 def _not_covered(case: Case, visit: Visit, used: list[Use]) -> frozenset[str]:

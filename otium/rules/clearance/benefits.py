@@ -62,7 +62,7 @@ def _findings(case: Case, check: ClearanceCheck) -> list[Finding]:
 
 
 def _known(case: Case, coverage: Coverage, check: ClearanceCheck) -> _Known:
-    rules, answer = case.rules_of(coverage), case.latest_answer(coverage)
+    rules, answer = case.rules_of(coverage), case.answer_about(coverage, limits.ANY_LIMIT)
     if answer is None or answer.status is not CheckStatus.ACTIVE:
         return _Known(coverage, rules, answer, {}, {})
     stated = limits.limits_of(answer, rules)

@@ -7,11 +7,12 @@ from otium.rules.case import Case
 from otium.rules.clearance.finding import Params, finding
 from otium.rules.eligibility import checks, replacing
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
-from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage
+from otium.terms.coverage import BenefitCheck, BenefitKind, CheckStatus, Coverage
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
 
 CHECK = ClearanceCheck.COVERAGE
+COVERS = frozenset({BenefitKind.COVERED})
 
 
 def findings(case: Case) -> list[Finding]:
@@ -64,6 +65,10 @@ def _answered(case: Case, coverage: Coverage, answer: BenefitCheck | None, visit
     rules = case.rules_of(coverage)
     denials = [denial for denial in case.patient.eligibility_denials if denial.coverage_id == coverage.id]
     doubt = checks.doubt(coverage, rules, answer, visit, denials)
+    is_of_another = doubt is not None and doubt.code == "check_before_change"
+    about = case.answer_about(coverage, COVERS)
+    if about and not is_of_another and (excluded := _excluded(about)):
+        return excluded
     if doubt is None or answer is None:
         if answer is None:
             act = "verify_coverage" if rules.wire_eligibility else "call_payer"
@@ -79,6 +84,20 @@ def _answered(case: Case, coverage: Coverage, answer: BenefitCheck | None, visit
     act = "verify_coverage" if rules.wire_eligibility else "call_payer"
     params = {name: value for name, value in doubt.params.items() if name != "visit_on"}
     return finding(CHECK, ClearanceState.UNKNOWN, doubt.code, doubt.source, act=act, told=params)
+
+
+def _excluded(answer: BenefitCheck) -> Finding | None:
+    """The payer said that it does not cover OT, or answers contradict each other about it."""
+    said = [b for b in answer.benefits if b.kind is BenefitKind.COVERED and b.in_network is not False]
+    flags = {b.flag for b in said if b.flag is not None}
+    told: Params = {"answered_on": answer.answered_on}
+    if len(flags) > 1 or any(b.is_ambiguous for b in said):
+        return finding(
+            CHECK, ClearanceState.UNKNOWN, "therapy_in_doubt", _source(answer), act="decide_benefit", told=told
+        )
+    if flags != {False}:
+        return None
+    return finding(CHECK, ClearanceState.BLOCKED, "therapy_not_covered", _source(answer), act="call_payer", told=told)
 
 
 def _source(check: BenefitCheck) -> Source:

@@ -34,6 +34,7 @@ LIMITING = {  # by whether dollars are counted
     False: frozenset({BenefitKind.VISIT_LIMIT, BenefitKind.VISITS_REMAINING, BenefitKind.VISITS_USED}),
     True: frozenset({BenefitKind.DOLLAR_LIMIT, BenefitKind.DOLLARS_REMAINING, BenefitKind.DOLLARS_USED}),
 }
+ANY_LIMIT = LIMITING[False] | LIMITING[True]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Draw:
 def duties(case: Case) -> Iterator[Duty]:
     """At most one of each kind a coverage: a child's visits under Medicaid are asked for, the others are told."""
     for coverage in case.patient.coverages:
-        check = case.latest_answer(coverage)
+        check = case.answer_about(coverage, ANY_LIMIT)
         if check is None or check.status is not CheckStatus.ACTIVE or not check.benefits:
             continue
         rules, birth_on = case.rules_of(coverage), case.patient.birth_on
@@ -98,7 +99,7 @@ def _first_start(lost: _Lost) -> datetime:
 
 def beyond(case: Case, coverage: Coverage) -> dict[UUID, Limit]:
     """OT visits that come after a limit of the newest answer is used up, by id, each with the first such limit."""
-    check = case.latest_answer(coverage)
+    check = case.answer_about(coverage, ANY_LIMIT)
     if check is None or check.status is not CheckStatus.ACTIVE:
         return {}
     found: dict[UUID, Limit] = {}

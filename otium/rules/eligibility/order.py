@@ -22,7 +22,6 @@ from otium.terms.provenance import Source, SourceKind
 INJURY = frozenset({PayerType.WORKERS_COMP, PayerType.AUTO})  # pay for the injury alone: their order is their own
 MEDICAID = frozenset({PayerType.MEDICAID_FFS, PayerType.MEDICAID_MCO})
 MEDICARE = frozenset({PayerType.MEDICARE_B, PayerType.MEDICARE_ADVANTAGE})
-PRIVATE = frozenset({PayerType.COMMERCIAL, PayerType.OTHER})
 APART = INJURY | {PayerType.SELF_PAY}
 CHILD = "child"
 MEDICARE_FIRST = (

@@ -34,7 +34,7 @@ class Crossing:
 
 def duties(case: Case) -> Iterator[Duty]:
     for coverage in case.patient.coverages:
-        check = case.latest_answer(coverage)
+        check = case.answer_about(coverage, limits.ANY_LIMIT)
         if check is None or check.status is not CheckStatus.ACTIVE or not check.benefits:
             continue
         for limit in limits.limits_of(check, case.rules_of(coverage)):
@@ -46,7 +46,10 @@ def duties(case: Case) -> Iterator[Duty]:
 
 
 def _crossing(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit) -> Crossing | None:
-    """None above all thresholds, with nothing left, with no visit ahead, or where the limit is no end of benefits."""
+    """None above all thresholds, with nothing left, with no visit ahead, or where the limit is no end of benefits.
+
+    None, too, where a visit made has no rate: what is left is less than could be told, and nobody knows how much.
+    """
     if limit.is_dollars and case.rules_of(coverage).kx_applies:
         return None  # a Medicare threshold: PLACE_KX
     drawn = limits.drawing(case, coverage, check, limit)
@@ -55,7 +58,10 @@ def _crossing(case: Case, coverage: Coverage, check: BenefitCheck, limit: Limit)
         return None
     left, since = limit.remaining, [(check.answered_on, limit.remaining)]
     for visit in made:
-        left -= (case.price(visit) or Decimal(0)) if limit.is_dollars else 1
+        takes = case.price(visit) if limit.is_dollars else Decimal(1)
+        if takes is None:
+            return None
+        left -= takes
         since.append((visit.on, left))
     chosen = case.thresholds.dollars if limit.is_dollars else case.thresholds.visits
     reached = [Decimal(t) for t in chosen if 0 < left <= t]

@@ -94,7 +94,7 @@ class _Run:
     def _uncovered(self, visit: Visit, coverage: Coverage, purse: Purse) -> VisitEstimate | None:
         """A visit beyond a hard limit, or of a service the plan does not cover: the practice's own price."""
         limit = self.beyond[coverage.id].get(visit.id)
-        answer = self.case.latest_answer(coverage)
+        answer = self.case.answer_about(coverage, limits.ANY_LIMIT)
         source = Source(SourceKind.BENEFIT_CHECK, answer.id if answer else None)
         if limit is None and purse.sheet.is_covered is not False:
             return None

@@ -7,15 +7,18 @@ from datetime import date
 
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
-from otium.terms.coverage import BenefitCheck, BenefitKind, Coverage
+from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, Coverage
 from otium.terms.duty import Reason
 from otium.terms.provenance import Source, SourceKind
 
 
 def is_needed(case: Case, coverage: Coverage) -> bool | None:
-    """For treatment visits; None where neither the payer nor its rule says."""
-    answer, _ = answered_need(case, coverage)
-    return case.rules_of(coverage).authorization_required if answer is None else answer
+    """For treatment visits; None where neither the payer nor its rule says, or where the payer says both."""
+    answer, check = answered_need(case, coverage)
+    if answer is not None:
+        return answer
+    by_rule = case.rules_of(coverage).authorization_required
+    return by_rule if check is None else by_rule or None  # in doubt the rule can ask for one, and never excuse it
 
 
 def reason_needed(case: Case, coverage: Coverage) -> Reason | None:
@@ -33,8 +36,8 @@ def reason_needed(case: Case, coverage: Coverage) -> Reason | None:
 
 
 def answered_need(case: Case, coverage: Coverage) -> tuple[bool | None, BenefitCheck | None]:
-    """The newest answer of the payer that says whether therapy needs authorization."""
-    said = ((flag, check) for check in reversed(case.checks_of(coverage)) if (flag := _says(check)) is not None)
+    """What the newest answer says that says whether therapy needs authorization; None of it where it says both."""
+    said = ((_says(check), check) for check in reversed(case.checks_of(coverage)) if _stated(check))
     return next(said, (None, None))
 
 
@@ -46,5 +49,10 @@ def last_no(case: Case, coverage: Coverage) -> date | None:
 
 def _says(check: BenefitCheck) -> bool | None:
     """Whether therapy needs authorization by this answer (271 EB11); None when it does not say, or says both."""
-    said = (b for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None)
-    return next((b.flag for b in said if not b.is_ambiguous), None)
+    said = _stated(check)
+    flags = {b.flag for b in said}
+    return flags.pop() if len(flags) == 1 and not any(b.is_ambiguous for b in said) else None
+
+
+def _stated(check: BenefitCheck) -> list[Benefit]:
+    return [b for b in check.benefits if b.kind is BenefitKind.AUTHORIZATION_REQUIRED and b.flag is not None]

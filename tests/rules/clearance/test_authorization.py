@@ -1,7 +1,7 @@
 """AUTHORIZATION: visits, units of codes, dates; what visits before have taken; what the payer asks for."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +43,15 @@ def test_visits_are_covered_up_to_its_last_day(ends_on: date | None, covered: in
     found = column(facts(cast.authorization(date(2026, 11, 1), ends_on, 20)), CHECK)
 
     assert said(found) == [COVERED] * covered + [("blocked", "authorization_ended")] * (5 - covered)
+
+
+def test_one_of_which_nobody_knows_how_much_it_allows_is_unknown_and_never_clear() -> None:
+    granted = cast.authorization(date(2026, 11, 1), date(2027, 1, 31), cast.service(None))
+
+    found = column(facts(granted), CHECK)
+
+    assert said(found) == [("unknown", "authorization_covers")] * 5
+    assert {(f.params["left"], f.act) for f in found} == {(None, "call_payer")}
 
 
 def test_units_of_a_code_are_counted_and_visits_before_have_taken_theirs() -> None:
@@ -100,6 +109,25 @@ def test_the_payers_answer_comes_before_its_rule(
     answer = cast.check(payer, ON, cast.benefit(BenefitKind.AUTHORIZATION_REQUIRED, flag=answered))
 
     assert said([only(facts(coverage=payer, checks=(answer,), visits=WEEKLY[:1]), CHECK)]) == [result]
+
+
+@pytest.mark.parametrize(
+    ("payer_type", "result"),
+    [
+        (PayerType.MEDICARE_B, ("unknown", "authorization_need_unknown")),  # its rule asks for none, and it said both
+        (PayerType.MEDICARE_ADVANTAGE, MISSING),
+    ],
+)
+def test_an_answer_that_says_both_excuses_nothing_whatever_was_said_before(
+    payer_type: PayerType, result: tuple[str, str]
+) -> None:
+    payer = replace(PLAN, payer_type=payer_type)
+    needs = [cast.benefit(BenefitKind.AUTHORIZATION_REQUIRED, flag=flag) for flag in (True, False)]
+    before = cast.check(payer, ON - timedelta(days=20), cast.benefit(BenefitKind.AUTHORIZATION_REQUIRED, flag=False))
+
+    found = only(facts(coverage=payer, checks=(before, cast.check(payer, ON, *needs)), visits=WEEKLY[:1]), CHECK)
+
+    assert said([found]) == [result]
 
 
 def test_one_that_ran_out_where_nobody_knows_whether_it_is_needed_is_at_risk() -> None:

@@ -11,7 +11,7 @@ import pytest
 from otium.rules import case as cases
 from otium.rules import clearance, payer_rules
 from otium.terms.clearance import ClearanceCheck, Finding
-from otium.terms.coverage import Benefit, BenefitKind, Coverage
+from otium.terms.coverage import Benefit, BenefitKind, CheckStatus, Coverage
 from otium.terms.duty import Act, ActKind, DutyKind
 from otium.terms.facts import PatientFacts
 from otium.terms.payers import PayerOverride, PayerType
@@ -285,3 +285,38 @@ def test_visits_since_the_answer_are_taken_off(day: date, counts: bool) -> None:
     patient = facts(cast.benefit(LEFT, 1), visits=(made, WEEKLY[0]), answered_on=ON - timedelta(days=3))
 
     assert states(column(patient, VISITS)) == ["blocked" if counts else "clear"]
+
+
+COPAY = BenefitKind.COPAY
+
+
+@pytest.mark.parametrize(
+    ("later", "blocked"),
+    [
+        (cast.check(PAYER, ON, cast.benefit(COPAY, 40), channel="call"), True),  # it asked for the copay alone
+        (cast.check(PAYER, ON, cast.benefit(LEFT, 20), channel="call"), False),  # it was told anew
+        (cast.check(PAYER, ON, cast.benefit(COPAY, 40)), False),  # the payer's wire states it no more
+    ],
+)
+def test_a_call_that_asked_for_something_else_leaves_the_limit_as_it_was_told(later: Any, blocked: bool) -> None:
+    told = cast.check(PAYER, ON - timedelta(days=9), cast.benefit(LEFT, 2))
+    patient = cast.patient(coverages=(PAYER,), checks=(told, later), visits=WEEKLY)
+
+    assert ("blocked" in states(column(patient, VISITS))) is blocked
+
+
+@pytest.mark.parametrize(
+    ("between", "coverage"),
+    [
+        ((), replace(PAYER, changed_on=ON - timedelta(days=3))),
+        ((cast.check(PAYER, ON - timedelta(days=3), status=CheckStatus.INACTIVE),), PAYER),
+    ],
+)
+def test_what_was_told_before_the_coverage_changed_or_lapsed_is_no_limit_of_it(
+    between: tuple[Any, ...], coverage: Coverage
+) -> None:
+    told = cast.check(PAYER, ON - timedelta(days=9), cast.benefit(LEFT, 2))
+    call = cast.check(PAYER, ON, cast.benefit(COPAY, 40), channel="call")
+    patient = cast.patient(coverages=(coverage,), checks=(told, *between, call), visits=WEEKLY)
+
+    assert {f.fact for f in column(patient, VISITS)} == {"limit_not_stated"}

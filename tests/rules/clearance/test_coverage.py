@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from otium.terms.clearance import ClearanceCheck
-from otium.terms.coverage import CheckStatus, Coverage
+from otium.terms.coverage import BenefitKind, CheckStatus, Coverage
 from otium.terms.facts import PatientFacts
 from otium.terms.payers import PayerType
 from tests.rules import cast
@@ -48,6 +48,32 @@ def test_while_no_answer_could_speak_for_the_visit_yet_it_is_shown_and_does_not_
     assert found.state == "unknown"
     assert found.counts is counts
     assert found.fact == ("check_before_year" if counts else "check_later")
+
+
+def covers(flag: bool, **more: Any) -> Any:
+    return cast.benefit(BenefitKind.COVERED, flag=flag, **more)
+
+
+@pytest.mark.parametrize(
+    ("told", "result", "act"),
+    [
+        ((covers(True),), ("clear", "coverage_answered"), ""),
+        ((covers(False),), ("blocked", "therapy_not_covered"), "call_payer"),
+        ((covers(False, in_network=False),), ("clear", "coverage_answered"), ""),
+        ((covers(True), covers(False)), ("unknown", "therapy_in_doubt"), "decide_benefit"),
+    ],
+)
+def test_an_active_plan_that_excludes_therapy_does_not_clear_it(told: Any, result: tuple[str, str], act: str) -> None:
+    found = only(facts(cast.check(PAYER, ON, *told)), CHECK)
+
+    assert (said([found]), found.act) == ([result], act)
+
+
+def test_what_the_plan_before_excluded_says_nothing_of_this_one() -> None:
+    changed = replace(PAYER, changed_on=ON)
+    answer = cast.check(PAYER, ON - timedelta(days=1), covers(False))
+
+    assert said([only(facts(answer, coverage=changed), CHECK)]) == [("unknown", "check_before_change")]
 
 
 def test_never_asked_is_unknown_and_counts() -> None:

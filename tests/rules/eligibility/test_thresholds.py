@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from otium.rules.duties import patient_duties
+from otium.terms.care import ExpectedRate
 from otium.terms.coverage import Benefit, BenefitKind
 from otium.terms.duty import Duty, DutyKind
 from otium.terms.family import FamilyThresholds
@@ -27,10 +28,11 @@ def tell(
     thresholds: FamilyThresholds = USUAL,
     on: date = ON,
     payer: PayerType = PayerType.COMMERCIAL,
+    rates: tuple[ExpectedRate, ...] = (cast.rate("100"),),
 ) -> list[Duty]:
     cover = cast.coverage(payer, id=PAYER.id)
     patient = cast.patient(coverages=(cover,), checks=(cast.check(cover, ANSWERED, *benefits),), visits=visits)
-    practice = cast.practice(on, [cast.rate("100")], thresholds=thresholds)
+    practice = cast.practice(on, rates, thresholds=thresholds)
     return [d for d in patient_duties(patient, practice, on).duties if d.kind is DutyKind.TELL_THRESHOLD]
 
 
@@ -114,3 +116,11 @@ def test_two_limits_are_two_duties() -> None:
     duties = tell(cast.benefit(LEFT, 7), cast.benefit(LEFT, 7, pooled_with=("SLP",)))
 
     assert sorted(d.instance for d in duties) == ["2026 5 visits", "2026 5 visits SLP"]
+
+
+def test_no_family_is_told_of_dollars_that_nobody_can_count() -> None:
+    left = cast.benefit(BenefitKind.DOLLARS_REMAINING, 600)
+
+    assert tell(left, rates=()) == []
+    assert len(tell(left, rates=(), visits=AHEAD)) == 0  # 600 are above the threshold
+    assert len(tell(cast.benefit(BenefitKind.DOLLARS_REMAINING, 500), rates=(), visits=AHEAD)) == 1

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from otium.desk.mend import options
 from otium.pages import present
 from otium.pages.staff.patients.load import Chart
-from otium.pages.staff.patients.present import sheet
+from otium.pages.staff.patients.present import sheet, values
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.words.benefits import BENEFITS
 from otium.records import models as m
@@ -91,9 +91,9 @@ def _days(chart: Chart, check: m.BenefitCheck) -> str:
 def _told(chart: Chart, check_id: UUID) -> dict[BenefitKind, str]:
     found: dict[BenefitKind, list[str]] = {}
     for benefit in chart.benefits.get(check_id, []):
-        if sheet.says_something(benefit):
+        if values.says_something(benefit):
             kind = BenefitKind(benefit.kind)
-            found.setdefault(kind, []).append(sheet.value(kind, benefit))
+            found.setdefault(kind, []).append(values.value(kind, benefit))
     return {kind: "; ".join(sorted(dict.fromkeys(words))) for kind, words in found.items()}
 
 

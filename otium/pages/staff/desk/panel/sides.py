@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from otium.desk import clock, coverage_order
 from otium.desk.agenda import Place
 from otium.pages import links, present
-from otium.pages.staff.patients.present.sheet import value
+from otium.pages.staff.patients.present.values import value
 from otium.pages.words.benefits import BENEFITS
 from otium.pages.words.reasons.answers import CHANNELS, RULES
 from otium.records.models import Benefit, Coverage, Task

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import benefit_decisions, clock
 from otium.desk.mend import options
@@ -16,7 +14,8 @@ from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present import injuries
 from otium.pages.staff.patients.present.approvals import period
 from otium.pages.staff.patients.present.sources import NOBODY, Source, source
-from otium.pages.words.benefits import BENEFITS, INSURANCE
+from otium.pages.staff.patients.present.values import says_something, value
+from otium.pages.words.benefits import BENEFITS
 from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus, Contradiction
@@ -29,16 +28,6 @@ WHERE_TOLD = (B.COVERED, B.VISIT_FREQUENCY, B.DEDUCTIBLE_MET, B.DEDUCTIBLE_REMAI
               B.OUT_OF_POCKET_REMAINING, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.AUTHORIZATION_ROAD,
               B.REFERRAL_REQUIRED, B.TELEHEALTH, B.CLAIMS_ADDRESS, B.SPEND_DOWN, B.QMB, B.MANAGED_CARE,
               B.MEDICARE_SECONDARY, B.OTHER_PAYER)  # fmt: skip
-MONEY = {B.COPAY, B.DEDUCTIBLE, B.DEDUCTIBLE_REMAINING, B.DEDUCTIBLE_MET, B.OUT_OF_POCKET, B.OUT_OF_POCKET_REMAINING,
-         B.OUT_OF_POCKET_MET, B.DOLLAR_LIMIT, B.DOLLARS_USED, B.DOLLARS_REMAINING, B.SPEND_DOWN}  # fmt: skip
-PAYERS = {B.OTHER_PAYER, B.MANAGED_CARE, B.MEDICARE_SECONDARY}  # several are no contradiction
-FLAGS = {
-    B.AUTHORIZATION_REQUIRED: (lazy("Required for OT"), lazy("Not needed for OT")),
-    B.COVERED: (lazy("Covered"), lazy("Not covered")),
-    B.QMB: (lazy("Yes: never collect a share of the cost"), lazy("No")),
-}
-IN_WORDS = {B.AUTHORIZATION_ROAD, B.CLAIMS_ADDRESS}
-FAMILY = "FAM"
 TONES = {"active": "clear", "inactive": "blocked", "rejected": "risk", "unknown": "unknown"}
 
 
@@ -251,57 +240,3 @@ class _Reader:
         url = reverse("benefit_check_change", args=[self.chart.patient.pk, check.pk])
         fallback = {"channel": check.channel, "place": check.reference}
         return source(said or fallback, self.chart, on=self.chart.day(check.answered_at), href=url) or NOBODY
-
-
-def says_something(benefit: m.Benefit) -> bool:
-    is_named = benefit.kind in PAYERS  # that there is one says something, even without its name
-    return is_named or benefit.amount is not None or benefit.flag is not None or bool(benefit.text)
-
-
-def value(kind: B, benefit: m.Benefit) -> str:
-    """One benefit in words: 60 a calendar year, shared with PT and SLP."""
-    if kind in FLAGS:
-        return str(FLAGS[kind][0 if benefit.flag else 1])
-    if kind in PAYERS:
-        return _payer(benefit)
-    if kind in IN_WORDS:
-        return benefit.text
-    if benefit.flag is not None:
-        return _flag(kind, is_so=benefit.flag)
-    words = _amount(kind, benefit.amount)
-    if benefit.period and kind in (B.VISIT_LIMIT, B.DOLLAR_LIMIT, B.VISIT_FREQUENCY):
-        words = _("%(amount)s for each %(period)s") % {
-            "amount": words, "period": options.words(options.PERIODS, benefit.period),
-        }  # fmt: skip
-    if benefit.pooled_with:
-        words += ", " + _("shared with %(others)s") % {"others": present.joined(benefit.pooled_with)}
-    if benefit.level == FAMILY:
-        words += ", " + _("for the whole family")
-    if benefit.in_network is False:
-        words += ", " + _("out of network")
-    return words + (f" ({_('computed')})" if benefit.is_derived else "")
-
-
-def _payer(benefit: m.Benefit) -> str:
-    """Its name and kind, as far as the line says them: Riverbend Health (workers’ compensation)."""
-    said = (benefit.provenance.get("value") or {}).get("insurance_type", "")
-    kind = str(INSURANCE.get(said, said))
-    if not benefit.text:
-        return kind or _("not named")
-    return f"{benefit.text} ({kind})" if kind else benefit.text
-
-
-def _flag(kind: B, *, is_so: bool) -> str:
-    if kind is B.VISIT_LIMIT and not is_so:
-        return _("No limit")
-    return _("Yes") if is_so else _("No")
-
-
-def _amount(kind: B, amount: Decimal | None) -> str:
-    if amount is None:
-        return _("unknown")
-    if kind in MONEY:
-        return present.money(amount, cents=True)
-    if kind is B.COINSURANCE:
-        return f"{(amount * 100).normalize():f} %"
-    return f"{amount.normalize():f}"
