@@ -80,6 +80,30 @@ def test_dollars_are_counted_as_the_payer_told_them(client: Client, cover: model
     assert bars["Out-of-pocket limit"] == ("", "$4,000.00; how much is met is not on file.")
 
 
+@pytest.mark.parametrize(("payer", "stands_out"), [("workers_comp", "btn--primary"), ("commercial", "btn--quiet")])
+def test_a_payer_can_be_called_from_the_coverage_first_where_nothing_else_helps(
+    client: Client, cast: Cast, payer: str, stands_out: str
+) -> None:
+    who = people.patient(cast.a)
+    people.episode(who, cast.therapists["treating"])
+    row = people.coverage(who, payer)
+    people.visit(who, ON + timedelta(days=2), cast.therapists["treating"])
+
+    shown = page(client, row).content.decode()
+
+    assert f'<a class="btn {stands_out}" href="{reverse("call_add", args=[who.pk, row.pk])}">Call the payer</a>' in shown
+
+
+def test_nobody_is_asked_or_called_where_the_family_pays_itself(client: Client, cast: Cast) -> None:
+    who = people.patient(cast.a)
+    row = people.coverage(who, "self_pay")
+
+    shown = page(client, row).content.decode()
+
+    assert reverse("call_add", args=[who.pk, row.pk]) not in shown
+    assert reverse("inquiry_ask", args=[who.pk, row.pk]) not in shown
+
+
 def test_the_two_newest_answers_are_compared_until_two_are_chosen(client: Client, cover: models.Coverage) -> None:
     first = told(cover, 60, copay="30")
     told(cover, 30, copay="30")

@@ -21,6 +21,7 @@ from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus, Contradiction
 from otium.terms.duty import DutyKind
+from otium.terms.payers import PayerType
 
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
@@ -86,7 +87,7 @@ class Sheet:
     change_url: str
     add_url: str
     page_url: str
-    ask_url: str
+    ask_url: str  # this and `call_url` are empty where the family pays itself: there is nobody to ask
     call_url: str
     calls_url: str
     injury_url: str  # empty where the payer pays for no injuries
@@ -131,6 +132,7 @@ def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
     checks, valid = checks_of(chart, row), valid_of(chart, row)
     reader = _Reader(chart, valid, {each.kind: each for each in reversed(_contradictions(chart, row, valid))})
     told = [reader.line(kind) for kind in WHERE_TOLD]
+    has_payer = row.payer.payer_type != PayerType.SELF_PAY.value
     lines = (reader.status(), *(reader.line(kind) for kind in ALWAYS), *(line for line in told if line.answers))
     return Sheet(
         anchor=f"coverage-{row.pk}",
@@ -144,8 +146,8 @@ def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
         change_url=reverse("coverage_change", args=[chart.patient.pk, row.pk]),
         add_url=reverse("benefit_check_add", args=[chart.patient.pk]) + f"?coverage={row.pk}",
         page_url=reverse("coverage", args=[chart.patient.pk, row.pk]),
-        ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
-        call_url=reverse("call_add", args=[chart.patient.pk, row.pk]),
+        ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]) if has_payer else "",
+        call_url=reverse("call_add", args=[chart.patient.pk, row.pk]) if has_payer else "",
         calls_url=reverse("calls") + f"?patient={chart.patient.pk}",
         injury_url=injuries.url(chart, row),
         asked=_asked(chart, row),
