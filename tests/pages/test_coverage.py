@@ -80,6 +80,15 @@ def test_dollars_are_counted_as_the_payer_told_them(client: Client, cover: model
     assert bars["Out-of-pocket limit"] == ("", "$4,000.00; how much is met is not on file.")
 
 
+def test_dollars_used_of_an_amount_that_nobody_told_are_shown(client: Client, cover: models.Coverage) -> None:
+    told(cover, dollars_used="1387.77")
+
+    (bar,) = page(client, cover).context["counted"]
+
+    assert bar.meter.limit is None
+    assert bar.note == "$1,387.77 when the payer answered on Mon, Nov 2; of how much it did not say."
+
+
 @pytest.mark.parametrize(("payer", "stands_out"), [("workers_comp", "btn--primary"), ("commercial", "btn--quiet")])
 def test_a_payer_can_be_called_from_the_coverage_first_where_nothing_else_helps(
     client: Client, cast: Cast, payer: str, stands_out: str

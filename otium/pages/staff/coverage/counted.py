@@ -70,5 +70,9 @@ def _dollars(count: DollarCount, day: str) -> Counted:
     if count.limit is not None and count.met is None:
         limit = present.money(count.limit, cents=True)
         return Counted(title, present.Meter(None), _("%(limit)s; how much is met is not on file.") % {"limit": limit})
+    if count.limit is None and count.met is not None:  # Medicare tells what was used, never of what
+        met = present.money(count.met, cents=True)
+        note = _("%(met)s when the payer answered on %(day)s; of how much it did not say.") % {"met": met, "day": day}
+        return Counted(title, present.Meter(None), note)
     note = _("As the payer answered on %(day)s.") % {"day": day}
     return Counted(title, present.money_meter(limit=count.limit, met=count.met), note)
