@@ -71,6 +71,15 @@ def test_a_limit_of_which_the_use_is_not_known_draws_no_bar(client: Client, cove
     assert (bar.meter.limit, bar.note) == (None, "How many are used is not on file.")
 
 
+def test_no_bar_is_drawn_of_a_limit_that_two_answers_give_differently(client: Client, cover: models.Coverage) -> None:
+    told(cover, 21, "portal", visit_limit="30", visits_remaining="24")
+    told(cover, 14, "call", visit_limit="20", visits_remaining="14")
+
+    (bar,) = page(client, cover).context["counted"]
+
+    assert (bar.meter.limit, bar.note) == (None, "The answers differ; say which one holds.")
+
+
 def test_dollars_are_counted_as_the_payer_told_them(client: Client, cover: models.Coverage) -> None:
     told(cover, deductible="1500", deductible_remaining="200", out_of_pocket="4000")
 
@@ -100,7 +109,8 @@ def test_a_payer_can_be_called_from_the_coverage_first_where_nothing_else_helps(
 
     shown = page(client, row).content.decode()
 
-    assert f'<a class="btn {stands_out}" href="{reverse("call_add", args=[who.pk, row.pk])}">Call the payer</a>' in shown
+    call = reverse("call_add", args=[who.pk, row.pk])
+    assert f'<a class="btn {stands_out}" href="{call}">Call the payer</a>' in shown
 
 
 def test_nobody_is_asked_or_called_where_the_family_pays_itself(client: Client, cast: Cast) -> None:

@@ -130,7 +130,7 @@ def valid_of(chart: Chart, row: m.Coverage) -> list[m.BenefitCheck]:
 
 def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
     checks, valid = checks_of(chart, row), valid_of(chart, row)
-    reader = _Reader(chart, valid, {each.kind: each for each in reversed(_contradictions(chart, row, valid))})
+    reader = _Reader(chart, valid, {each.kind: each for each in reversed(contradictions(chart, row, valid))})
     told = [reader.line(kind) for kind in WHERE_TOLD]
     has_payer = row.payer.payer_type != PayerType.SELF_PAY.value
     lines = (reader.status(), *(reader.line(kind) for kind in ALWAYS), *(line for line in told if line.answers))
@@ -162,7 +162,7 @@ def _decide_url(chart: Chart, row: m.Coverage) -> str:
     return reverse("desk_task", args=[task.pk]) if task else ""
 
 
-def _contradictions(chart: Chart, row: m.Coverage, valid: list[m.BenefitCheck]) -> list[Contradiction]:
+def contradictions(chart: Chart, row: m.Coverage, valid: list[m.BenefitCheck]) -> list[Contradiction]:
     """By the rule that opens the task, so that both say the same."""
     decided = [d for d in chart.rows[m.BenefitDecision] if d.coverage_id == row.pk]
     return list(benefit_decisions.of_rows(valid[::-1], chart.benefits, decided, chart.day))
