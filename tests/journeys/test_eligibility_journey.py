@@ -103,7 +103,7 @@ def test_ten_visits_past_a_pooled_limit_are_booked_only_after_the_first_failing_
 def test_the_board_opens_a_coverage_and_what_is_tried_is_not_saved(page: Page, cast: Cast, theo: Patient) -> None:
     page.goto(reverse("eligibility"), wait_until="networkidle")
     expect(page.get_by_role("heading", name="Needs you 2")).to_be_visible()
-    row = page.get_by_role("link", name="Theodora Marshfield Nothing to do")
+    row = page.get_by_role("link", name="Theodora Marshfield Nothing to ask")
     row.click()
     expect(page.get_by_role("heading", name="Counted up")).to_be_visible()
     assert_fits_and_reads(page, "coverage")

@@ -71,6 +71,15 @@ def test_a_limit_of_which_the_use_is_not_known_draws_no_bar(client: Client, cove
     assert (bar.meter.limit, bar.note) == (None, "How many are used is not on file.")
 
 
+def test_no_bar_is_drawn_of_a_limit_that_two_answers_give_differently(client: Client, cover: models.Coverage) -> None:
+    told(cover, 21, "portal", visit_limit="30", visits_remaining="24")
+    told(cover, 14, "call", visit_limit="20", visits_remaining="14")
+
+    (bar,) = page(client, cover).context["counted"]
+
+    assert (bar.meter.limit, bar.note) == (None, "The answers differ; say which one holds.")
+
+
 def test_dollars_are_counted_as_the_payer_told_them(client: Client, cover: models.Coverage) -> None:
     told(cover, deductible="1500", deductible_remaining="200", out_of_pocket="4000")
 
@@ -78,6 +87,40 @@ def test_dollars_are_counted_as_the_payer_told_them(client: Client, cover: model
 
     assert bars["Deductible"][0] == "$1,300.00 met, $200.00 left of $1,500.00"
     assert bars["Out-of-pocket limit"] == ("", "$4,000.00; how much is met is not on file.")
+
+
+def test_dollars_used_of_an_amount_that_nobody_told_are_shown(client: Client, cover: models.Coverage) -> None:
+    told(cover, dollars_used="1387.77")
+
+    (bar,) = page(client, cover).context["counted"]
+
+    assert bar.meter.limit is None
+    assert bar.note == "$1,387.77 when the payer answered on Mon, Nov 2; of how much it did not say."
+
+
+@pytest.mark.parametrize(("payer", "stands_out"), [("workers_comp", "btn--primary"), ("commercial", "btn--quiet")])
+def test_a_payer_can_be_called_from_the_coverage_first_where_nothing_else_helps(
+    client: Client, cast: Cast, payer: str, stands_out: str
+) -> None:
+    who = people.patient(cast.a)
+    people.episode(who, cast.therapists["treating"])
+    row = people.coverage(who, payer)
+    people.visit(who, ON + timedelta(days=2), cast.therapists["treating"])
+
+    shown = page(client, row).content.decode()
+
+    call = reverse("call_add", args=[who.pk, row.pk])
+    assert f'<a class="btn {stands_out}" href="{call}">Call the payer</a>' in shown
+
+
+def test_nobody_is_asked_or_called_where_the_family_pays_itself(client: Client, cast: Cast) -> None:
+    who = people.patient(cast.a)
+    row = people.coverage(who, "self_pay")
+
+    shown = page(client, row).content.decode()
+
+    assert reverse("call_add", args=[who.pk, row.pk]) not in shown
+    assert reverse("inquiry_ask", args=[who.pk, row.pk]) not in shown
 
 
 def test_the_two_newest_answers_are_compared_until_two_are_chosen(client: Client, cover: models.Coverage) -> None:

@@ -86,8 +86,8 @@ def test_a_row_says_why_and_what_to_do(client: Client, six: dict[str, Patient]) 
     rows = {r["name"].partition(" ")[0]: r for g in board(client).context["groups"] for r in g.rows}
 
     assert {name: row["next"] for name, row in rows.items()} == {
-        "Vera": "Nothing to do", "Stella": "Ask the payer", "Fay": "Correct it and ask again",
-        "Cato": "Call the payer, or use its portal", "Sol": "Nothing to do", "Mina": "Enter a coverage",
+        "Vera": "Nothing to ask", "Stella": "Ask the payer", "Fay": "Correct it and ask again",
+        "Cato": "Call the payer", "Sol": "Nobody to ask: the family pays itself", "Mina": "Enter a coverage",
     }  # fmt: skip
     assert rows["Mina"]["why"] == "No coverage on file for the visit Nov 24"
     assert rows["Fay"]["why"].startswith("Rejected: ")

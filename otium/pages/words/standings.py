@@ -26,13 +26,13 @@ NEXT_OF_REASON: dict[str, Any] = {
     "inquiry_unanswered": _("Ask again, or call"),
 }
 NEXT: dict[S, Any] = {
-    S.VERIFIED: _("Nothing to do"),
+    S.VERIFIED: _("Nothing to ask"),
     S.ASKING: _("Wait for the answer"),
     S.STALE: _("Ask the payer"),
     S.FAILED: _("Ask again, or call"),
-    S.CANNOT_ASK: _("Call the payer, or use its portal"),
+    S.CANNOT_ASK: _("Call the payer"),
     S.MISSING: _("Enter a coverage"),
-    S.SELF_PAY: _("Nothing to do"),
+    S.SELF_PAY: _("Nobody to ask: the family pays itself"),
 }
 COMPLETE = _("Complete the records, then ask")
 LATER = _("Ask from %(day)s")

@@ -20,6 +20,7 @@ from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus, Contradiction
 from otium.terms.duty import DutyKind
+from otium.terms.payers import PayerType
 
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
 ALWAYS = (B.VISIT_LIMIT, B.VISITS_USED, B.VISITS_REMAINING, B.AUTHORIZATION_REQUIRED, B.COPAY, B.COINSURANCE,
@@ -75,7 +76,7 @@ class Sheet:
     change_url: str
     add_url: str
     page_url: str
-    ask_url: str
+    ask_url: str  # this and `call_url` are empty where the family pays itself: there is nobody to ask
     call_url: str
     calls_url: str
     injury_url: str  # empty where the payer pays for no injuries
@@ -118,8 +119,9 @@ def valid_of(chart: Chart, row: m.Coverage) -> list[m.BenefitCheck]:
 
 def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
     checks, valid = checks_of(chart, row), valid_of(chart, row)
-    reader = _Reader(chart, valid, {each.kind: each for each in reversed(_contradictions(chart, row, valid))})
+    reader = _Reader(chart, valid, {each.kind: each for each in reversed(contradictions(chart, row, valid))})
     told = [reader.line(kind) for kind in WHERE_TOLD]
+    has_payer = row.payer.payer_type != PayerType.SELF_PAY.value
     lines = (reader.status(), *(reader.line(kind) for kind in ALWAYS), *(line for line in told if line.answers))
     return Sheet(
         anchor=f"coverage-{row.pk}",
@@ -133,8 +135,8 @@ def of_coverage(chart: Chart, row: m.Coverage) -> Sheet:
         change_url=reverse("coverage_change", args=[chart.patient.pk, row.pk]),
         add_url=reverse("benefit_check_add", args=[chart.patient.pk]) + f"?coverage={row.pk}",
         page_url=reverse("coverage", args=[chart.patient.pk, row.pk]),
-        ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]),
-        call_url=reverse("call_add", args=[chart.patient.pk, row.pk]),
+        ask_url=reverse("inquiry_ask", args=[chart.patient.pk, row.pk]) if has_payer else "",
+        call_url=reverse("call_add", args=[chart.patient.pk, row.pk]) if has_payer else "",
         calls_url=reverse("calls") + f"?patient={chart.patient.pk}",
         injury_url=injuries.url(chart, row),
         asked=_asked(chart, row),
@@ -149,7 +151,7 @@ def _decide_url(chart: Chart, row: m.Coverage) -> str:
     return reverse("desk_task", args=[task.pk]) if task else ""
 
 
-def _contradictions(chart: Chart, row: m.Coverage, valid: list[m.BenefitCheck]) -> list[Contradiction]:
+def contradictions(chart: Chart, row: m.Coverage, valid: list[m.BenefitCheck]) -> list[Contradiction]:
     """By the rule that opens the task, so that both say the same."""
     decided = [d for d in chart.rows[m.BenefitDecision] if d.coverage_id == row.pk]
     return list(benefit_decisions.of_rows(valid[::-1], chart.benefits, decided, chart.day))
