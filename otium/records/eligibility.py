@@ -74,7 +74,7 @@ def inquiries(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[
 
 
 def unanswered(parcels: QuerySet[models.Parcel]) -> QuerySet[models.Parcel]:
-    """Of these the 270s about a coverage that are on their way or with the payer; `is_stuck` marks what cannot leave."""
+    """Of these the 270s about a coverage that are on their way or with the payer; `is_stuck`: what cannot leave."""
     answers = models.BenefitCheck.objects.filter(
         practice_id=OuterRef("practice_id"), coverage_id=OuterRef("focus_id"), trace=OuterRef("trace")
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from otium.records.models import Task
+from otium.records.models import GoodFaithEstimate, Task
 from otium.terms.duty import DutyKind
 from otium.terms.family import NoticeAbout
 
@@ -12,18 +12,33 @@ ABOUT = {
     DutyKind.TELL_BENEFIT_LIMIT.value: NoticeAbout.BENEFIT_LIMIT,
     DutyKind.TELL_THRESHOLD.value: NoticeAbout.THRESHOLD,
     DutyKind.GIVE_ABN.value: NoticeAbout.ABN,
+    DutyKind.GIVE_ESTIMATE.value: NoticeAbout.ESTIMATE,
 }
 PLAYBOOKS = {
     NoticeAbout.BENEFIT_LIMIT: "tell_family",
     NoticeAbout.THRESHOLD: "tell_family",
     NoticeAbout.ABN: "give_abn",
+    NoticeAbout.ESTIMATE: "give_estimate",
 }
 
 
 def facts_of(task: Task) -> Facts:
-    """Raises KeyError for a task of another kind."""
+    """Raises KeyError for a task of another kind, and for one to give an estimate: see `of_estimate`."""
     reasons = {reason["code"]: reason for reason in task.why}
     return _READERS[ABOUT[task.kind]](task, reasons)
+
+
+def of_estimate(draft: GoodFaithEstimate) -> Facts:
+    """Which estimate is given, and what it says: `digest` changes when anything of it does."""
+    return {
+        "estimate_id": str(draft.pk),
+        "version": draft.version,
+        "digest": draft.digest,
+        "starts_on": draft.starts_on.isoformat(),
+        "ends_on": draft.ends_on.isoformat(),
+        "total": f"{draft.total:.2f}",
+        "visit_on": None,
+    }
 
 
 def answer_behind(task: Task) -> str | None:

@@ -30,8 +30,8 @@ def approved(notice: FamilyNotice) -> bytes | None:
 
 
 def letter(notice: FamilyNotice, language: str, on: date) -> FamilyLetter:
-    made = contents.content(notice.about, notice.facts, language)
-    practice, patient = notice.practice, notice.patient
+    made = contents.content(notice.about, notice.facts, language, on)
+    paper, practice, patient = made.paper, notice.practice, notice.patient
     to = themselves_or(patient, notice.related_person)
     phone = practice.phone
     answer = say(language, "letter.answer", phone=phone) if phone else say(language, "letter.answer_no_phone")
@@ -42,13 +42,16 @@ def letter(notice: FamilyNotice, language: str, on: date) -> FamilyLetter:
         addressee=_lines(to.name or say(language, "letter.parent", name=first_name(patient)), *_home(patient)),
         day=full_day(language, on),
         about=about(patient, to, language),
-        heading=say(language, "about.heading"),
+        heading=paper.heading if paper else say(language, "about.heading"),
         points=made.points,
         question=made.question,
         choices=tuple(words for _choice, words in made.choices) if made.question else (),
         closing=(answer,),
         signature=say(language, "letter.signature") if made.question else "",
-        **_table(notice, language),
+        facts=paper.facts if paper else (),
+        heads=paper.heads if paper else (),
+        rows=paper.rows if paper else (),
+        total=paper.total if paper else ("", ""),
     )
 
 
@@ -100,19 +103,6 @@ def about(patient: Patient, to: Recipient, language: str) -> str:
 def first_name(patient: Patient) -> str:
     """Mateo R."""
     return f"{patient.first_name} {patient.last_name[:1]}.".strip()
-
-
-def _table(notice: FamilyNotice, language: str) -> dict[str, Any]:
-    """The lines of an estimate; nothing for other letters."""
-    lines = notice.facts.get("lines") if notice.about == NoticeAbout.ESTIMATE else None
-    if not lines:
-        return {}
-    rows = tuple((line["what"], str(line["visits"]), money(Decimal(line["dollars"]))) for line in lines)
-    return {
-        "heads": tuple(say(language, f"estimate.{name}") for name in ("what", "visits", "dollars")),
-        "rows": rows,
-        "total": (say(language, "estimate.total"), money(Decimal(notice.facts["total"]))),
-    }
 
 
 def _home(patient: Patient) -> tuple[str, str]:

@@ -64,6 +64,7 @@ REFUSED: dict[str, Any] = {
     "notice_withdrawn": _("This letter was withdrawn: its facts are no longer so. Nothing was sent."),
     "notice_answered": _("The family has answered this already. Nothing was changed."),
     "notice_not_told": _("This was not sent yet. Nothing was changed."),
+    "estimate_changed": _("This estimate was given or changed meanwhile. Nothing was sent."),
     "road_closed": _("This family cannot be reached that way. Choose another, or print the letter."),
     "reason_missing": _("Say why, so that the next person knows."),
     "choice.missing": _("Choose what they answered."),
