@@ -10,7 +10,7 @@ import pytest
 from otium.rules import case as cases
 from otium.rules import clearance, payer_rules
 from otium.terms.clearance import ClearanceCheck, Finding
-from otium.terms.estimate import EstimateReason, GivenEstimate
+from otium.terms.estimate import GivenEstimate
 from otium.terms.family import EstimateState
 from otium.terms.payers import PayerOverride, PayerType
 from tests.rules import cast
@@ -21,18 +21,7 @@ VISIT = cast.visit(date(2026, 12, 2))
 
 
 def estimate(version: int, state: EstimateState, starts_on: date, ends_on: date) -> GivenEstimate:
-    return GivenEstimate(
-        cast.new_id(),
-        version,
-        EstimateReason.SCHEDULED,
-        state,
-        starts_on,
-        starts_on,
-        starts_on,
-        ends_on,
-        (),
-        Decimal(1200),
-    )
+    return GivenEstimate(cast.new_id(), cast.new_id(), version, state, starts_on, ends_on, Decimal(1200))
 
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 31)
