@@ -112,13 +112,20 @@ def _abn(facts: Facts, language: str) -> tuple[str, list[str]]:
         counted(language, "abn.visits", visits, visits=visits) if visits else "",
         say(language, "abn.reason", reason=reason),
         say(language, "abn.cost", cost=money(Decimal(cost))) if cost else say(language, "abn.cost_unknown"),
+        say(language, f"abn.by_{facts['basis']}") if cost and facts.get("basis") else "",
     ]
 
 
 def _cost(facts: Facts, language: str) -> tuple[str, list[str]]:
-    visits, owed = facts["visits"], money(Decimal(facts["owed"]))
+    """What is not known is said in words, and is in no sum."""
+    visits, owed, each, unknown = (facts.get(name) for name in ("visits", "owed", "each", "unknown"))
+    told = counted(language, "cost.owed", visits or 0, visits=visits, owed=money(Decimal(owed))) if owed else ""
+    until_on = facts.get("until_on")
     return say(language, "cost.title"), [
-        counted(language, "cost.owed", visits, visits=visits, owed=owed),
+        say(language, "cost.each", each=money(Decimal(each))) if each and visits != 1 else "",
+        told,
+        counted(language, "cost.unknown", unknown, unknown=unknown) if unknown else "",
+        say(language, "cost.until", until_on=_day(until_on, language)) if until_on else "",
         say(language, "cost.not_bill"),
     ]
 

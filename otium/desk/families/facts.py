@@ -86,12 +86,14 @@ def _threshold(task: Task, reasons: dict[str, Any]) -> Facts:
 
 def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
     """What is expected not to be paid, and what it would cost. The day of the first visit is read by `prepare`."""
+    cost = _params(reasons, {"abn_cost_charge", "abn_cost_rate"})
     over = any(code.startswith(("threshold", "review", "kx")) for code in reasons)
     return {
         "visit_on": None,
         "visits": task.at_risk.get("visits") or None,
-        "each": _each(task),
-        "cost": task.at_risk.get("amount") if not task.at_risk.get("unpriced") else None,
+        "each": _text(cost.get("each")),
+        "cost": _text(cost.get("cost")),
+        "basis": "charge" if "abn_cost_charge" in reasons else "rate" if cost else None,
         "reason": "threshold" if over else "medical",
     }
 

@@ -58,7 +58,7 @@ def letter(notice: FamilyNotice, language: str, on: date) -> FamilyLetter:
 def abn(notice: FamilyNotice, language: str) -> AbnForm:
     """The form, with the answer in it once there is one."""
     facts, answer = notice.facts, notice.answer
-    visits, each, cost = facts.get("visits"), facts.get("each"), facts.get("cost")
+    visits = facts.get("visits")
     items = say(language, "abn.items_visits", visits=visits) if visits and visits > 1 else say(language, "abn.items")
     signed_on = notice.acknowledged_at
     return AbnForm(
@@ -68,17 +68,25 @@ def abn(notice: FamilyNotice, language: str) -> AbnForm:
         identification=notice.patient.external_id,
         items=items,
         reason=say(language, f"abn.reason_{facts['reason']}"),
-        cost=money(Decimal(cost))
-        if cost
-        else say(language, "abn.cost_each", each=money(Decimal(each)))
-        if each
-        else "",
+        cost=_cost(facts, language),
         version=" ".join((form()["name"], f"({form()['version']})", form()["omb"])),
         words=saying.words_of(language, "form"),
         choice=int(str(answer.get("choice", "option_0")).rpartition("_")[2]) if answer else 0,
         signed_by=answer.get("name", ""),
         signed_on=full_day(language, clock.day(signed_on, notice.practice)) if signed_on else "",
     )
+
+
+def _cost(facts: contents.Facts, language: str) -> str:
+    """Field F: of all visits, of one where they cost the same, and by what; empty where it is unknown."""
+    each, cost, basis = facts.get("each"), facts.get("cost"), facts.get("basis")
+    if not (cost or each):
+        return ""
+    whole = say(language, "abn.cost_total", cost=money(Decimal(cost))) if cost else ""
+    one = say(language, "abn.cost_each", each=money(Decimal(each))) if each else ""
+    by = say(language, f"abn.by_{basis}") if basis else ""
+    many = facts.get("visits") not in (None, 1)
+    return " ".join(filter(None, (f"{whole} ({one})." if whole and one and many else f"{whole or one}.", by)))
 
 
 @cache

@@ -11,7 +11,7 @@ from django.db.models import Q
 from otium.desk import autonomy, blobs, clock, estimates, history, outbox, settle
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
-from otium.desk.families import links, papers, saying, thresholds
+from otium.desk.families import costing, links, papers, saying, thresholds
 from otium.desk.families.facts import PLAYBOOKS
 from otium.desk.families.recipients import Recipient, themselves_or
 from otium.desk.outbox import roads
@@ -78,6 +78,8 @@ def approve(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Fami
         return notice
     if notice.state == NoticeState.WITHDRAWN:
         raise Refused("notice_withdrawn")
+    if notice.about == NoticeAbout.COST and not costing.is_as_told(notice, at=at):
+        raise Refused("cost_changed")
     to = themselves_or(notice.patient, notice.related_person)
     taken = road or ways(notice.practice, to).roads[0]
     if taken not in ROADS or taken not in ways(notice.practice, to).roads:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from otium.desk import payer_book
-from otium.desk.families import prepare
+from otium.desk.families import papers, prepare
 from otium.desk.families.content import content
 from otium.records import models
 from otium.terms.facts import BusinessDays, PracticeFacts
@@ -199,7 +199,8 @@ def test_an_advance_notice_names_the_first_visit_ahead_and_what_it_would_cost(pr
             who, build.payer(practice, "medicare_b")
         ).pk, instance="2026", state="open", due_on=date(2026, 11, 26), digest="a" * 64, opened_at=AT, changed_at=AT,
         appointment_id=first.pk, at_risk={"amount": "236.00", "visits": 2, "rates": [["118.00", 2]], "unpriced": 0},
-        why=[{"code": "threshold_crossed", "params": {"visit_on": "2026-10-02", "threshold": "2480", "year": 2026}}],
+        why=[{"code": "threshold_crossed", "params": {"visit_on": "2026-10-02", "threshold": "2480", "year": 2026}},
+             {"code": "abn_cost_charge", "params": {"cost": "290.00", "each": "145.00"}}],
     )  # fmt: skip
 
     facts = PracticeFacts(practice.pk, BusinessDays(), payer_book.book(practice, AT.date()))
@@ -207,7 +208,9 @@ def test_an_advance_notice_names_the_first_visit_ahead_and_what_it_would_cost(pr
 
     [notice] = notices()
     assert (notice.about, notice.related_person_id, notice.first_visit_on) == ("abn", None, date(2026, 12, 1))
-    assert (notice.facts["reason"], notice.facts["cost"], notice.facts["visits"]) == ("threshold", "236.00", 2)
+    assert (notice.facts["reason"], notice.facts["cost"], notice.facts["visits"]) == ("threshold", "290.00", 2)
     made = content("abn", notice.facts, "en")
     assert "Medicare may not pay for your visit on Tue, Dec 1." in made.points
+    assert {"It would cost about $290.", "This is our own price."} <= set(made.points)
+    assert papers.abn(notice, "en").cost == "$290 ($145 a visit). This is our own price."
     assert [choice.value for choice, _ in made.choices] == ["option_1", "option_2", "option_3"]

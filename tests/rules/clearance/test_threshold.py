@@ -165,7 +165,11 @@ def test_the_notice_says_why_and_comes_before_the_visit() -> None:
 
 
 def test_an_overdue_report_is_the_other_reason() -> None:
-    assert cast.codes(duty(treated(10), DutyKind.GIVE_ABN)) == ["threshold_crossed", "progress_report_due", "abn_cost_rate"]
+    assert cast.codes(duty(treated(10), DutyKind.GIVE_ABN)) == [
+        "threshold_crossed",
+        "progress_report_due",
+        "abn_cost_rate",
+    ]
 
 
 @pytest.mark.parametrize(("on", "stands"), [(date(2026, 11, 2), False), (date(2026, 11, 3), True)])
