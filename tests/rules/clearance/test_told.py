@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from otium.rules.duties import patient_duties
+from otium.terms.care import ExpectedRate
 from otium.terms.clearance import ClearanceCheck
 from otium.terms.coverage import BenefitKind
-from otium.terms.duty import Act, ActKind, Duty, DutyKind
+from otium.terms.duty import Act, ActKind, Duty, DutyKind, Reason
+from otium.terms.estimate import Fee
 from otium.terms.facts import PatientFacts
 from otium.terms.family import FamilyChoice, NoticeAbout, NoticeFact
+from otium.terms.schedule import ServiceLine
 from tests.rules import cast
 from tests.rules.clearance.ledgers import ON, column, said
-from tests.rules.clearance.test_threshold import NOT_DOCUMENTED, practice, with_notice
+from tests.rules.clearance.test_threshold import FIRST, NOT_DOCUMENTED, RATES, SECOND, practice, with_notice
 from tests.rules.clearance.test_threshold import ON as MEDICARE_ON
 from tests.rules.clearance.test_threshold import facts as over_threshold
 
@@ -119,3 +123,31 @@ def test_an_advance_notice_counts_when_it_is_signed_for_the_care(
     signed = tuple(notice(duty, NoticeAbout.ABN, choice, needs_answer=True) for choice in choices)
 
     assert said(with_notice(replace(patient, notices=signed))) == [result, result]
+
+
+def priced(*fees: Fee, rates: tuple[ExpectedRate, ...] = RATES) -> Reason:
+    """What the notice says of its cost: two visits of two units of 97530 each."""
+    patient = over_threshold("2450.00", *(replace(v, lines=(ServiceLine("97530", 2),)) for v in (FIRST, SECOND)),
+                             acts=(NOT_DOCUMENTED,))  # fmt: skip
+    known = replace(practice(MEDICARE_ON), fees=fees, rates=rates)
+    duties = patient_duties(patient, known, MEDICARE_ON).duties
+    return next(d for d in duties if d.kind is DutyKind.GIVE_ABN).why[-1]
+
+
+SINCE = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "code", "params"),
+    [
+        (priced(Fee("97530", Decimal(72), SINCE)), "abn_cost_charge", {"cost": Decimal(288), "each": Decimal(144)}),
+        (priced(), "abn_cost_rate", {"cost": Decimal("67.47"), "each": None}),  # 35.07 and 32.40
+        (priced(Fee("97110", Decimal(62), SINCE)), "abn_cost_rate", {"cost": Decimal("67.47"), "each": None}),
+        (priced(rates=(cast.rate("35.07", FIRST.kind),)), "abn_cost_unknown", {}),  # none for the second visit
+    ],
+    ids=["own fee", "expected rate", "fee of another code", "one visit without either"],
+)
+def test_an_advance_notice_says_what_the_visits_cost_and_by_what(
+    said_of_it: Reason, code: str, params: dict[str, Any]
+) -> None:
+    assert (said_of_it.code, said_of_it.params) == (code, params)
