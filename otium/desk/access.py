@@ -135,6 +135,7 @@ DOORS: dict[str, Door] = {
     "patient_costs_print": PRINT,
     "patient_costs_export": EXPORT,
     "patient_estimate": READ,
+    "patient_costs_letter": DESK_WORK,
     "patient_estimate_ask": OFFICE_CHANGES,
     "patient_estimate_draft": OFFICE_CHANGES,
     "patient_estimate_change": OFFICE_CHANGES,

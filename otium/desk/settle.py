@@ -56,7 +56,8 @@ def settle(
     existing = _existing(practice, chosen)
     queue = _Queue(practice, by, at, why, trail)
     outcome = queue.bring_in_line(settled.duties, existing)
-    prepare.follow(practice, (*queue.new, *existing), on=on, by=by, at=at, patients=chosen)
+    standing = (*queue.new, *existing)
+    prepare.follow(practice, standing, facts, on=on, by=by, at=at, patients=chosen)
     return replace(outcome, uses_changed=len(use_changes))
 
 

@@ -173,6 +173,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "check_later": ("answered_on", "asks_on"),
     # benefit visits and dollars
     "limit_within": ("left", "limit", "disciplines"),
+    "limit_beyond_told": ("beyond", "told_on"),
     "limit_beyond": ("remaining", "beyond", "disciplines", "answered_on"),
     "limit_soft_beyond": ("remaining", "beyond", "disciplines", "answered_on"),
     "limit_exceedable": ("remaining", "beyond", "disciplines", "answered_on"),

@@ -72,8 +72,8 @@ class NoticeFact:
 class FamilyLetter:
     """One letter, as its reader reads it: every value is a finished sentence of their language, or a name.
 
-    `points` say what it means; `choices` are what may be answered, with `question` before them. `rows` are the lines
-    of a good-faith estimate: (what, how often, dollars), `total` their sum; none in other letters.
+    `points` say what it means; `choices` are what may be answered, with `question` before them. `facts` are what a
+    good-faith estimate names, (label, value), `rows` its items under `heads`, `total` their sum; none in other letters.
     """
 
     language: str
@@ -88,6 +88,7 @@ class FamilyLetter:
     choices: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     signature: str = ""  # the label of the line to sign on; empty: nothing is signed
+    facts: tuple[tuple[str, str], ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     total: tuple[str, str] = ("", "")

@@ -205,7 +205,7 @@ def test_the_document_says_all_that_is_required(
 ) -> None:
     booked(who)
 
-    told = estimates.content(drafted(who).pk, language, at=AT)
+    told = estimates.content(drafted(who).pk, language, on=ON)
 
     assert (told.language, told.texts["title"], told.lines[0].words, told.first) == (used, title, service, day)
     assert (told.patient, told.total, told.diagnoses, told.tax_id) == (
@@ -225,6 +225,6 @@ def test_the_document_names_what_the_records_lack(practice: models.Practice) -> 
     models.Practice.objects.filter(pk=practice.pk).update(npi="", tax_id="", state="", address="")
     nobody = build.patient(practice, birth_on=None)
 
-    told = estimates.content(drafted(nobody).pk, "en", at=AT)
+    told = estimates.content(drafted(nobody).pk, "en", on=ON)
 
     assert told.lacks == ("lines", "birth_date", "npi", "tax_id", "state", "address")

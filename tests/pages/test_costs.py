@@ -104,9 +104,83 @@ def test_the_page_asks_a_fixed_number_of_queries(
     for day in range(visits):
         people.visit(patient, TOMORROW + timedelta(days=day))
 
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(48):
         page(client, patient)
 
 
 def test_the_patients_page_leads_here(client: Client, patient: Any) -> None:
     assert reverse("patient_costs", args=[patient.pk]) in page(client, patient, "patient").content.decode()
+
+
+def letter(client: Client, patient: models.Patient) -> Any:
+    return client.post(reverse("patient_costs_letter", args=[patient.pk]), follow=True)
+
+
+def told(cast: Cast, **filters: Any) -> list[models.FamilyNotice]:
+    with acting.acting_for(cast.a.pk):
+        return list(models.FamilyNotice.objects.filter(about="cost", **filters).order_by("prepared_at", "id"))
+
+
+def family_of(cast: Cast, patient: models.Patient) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.RelatedPerson.objects.create(
+            practice=cast.a, patient=patient, first_name="María", last_name="Marshfield", relationship="Mother",
+            phone="(312) 555-0142", language="es", may_receive=True,
+        )  # fmt: skip
+
+
+def test_a_letter_about_costs_is_prepared_once_and_approved_like_others(
+    cast: Cast, client: Client, patient: Any
+) -> None:
+    insured(cast, patient, copay="40", deductible="0", deductible_remaining="0")
+    family_of(cast, patient)
+    for week in range(3):
+        people.visit(patient, TOMORROW + timedelta(weeks=week))
+    assert "Prepare a letter about costs" in page(client, patient).content.decode()
+
+    shown = letter(client, patient).content.decode()
+    letter(client, patient)
+
+    [notice] = told(cast)
+    assert "Each visit costs you about $40." in shown
+    assert "We expect you to pay about $120 for 3 visits." in shown
+    assert "Creemos que usted va a pagar unos $120 por 3 visitas." in shown
+    client.post(reverse("family_notice_approve", args=[notice.pk]), {"road": "letter"})
+    assert told(cast)[0].state == "told"
+
+
+def test_what_is_not_known_is_said_in_the_letter_and_in_no_sum(cast: Cast, client: Client, patient: Any) -> None:
+    people.coverage(patient, "commercial")
+    family_of(cast, patient)
+    people.visit(patient, TOMORROW)
+
+    shown = letter(client, patient).content.decode()
+
+    [notice] = told(cast)
+    assert (notice.facts["owed"], notice.facts["unknown"]) == (None, 1)
+    assert "We do not know yet what 1 of your visits will cost." in shown
+    assert "We expect you to pay" not in shown
+
+
+def test_a_letter_whose_figures_changed_is_not_sent_but_prepared_anew(cast: Cast, client: Client, patient: Any) -> None:
+    insured(cast, patient, copay="40", deductible="0", deductible_remaining="0")
+    family_of(cast, patient)
+    people.visit(patient, TOMORROW)
+    letter(client, patient)
+    people.visit(patient, TOMORROW + timedelta(weeks=1))
+    [old] = told(cast)
+
+    refused = client.post(reverse("family_notice_approve", args=[old.pk]), {"road": "letter"}, follow=True)
+    letter(client, patient)
+
+    assert "What they owe has changed since." in refused.content.decode()
+    assert [n.state for n in told(cast)] == ["withdrawn", "prepared"]
+    assert told(cast)[1].facts["owed"] == "80.00"
+
+
+def test_without_somebody_who_may_receive_it_no_letter_is_prepared(cast: Cast, client: Client, patient: Any) -> None:
+    insured(cast, patient, copay="40")
+    people.visit(patient, TOMORROW)
+
+    assert "Nobody on file may receive this." in letter(client, patient).content.decode()
+    assert told(cast) == []

@@ -210,7 +210,7 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         WAIT,
     ),
     DutyKind.TELL_THRESHOLD: (TOLD, WAIT),
-    DutyKind.GIVE_ESTIMATE: (TOLD, WAIT),
+    DutyKind.GIVE_ESTIMATE: (WAIT,),  # giving it closes the task: by its letter, or on the patient's costs
     DutyKind.ESTIMATE_EXCEEDED: (SETTLED, WAIT),
     DutyKind.GIVE_ABN: (TOLD, Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
     DutyKind.FIX_CLAIM: (

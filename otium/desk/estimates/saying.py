@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
 from otium.desk import clock
+from otium.desk import estimate_drafts as drafts
 from otium.desk.estimates import words
 from otium.records import estimates as facts
-from otium.records.models import Appointment, GoodFaithEstimate, Patient, Practice
+from otium.records.models import Appointment, GoodFaithEstimate
 from otium.rules.estimate import document
-from otium.rules.estimate.document import Content, Person, Provider
+from otium.rules.estimate.document import Content, Provider
 from otium.terms.estimate import EstimateLine, EstimateReason, GivenEstimate
 from otium.terms.family import EstimateState
 
@@ -53,15 +54,15 @@ class Document:
     is_draft: bool
 
 
-def content(estimate_id: UUID, language: str, *, at: datetime) -> Document:
-    """Language en or es, any other is en. Three queries. Raises GoodFaithEstimate.DoesNotExist."""
+def content(estimate_id: UUID, language: str, *, on: date) -> Document:
+    """Language en or es, any other is en. A draft is dated `on`. Two queries. Raises GoodFaithEstimate.DoesNotExist."""
     row = GoodFaithEstimate.objects.select_related("practice", "patient__location").get(pk=estimate_id)
     told = document.content(
         _given(row),
-        patient=Person(f"{row.patient.first_name} {row.patient.last_name}", row.patient.birth_on),
-        provider=_provider(row.practice, row.patient),
+        patient=drafts.person(row.patient),
+        provider=drafts.provider(row.practice, row.patient),
         diagnoses=tuple(row.diagnoses),
-        made_on=clock.day(row.issued_at or at, row.practice),
+        made_on=clock.day(row.issued_at, row.practice) if row.issued_at else on,
         first_on=_first(row),
     )
     is_draft = row.state == EstimateState.DRAFT.value
@@ -83,14 +84,6 @@ def _given(row: GoodFaithEstimate) -> GivenEstimate:
         total=row.total,
         issued_on=clock.day(row.issued_at, row.practice) if row.issued_at else None,
     )
-
-
-def _provider(practice: Practice, patient: Patient) -> Provider:
-    street = patient.location.address if patient.location and patient.location.address else practice.address
-    town = (practice.city, practice.state, practice.postal_code[:5])
-    place = " ".join(part for part in town if part) if practice.city and practice.city not in street else ""
-    address = ", ".join(part for part in (street, place) if part) if street else ""
-    return Provider(practice.name, practice.npi, practice.tax_id, address, practice.state, practice.phone)
 
 
 def _first(row: GoodFaithEstimate) -> date | None:

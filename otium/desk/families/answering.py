@@ -13,7 +13,7 @@ from otium.desk import acting, audit, blobs, clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.families import content as contents
 from otium.desk.families import links, papers
-from otium.desk.families.content import Bars
+from otium.desk.families.content import Bars, Paper
 from otium.desk.families.recipients import themselves_or
 from otium.records.models import FamilyNotice, Practice
 from otium.terms.family import FamilyChoice, NoticeAbout, NoticeState
@@ -46,6 +46,7 @@ class Opened:
     choices: tuple[tuple[str, str], ...]
     is_signed: bool  # a name must be typed
     bars: Bars | None
+    paper: Paper | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def _opened(notice: FamilyNotice, language: str) -> Opened:
         choices=tuple((choice.value, words) for choice, words in made.choices),
         is_signed=notice.about == NoticeAbout.ABN,
         bars=made.bars,
+        paper=made.paper,
     )
 
 

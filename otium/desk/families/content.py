@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from otium.desk import estimates
+from otium.desk.estimates import Document
 from otium.desk.families.facts import Facts
 from otium.desk.families.saying import counted, day, money, say
 from otium.terms.family import FamilyChoice, NoticeAbout
@@ -26,6 +29,17 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What an estimate must name (label, value), and its items; `heading` stands over what the reader should know."""
+
+    facts: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, str]
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """`question` is empty where reading is all that is asked."""
 
@@ -34,6 +48,7 @@ class Content:
     question: str
     choices: tuple[tuple[FamilyChoice, str], ...]
     bars: Bars | None = None
+    paper: Paper | None = None
 
 
 def choices_of(about: str, facts: Facts) -> tuple[FamilyChoice, ...]:
@@ -43,9 +58,11 @@ def choices_of(about: str, facts: Facts) -> tuple[FamilyChoice, ...]:
     return CHOICES.get(NoticeAbout(about), READ)
 
 
-def content(about: str, facts: Facts, language: str) -> Content:
-    """Raises KeyError for a kind of notice that has no words."""
+def content(about: str, facts: Facts, language: str, on: date | None = None) -> Content:
+    """`on` dates an estimate that is not given yet; needed there, and two queries. Raises KeyError without words."""
     kind = NoticeAbout(about)
+    if kind is NoticeAbout.ESTIMATE:
+        return _estimate(facts, language, on or date.fromisoformat(facts["starts_on"]))
     title, points = _SAYS[kind](facts, language)
     asks = choices_of(about, facts)
     question = "" if asks == READ else say(language, "abn.question" if kind is NoticeAbout.ABN else "limit.question")
@@ -95,31 +112,58 @@ def _abn(facts: Facts, language: str) -> tuple[str, list[str]]:
         counted(language, "abn.visits", visits, visits=visits) if visits else "",
         say(language, "abn.reason", reason=reason),
         say(language, "abn.cost", cost=money(Decimal(cost))) if cost else say(language, "abn.cost_unknown"),
+        say(language, f"abn.by_{facts['basis']}") if cost and facts.get("basis") else "",
     ]
 
 
 def _cost(facts: Facts, language: str) -> tuple[str, list[str]]:
-    visits, owed = facts["visits"], money(Decimal(facts["owed"]))
+    """What is not known is said in words, and is in no sum."""
+    visits, owed, each, unknown = (facts.get(name) for name in ("visits", "owed", "each", "unknown"))
+    told = counted(language, "cost.owed", visits or 0, visits=visits, owed=money(Decimal(owed))) if owed else ""
+    until_on = facts.get("until_on")
     return say(language, "cost.title"), [
-        counted(language, "cost.owed", visits, visits=visits, owed=owed),
+        say(language, "cost.each", each=money(Decimal(each))) if each and visits != 1 else "",
+        told,
+        counted(language, "cost.unknown", unknown, unknown=unknown) if unknown else "",
+        say(language, "cost.until", until_on=_day(until_on, language)) if until_on else "",
         say(language, "cost.not_bill"),
     ]
 
 
-def _estimate(facts: Facts, language: str) -> tuple[str, list[str]]:
-    starts_on, ends_on = (_day(facts[name], language) for name in ("starts_on", "ends_on"))
-    return say(language, "estimate.title"), [
-        say(language, "estimate.period", starts_on=starts_on, ends_on=ends_on),
-        say(language, "estimate.right"),
-        say(language, "estimate.not_contract"),
-    ]
+def _estimate(facts: Facts, language: str, on: date) -> Content:
+    """All that the law wants said, from the estimate itself (desk.estimates)."""
+    told = estimates.content(UUID(facts["estimate_id"]), language, on=on)
+    choices = tuple((choice, _choice(choice, language, is_one_of=False)) for choice in READ)
+    points = (told.texts["intro"], f"{told.period}.", *told.notices)
+    return Content(say(language, "estimate.title"), points, "", choices, paper=_paper(told, language))
+
+
+def _paper(told: Document, language: str) -> Paper:
+    """Units and price stand together, as four columns are all that a phone holds."""
+    texts, who = told.texts, told.provider
+    named = {
+        "patient": told.patient, "born": told.born, "made": f"{told.made} ({texts['version']} {told.version})",
+        "care": texts["care_text"], "first": told.first, "diagnoses": told.diagnoses, "provider": who.name,
+        "npi": who.npi, "tax_id": told.tax_id, "state": who.state, "place": who.address, "phone": who.phone,
+    }  # fmt: skip
+    rows = tuple(
+        (f"{line.words} ({line.code})" if line.code else line.words,
+         line.each if line.units == 1 else f"{line.units} × {line.each}", str(line.visits), line.total)
+        for line in told.lines
+    )  # fmt: skip
+    return Paper(
+        facts=tuple((texts[name], value) for name, value in named.items() if value),
+        heads=(texts["service"], say(language, "estimate.each"), texts["visits"], texts["total"]),
+        rows=rows,
+        total=(texts["sum"], told.total),
+        heading=texts["notices"],
+    )
 
 
 _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
     NoticeAbout.COST: _cost,
-    NoticeAbout.ESTIMATE: _estimate,
     NoticeAbout.ABN: _abn,
 }
 

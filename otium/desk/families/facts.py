@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from otium.records.models import Task
+from otium.records.models import GoodFaithEstimate, Task
 from otium.terms.duty import DutyKind
 from otium.terms.family import NoticeAbout
 
@@ -12,18 +12,33 @@ ABOUT = {
     DutyKind.TELL_BENEFIT_LIMIT.value: NoticeAbout.BENEFIT_LIMIT,
     DutyKind.TELL_THRESHOLD.value: NoticeAbout.THRESHOLD,
     DutyKind.GIVE_ABN.value: NoticeAbout.ABN,
+    DutyKind.GIVE_ESTIMATE.value: NoticeAbout.ESTIMATE,
 }
 PLAYBOOKS = {
     NoticeAbout.BENEFIT_LIMIT: "tell_family",
     NoticeAbout.THRESHOLD: "tell_family",
     NoticeAbout.ABN: "give_abn",
+    NoticeAbout.ESTIMATE: "give_estimate",
 }
 
 
 def facts_of(task: Task) -> Facts:
-    """Raises KeyError for a task of another kind."""
+    """Raises KeyError for a task of another kind, and for one to give an estimate: see `of_estimate`."""
     reasons = {reason["code"]: reason for reason in task.why}
     return _READERS[ABOUT[task.kind]](task, reasons)
+
+
+def of_estimate(draft: GoodFaithEstimate) -> Facts:
+    """Which estimate is given, and what it says: `digest` changes when anything of it does."""
+    return {
+        "estimate_id": str(draft.pk),
+        "version": draft.version,
+        "digest": draft.digest,
+        "starts_on": draft.starts_on.isoformat(),
+        "ends_on": draft.ends_on.isoformat(),
+        "total": f"{draft.total:.2f}",
+        "visit_on": None,
+    }
 
 
 def answer_behind(task: Task) -> str | None:
@@ -71,12 +86,14 @@ def _threshold(task: Task, reasons: dict[str, Any]) -> Facts:
 
 def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
     """What is expected not to be paid, and what it would cost. The day of the first visit is read by `prepare`."""
+    cost = _params(reasons, {"abn_cost_charge", "abn_cost_rate"})
     over = any(code.startswith(("threshold", "review", "kx")) for code in reasons)
     return {
         "visit_on": None,
         "visits": task.at_risk.get("visits") or None,
-        "each": _each(task),
-        "cost": task.at_risk.get("amount") if not task.at_risk.get("unpriced") else None,
+        "each": _text(cost.get("each")),
+        "cost": _text(cost.get("cost")),
+        "basis": "charge" if "abn_cost_charge" in reasons else "rate" if cost else None,
         "reason": "threshold" if over else "medical",
     }
 

@@ -30,8 +30,8 @@ def approved(notice: FamilyNotice) -> bytes | None:
 
 
 def letter(notice: FamilyNotice, language: str, on: date) -> FamilyLetter:
-    made = contents.content(notice.about, notice.facts, language)
-    practice, patient = notice.practice, notice.patient
+    made = contents.content(notice.about, notice.facts, language, on)
+    paper, practice, patient = made.paper, notice.practice, notice.patient
     to = themselves_or(patient, notice.related_person)
     phone = practice.phone
     answer = say(language, "letter.answer", phone=phone) if phone else say(language, "letter.answer_no_phone")
@@ -42,20 +42,23 @@ def letter(notice: FamilyNotice, language: str, on: date) -> FamilyLetter:
         addressee=_lines(to.name or say(language, "letter.parent", name=first_name(patient)), *_home(patient)),
         day=full_day(language, on),
         about=about(patient, to, language),
-        heading=say(language, "about.heading"),
+        heading=paper.heading if paper else say(language, "about.heading"),
         points=made.points,
         question=made.question,
         choices=tuple(words for _choice, words in made.choices) if made.question else (),
         closing=(answer,),
         signature=say(language, "letter.signature") if made.question else "",
-        **_table(notice, language),
+        facts=paper.facts if paper else (),
+        heads=paper.heads if paper else (),
+        rows=paper.rows if paper else (),
+        total=paper.total if paper else ("", ""),
     )
 
 
 def abn(notice: FamilyNotice, language: str) -> AbnForm:
     """The form, with the answer in it once there is one."""
     facts, answer = notice.facts, notice.answer
-    visits, each, cost = facts.get("visits"), facts.get("each"), facts.get("cost")
+    visits = facts.get("visits")
     items = say(language, "abn.items_visits", visits=visits) if visits and visits > 1 else say(language, "abn.items")
     signed_on = notice.acknowledged_at
     return AbnForm(
@@ -65,17 +68,25 @@ def abn(notice: FamilyNotice, language: str) -> AbnForm:
         identification=notice.patient.external_id,
         items=items,
         reason=say(language, f"abn.reason_{facts['reason']}"),
-        cost=money(Decimal(cost))
-        if cost
-        else say(language, "abn.cost_each", each=money(Decimal(each)))
-        if each
-        else "",
+        cost=_cost(facts, language),
         version=" ".join((form()["name"], f"({form()['version']})", form()["omb"])),
         words=saying.words_of(language, "form"),
         choice=int(str(answer.get("choice", "option_0")).rpartition("_")[2]) if answer else 0,
         signed_by=answer.get("name", ""),
         signed_on=full_day(language, clock.day(signed_on, notice.practice)) if signed_on else "",
     )
+
+
+def _cost(facts: contents.Facts, language: str) -> str:
+    """Field F: of all visits, of one where they cost the same, and by what; empty where it is unknown."""
+    each, cost, basis = facts.get("each"), facts.get("cost"), facts.get("basis")
+    if not (cost or each):
+        return ""
+    whole = say(language, "abn.cost_total", cost=money(Decimal(cost))) if cost else ""
+    one = say(language, "abn.cost_each", each=money(Decimal(each))) if each else ""
+    by = say(language, f"abn.by_{basis}") if basis else ""
+    many = facts.get("visits") not in (None, 1)
+    return " ".join(filter(None, (f"{whole} ({one})." if whole and one and many else f"{whole or one}.", by)))
 
 
 @cache
@@ -100,19 +111,6 @@ def about(patient: Patient, to: Recipient, language: str) -> str:
 def first_name(patient: Patient) -> str:
     """Mateo R."""
     return f"{patient.first_name} {patient.last_name[:1]}.".strip()
-
-
-def _table(notice: FamilyNotice, language: str) -> dict[str, Any]:
-    """The lines of an estimate; nothing for other letters."""
-    lines = notice.facts.get("lines") if notice.about == NoticeAbout.ESTIMATE else None
-    if not lines:
-        return {}
-    rows = tuple((line["what"], str(line["visits"]), money(Decimal(line["dollars"]))) for line in lines)
-    return {
-        "heads": tuple(say(language, f"estimate.{name}") for name in ("what", "visits", "dollars")),
-        "rows": rows,
-        "total": (say(language, "estimate.total"), money(Decimal(notice.facts["total"]))),
-    }
 
 
 def _home(patient: Patient) -> tuple[str, str]:

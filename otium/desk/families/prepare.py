@@ -11,40 +11,52 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from otium.desk import autonomy, clock, history
+from otium.desk import autonomy, clock, estimate_drafts, history
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
 from otium.desk.families import recipients
-from otium.desk.families.facts import ABOUT, PLAYBOOKS, Facts, answer_behind, facts_of
+from otium.desk.families.facts import ABOUT, PLAYBOOKS, Facts, answer_behind, facts_of, of_estimate
 from otium.desk.families.recipients import Recipient
 from otium.records.models import (
     Appointment,
     Benefit,
     FamilyNotice,
+    GoodFaithEstimate,
     History,
     Patient,
     Practice,
     RelatedPerson,
     Task,
 )
+from otium.terms.facts import PracticeFacts
 from otium.terms.family import NoticeAbout, NoticeState
 
 BACK = timedelta(days=400)  # as far as facts are loaded
+DAYS_ASKED = frozenset({NoticeAbout.ABN, NoticeAbout.ESTIMATE})
 TOTALS = {"visits": "visit_limit", "dollars": "dollar_limit"}
 
 
 def follow(
-    practice: Practice, tasks: Iterable[Task], *, on: date, by: Actor, at: datetime, patients: Iterable[UUID] | None
+    practice: Practice,
+    tasks: Iterable[Task],
+    facts: PracticeFacts,
+    *,
+    on: date,
+    by: Actor,
+    at: datetime,
+    patients: Iterable[UUID] | None,
 ) -> int:
     """Bring the prepared notices of these patients (None: all) in line with the open tasks; how many were written.
 
-    One query where no family is to be told anything; otherwise four more, and two to write.
+    One query where no family is to be told anything; otherwise four more, and two to write. An estimate that is owed
+    is drafted first, out of `facts`.
     """
     wanted = [t for t in tasks if t.state == "open" and t.kind in ABOUT and _is_prepared(practice, t)]
     standing = _standing(practice, patients, at)
     if not wanted and not any(n.state == NoticeState.PREPARED for n in standing):
         return 0
-    drafts = _drafts(practice, wanted, on, at)
+    estimates = estimate_drafts.follow(practice, wanted, facts, on=on, by=by, at=at)
+    drafts = _drafts(practice, wanted, estimates, on, at)
     told = {_key(n) for n in standing if n.state != NoticeState.PREPARED}
     fresh = {_key(draft): draft for draft in drafts if _key(draft) not in told}
     trail: list[History] = []
@@ -83,8 +95,11 @@ def _says(notice: FamilyNotice) -> tuple[Any, ...]:
     return notice.facts, notice.language, notice.related_person_id, notice.first_visit_on
 
 
-def _drafts(practice: Practice, tasks: list[Task], on: date, at: datetime) -> list[FamilyNotice]:
-    """One for each task whose patient has somebody who may be told."""
+def _drafts(
+    practice: Practice, tasks: list[Task], estimates: dict[UUID, GoodFaithEstimate], on: date, at: datetime
+) -> list[FamilyNotice]:
+    """One for each task whose patient has somebody who may be told; of an estimate, where there is a draft to give."""
+    tasks = [t for t in tasks if ABOUT[t.kind] is not NoticeAbout.ESTIMATE or t.patient_id in estimates]
     if not tasks:
         return []
     ids = {t.patient_id for t in tasks}
@@ -97,7 +112,8 @@ def _drafts(practice: Practice, tasks: list[Task], on: date, at: datetime) -> li
     for task in tasks:
         to = recipients.recipient(known[task.patient_id], people[task.patient_id], on)
         if to is not None:
-            facts = _with_total(task, totals)
+            is_estimate = ABOUT[task.kind] is NoticeAbout.ESTIMATE
+            facts = of_estimate(estimates[task.patient_id]) if is_estimate else _with_total(task, totals)
             if "visit_on" in facts and facts["visit_on"] is None:
                 facts["visit_on"] = days.get(task.appointment_id)
             drafts.append(_draft(practice, task, to, facts, at))
@@ -105,8 +121,8 @@ def _drafts(practice: Practice, tasks: list[Task], on: date, at: datetime) -> li
 
 
 def _days(practice: Practice, tasks: list[Task]) -> dict[UUID | None, str]:
-    """The days of the first visits in danger, for notices whose reasons do not say them (ABN). None asked: no query."""
-    ids = {t.appointment_id for t in tasks if ABOUT[t.kind] is NoticeAbout.ABN and t.appointment_id}
+    """The days of the first visits in danger, for notices whose reasons do not say them. None asked: no query."""
+    ids = {t.appointment_id for t in tasks if ABOUT[t.kind] in DAYS_ASKED and t.appointment_id}
     if not ids:
         return {}
     rows = Appointment.objects.filter(practice=practice, pk__in=ids).values_list("pk", "starts_at")

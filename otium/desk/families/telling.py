@@ -8,16 +8,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from otium.desk import autonomy, blobs, clock, history, outbox, settle
+from otium.desk import autonomy, blobs, clock, estimates, history, outbox, settle
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
-from otium.desk.families import links, papers, saying, thresholds
+from otium.desk.families import costing, links, papers, saying, thresholds
 from otium.desk.families.facts import PLAYBOOKS
 from otium.desk.families.recipients import Recipient, themselves_or
 from otium.desk.outbox import roads
 from otium.records.models import FamilyNotice, Practice
 from otium.rules import notices as rules
-from otium.terms.family import NoticeState
+from otium.terms.family import NoticeAbout, NoticeState
 from otium.terms.notice import Notice, NoticeKind
 
 TEXT, MAIL, LETTER = "text", "mail", "letter"
@@ -78,17 +78,20 @@ def approve(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Fami
         return notice
     if notice.state == NoticeState.WITHDRAWN:
         raise Refused("notice_withdrawn")
+    if notice.about == NoticeAbout.COST and not costing.is_as_told(notice, at=at):
+        raise Refused("cost_changed")
     to = themselves_or(notice.patient, notice.related_person)
     taken = road or ways(notice.practice, to).roads[0]
     if taken not in ROADS or taken not in ways(notice.practice, to).roads:
         raise Refused("road_closed")
-    on = clock.day(at, notice.practice)
-    notice.document = blobs.keep(notice.practice, papers.pdf(notice, notice.language, on))
     notice.state, notice.road, notice.told_at = NoticeState.TOLD.value, taken, at
     notice.approved_at, notice.approved_by_id = at, by.staff_id
     if taken != LETTER:
         _send(notice, to, by=by, at=at)
-    notice.save(update_fields=["document", "state", "road", "told_at", "approved_at", "approved_by", "parcel"])
+    notice.save(update_fields=["state", "road", "told_at", "approved_at", "approved_by", "parcel"])
+    _give(notice, by=by, at=at)
+    notice.document = blobs.keep(notice.practice, papers.pdf(notice, notice.language, clock.day(at, notice.practice)))
+    notice.save(update_fields=["document"])
     history.record(notice, "told", by=by, at=at, before={"state": "prepared"}, after={"state": "told", "road": taken})
     settle.settle(notice.practice, by=by, at=at, patients=[notice.patient_id], why=WHY)
     return notice
@@ -181,6 +184,16 @@ def stop_texts(*, notice_id: UUID, by: Actor, at: datetime) -> FamilyNotice:
     for parcel_id in told.values_list("parcel_id", flat=True):
         outbox.withdraw(parcel_id, why="texts_stopped", by=by, at=at)
     return notice
+
+
+def _give(notice: FamilyNotice, *, by: Actor, at: datetime) -> None:
+    """The estimate in the letter is given with it, so that the letter says what was given. Raises Refused."""
+    if notice.about != NoticeAbout.ESTIMATE:
+        return
+    try:
+        estimates.issue(estimate_id=UUID(notice.facts["estimate_id"]), notice_id=notice.pk, by=by, at=at)
+    except (estimates.NotDraft, estimates.NotReady):
+        raise Refused("estimate_changed") from None
 
 
 def _locked(notice_id: UUID) -> FamilyNotice:

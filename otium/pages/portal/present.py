@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from otium.desk.families import saying
 from otium.desk.families.answering import Answered, Opened
+from otium.desk.families.content import Paper
 from otium.desk.families.saying import say
 from otium.pages.present import Bar, Meter
 
@@ -42,6 +43,7 @@ class Page:
     heading: str
     points: tuple[str, ...]
     meter: Meter | None
+    paper: Paper | None
     question: str
     options: tuple[Option, ...]
     buttons: tuple[Option, ...]
@@ -65,9 +67,10 @@ def page(found: Opened, language: str, error: str, typed: Mapping[str, str]) -> 
         tel="".join(c for c in found.phone if c.isdigit() or c == "+"),
         call=say(language, "link.call", phone=found.phone) if found.phone else "",
         about=found.about,
-        heading=say(language, "about.heading"),
+        heading=found.paper.heading if found.paper else say(language, "about.heading"),
         points=found.points,
         meter=_meter(found, language),
+        paper=found.paper,
         question=found.question,
         options=made if found.question else (),
         buttons=() if found.question else made,

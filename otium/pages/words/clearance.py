@@ -46,6 +46,7 @@ FACTS: dict[str, Any] = {
     "check_before_denial": _("Answered on %(answered_on)s, before a claim was denied on %(denied_on)s: %(carc)s"),
     "check_later": _("Active on %(answered_on)s; asked again from %(asks_on)s"),
     "limit_within": _("%(left)s of %(limit)s visits left after this one (%(disciplines)s)"),
+    "limit_beyond_told": _("Beyond the limit (visit %(beyond)s); the family was told on %(told_on)s"),
     "limit_beyond": _(
         "Visit %(beyond)s beyond the limit: %(remaining)s were left on %(answered_on)s (%(disciplines)s)"
     ),

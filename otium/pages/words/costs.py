@@ -99,6 +99,7 @@ ESTIMATE_REASONS = {
     "renewed": _("the one before ends"),
 }
 ESTIMATE_LACKS = {
+    "prices": (_("a price for each booked visit: your fees, or a self-pay rate"), "settings_fees"),
     "lines": (_("items: enter at least one"), ""),
     "birth_date": (_("the patient’s birth date"), "patient_change"),
     "npi": (_("the practice’s NPI"), "settings_practice"),

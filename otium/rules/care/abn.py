@@ -7,18 +7,21 @@ certified is a technical denial, of which no notice shifts the bill to the patie
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from otium.rules import acts, business_days
 from otium.rules.because import because
 from otium.rules.care import threshold
 from otium.rules.care.threshold import Kx, Passed
 from otium.rules.case import Case
+from otium.rules.estimate import prices
 from otium.rules.families import telling
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit
 
 DUE_BEFORE = 3  # business days before the visit
+RATES = Source(SourceKind.EXPECTED_RATE)
 OPENS_BEFORE_DUE = 7  # business days
 
 
@@ -63,13 +66,29 @@ def _duty(case: Case, found: Passed) -> Duty | None:
         instance=str(visit.on.year),
         due_on=business_days.back(visit.on, DUE_BEFORE, case.days),
         last_safe_on=business_days.back(visit.on, 1, case.days),
-        why=(_crossed(found, visit), found.why_not),
+        why=(_crossed(found, visit), found.why_not, _cost(case, threshold.from_there_on(case, found.coverage, visit))),
         at_risk=case.at_risk(threshold.from_there_on(case, found.coverage, visit)),
         patient_id=case.patient.patient_id,
         therapist_id=visit.therapist_id or case.patient.therapist_id,
         appointment_id=visit.id,
         ground={"year": visit.on.year, "threshold": found.limit.kx_threshold},
     )
+
+
+def _cost(case: Case, visits: list[Visit]) -> Reason:
+    """What the family would pay if Medicare denies (field F): all at the practice's own prices, else all by its rates.
+
+    `each` where all visits cost the same. Source: CMS Pub. 100-04 ch. 30 s. 50: a good-faith estimate, so that which
+    of the two it is must be said.
+    """
+    for code, amounts in (
+        ("abn_cost_charge", [prices.charged(case, v).amount for v in visits]),
+        ("abn_cost_rate", [case.price(v) for v in visits]),
+    ):
+        known = [amount for amount in amounts if amount is not None]
+        if len(known) == len(amounts):
+            return because(code, RATES, cost=sum(known, Decimal(0)), each=known[0] if len(set(known)) == 1 else None)
+    return because("abn_cost_unknown", RATES)
 
 
 def _crossed(found: Passed, visit: Visit) -> Reason:

@@ -1,7 +1,8 @@
 """Benefit visits and dollars: is the visit within every limit its payer stated, after all that come before it.
 
 The limits, who shares them and what draws on them are those of TELL_BENEFIT_LIMIT (rules/eligibility/limits). A limit
-is hard unless the payer's rules say otherwise; Medicaid's are soft for a child (EPSDT).
+is hard unless the payer's rules say otherwise; Medicaid's are soft for a child (EPSDT). A visit beyond a hard limit is
+blocked while nobody told the family, and at risk afterwards: who pays is known then, and it is not the payer.
 """
 
 from collections.abc import Iterator
@@ -70,7 +71,8 @@ def _known(case: Case, coverage: Coverage, check: ClearanceCheck) -> _Known:
     by_visit: dict[UUID, list[Finding]] = {}
     for limit in stated:
         if limit.is_dollars is (check is DOLLARS):
-            one = _Tested(case, coverage, answer, rules, limit, check)
+            told_on = limits.told_on(case, coverage, limit) if case.patient.notices or case.patient.acts else None
+            one = _Tested(case, coverage, answer, rules, limit, check, told_on)
             for visit_id, result in one.findings():
                 by_visit.setdefault(visit_id, []).append(result)
     return _Known(coverage, rules, answer, has_limit, {check: by_visit})
@@ -131,6 +133,7 @@ class _Tested:
     rules: PayerRules
     limit: Limit
     check: ClearanceCheck
+    told_on: date | None = None  # the family, of this limit
 
     def findings(self) -> Iterator[tuple[UUID, Finding]]:
         """By visit: those of the answer's benefit year, then those after it."""
@@ -168,6 +171,9 @@ class _Tested:
             if number := self._approved(visit, asked.on):
                 return self._say(ClearanceState.CLEAR, "limit_approved", number=number)
             return self._say(ClearanceState.AT_RISK, "limit_requested", act="wait_for_payer", requested_on=asked.on)
+        if self.told_on is not None:
+            family: Params = {"beyond": beyond, "told_on": self.told_on}
+            return self._say(ClearanceState.AT_RISK, "limit_beyond_told", told=family)
         if self.rules.limits_are_hard is False:
             return self._say(ClearanceState.AT_RISK, f"{kind}_exceedable", act="tell_benefit_limit", told=told)
         return self._say(ClearanceState.BLOCKED, f"{kind}_beyond", act="tell_benefit_limit", told=told)

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from otium.rules import business_days
+from otium.rules import acts, business_days
 from otium.rules.allocation import OT
 from otium.rules.because import because
 from otium.rules.case import Case
+from otium.rules.families import telling
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
 from otium.terms.duty import Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.payers import PayerRules
@@ -107,6 +108,23 @@ def beyond(case: Case, coverage: Coverage) -> dict[UUID, Limit]:
         for visit in lost_to(case, coverage, check, limit):
             found.setdefault(visit.id, limit)
     return found
+
+
+def told_on(case: Case, coverage: Coverage, limit: Limit) -> date | None:
+    """The day the family was told of this limit, where nothing is left to do about it; None while the duty stands.
+
+    It stands again when they want a call or no more visits, when nobody answered what was sent by the last safe day,
+    and when a newer answer says something else.
+    """
+    found = (d for d in duties(case) if d.kind is DutyKind.TELL_BENEFIT_LIMIT and d.focus_id == coverage.id)
+    duty = next(found, None)
+    if duty is None or duty.ground is None or duty.ground != _ground(limit, int(duty.instance)):
+        return None
+    act = acts.settled_by(duty, acts.by_key(case.patient.acts))
+    if act is not None:
+        return act.on
+    notice = telling.newest(duty, case.patient.notices)
+    return notice.told_on if notice and not telling.told([duty], case.patient.notices, case.on) else None
 
 
 def limits_of(check: BenefitCheck, rules: PayerRules | None = None) -> tuple[Limit, ...]:

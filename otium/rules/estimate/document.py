@@ -55,16 +55,17 @@ def content(
     first_on: date | None = None,
 ) -> Content:
     """`made_on`: the day it was given, or today for a draft."""
+    lacks = tuple(lacking(patient, provider, has_lines=bool(given.lines)))
     return Content(
         given.version, patient, provider, first_on, given.starts_on, given.ends_on, made_on, diagnoses, given.lines,
-        given.total, tuple(_lacks(given, patient, provider)),
+        given.total, lacks,
     )  # fmt: skip
 
 
-def _lacks(given: GivenEstimate, patient: Person, provider: Provider) -> list[str]:
+def lacking(patient: Person, provider: Provider, *, has_lines: bool) -> list[str]:
     """Diagnosis codes are named where they are known; without them an estimate may be given."""
     needed = {
-        "lines": given.lines,
+        "lines": has_lines,
         "birth_date": patient.born_on,
         "npi": provider.npi,
         "tax_id": provider.tax_id,

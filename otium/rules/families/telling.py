@@ -29,20 +29,20 @@ def told(duties: Iterable[Duty], notices: tuple[NoticeFact, ...], on: date) -> l
     """
     if not notices:
         return list(duties)
-    found = ((duty, _notice(duty, notices)) for duty in duties)
+    found = ((duty, newest(duty, notices)) for duty in duties)
     return [left for duty, notice in found if (left := _after(duty, notice, on) if notice else duty)]
+
+
+def newest(duty: Duty, notices: tuple[NoticeFact, ...]) -> NoticeFact | None:
+    """The newest about the same facts; an answered one before one that waits."""
+    same = [n for n in notices if n.about is ABOUT.get(duty.kind) and n.digest == duty.digest]
+    return max(same, key=lambda n: (n.choice is not None, n.answered_on or n.told_on, n.id), default=None)
 
 
 def signed(duty: Duty, notices: tuple[NoticeFact, ...]) -> NoticeFact | None:
     """The advance notice of these facts that was signed, with its option; None while it was not."""
-    found = _notice(duty, notices)
+    found = newest(duty, notices)
     return found if found and found.about is NoticeAbout.ABN and found.choice is not None else None
-
-
-def _notice(duty: Duty, notices: tuple[NoticeFact, ...]) -> NoticeFact | None:
-    """The newest about the same facts; an answered one before one that waits."""
-    same = [n for n in notices if n.about is ABOUT.get(duty.kind) and n.digest == duty.digest]
-    return max(same, key=lambda n: (n.choice is not None, n.answered_on or n.told_on, n.id), default=None)
 
 
 def _after(duty: Duty, notice: NoticeFact, on: date) -> Duty | None:

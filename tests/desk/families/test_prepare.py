@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from otium.desk.families import prepare
+from otium.desk import payer_book
+from otium.desk.families import papers, prepare
 from otium.desk.families.content import content
 from otium.records import models
+from otium.terms.facts import BusinessDays, PracticeFacts
 from tests import build
 from tests.desk.families.conftest import AT, near_the_limit, notices, related, settled, task
 
@@ -156,11 +158,11 @@ def test_a_limit_with_several_totals_is_told_without_one(practice, child, mother
 
 def test_letters_for_many_families_take_as_many_queries_as_for_one(practice, django_assert_max_num_queries):
     related(near_the_limit(practice))
-    with django_assert_max_num_queries(42) as one:
+    with django_assert_max_num_queries(44) as one:
         settled(practice)
     for _ in range(4):
         related(near_the_limit(practice))
-    with django_assert_max_num_queries(42) as many:
+    with django_assert_max_num_queries(44) as many:
         settled(practice)
 
     assert len(notices(state="prepared")) == 5
@@ -197,14 +199,18 @@ def test_an_advance_notice_names_the_first_visit_ahead_and_what_it_would_cost(pr
             who, build.payer(practice, "medicare_b")
         ).pk, instance="2026", state="open", due_on=date(2026, 11, 26), digest="a" * 64, opened_at=AT, changed_at=AT,
         appointment_id=first.pk, at_risk={"amount": "236.00", "visits": 2, "rates": [["118.00", 2]], "unpriced": 0},
-        why=[{"code": "threshold_crossed", "params": {"visit_on": "2026-10-02", "threshold": "2480", "year": 2026}}],
+        why=[{"code": "threshold_crossed", "params": {"visit_on": "2026-10-02", "threshold": "2480", "year": 2026}},
+             {"code": "abn_cost_charge", "params": {"cost": "290.00", "each": "145.00"}}],
     )  # fmt: skip
 
-    prepare.follow(practice, [task], on=date(2026, 11, 23), by=build.TEST, at=AT, patients=[who.pk])
+    facts = PracticeFacts(practice.pk, BusinessDays(), payer_book.book(practice, AT.date()))
+    prepare.follow(practice, [task], facts, on=date(2026, 11, 23), by=build.TEST, at=AT, patients=[who.pk])
 
     [notice] = notices()
     assert (notice.about, notice.related_person_id, notice.first_visit_on) == ("abn", None, date(2026, 12, 1))
-    assert (notice.facts["reason"], notice.facts["cost"], notice.facts["visits"]) == ("threshold", "236.00", 2)
+    assert (notice.facts["reason"], notice.facts["cost"], notice.facts["visits"]) == ("threshold", "290.00", 2)
     made = content("abn", notice.facts, "en")
     assert "Medicare may not pay for your visit on Tue, Dec 1." in made.points
+    assert {"It would cost about $290.", "This is our own price."} <= set(made.points)
+    assert papers.abn(notice, "en").cost == "$290 ($145 a visit). This is our own price."
     assert [choice.value for choice, _ in made.choices] == ["option_1", "option_2", "option_3"]

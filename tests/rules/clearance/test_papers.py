@@ -21,7 +21,7 @@ VISIT = cast.visit(date(2026, 12, 2))
 
 
 def estimate(version: int, state: EstimateState, starts_on: date, ends_on: date) -> GivenEstimate:
-    return GivenEstimate(cast.new_id(), cast.PATIENT, version, state, starts_on, ends_on, Decimal(1200))
+    return GivenEstimate(cast.new_id(), cast.new_id(), version, state, starts_on, ends_on, Decimal(1200))
 
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 31)

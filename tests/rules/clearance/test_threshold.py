@@ -192,13 +192,17 @@ def test_the_notice_says_why_and_comes_before_the_visit() -> None:
     found = duty(facts("2450.00", acts=(NOT_DOCUMENTED,)), DutyKind.GIVE_ABN)
 
     assert found is not None
-    assert cast.codes(found) == ["threshold_crossed", "necessity_not_documented"]
+    assert cast.codes(found) == ["threshold_crossed", "necessity_not_documented", "abn_cost_rate"]
     assert (found.due_on, found.last_safe_on) == (date(2026, 11, 12), date(2026, 11, 16))
     assert (found.appointment_id, found.at_risk.visits) == (FIRST.id, 2)
 
 
 def test_an_overdue_report_is_the_other_reason() -> None:
-    assert cast.codes(duty(treated(10), DutyKind.GIVE_ABN)) == ["threshold_crossed", "progress_report_due"]
+    assert cast.codes(duty(treated(10), DutyKind.GIVE_ABN)) == [
+        "threshold_crossed",
+        "progress_report_due",
+        "abn_cost_rate",
+    ]
 
 
 @pytest.mark.parametrize(("on", "stands"), [(date(2026, 11, 2), False), (date(2026, 11, 3), True)])

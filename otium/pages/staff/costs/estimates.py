@@ -105,7 +105,7 @@ def _find(request: HttpRequest, patient_id: UUID, estimate_id: UUID) -> tuple[Pa
 def _page(request: HttpRequest, patient: Patient, row: GoodFaithEstimate, language: str) -> dict[str, Any]:
     found = costs.of_patient(patient.practice, patient.pk, at=request.at)
     state, word = words.ESTIMATE_STATES[row.state]
-    told = desk.content(row.pk, language, at=request.at)
+    told = desk.content(row.pk, language, on=found.on)
     is_draft = row.state == "draft"
     return {
         "patient_id": patient.pk,

@@ -3,15 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, clock, costs, estimates
+from otium.desk.actor import Actor
+from otium.desk.families import costing
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages.middleware import shown
 from otium.pages.staff.costs import plot, present
 from otium.pages.staff.costs.listed import listed
+from otium.pages.words.families import REFUSED
 from otium.records.models import Patient
 
 HEADER = ("day", "payer", "allowed", "insurers_pay", "family_owes", "running_total", "not_known", "how_computed")
@@ -51,6 +56,18 @@ def patient_costs_export(request: HttpRequest, patient_id: UUID) -> HttpResponse
     )
 
 
+@require_POST
+def patient_costs_letter(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """The letter about costs, prepared; approved on its own page as others are."""
+    patient = find(request, patient_id)
+    try:
+        made = costing.prepare(patient_id=patient.pk, by=Actor.person(request.user.pk), at=request.at)
+    except costing.NothingToTell as refused:
+        messages.error(request, str(REFUSED[refused.code]))
+        return HttpResponseRedirect(reverse("patient_costs", args=[patient.pk]))
+    return HttpResponseRedirect(reverse("family_notice", args=[made.pk]))
+
+
 def find(request: HttpRequest, patient_id: UUID) -> Patient:
     """Raises Http404 for a patient whom this request may not see."""
     patient = Patient.objects.select_related("practice").filter(pk=patient_id).first()
@@ -76,6 +93,7 @@ def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "estimates": listed(patient, found),
         "pays_self": estimates.pays_self(found.case),
         "may_office": may(request, "patient_estimate_draft", patient),
+        "may_letter": may(request, "patient_costs_letter", patient),
         "may_print": may(request, "patient_costs_print", patient),
         "may_export": may(request, "patient_costs_export", patient),
     }

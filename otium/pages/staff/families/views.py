@@ -133,8 +133,12 @@ def _tabs(places: list[Practice], view: str) -> list[dict[str, Any]]:
 
 
 def _untold(places: list[Practice]) -> list[Task]:
-    """Open tasks to tell a family of which no notice could be prepared: nobody is known who may receive it."""
-    tasks = Task.objects.filter(practice__in=places, state="open", kind__in=ABOUT).select_related("patient")
+    """Open tasks to tell a family of which no notice could be prepared: nobody is known who may receive it.
+
+    An estimate may lack something else, which its task says.
+    """
+    tasks = Task.objects.filter(practice__in=places, state="open", kind__in=set(ABOUT) - {"give_estimate"})
+    tasks = tasks.select_related("patient")
     known = set(
         FamilyNotice.objects.filter(practice__in=places).exclude(state="withdrawn").values_list("patient_id", "digest")
     )

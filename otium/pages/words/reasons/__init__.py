@@ -27,6 +27,8 @@ WITHOUT = {
     "payer_before_medicare_found": (("insurance", "payer_before_medicare_found_only"),),
     "threshold_crossed": (("threshold", "threshold_crossed_unpriced"),),
     "review_zone": (("threshold", "review_zone_unpriced"),),
+    "abn_cost_charge": (("cost", "abn_cost_unknown"),),
+    "abn_cost_rate": (("cost", "abn_cost_unknown"),),
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),

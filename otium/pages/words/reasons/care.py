@@ -57,6 +57,11 @@ SAID = {
     "threshold_estimated": Said(_("Figure"), _("%(year)s is not published yet; counted with %(from_year)s")),
     "review_zone": Said(_("Medical review"), _("possible from $%(threshold)s, reached on %(visit_on)s")),
     "necessity_not_documented": Said(_("KX"), _("not placed: the need was recorded as not documented, %(decided_on)s")),
+    "abn_cost_charge": Said(_("Cost to the family"), _("$%(cost)s, at your own prices")),
+    "abn_cost_rate": Said(
+        _("Cost to the family"), _("$%(cost)s, by your expected rate: no price of your own is on file")
+    ),
+    "abn_cost_unknown": Said(_("Cost to the family"), _("unknown: enter your fees, or a self-pay rate")),
     "visits_unpriced": Said(_("Amounts"), _("some visits have no rate on file; the day may come earlier")),
     "referral_missing": Said(
         _("Referral"),
