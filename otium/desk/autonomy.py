@@ -21,6 +21,7 @@ class Autonomy(StrEnum):
 SHIPPED = {
     "ask_coverage": Autonomy.AUTO,  # 270s where the answer on file is stale
     "tell_family": Autonomy.ASK,  # limits and thresholds
+    "give_estimate": Autonomy.ASK,  # good-faith estimates
     "give_abn": Autonomy.ASK,
 }
 

@@ -18,6 +18,10 @@ PLAYBOOKS: dict[str, tuple[Any, Any]] = {  # name, what it does
         _("Tell families about limits"),
         _("Letters and texts before a visit that the plan does not pay, and at your thresholds."),
     ),
+    "give_estimate": (
+        _("Give good-faith estimates"),
+        _("To families who pay themselves, within the days that the law sets."),
+    ),
     "give_abn": (
         _("Give Medicare notices (ABN)"),
         _("Before a visit that Medicare will probably not pay."),
