@@ -14,7 +14,7 @@ from random import Random
 from partners import practice
 from partners.adjudication.contracts import CONTRACTS
 from partners.clock import SetClock
-from partners.exchange import intake, post, scenario
+from partners.exchange import front, intake, post, scenario
 from partners.exchange.place import Exchange
 from partners.exchange.work import work
 from partners.payers import Payer
@@ -126,6 +126,18 @@ class Town:
         """A file of the practice comes in at the clearinghouse."""
         intake.take(self.exchange, self.world.clinic.slug, via="folder", payload_id=payload_id, content=content)
         work(self.exchange)
+
+    def ask_now(self, content: bytes, *, payload_id: str) -> bytes | None:
+        """The answer to a question that is asked on the call; None where the clearinghouse has none."""
+        store, practice = self.exchange.store, self.world.clinic.slug
+        taken = intake.take(self.exchange, practice, via="realtime", payload_id=payload_id, content=content)
+        row = store.row("select * from parcel where id = ?", taken.parcel)
+        if taken.is_new and row is not None:
+            front.process(self.exchange, row)
+        answer = store.row("select content from mail where parcel = ? and kind in ('271', '999')"
+                           " order by kind, id limit 1", taken.parcel)  # fmt: skip
+        store.run("update mail set picked_at = ? where parcel = ?", self.exchange.seconds, taken.parcel)
+        return answer["content"] if answer else None
 
     def mail(self) -> Iterator[post.Letter]:
         """What is due for the practice; ask `post.posted` for each that was taken."""

@@ -10,7 +10,7 @@ from partners.town import Town
 
 
 class Road:
-    """Whatever is sent is at the clearinghouse at once; its answers lie there until they are fetched."""
+    """Whatever is sent is at the clearinghouse at once; answers to batches lie there until they are fetched."""
 
     def __init__(self, town: Town) -> None:
         self._town = town
@@ -23,6 +23,8 @@ class Road:
         return None
 
     def send(self, sending: Sending) -> Sent:
+        if sending.kind == "x12_realtime":
+            return Sent(sending.payload_id, self._town.ask_now(sending.content, payload_id=sending.payload_id))
         self._town.take(sending.content, payload_id=sending.payload_id)
         return Sent(reference=sending.payload_id)
 

@@ -237,7 +237,7 @@ def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
 def _connect(practice: Practice, at: datetime) -> Connection:
     return Connection.objects.create(
         practice=practice, name="Town", carrier="folder", sender=practice.npi, receiver=ID, carries=["270"],
-        real_time=[], fetch_minutes=1, made_at=at, cost_each="0.10",
+        real_time=["270"], fetch_minutes=1, made_at=at, cost_each="0.10",
     )  # fmt: skip
 
 
