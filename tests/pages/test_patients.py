@@ -360,3 +360,14 @@ def test_an_address_that_cannot_be_read_shows_the_list_as_usual(client: Client, 
     response = client.get(f"{reverse('patients')}?{query}")
 
     assert len(response.context["rows"]) == 1
+
+
+def test_the_family_shows_in_which_language_its_letters_are(client: Client, theo: Patient, cast: Cast) -> None:
+    with acting.acting_for(theo.practice_id):
+        models.RelatedPerson.objects.create(
+            practice_id=theo.practice_id, patient=theo, first_name="Ana", last_name="Marshfield", language="es"
+        )
+
+    (person,) = [each for each in page(client, theo).context["head"].family if each.name.startswith("Ana")]
+
+    assert person.rights.startswith("Spanish, ")

@@ -1,7 +1,7 @@
 """Record a call with a payer and all that was learned in it, at once or not at all; correct it, take it back."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -21,6 +21,7 @@ from otium.rules.eligibility import worksheet as rules
 from otium.terms.provenance import Channel
 from otium.terms.worksheet import Worksheet
 
+PRESSED_TWICE = timedelta(minutes=1)
 TEXTS = ("number", "representative", "reference", "promise", "note")
 
 
@@ -34,9 +35,11 @@ def worksheet() -> Worksheet:
 def record_call(*, coverage_id: UUID, said: Said, by: Actor, at: datetime, task_id: UUID | None = None) -> Call:
     """The call, with what was learned applied to the records. Raises Refused(entry, code) and writes nothing.
 
-    `entry` is a field of Said, or the code of a question of the worksheet.
+    `entry` is a field of Said, or the code of a question of the worksheet. A button pressed twice is one call.
     """
     settle.lock_practice_of(Coverage, coverage_id)
+    if same := _same(coverage_id, _tidy(said), by):
+        return same
     call = _write(coverage_id, said, by, at, task_id=task_id)
     _settle(call, by, at, "call recorded")
     return call
@@ -84,6 +87,22 @@ def _write(coverage_id: UUID, said: Said, by: Actor, at: datetime, **more: Any) 
 def _tidy(said: Said) -> Said:
     learned = {code: text.strip() for code, text in said.learned.items() if text.strip()}
     return replace(said, learned=learned, **{name: getattr(said, name).strip() for name in (*TEXTS, "no_reference")})
+
+
+def _same(coverage_id: UUID, said: Said, by: Actor) -> Call | None:
+    """The call on file that is this one in all that was typed, made by the same person within the minute."""
+    return Call.objects.filter(
+        coverage_id=coverage_id,
+        by_id=by.staff_id,
+        entered_in_error=False,
+        called_at__range=(said.called_at - PRESSED_TWICE, said.called_at + PRESSED_TWICE),
+        outcome=said.outcome,
+        hold_minutes=said.hold_minutes,
+        talk_minutes=said.talk_minutes,
+        promised_on=said.promised_on,
+        learned=said.learned,
+        **{name: getattr(said, name) for name in TEXTS},
+    ).first()
 
 
 def _row(coverage: Coverage, said: Said, by: Actor, at: datetime, **more: Any) -> Call:

@@ -228,3 +228,16 @@ def test_the_script_takes_as_many_questions_to_the_database_however_much_is_on_f
         calls.standings(Coverage.objects.select_related("practice").get(pk=many.pk), AT)
 
     assert len(first) == len(second)
+
+
+def test_a_button_pressed_twice_records_one_call(practice: Practice, person: Actor) -> None:
+    row = cover(practice)
+    once = said(HEALTH, promise="Sends the fee schedule", promised_on=date(2026, 12, 2))
+
+    first = record(row, once, person)
+    again = record(row, replace(once, called_at=CALLED + timedelta(seconds=1)), person)
+    other = record(row, replace(once, reference="I-20932"), person)
+
+    assert again.pk == first.pk
+    assert other.pk != first.pk
+    assert models.Call.objects.count() == 2

@@ -129,7 +129,8 @@ def _person(row: m.RelatedPerson, chart: Chart) -> Person:
         False: (_("may not consent"), _("may not receive health information")),
         None: (_("consent unknown"), _("information rights unknown")),
     }
-    rights = [words[row.may_consent][0], words[row.may_receive][1]]
+    language = options.words(options.LANGUAGES, row.language)  # the letters to the family are written in it
+    rights = [language, words[row.may_consent][0], words[row.may_receive][1]]
     if row.ends_on:
         rights.append(_("until %(day)s") % {"day": present.short_day(row.ends_on, chart.on)})
     return Person(
