@@ -187,7 +187,7 @@ def test_a_call_taken_out_stays_in_the_ledger_and_counts_no_longer(
     assert "taken out of the record already" in again
     (row,) = client.get(reverse("calls")).context["rows"]
     assert row.is_out
-    assert verification(cast).state == "open"
+    assert of_a(cast, Task, kind="verify_coverage", state="open")
 
 
 def test_the_ledger_is_narrowed_and_exported_as_it_is_shown(
