@@ -12,6 +12,8 @@ import subprocess
 import sys
 from datetime import date
 
+from django.db import connections
+
 from otium.ops import places, postgres, ready
 from otium.ops.terminal import say_aside
 
@@ -40,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         ready.set_up_django()
         simulate = importlib.import_module("otium.ops.simulate.run")
         told = simulate.run(simulate.Wanted(args.starts_on, args.days, args.seed), say_aside)
+        connections.close_all()  # else the database is not idle, and stays
     print(json.dumps(told) if args.json else _in_words(told), flush=True)
     return 0
 
