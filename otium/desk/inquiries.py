@@ -153,7 +153,7 @@ def waiting(practice: Practice, patient_id: UUID) -> list[Parcel]:
     """The patient's inquiries that wait for their answers, newest first. One query."""
     rows = Parcel.objects.filter(practice=practice, kind=KIND, patient_id=patient_id)
     over = _over(rows).values("pk")
-    return list(rows.exclude(pk__in=over).select_related("connection").order_by("-made_at"))
+    return list(rows.exclude(pk__in=over).select_related("connection", "transmission").order_by("-made_at"))
 
 
 def asking_of(coverage: Coverage, book: PayerBook, disciplines: Iterable[str] = ()) -> Asking:

@@ -1,5 +1,7 @@
 """Asking a payer from the patient's page and from the desk."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -35,6 +37,22 @@ def test_asking_says_that_the_answer_is_waited_for(client: Client, coverage: mod
     assert response.status_code == 302
     assert "no connection takes it yet" in page
     assert "Ask the payer now" not in page
+
+
+@pytest.mark.parametrize(
+    ("connection", "is_held_up"),
+    [({}, False), ({"failures": 1}, True), ({"state": "paused"}, True)],
+)
+def test_an_inquiry_that_cannot_leave_promises_no_answer(
+    cast: Cast, client: Client, coverage: models.Coverage, connection: dict[str, Any], is_held_up: bool
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        build.connection(cast.a, name="Riverway", **connection)
+
+    page = client.get(ask(client, coverage)["Location"].partition("#")[0]).content.decode()
+
+    assert ("It has not left: Riverway does not get through." in page) is is_held_up
+    assert ("The answer lands here by itself." in page) is not is_held_up
 
 
 def test_what_is_missing_is_said_with_its_place_and_the_form_that_mends_it(

@@ -117,22 +117,9 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
     parts, may_choose = _without_choosing(parts, stands)
     letter = family.part(task, place, at=request.at, may_work=may_work)
     has_first = stands is None and opens is None and not (letter is not None and letter.button)
+    primary, others = (parts[0], parts[1:]) if parts and has_first else (None, parts)
     return Panel(
-        id=task.pk,
-        practice_id=task.practice_id,
-        patient_id=task.patient_id,
-        title=_title(task),
-        state=task.state,
-        closing=_closing(task, place),
-        due=present.due(task.due_on, on=place.on, days=place.days),
-        last_safe=present.day(task.last_safe_on, place.on) if task.last_safe_on else "",
-        is_past_safe=task.last_safe_on is not None and task.last_safe_on < place.on,
-        money=present.money(task.dollars),
-        chips=_chips(task, coverage),
-        site=place.practice.short,
-        site_name=place.practice.name,
-        patient_url=links.patient(task.patient_id),
-        owner=task.owner.name if task.owner else "",
+        **_about(task, place, coverage),
         is_mine=task.owner_id == request.user.pk,
         snoozed=present.day(snoozed, place.on) if snoozed and snoozed > place.on else "",
         lead=facts.lead(task, place),
@@ -142,8 +129,8 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         sides=stands if stands is None or may_choose else replace(stands, choice=""),
         page=opens,
         family=letter,
-        primary=parts[0] if parts and has_first else None,
-        others=parts[1:] if has_first else parts,
+        primary=primary,
+        others=others,
         steps=facts.steps(task, place, member) if is_open else [],
         notes=_notes(task, place),
         events=trail.events(task, place, acts, member=member if may_work else None),
@@ -151,6 +138,27 @@ def build(request: HttpRequest, task: Task, place: Place, *, query: str = "", re
         tools=_tools(task, place, refusal) if is_open and may_work else None,
         query=query,
     )
+
+
+def _about(task: Task, place: Place, coverage: Coverage | None) -> dict[str, Any]:
+    """Whom and when: what the head of the panel says, by the panel's own names."""
+    return {
+        "id": task.pk,
+        "practice_id": task.practice_id,
+        "patient_id": task.patient_id,
+        "title": _title(task),
+        "state": task.state,
+        "closing": _closing(task, place),
+        "due": present.due(task.due_on, on=place.on, days=place.days),
+        "last_safe": present.day(task.last_safe_on, place.on) if task.last_safe_on else "",
+        "is_past_safe": task.last_safe_on is not None and task.last_safe_on < place.on,
+        "money": present.money(task.dollars),
+        "chips": _chips(task, coverage),
+        "site": place.practice.short,
+        "site_name": place.practice.name,
+        "patient_url": links.patient(task.patient_id),
+        "owner": task.owner.name if task.owner else "",
+    }
 
 
 def place_of(task: Task, request: HttpRequest, visible: list[Any]) -> Place:

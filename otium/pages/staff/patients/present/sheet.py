@@ -20,6 +20,7 @@ from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 from otium.terms.coverage import CheckStatus, Contradiction
 from otium.terms.duty import DutyKind
+from otium.terms.parcel import ConnectionState
 from otium.terms.payers import PayerType
 
 # Asked of every payer: unknown is said. The rest is shown where an answer tells it.
@@ -99,7 +100,17 @@ def _asked(chart: Chart, row: m.Coverage) -> str:
         return _("An inquiry is ready and waits: no connection takes it yet.")
     at = parcel.made_at.astimezone(clock.zone(chart.practice))
     day, hour = present.day(at.date(), chart.on), present.hour(at)
+    if _is_held_up(parcel):
+        words = _("Asked on %(day)s at %(hour)s. It has not left: %(connection)s does not get through. Call the payer.")
+        return words % {"day": day, "hour": hour, "connection": parcel.connection.name}
     return _("Asked on %(day)s at %(hour)s. The answer lands here by itself.") % {"day": day, "hour": hour}
+
+
+def _is_held_up(parcel: m.Parcel) -> bool:
+    """It has not left, and its connection is paused or failed last."""
+    has_left = parcel.transmission is not None and parcel.transmission.sent_at is not None
+    road = parcel.connection
+    return not has_left and road is not None and (road.state != ConnectionState.ACTIVE or road.failures > 0)
 
 
 def is_over(row: m.Coverage, on: date) -> bool:
