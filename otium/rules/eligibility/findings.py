@@ -25,15 +25,16 @@ CODES = {
     Kind.QMB: "qmb_found",
     Kind.SPEND_DOWN: "spend_down_found",
 }
+TOLD = frozenset(CODES)
 MANAGED = frozenset({PayerType.MEDICARE_ADVANTAGE, PayerType.MEDICAID_MCO})  # what a plan of managed care is on file as
 GENERAL = frozenset({"health", "plan", "plans", "insurance", "company", "inc", "the", "of", "and", "medicare",
                      "medicaid", "advantage", "hmo", "ppo", "care", "group"})  # fmt: skip
 
 
 def duties(case: Case) -> Iterator[Duty]:
-    """One for each thing the newest active answer of a coverage tells, while visits under it are booked."""
+    """One for each thing that the newest answer about such things tells, while visits under it are booked."""
     for coverage in case.patient.coverages:
-        answer = case.latest_answer(coverage)
+        answer = case.answer_about(coverage, TOLD)
         if answer is None or answer.status is not CheckStatus.ACTIVE:
             continue
         visits = [v for v in case.upcoming if coverage.is_in_force(v.on)]

@@ -24,6 +24,7 @@ MEDICAID = frozenset({PayerType.MEDICAID_FFS, PayerType.MEDICAID_MCO})
 MEDICARE = frozenset({PayerType.MEDICARE_B, PayerType.MEDICARE_ADVANTAGE})
 APART = INJURY | {PayerType.SELF_PAY}
 CHILD = "child"
+BEFORE_MEDICARE = frozenset({Kind.MEDICARE_SECONDARY})
 MEDICARE_FIRST = (
     "medicare_first"  # Medicare may not know of a group plan yet: good for a suggestion, not against the file
 )
@@ -129,7 +130,7 @@ def duties(case: Case) -> Iterator[Duty]:
 def is_medicare_second(case: Case, coverages: Sequence[Coverage]) -> bool | None:
     """By Medicare's own newest answer; None where it gave none."""
     for coverage in coverages:
-        answer = case.latest_answer(coverage) if coverage.payer_type in MEDICARE else None
+        answer = case.answer_about(coverage, BEFORE_MEDICARE) if coverage.payer_type in MEDICARE else None
         if answer is not None:
             return any(b.kind is Kind.MEDICARE_SECONDARY for b in answer.benefits)
     return None

@@ -1,5 +1,6 @@
 """SETTLE_FINDING: what a payer tells of others who pay, and of what the family owes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -112,3 +113,13 @@ def test_what_was_settled_stays_so_when_the_payer_tells_it_again() -> None:
 
     assert found(tells(Kind.QMB, "", flag=True), acts=(act,)) == []
     assert len(found(cast.benefit(Kind.SPEND_DOWN, 85), acts=(act,))) == 1
+
+
+@pytest.mark.parametrize(("channel", "stands"), [("call", True), ("portal", True), ("x12", False)])
+def test_a_person_who_asked_about_something_else_takes_nothing_back(channel: str, stands: bool) -> None:
+    told = cast.check(MEDICARE, ON - timedelta(days=5), tells(Kind.QMB, "", flag=True))
+    later = replace(cast.check(MEDICARE, ON, cast.benefit(Kind.COPAY, 20)), channel=channel)
+
+    facts = cast.patient(coverages=(MEDICARE,), checks=(told, later), visits=VISITS)
+
+    assert any(d.kind is DutyKind.SETTLE_FINDING for d in cast.derive(facts, ON)) is stands
