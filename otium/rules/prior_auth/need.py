@@ -37,14 +37,20 @@ def reason_needed(case: Case, coverage: Coverage) -> Reason | None:
 
 def answered_need(case: Case, coverage: Coverage) -> tuple[bool | None, BenefitCheck | None]:
     """What the newest answer says that says whether therapy needs authorization; None of it where it says both."""
-    said = ((_says(check), check) for check in reversed(case.checks_of(coverage)) if _stated(check))
+    said = ((_says(check), check) for check in reversed(_since_change(case, coverage)) if _stated(check))
     return next(said, (None, None))
 
 
 def last_no(case: Case, coverage: Coverage) -> date | None:
     """When the payer last said that none is needed: what was decided before that day rests on other ground."""
-    said_no = (c.answered_on for c in reversed(case.checks_of(coverage)) if _says(c) is False)
+    said_no = (c.answered_on for c in reversed(_since_change(case, coverage)) if _says(c) is False)
     return next(said_no, None)
+
+
+def _since_change(case: Case, coverage: Coverage) -> tuple[BenefitCheck, ...]:
+    """Answers about the coverage as it is now: what was said of another plan or number says nothing of this one."""
+    changed_on = coverage.changed_on or date.min
+    return tuple(check for check in case.checks_of(coverage) if check.answered_on >= changed_on)
 
 
 def _says(check: BenefitCheck) -> bool | None:

@@ -78,6 +78,14 @@ def test_the_answer_beats_the_rule() -> None:
     assert obtain(cast.patient(coverages=(MA,), visits=VISITS, checks=(no,))) is None
 
 
+@pytest.mark.parametrize(("days", "stands"), [(0, True), (1, False)])
+def test_an_answer_about_the_coverage_before_it_changed_says_nothing_of_this_one(days: int, stands: bool) -> None:
+    changed = replace(PAYER, changed_on=ON + timedelta(days=days))
+    patient = replace(asked(True), coverages=(changed,))
+
+    assert (obtain(patient, on=ON + timedelta(days=2)) is not None) is stands
+
+
 def test_the_newest_answer_counts() -> None:
     patient = asked(True)
     newer = cast.check(PAYER, ON + timedelta(days=1), cast.benefit(BenefitKind.AUTHORIZATION_REQUIRED, flag=False))
