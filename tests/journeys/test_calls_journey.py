@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,6 +13,7 @@ from otium.records import models
 from tests import build
 from tests import cast as people
 from tests.cast import AT, ON, Cast
+from tests.journeys.sight import assert_fits_and_reads
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -48,12 +48,6 @@ def page(browser: Browser, live_server: Any, cast: Cast, request: pytest.Fixture
     assert faults == []
 
 
-def assert_fits_and_reads(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
-
-
 def test_with_the_clearinghouse_down_a_verification_is_worked_by_call(page: Page, cast: Cast) -> None:
     with acting.acting_for(cast.a.pk):
         task = models.Task.objects.get(kind="verify_coverage", focus_id=cast.made["coverage"].pk)
@@ -63,7 +57,7 @@ def test_with_the_clearinghouse_down_a_verification_is_worked_by_call(page: Page
     expect(page.get_by_role("heading", name="Call Evergreen Health")).to_be_visible()
     expect(page.get_by_role("link", name="(800) 555-0142")).to_have_attribute("href", "tel:(800) 555-0142")
     expect(page.get_by_text("EV-88120")).to_be_visible()
-    assert_fits_and_reads(page)
+    assert_fits_and_reads(page, "call")
     page.get_by_role("button", name="Start the clock").click()
     page.get_by_role("button", name="Somebody answers").click()
     page.get_by_label("Minutes on hold").fill("17")
@@ -88,7 +82,7 @@ def test_with_the_clearinghouse_down_a_verification_is_worked_by_call(page: Page
         task.refresh_from_db()
     assert task.state == "closed"
     page.goto("/calls/")
-    assert_fits_and_reads(page)
+    assert_fits_and_reads(page, "call")
     page.get_by_role("row").nth(1).get_by_role("link").first.click()
     expect(page.get_by_text("Mails the benefit letter")).to_be_visible()
-    assert_fits_and_reads(page)
+    assert_fits_and_reads(page, "call")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -18,6 +17,7 @@ from tests import cast as people
 from tests.cast import AT, Cast
 from tests.desk.inbox.test_acknowledgements import ack_277ca
 from tests.desk.outbox.conftest import Scripted
+from tests.journeys.sight import barriers, fits
 from tests.journeys.test_records_journey import COVERED, PHONE, WIDE, as_owner
 from tests.pages import ids
 from tests.pages.billing import able_to_bill, visited
@@ -85,8 +85,8 @@ def test_every_page_of_claims_is_clean_for_axe_and_as_wide_as_the_window(
         response = page.goto(url)
         assert response is not None
         assert (url, response.status) == (url, 200)
-        faults = [v["id"] for v in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults = [rule for rule, _ in barriers(page)]
+        if not fits(page):
             faults.append("wider than the window")
         found[url] = faults + page.evaluate(COVERED)
 

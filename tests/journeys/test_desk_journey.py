@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from otium.desk import acting, clock
 from otium.records.models import Task
 from tests import cast as people
 from tests.cast import AT, PASSWORD, Cast
+from tests.journeys.sight import barriers, fits
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
@@ -70,15 +70,6 @@ def sign_in(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def axe_finds_nothing(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_a_renewal_is_recorded_and_undone_with_keys_alone(practice: Cast, page: Page) -> None:
     sign_in(page)
     rows = page.locator(".row__title")
@@ -93,7 +84,7 @@ def test_a_renewal_is_recorded_and_undone_with_keys_alone(practice: Cast, page: 
     page.keyboard.press("Enter")
     expect(page.locator("#task-h")).to_have_text("Renew Theodora Marshfield’s authorization")
     expect(page.locator(".row[aria-current]")).to_contain_text("Theodora Marshfield")
-    axe_finds_nothing(page)
+    assert barriers(page) == []
 
     page.keyboard.press("e")
     expect(page.get_by_role("button", name="Record that the renewal was sent")).to_be_focused()
@@ -160,21 +151,21 @@ def test_a_task_is_noted_taken_and_snoozed_with_keys(practice: Cast, page: Page)
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-    axe_finds_nothing(page)
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True)
 def test_on_a_phone_the_task_is_its_own_page(practice: Cast, page: Page) -> None:
     sign_in(page)
-    fits(page)
-    axe_finds_nothing(page)
+    assert fits(page)
+    assert barriers(page) == []
     expect(page.locator("#task-h")).to_have_count(0)
 
     page.locator(".row__title", has_text="Renew the authorization").click()
     expect(page).to_have_url(re.compile("/desk/tasks/"))
     expect(page.locator("#desk-rows")).to_be_hidden()
-    fits(page)
-    axe_finds_nothing(page)
+    assert fits(page)
+    assert barriers(page) == []
 
     page.get_by_role("button", name="Record that the renewal was sent").click()
     expect(page.locator(".toast")).to_contain_text("Renewal recorded as sent.")
@@ -235,10 +226,10 @@ def test_signing_in_is_clean_for_axe_in_the_dark_too(practice: Cast, browser: Br
     context = browser.new_context(color_scheme="dark", base_url=live_server.url, viewport=PHONE)
     page = context.new_page()
     page.goto("/accounts/login/")
-    axe_finds_nothing(page)
-    fits(page)
+    assert barriers(page) == []
+    assert fits(page)
 
     sign_in(page)
 
-    axe_finds_nothing(page)
+    assert barriers(page) == []
     context.close()

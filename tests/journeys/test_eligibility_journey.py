@@ -1,13 +1,11 @@
 """Eligibility in a real browser: the board, a coverage beside it, and ten visits booked past a pooled limit."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
@@ -17,6 +15,7 @@ from otium.records import models
 from otium.records.models import Patient
 from tests import cast as people
 from tests.cast import AT, ON, Cast
+from tests.journeys.sight import assert_fits_and_reads
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -69,16 +68,6 @@ def page(browser: Browser, live_server: Any, cast: Cast, request: pytest.Fixture
     assert faults == []
 
 
-def assert_fits_and_reads(page: Page, name: str) -> None:
-    """Nothing sticks out to the side, axe finds nothing."""
-    if folder := os.environ.get("OTIUM_SCREENSHOTS"):
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=f"{folder}/eligibility-{name}-{width}.png")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
-
-
 def test_ten_visits_past_a_pooled_limit_are_booked_only_after_the_first_failing_one_was_named(
     page: Page, cast: Cast, theo: Patient
 ) -> None:
@@ -89,15 +78,15 @@ def test_ten_visits_past_a_pooled_limit_are_booked_only_after_the_first_failing_
     page.get_by_role("button", name="Book it").last.click()
 
     expect(page.get_by_role("alert")).to_contain_text("Visit limit fails first on Tue, Dec 29")
-    assert_fits_and_reads(page, "book")
+    assert_fits_and_reads(page, "eligibility-book")
     page.get_by_role("button", name="Book anyway").click()
 
     expect(page.get_by_text("10 visits booked, the first on Tue, Dec 1, 10 am.")).to_be_visible()
     expect(page.locator("#strips").get_by_text("from Tue, Dec 29")).to_be_visible()
-    assert_fits_and_reads(page, "patient")
+    assert_fits_and_reads(page, "eligibility-patient")
     page.get_by_role("link", name="All visits and checks, what if").click()
     expect(page.get_by_text("fails first, on Tue, Dec 29")).to_be_visible()
-    assert_fits_and_reads(page, "clearance")
+    assert_fits_and_reads(page, "eligibility-clearance")
 
 
 def test_the_board_opens_a_coverage_and_what_is_tried_is_not_saved(page: Page, cast: Cast, theo: Patient) -> None:
@@ -106,16 +95,16 @@ def test_the_board_opens_a_coverage_and_what_is_tried_is_not_saved(page: Page, c
     row = page.get_by_role("link", name="Theodora Marshfield Nothing to ask")
     row.click()
     expect(page.get_by_role("heading", name="Counted up")).to_be_visible()
-    assert_fits_and_reads(page, "coverage")
+    assert_fits_and_reads(page, "eligibility-coverage")
 
     page.goto(reverse("eligibility"), wait_until="networkidle")
-    assert_fits_and_reads(page, "board")
+    assert_fits_and_reads(page, "eligibility-board")
     page.goto(reverse("clearance", args=[theo.pk]))
     page.get_by_label("Add a visit on").fill("dec 1")
     page.get_by_label("Weekly, how many visits").fill("6")
     page.get_by_role("button", name="Show what would change").click()
     expect(page.get_by_role("link", name="Book these")).to_be_visible()
-    assert_fits_and_reads(page, "tried")
+    assert_fits_and_reads(page, "eligibility-tried")
 
     with acting.acting_for(cast.a.pk):
         assert models.Appointment.objects.filter(patient=theo).count() == 1

@@ -12,7 +12,8 @@ from otium.records import models
 from tests import build
 from tests import cast as people
 from tests.cast import AT, ON, Cast
-from tests.journeys.test_wires_journey import PHONE, assert_fits_and_reads, cast, page
+from tests.journeys.sight import assert_fits_and_reads
+from tests.journeys.test_wires_journey import PHONE, cast, page
 
 __all__ = ["cast", "page"]
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -1,6 +1,5 @@
 """An export taken over in a real browser: dropped, looked at, applied, reported. At two widths, with what axe finds."""
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,6 +16,7 @@ from otium.records.models import Membership
 from tests import cast as people
 from tests.cast import AT, Cast
 from tests.desk.imports.scene import PEOPLE, rows, text
+from tests.journeys.sight import assert_fits_and_reads
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
@@ -45,38 +44,28 @@ def page(browser: Browser, live_server: Any, cast: Cast, request: pytest.Fixture
     assert faults == []
 
 
-def assert_fits_and_reads(page: Page, name: str) -> None:
-    """Nothing sticks out to the side, axe finds nothing."""
-    if folder := os.environ.get("OTIUM_SCREENSHOTS"):
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=f"{folder}/import-{name}-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
-
-
 def test_an_export_is_dropped_looked_at_and_taken_over(page: Page, cast: Cast, tmp_path: Path) -> None:
     for name, table in FOLDER:
         (tmp_path / name).write_text(text(table))
 
     page.goto("/import/")
-    assert_fits_and_reads(page, "drop")
+    assert_fits_and_reads(page, "import-drop")
     page.get_by_label("A whole folder").set_input_files(tmp_path)
     page.get_by_role("button", name="Look at these files").click()
     expect(page.get_by_text("Waiting for a free worker")).to_be_visible()
-    assert_fits_and_reads(page, "working")
+    assert_fits_and_reads(page, "import-working")
     run_id = UUID(page.url.rstrip("/").rpartition("/")[2])
 
     runs.preview(cast.a.pk, run_id, at=AT)
     apply = page.get_by_role("button", name="Take these changes over")
     expect(apply).to_be_visible()  # the page came anew by itself
-    assert_fits_and_reads(page, "preview")
+    assert_fits_and_reads(page, "import-preview")
     apply.click()
     expect(page.get_by_text("You may leave this page")).to_be_visible()
 
     runs.apply(cast.a.pk, run_id, at=AT)
     expect(page.get_by_text("1 row was held back.")).to_be_visible()
-    assert_fits_and_reads(page, "report")
+    assert_fits_and_reads(page, "import-report")
 
 
 def test_the_mapping_reads_well_at_both_widths(page: Page, cast: Cast) -> None:
@@ -88,4 +77,4 @@ def test_the_mapping_reads_well_at_both_widths(page: Page, cast: Cast) -> None:
     page.get_by_role("button", name="Keep this mapping").click()
 
     expect(page.get_by_role("alert")).to_contain_text("colums")
-    assert_fits_and_reads(page, "mapping")
+    assert_fits_and_reads(page, "import-mapping")

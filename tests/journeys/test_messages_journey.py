@@ -9,7 +9,8 @@ from otium.desk import acting, outbox
 from otium.records.models import Connection
 from tests.cast import Cast
 from tests.desk.outbox.notice_roads import server
-from tests.journeys.test_wires_journey import assert_fits_and_reads, cast, page
+from tests.journeys.sight import assert_fits_and_reads
+from tests.journeys.test_wires_journey import cast, page
 from tests.wires.carriers.conftest import authority
 from tests.wires.carriers.https_server import Authority
 from tests.wires.carriers.smtp_server import Post

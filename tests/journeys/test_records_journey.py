@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,6 +12,7 @@ from otium.desk import acting, clock
 from otium.records.models import Staff
 from tests import cast as people
 from tests.cast import AT, Cast
+from tests.journeys.sight import barriers, fits
 from tests.pages import ids
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -83,8 +83,8 @@ def test_every_page_of_records_is_clean_for_axe_and_as_wide_as_the_window(
         response = page.goto(url)
         assert response is not None
         assert (url, response.status) == (url, 200)
-        faults = [v["id"] for v in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults = [rule for rule, _ in barriers(page)]
+        if not fits(page):
             faults.append("wider than the window")
         faults += page.evaluate(COVERED)
         found[url] = faults

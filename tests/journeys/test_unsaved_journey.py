@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from otium.desk import clock
 from otium.desk.saving import standing
 from otium.desk.saving.standing import Who
 from tests import cast as people
 from tests.cast import AT, Cast
+from tests.journeys.sight import barriers, fits
 from tests.journeys.test_records_journey import PHONE, WIDE, as_owner
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -36,12 +36,6 @@ def context(browser: Browser, live_server: Any, request: pytest.FixtureRequest) 
     made.close()
 
 
-def has_no_barriers(page: Page) -> bool:
-    found = Axe().run(page).response["violations"]
-    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 @pytest.mark.parametrize("context", [WIDE, PHONE], indirect=True)
 def test_a_full_disk_is_said_where_it_is_read_and_where_it_is_written(
     house: Cast, context: BrowserContext, live_server: Any
@@ -52,13 +46,15 @@ def test_a_full_disk_is_said_where_it_is_read_and_where_it_is_written(
 
     page.goto(reverse("desk_task", args=[task.pk]))
     expect(page.get_by_text(BANNER)).to_be_visible()
-    assert has_no_barriers(page)
+    assert barriers(page) == []
+    assert fits(page)
 
     taking = f'form[action="{reverse("desk_claim", args=[task.pk])}"]'
     page.locator(f"details:has({taking}) > summary").click()
     page.locator(f"{taking} button").click()
     expect(page.get_by_role("heading", name="This was not saved")).to_be_visible()
-    assert has_no_barriers(page)
+    assert barriers(page) == []
+    assert fits(page)
 
     standing.switch_on(Who.WRITE)
     page.get_by_role("link", name="Go to the desk").click()

@@ -1,13 +1,11 @@
 """What goes over the wires, in a real browser: a file explained, a connection made and tested. At two widths."""
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,6 +13,7 @@ from otium.desk import acting, clock
 from tests import build
 from tests import cast as people
 from tests.cast import AT, Cast
+from tests.journeys.sight import assert_fits_and_reads
 from tests.wires.x12.messages import answer_271
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -42,28 +41,18 @@ def page(browser: Browser, live_server: Any, cast: Cast, request: pytest.Fixture
     assert faults == []
 
 
-def assert_fits_and_reads(page: Page, name: str) -> None:
-    """Nothing sticks out to the side, axe finds nothing."""
-    if folder := os.environ.get("OTIUM_SCREENSHOTS"):
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=f"{folder}/wires-{name}-{width}.png")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
-
-
 def test_a_file_is_dropped_and_explained_and_a_finding_leads_to_its_segment(page: Page, tmp_path: Path) -> None:
     answer = answer_271("EB*1**AD", "EB*B**AD***27*40")
     (tmp_path / "answer.271").write_bytes(answer[: answer.index(b"SE*")])
 
     page.goto("/traffic/")
     page.get_by_role("link", name="Explain a file").click()
-    assert_fits_and_reads(page, "drop")
+    assert_fits_and_reads(page, "wires-drop")
     page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "answer.271")
     page.get_by_role("button", name="Explain this file").click()
 
     expect(page.get_by_text("Eligibility answer (271), from PAYERONE to PRACTICEONE")).to_be_visible()
-    assert_fits_and_reads(page, "explained")
+    assert_fits_and_reads(page, "wires-explained")
     page.get_by_role("link", name="Segment 3").click()
     expect(page.locator("#segment-3")).to_be_in_viewport()
 
@@ -74,9 +63,9 @@ def test_a_folder_connection_is_made_tested_and_paused(page: Page, tmp_path: Pat
         (tmp_path / name).mkdir()
 
     page.goto("/connections/")
-    assert_fits_and_reads(page, "no-connection")
+    assert_fits_and_reads(page, "wires-no-connection")
     page.get_by_role("link", name="Add a connection").click()
-    assert_fits_and_reads(page, "kinds")
+    assert_fits_and_reads(page, "wires-kinds")
     page.get_by_role("link", name="Folder", exact=True).click()
     page.get_by_label("Name", exact=True).fill("By folder")
     page.get_by_label("Send folder").fill(str(tmp_path / "out"))
@@ -86,13 +75,13 @@ def test_a_folder_connection_is_made_tested_and_paused(page: Page, tmp_path: Pat
     page.get_by_label("Receiver", exact=True).fill("CLEARING")
     page.get_by_role("button", name="Make the connection").click()
     expect(page.get_by_role("alert")).to_contain_text("Fetch folder")
-    assert_fits_and_reads(page, "refused")
+    assert_fits_and_reads(page, "wires-refused")
     page.get_by_label("Fetch folder").fill(str(tmp_path / "in"))
     page.get_by_role("button", name="Make the connection").click()
 
     page.get_by_role("button", name="Test it").click()
     expect(page.get_by_role("heading", name="The test went well")).to_be_visible()
-    assert_fits_and_reads(page, "tested")
+    assert_fits_and_reads(page, "wires-tested")
     page.get_by_label("Why?").fill("They move house")
     page.get_by_role("button", name="Pause this connection").click()
     expect(page.get_by_text("Paused: They move house")).to_be_visible()
@@ -107,11 +96,11 @@ def test_the_traffic_is_walked_by_keys_and_a_message_is_taken_back(page: Page, c
         build.parcel(cast.a, AT, patient_id=patient.pk)
 
     page.goto("/traffic/")
-    assert_fits_and_reads(page, "traffic")
+    assert_fits_and_reads(page, "wires-traffic")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Eligibility inquiry (270)")).to_be_visible()
-    assert_fits_and_reads(page, "message")
+    assert_fits_and_reads(page, "wires-message")
     page.get_by_label("Why?").fill("Asked by phone")
     page.get_by_role("button", name="Take this message back").click()
 
