@@ -142,7 +142,7 @@ def _parts(
         "eligibility_denials": claims.eligibility_denials(scope, day, book.eligibility_denials),
         "decisions": eligibility.decisions(scope, day),
         "authorizations": prior_auth.authorizations(scope),
-        "requests": prior_auth.requests(scope),
+        "requests": prior_auth.requests(scope, day),
         "uses": prior_auth.uses(scope) if for_duties else {},
         "visits": visits,
         "referrals": care.referrals(scope),
@@ -155,4 +155,6 @@ def _parts(
         "estimates": estimates.given(scope, day),
         "booked_on": estimates.booked(scope, day) if for_duties else {},
         "promises": calls.promises(scope, day) if for_duties else {},
+        "peer_to_peers": prior_auth.peer_to_peers(scope, day) if for_duties else {},
+        "appeals": prior_auth.appeals(scope) if for_duties else {},
     }

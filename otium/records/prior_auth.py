@@ -1,6 +1,9 @@
 """Facts of prior authorization: approvals with their services, requests, what each visit uses."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -8,12 +11,21 @@ from django.db.models import QuerySet, Sum
 from otium.records import models
 from otium.records.scope import Scope
 from otium.terms.prior_auth import (
+    Appeal,
+    AppealOutcome,
+    AppealState,
+    AppealTrack,
     Authorization,
     AuthorizationRequest,
     AuthorizedService,
     AuthState,
     Basis,
+    PeerToPeer,
+    PeerToPeerOutcome,
+    PeerToPeerState,
+    RequestKind,
     RequestState,
+    Road,
     Use,
 )
 from otium.terms.schedule import VisitStatus
@@ -26,12 +38,17 @@ def authorizations(scope: Scope) -> dict[UUID, list[Authorization]]:
     services = _services(scope)
     rows = scope.of(models.Authorization).order_by("starts_on", "ends_on", "number", "id")
     found = defaultdict(list)
-    columns = ("id", "patient_id", "coverage_id", "number", "state", "starts_on", "ends_on", "entered_on")
-    for key, patient, coverage, number, state, starts, ends, entered in rows.values_list(*columns):
+    columns = ("id", "patient_id", "coverage_id", "number", "state", "starts_on", "ends_on", "entered_on",
+               "replaces_id", "therapist_npis", "location_id")  # fmt: skip
+    for key, patient, coverage, number, state, starts, ends, entered, replaces, npis, location in rows.values_list(
+        *columns
+    ):
         lines = tuple(services.get(key, ()))
-        found[patient].append(
-            Authorization(key, patient, coverage, number, AuthState(state), starts, ends, lines, entered)
-        )
+        fact = Authorization(
+            key, patient, coverage, number, AuthState(state), starts, ends, lines, entered,
+            replaces_id=replaces, therapist_npis=frozenset(npis), location_id=location,
+        )  # fmt: skip
+        found[patient].append(fact)
     return found
 
 
@@ -58,15 +75,82 @@ def _used_before(scope: Scope) -> dict[UUID, int]:
     return dict(rows.values_list("service_id").annotate(Sum("quantity")))
 
 
-def requests(scope: Scope) -> dict[UUID, list[AuthorizationRequest]]:
+def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[AuthorizationRequest]]:
     """By patient, oldest first."""
+    signed = _packets(scope, day)
     rows = scope.of(models.AuthorizationRequest).order_by("submitted_on", "decided_on", "id")
     found = defaultdict(list)
     columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
-               "requested", "approved", "answer_by", "trace")  # fmt: skip
-    for key, patient, coverage, state, *rest in rows.values_list(*columns):
-        found[patient].append(AuthorizationRequest(key, patient, coverage, RequestState(state), *rest))
+               "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
+               "submitted_at", "acknowledged_on", "pended_on", "answered_on")  # fmt: skip
+    for (
+        key,
+        patient,
+        coverage,
+        state,
+        kind,
+        *middle,
+        road,
+        urgent,
+        starts,
+        ends,
+        sent_at,
+        known,
+        pended,
+        answered,
+    ) in rows.values_list(*columns):
+        signed_on, gaps = signed.get(key, (None, None))
+        fact = AuthorizationRequest(
+            key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
+            Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,
+        )  # fmt: skip
+        found[patient].append(fact)
     return found
+
+
+def _packets(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, tuple[date | None, int]]:
+    """By request: the day its newest packet was signed, and how much it lacks."""
+    rows = models.RequestPacket.objects.filter(practice_id=scope.practice_id, appeal=None, withdrawn_at=None)
+    if scope.patients is not None:
+        rows = rows.filter(request__practice_id=scope.practice_id, request__patient_id__in=scope.patients)
+    columns = ("request_id", "signed_at", "gaps")
+    newest = rows.order_by("request_id", "version").values_list(*columns)
+    return {request: (day(signed) if signed else None, len(gaps)) for request, signed, gaps in newest}
+
+
+def peer_to_peers(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[PeerToPeer]]:
+    """By patient, oldest first."""
+    rows = _beside(models.PeerToPeer.objects.order_by("opened_on", "id"), scope)
+    found = defaultdict(list)
+    columns = ("request__patient_id", "id", "request_id", "state", "until_on", "slot_at", "held_on", "outcome",
+               "therapist_id")  # fmt: skip
+    for patient, key, request, state, until, slot, held, outcome, therapist in rows.values_list(*columns):
+        said = PeerToPeerOutcome(outcome) if outcome else None
+        slot_on = day(slot) if slot else None
+        fact = PeerToPeer(key, request, PeerToPeerState(state), until, slot_on, held, said, therapist)
+        found[patient].append(fact)
+    return found
+
+
+def appeals(scope: Scope) -> dict[UUID, list[Appeal]]:
+    """By patient; by request and level."""
+    rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
+    found = defaultdict(list)
+    columns = ("request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on", "decide_by",
+               "decided_on", "outcome", "is_expedited")  # fmt: skip
+    for patient, key, request, track, level, state, *days, outcome, expedited in rows.values_list(*columns):
+        said = AppealOutcome(outcome) if outcome else None
+        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited)
+        found[patient].append(fact)
+    return found
+
+
+def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    """Of requests within the scope."""
+    rows = rows.filter(practice_id=scope.practice_id, request__practice_id=scope.practice_id)
+    if scope.patients is None:
+        return rows.filter(request__patient__practice_id=scope.practice_id, request__patient__is_active=True)
+    return rows.filter(request__patient_id__in=scope.patients)
 
 
 def uses(scope: Scope) -> dict[UUID, list[Use]]:

@@ -61,6 +61,16 @@ class DutyKind(StrEnum):
     GIVE_ESTIMATE = "give_estimate"
     ESTIMATE_EXCEEDED = "estimate_exceeded"
     GIVE_ABN = "give_abn"
+    SETTLE_NEED = "settle_need"
+    SIGN_REQUEST = "sign_request"
+    SEND_REQUEST = "send_request"
+    CHASE_DECISION = "chase_decision"
+    CHECK_APPROVAL = "check_approval"
+    SETTLE_USES = "settle_uses"
+    HOLD_PEER_TO_PEER = "hold_peer_to_peer"
+    FILE_APPEAL = "file_appeal"
+    CHASE_APPEAL = "chase_appeal"
+    TELL_DECISION = "tell_decision"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -98,6 +108,16 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.GIVE_ESTIMATE: Workflow.FAMILIES,
     DutyKind.ESTIMATE_EXCEEDED: Workflow.FAMILIES,
     DutyKind.GIVE_ABN: Workflow.FAMILIES,
+    DutyKind.SETTLE_NEED: Workflow.PRIOR_AUTH,
+    DutyKind.SIGN_REQUEST: Workflow.PRIOR_AUTH,
+    DutyKind.SEND_REQUEST: Workflow.PRIOR_AUTH,
+    DutyKind.CHASE_DECISION: Workflow.PRIOR_AUTH,
+    DutyKind.CHECK_APPROVAL: Workflow.PRIOR_AUTH,
+    DutyKind.SETTLE_USES: Workflow.PRIOR_AUTH,
+    DutyKind.HOLD_PEER_TO_PEER: Workflow.PRIOR_AUTH,
+    DutyKind.FILE_APPEAL: Workflow.PRIOR_AUTH,
+    DutyKind.CHASE_APPEAL: Workflow.PRIOR_AUTH,
+    DutyKind.TELL_DECISION: Workflow.FAMILIES,
 }
 
 
@@ -117,6 +137,8 @@ class FocusType(StrEnum):
     CALL = "call"
     ESTIMATE = "estimate"
     PRACTICE = "practice"
+    PEER_TO_PEER = "peer_to_peer"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)

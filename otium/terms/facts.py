@@ -14,7 +14,7 @@ from otium.terms.estimate import Fee, GivenEstimate
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
-from otium.terms.prior_auth import Authorization, AuthorizationRequest, Use
+from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, PeerToPeer, Use
 from otium.terms.schedule import Visit
 
 
@@ -52,6 +52,8 @@ class PatientFacts:
     estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, by version
     booked_on: tuple[tuple[UUID, date], ...] = ()  # visit, day it was booked; of patients who pay themselves
     promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept
+    peer_to_peers: tuple[PeerToPeer, ...] = ()
+    appeals: tuple[Appeal, ...] = ()  # by request and level
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Authorizations: what was asked, what was approved, what each visit uses. Names: X12 278."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,23 +19,103 @@ class Basis(StrEnum):
     UNITS = "units"
 
 
+class RequestKind(StrEnum):
+    """What is asked for. Source: UM02 of a 278 (I, R, S, 4) and what payers' forms tell apart."""
+
+    ASSESSMENT = "assessment"  # the evaluation itself
+    INITIAL = "initial"
+    RENEWAL = "renewal"  # concurrent review: what follows an authorization
+    AMENDMENT = "amendment"  # more, other codes or a later end of one that stands
+
+
+class Road(StrEnum):
+    """By which road a request reaches its payer. `FHIR` (Da Vinci PAS) has its place; nothing is sent by it yet."""
+
+    X12 = "x12"
+    PORTAL = "portal"
+    FAX = "fax"
+    CALL = "call"
+    LETTER = "letter"
+    FHIR = "fhir"
+
+
 class RequestState(StrEnum):
     DRAFT = "draft"
+    READY = "ready"  # signed where a signature is asked for; nothing is missing that the payer requires
     SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"  # the payer says that it has it
     PENDED = "pended"
     APPROVED = "approved"
     MODIFIED = "modified"
     DENIED = "denied"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"  # what it asked for is over, or what the payer wanted did not come in time
+    SUPERSEDED = "superseded"  # another request took its place
 
 
 class RequestEvent(StrEnum):
+    MAKE_READY = "make_ready"
+    REOPEN = "reopen"
     SUBMIT = "submit"
+    TAKE_BACK = "take_back"  # the sending was undone, or never left
+    ACKNOWLEDGE = "acknowledge"
     PEND = "pend"
+    ANSWER = "answer"  # what the payer wanted was sent
     APPROVE = "approve"
     MODIFY = "modify"
     DENY = "deny"
     CANCEL = "cancel"
+    EXPIRE = "expire"
+    SUPERSEDE = "supersede"
+
+
+class PeerToPeerState(StrEnum):
+    """A talk of our clinician with the payer's. `OPEN`: offered by the payer's terms, not asked for yet."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class PeerToPeerOutcome(StrEnum):
+    OVERTURNED = "overturned"
+    PARTLY = "partly"
+    UPHELD = "upheld"
+    UNKNOWN = "unknown"  # held, the payer has not said
+
+
+class AppealTrack(StrEnum):
+    """Which law or contract an appeal goes by. Levels and days: rules/appeals."""
+
+    MEDICARE_FFS = "medicare_ffs"
+    MEDICARE_ADVANTAGE = "medicare_advantage"
+    COMMERCIAL = "commercial"
+    MEDICAID_MCO = "medicaid_mco"
+    MEDICAID_FFS = "medicaid_ffs"
+    TRICARE = "tricare"
+    WORKERS_COMP = "workers_comp"
+    OTHER = "other"
+
+
+class AppealState(StrEnum):
+    DRAFT = "draft"
+    READY = "ready"
+    FILED = "filed"
+    ACKNOWLEDGED = "acknowledged"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"  # its last day passed and it was not filed
+
+
+class AppealOutcome(StrEnum):
+    OVERTURNED = "overturned"
+    PARTLY = "partly"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +149,8 @@ class Authorization:
     entered_on: date | None = None
     ends_basis: str = ""  # why the end is what it is, when computed
     replaces_id: UUID | None = None
+    therapist_npis: frozenset[str] = frozenset()  # who may render it; empty: the approval names nobody
+    location_id: UUID | None = None  # where; None: the approval names no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +161,7 @@ class AuthorizationRequest:
     patient_id: UUID
     coverage_id: UUID | None
     state: RequestState
-    kind: str  # initial, renewal
+    kind: RequestKind
     authorization_id: UUID | None = None  # the one it renews, or the one it became
     submitted_on: date | None = None
     decided_on: date | None = None
@@ -87,6 +169,47 @@ class AuthorizationRequest:
     approved: int | None = None
     answer_by: date | None = None  # pended: what is wanted must be there by
     trace: str = ""
+    road: Road | None = None
+    is_urgent: bool = False
+    starts_on: date | None = None  # the period asked for
+    ends_on: date | None = None
+    submitted_at: datetime | None = None  # where the hour is known: urgent clocks run by the hour
+    acknowledged_on: date | None = None
+    pended_on: date | None = None
+    answered_on: date | None = None  # what the payer wanted was sent
+    signed_on: date | None = None  # of the packet that goes or went with it
+    gaps: int | None = None  # what that packet lacks; None: no packet was compiled
+
+
+@dataclass(frozen=True, slots=True)
+class PeerToPeer:
+    """A talk between our clinician and the payer's about one request. `until_on`: the last day by the payer's terms."""
+
+    id: UUID
+    request_id: UUID
+    state: PeerToPeerState
+    until_on: date | None = None
+    slot_on: date | None = None
+    held_on: date | None = None
+    outcome: PeerToPeerOutcome | None = None
+    therapist_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """One level of an appeal of one decision. Days are inclusive; None is unknown."""
+
+    id: UUID
+    request_id: UUID
+    track: AppealTrack
+    level: int
+    state: AppealState
+    file_by: date | None = None
+    filed_on: date | None = None
+    decide_by: date | None = None
+    decided_on: date | None = None
+    outcome: AppealOutcome | None = None
+    is_expedited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,17 @@ class SourceKind(StrEnum):
     ESTIMATE = "estimate"
     NOTICE = "notice"
     INJURY_CLAIM = "injury_claim"
+    EPISODE = "episode"
+    FINDING = "finding"
+    MEASURE = "measure"
+    GOAL = "goal"
+    DOCUMENT = "document"  # `label` is the page number
+    THERAPIST = "therapist"
+    PRACTICE = "practice"
+    REASONING = "reasoning"  # what the clinician wrote on the request; `label` is the section
+    PACKET = "packet"
+    PEER_TO_PEER = "peer_to_peer"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)

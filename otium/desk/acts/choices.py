@@ -213,6 +213,16 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.GIVE_ESTIMATE: (WAIT,),  # giving it closes the task: by its letter, or on the patient's costs
     DutyKind.ESTIMATE_EXCEEDED: (SETTLED, WAIT),
     DutyKind.GIVE_ABN: (TOLD, Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
+    DutyKind.SETTLE_NEED: (SETTLED, WAIT),
+    DutyKind.SIGN_REQUEST: (WAIT,),
+    DutyKind.SEND_REQUEST: (WAIT,),
+    DutyKind.CHASE_DECISION: (WAIT,),
+    DutyKind.CHECK_APPROVAL: (SETTLED, WAIT),
+    DutyKind.SETTLE_USES: (SETTLED, WAIT),
+    DutyKind.HOLD_PEER_TO_PEER: (WAIT,),
+    DutyKind.FILE_APPEAL: (WAIT,),
+    DutyKind.CHASE_APPEAL: (WAIT,),
+    DutyKind.TELL_DECISION: (TOLD, WAIT),
     DutyKind.FIX_CLAIM: (
         Choice("claim_rebuilt", ActKind.SENT, effect="rebuild_claim", door="claim_rebuild"),
         WAIT,

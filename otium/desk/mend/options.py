@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from otium.desk.mend.table import Option
 from otium.terms.coverage import CheckStatus
 from otium.terms.payers import PayerType
-from otium.terms.prior_auth import AuthState, Basis, RequestState
+from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
 from otium.terms.schedule import VisitStatus, VisitType
 
 PAYER_TYPES: tuple[Option, ...] = (
@@ -46,15 +46,24 @@ AUTH_STATES: tuple[Option, ...] = (
 )
 ALL_AUTH_STATES: tuple[Option, ...] = (*AUTH_STATES, (AuthState.CANCELLED.value, _("Cancelled")))
 BASES: tuple[Option, ...] = ((Basis.VISITS.value, _("visits")), (Basis.UNITS.value, _("units")))
-REQUEST_KINDS: tuple[Option, ...] = (("initial", _("First request")), ("renewal", _("Renewal")))
+REQUEST_KINDS: tuple[Option, ...] = (
+    (RequestKind.ASSESSMENT.value, _("Evaluation")),
+    (RequestKind.INITIAL.value, _("First request")),
+    (RequestKind.RENEWAL.value, _("Renewal")),
+    (RequestKind.AMENDMENT.value, _("Change of an approval")),
+)
 REQUEST_STATES: tuple[Option, ...] = (
     (RequestState.DRAFT.value, _("Draft, not sent")),
+    (RequestState.READY.value, _("Ready, not sent")),
     (RequestState.SUBMITTED.value, _("Sent, waiting")),
+    (RequestState.ACKNOWLEDGED.value, _("The payer has it")),
     (RequestState.PENDED.value, _("Pended: the payer wants more")),
     (RequestState.APPROVED.value, _("Approved")),
     (RequestState.MODIFIED.value, _("Approved in part")),
     (RequestState.DENIED.value, _("Denied")),
     (RequestState.CANCELLED.value, _("Cancelled")),
+    (RequestState.EXPIRED.value, _("Expired")),
+    (RequestState.SUPERSEDED.value, _("Replaced by another")),
 )
 ROADS: tuple[Option, ...] = (
     ("portal", _("Payer’s portal")),

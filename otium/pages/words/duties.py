@@ -53,6 +53,22 @@ NAMED: dict[DutyKind, Named] = {
         _("Look at a bill over its estimate"), _("Look at %(name)s’s bill over estimate")
     ),
     DutyKind.GIVE_ABN: Named(_("Get the advance notice signed"), _("Get %(name)s’s advance notice signed")),
+    DutyKind.SETTLE_NEED: Named(
+        _("Find out if authorization is needed"), _("Find out if %(name)s needs an authorization")
+    ),
+    DutyKind.SIGN_REQUEST: Named(_("Read and sign the request"), _("Read and sign %(name)s’s request")),
+    DutyKind.SEND_REQUEST: Named(_("Send the request"), _("Send %(name)s’s request")),
+    DutyKind.CHASE_DECISION: Named(_("Press for the decision"), _("Press for the decision on %(name)s’s request")),
+    DutyKind.CHECK_APPROVAL: Named(_("Check an approval that does not fit"), _("Check %(name)s’s approval")),
+    DutyKind.SETTLE_USES: Named(
+        _("Settle visits on the wrong approval"), _("Settle which approval %(name)s’s visits used")
+    ),
+    DutyKind.HOLD_PEER_TO_PEER: Named(_("Hold the peer-to-peer"), _("Hold the peer-to-peer about %(name)s")),
+    DutyKind.FILE_APPEAL: Named(_("File the appeal"), _("File %(name)s’s appeal")),
+    DutyKind.CHASE_APPEAL: Named(
+        _("Press for the appeal’s decision"), _("Press for the decision on %(name)s’s appeal")
+    ),
+    DutyKind.TELL_DECISION: Named(_("Tell the family what was decided"), _("Tell %(name)s’s family what was decided")),
 }
 WORKFLOWS = {
     Workflow.PRIOR_AUTH: _("Prior auth"),
@@ -105,6 +121,20 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
     DutyKind.GIVE_ESTIMATE: _TELLING,
     DutyKind.ESTIMATE_EXCEEDED: _SETTLING,
     DutyKind.GIVE_ABN: _TELLING,
+    DutyKind.SETTLE_NEED: _SETTLING,
+    DutyKind.SIGN_REQUEST: (
+        (_("Now"), _("The therapist reads it and signs")),
+        (_("At once"), _("It is ready to be sent")),
+        (_("Then"), _("This task closes by itself")),
+    ),
+    DutyKind.SEND_REQUEST: _SENDING,
+    DutyKind.CHASE_DECISION: _DECIDING,
+    DutyKind.CHECK_APPROVAL: _SETTLING,
+    DutyKind.SETTLE_USES: _SETTLING,
+    DutyKind.HOLD_PEER_TO_PEER: _DECIDING,
+    DutyKind.FILE_APPEAL: _DECIDING,
+    DutyKind.CHASE_APPEAL: _DECIDING,
+    DutyKind.TELL_DECISION: _TELLING,
     DutyKind.RENEW_AUTHORIZATION: _SENDING,
     DutyKind.OBTAIN_AUTHORIZATION: _SENDING,
     DutyKind.ANSWER_PENDED: (

@@ -29,6 +29,17 @@ SOURCES: dict[str, Any] = {
     "estimate": _("Estimate"),
     "notice": _("Letter"),
     "injury_claim": _("Injury claim"),
+    "episode": _("Episode of care"),
+    "finding": _("Clinician’s finding"),
+    "measure": _("Score"),
+    "goal": _("Goal"),
+    "document": _("Document"),
+    "therapist": _("Therapist"),
+    "practice": _("Practice"),
+    "reasoning": _("Clinician’s own words"),
+    "packet": _("Packet"),
+    "peer_to_peer": _("Peer-to-peer"),
+    "appeal": _("Appeal"),
 }
 PAYER_TYPES: dict[str, Any] = {
     "commercial": _("Commercial"),

@@ -9,6 +9,7 @@ from otium.records.models.care import (
     ProgressReport,
     Referral,
 )
+from otium.records.models.chart import Finding, GoalNote
 from otium.records.models.claims import (
     Claim,
     ClaimVersion,
@@ -51,8 +52,12 @@ from otium.records.models.prior_auth import (
     AuthorizationRequest,
     AuthorizationUse,
     AuthorizedService,
+    PayerRoad,
+    RequestPacket,
+    RequestSending,
 )
 from otium.records.models.queue import Act, Note, Presence, Task
+from otium.records.models.reviews import Appeal, PeerToPeer
 from otium.records.models.schedule import Appointment, AppointmentParticipant, Series
 from otium.records.models.trail import AuditEvent, AuditSeal, History
 from otium.records.models.wire import (
@@ -68,6 +73,7 @@ __all__ = [
     "ROLES",
     "Acknowledgement",
     "Act",
+    "Appeal",
     "Appointment",
     "AppointmentParticipant",
     "AuditEvent",
@@ -94,8 +100,10 @@ __all__ = [
     "FamilyLink",
     "FamilyNotice",
     "Fee",
+    "Finding",
     "Firm",
     "Goal",
+    "GoalNote",
     "GoodFaithEstimate",
     "History",
     "ImportFile",
@@ -110,6 +118,8 @@ __all__ = [
     "Parcel",
     "Patient",
     "Payer",
+    "PayerRoad",
+    "PeerToPeer",
     "Plan",
     "PlanOfCare",
     "Practice",
@@ -120,6 +130,8 @@ __all__ = [
     "RelatedPerson",
     "Remittance",
     "RemittedClaim",
+    "RequestPacket",
+    "RequestSending",
     "Series",
     "Staff",
     "Task",

@@ -97,12 +97,22 @@ class Goal(PracticeRow):
     target = models.TextField(blank=True)
     due_on = models.DateField(null=True)
     status = models.CharField(max_length=16, default="active")
+    set_on = models.DateField(null=True)
+    current_on = models.DateField(null=True)
+    is_long_term = models.BooleanField(null=True)
+    code = models.CharField(max_length=40, blank=True, db_default="")  # the functional area, as criteria name it
+    document = Within("records.Document", null=True)
+    page = models.PositiveSmallIntegerField(null=True)
+    external_id = models.TextField(blank=True, db_default="")
+    entered_in_error = models.BooleanField(default=False, db_default=False)
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="patient", name="goal_patient_same_practice"),
             SamePractice(field="plan", name="goal_plan_same_practice"),
+            SamePractice(field="document", name="goal_document_same_practice"),
+            once_per_external_id("goal_once_per_external_id"),
             one_of(
                 "status",
                 ("active", "met", "partly_met", "not_met", "dropped"),
@@ -121,11 +131,23 @@ class Measure(PracticeRow):
     score = models.DecimalField(max_digits=8, decimal_places=2)
     unit = models.TextField(blank=True)
     taken_on = models.DateField()
+    side = models.CharField(max_length=8, blank=True, db_default="")  # left, right; empty where it has none
+    norm = models.TextField(blank=True, db_default="")  # as the report states it: 2nd percentile, -2.1 SD
+    therapist = Within(Therapist, null=True)
+    appointment = Within("records.Appointment", null=True)
+    document = Within("records.Document", null=True)
+    page = models.PositiveSmallIntegerField(null=True)
+    external_id = models.TextField(blank=True, db_default="")
+    entered_in_error = models.BooleanField(default=False, db_default=False)
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="patient", name="measure_patient_same_practice"),
+            SamePractice(field="therapist", name="measure_therapist_same_practice"),
+            SamePractice(field="appointment", name="measure_appointment_same_practice"),
+            SamePractice(field="document", name="measure_document_same_practice"),
+            once_per_external_id("measure_once_per_external_id"),
         ]
         indexes = [models.Index(fields=["practice", "patient"], name="measure_by_patient")]
 

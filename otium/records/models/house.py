@@ -36,6 +36,7 @@ class Practice(models.Model):
     city = models.TextField(blank=True)
     postal_code = models.CharField(max_length=9, blank=True)  # ZIP+4, digits alone
     phone = models.TextField(blank=True)
+    fax = models.TextField(blank=True, db_default="")
     receiver_ids = models.JSONField(default=list)  # ISA08/GS03 values under which payers address the practice
     time_zone = models.TextField(default="America/New_York")
     state = models.CharField(max_length=2, blank=True)

@@ -100,12 +100,16 @@ class Document(PracticeRow):
     media_type = models.TextField(blank=True)
     received_on = models.DateField()
     entered_in_error = models.BooleanField(default=False)
+    text = Within(Blob, null=True)  # its pages as read, JSON; null: not read, or no text in it
+    pages = models.PositiveSmallIntegerField(null=True)
+    has_text = models.BooleanField(null=True)  # False: a scan without text
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="patient", name="document_patient_same_practice"),
             SamePractice(field="blob", name="document_blob_same_practice"),
+            SamePractice(field="text", name="document_text_same_practice"),
         ]
         indexes = [models.Index(fields=["practice", "patient"], name="document_by_patient")]
 

@@ -6,24 +6,38 @@ overturned (peer-to-peer, appeal); a pended request may be pended again.
 
 from otium.terms.prior_auth import RequestEvent, RequestState
 
+_S, _E = RequestState, RequestEvent
+_OPEN = (_S.SUBMITTED, _S.ACKNOWLEDGED, _S.PENDED)  # with the payer, not decided
+_DECISIONS = {
+    _E.PEND: _S.PENDED,
+    _E.APPROVE: _S.APPROVED,
+    _E.MODIFY: _S.MODIFIED,
+    _E.DENY: _S.DENIED,
+    _E.CANCEL: _S.CANCELLED,
+    _E.EXPIRE: _S.EXPIRED,
+    _E.SUPERSEDE: _S.SUPERSEDED,
+}
 MOVES: dict[tuple[RequestState, RequestEvent], RequestState] = {
-    (RequestState.DRAFT, RequestEvent.SUBMIT): RequestState.SUBMITTED,
-    (RequestState.DRAFT, RequestEvent.CANCEL): RequestState.CANCELLED,
-    (RequestState.SUBMITTED, RequestEvent.PEND): RequestState.PENDED,
-    (RequestState.SUBMITTED, RequestEvent.APPROVE): RequestState.APPROVED,
-    (RequestState.SUBMITTED, RequestEvent.MODIFY): RequestState.MODIFIED,
-    (RequestState.SUBMITTED, RequestEvent.DENY): RequestState.DENIED,
-    (RequestState.SUBMITTED, RequestEvent.CANCEL): RequestState.CANCELLED,
-    (RequestState.PENDED, RequestEvent.PEND): RequestState.PENDED,
-    (RequestState.PENDED, RequestEvent.APPROVE): RequestState.APPROVED,
-    (RequestState.PENDED, RequestEvent.MODIFY): RequestState.MODIFIED,
-    (RequestState.PENDED, RequestEvent.DENY): RequestState.DENIED,
-    (RequestState.PENDED, RequestEvent.CANCEL): RequestState.CANCELLED,
-    (RequestState.APPROVED, RequestEvent.CANCEL): RequestState.CANCELLED,
-    (RequestState.MODIFIED, RequestEvent.APPROVE): RequestState.APPROVED,
-    (RequestState.MODIFIED, RequestEvent.CANCEL): RequestState.CANCELLED,
-    (RequestState.DENIED, RequestEvent.APPROVE): RequestState.APPROVED,
-    (RequestState.DENIED, RequestEvent.MODIFY): RequestState.MODIFIED,
+    **{(state, event): target for state in _OPEN for event, target in _DECISIONS.items()},
+    (_S.DRAFT, _E.MAKE_READY): _S.READY,
+    (_S.DRAFT, _E.SUBMIT): _S.SUBMITTED,  # sent outside Otium, and recorded here
+    (_S.DRAFT, _E.CANCEL): _S.CANCELLED,
+    (_S.DRAFT, _E.SUPERSEDE): _S.SUPERSEDED,
+    (_S.READY, _E.REOPEN): _S.DRAFT,
+    (_S.READY, _E.SUBMIT): _S.SUBMITTED,
+    (_S.READY, _E.CANCEL): _S.CANCELLED,
+    (_S.READY, _E.SUPERSEDE): _S.SUPERSEDED,
+    (_S.SUBMITTED, _E.TAKE_BACK): _S.READY,
+    (_S.SUBMITTED, _E.ACKNOWLEDGE): _S.ACKNOWLEDGED,
+    (_S.PENDED, _E.ANSWER): _S.ACKNOWLEDGED,
+    (_S.APPROVED, _E.CANCEL): _S.CANCELLED,
+    (_S.MODIFIED, _E.APPROVE): _S.APPROVED,
+    (_S.MODIFIED, _E.CANCEL): _S.CANCELLED,
+    (_S.DENIED, _E.APPROVE): _S.APPROVED,
+    (_S.DENIED, _E.MODIFY): _S.MODIFIED,
+    (_S.EXPIRED, _E.APPROVE): _S.APPROVED,  # late, but it came
+    (_S.EXPIRED, _E.MODIFY): _S.MODIFIED,
+    (_S.EXPIRED, _E.DENY): _S.DENIED,
 }
 
 

@@ -15,11 +15,14 @@ from otium.rules.prior_auth.outlook import Outlook
 from otium.terms.coverage import Coverage
 from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.payers import PayerRules
-from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestState
+from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestKind, RequestState
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitStatus
 
-RENEWAL = "renewal"
+RENEWAL = RequestKind.RENEWAL
+AT_HOME = (RequestState.DRAFT, RequestState.READY)
+ENDED = (RequestState.CANCELLED, RequestState.EXPIRED, RequestState.SUPERSEDED)
+WAITING = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED)
 APPEAL_DAYS_WHEN_UNKNOWN = 180  # after this long a decision is history
 
 
@@ -123,17 +126,17 @@ def _renews(request: AuthorizationRequest, authorization: Authorization) -> bool
 
 def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRules) -> tuple[Reason, ...] | None:
     """What the requests on file add to the reasons; None when the newest one makes the duty rest."""
-    live = [r for r in requests if r.state not in (RequestState.CANCELLED, RequestState.DRAFT)]
+    live = [r for r in requests if r.state not in (*AT_HOME, *ENDED)]
     newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, r.id), default=None)
     if newest is None:
-        drafts = sorted((r for r in requests if r.state is RequestState.DRAFT), key=lambda r: r.id)
+        drafts = sorted((r for r in requests if r.state in AT_HOME), key=lambda r: r.id)
         return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
     if newest.state is RequestState.PENDED:
         return None
     if newest.state is RequestState.DENIED:
         over = is_over(newest, rules, case.on)
         return (because("request_denied", request_source(newest), decided_on=newest.decided_on),) if over else None
-    if newest.state is not RequestState.SUBMITTED:
+    if newest.state not in WAITING:
         return ()
     if newest.submitted_on is None:
         return None

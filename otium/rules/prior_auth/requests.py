@@ -16,7 +16,14 @@ from otium.terms.prior_auth import AuthorizationRequest, AuthState, RequestState
 from otium.terms.schedule import Visit, VisitType
 
 ANSWER_BUSINESS_DAYS = 2  # how soon we answer a payer, where it sets no earlier day
-ASKED = (RequestState.SUBMITTED, RequestState.PENDED, RequestState.APPROVED, RequestState.MODIFIED, RequestState.DENIED)
+ASKED = (
+    RequestState.SUBMITTED,
+    RequestState.ACKNOWLEDGED,
+    RequestState.PENDED,
+    RequestState.APPROVED,
+    RequestState.MODIFIED,
+    RequestState.DENIED,
+)
 
 
 def duties(case: Case) -> Iterator[Duty]:
