@@ -100,6 +100,7 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
         answered,
     ) in rows.values_list(*columns):
         signed_on, gaps = signed.get(key, (None, None))
+        sent_at = sent_at and sent_at.astimezone(scope.since.tzinfo)  # urgent clocks end at an hour of the practice's
         fact = AuthorizationRequest(
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
             Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,

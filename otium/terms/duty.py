@@ -240,6 +240,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "authorization_required_by_answer": ("answered_on",),
     "authorization_required_by_rule": ("payer_rule", "certainty"),
     "payer_decides_within": ("business_days", "certainty"),
+    "payer_decided_within": ("business_days", "n"),
     "units_estimated": (),
     "request_drafted": (),
     "request_unanswered": ("submitted_on", "expected_on"),

@@ -58,6 +58,9 @@ SAID = {
     "authorization_required_by_answer": Said(_("Needed"), _("the payer said so on %(answered_on)s")),
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
     "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
+    "payer_decided_within": Said(
+        _("Payer answers"), _("within %(business_days)s business days: nine in ten of your last %(n)s requests")
+    ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
     "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
