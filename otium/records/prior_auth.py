@@ -82,7 +82,7 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
     found = defaultdict(list)
     columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
                "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
-               "submitted_at", "acknowledged_on", "pended_on", "answered_on")  # fmt: skip
+               "submitted_at", "acknowledged_on", "pended_on", "answered_on", "service")  # fmt: skip
     for (
         key,
         patient,
@@ -98,12 +98,14 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
         known,
         pended,
         answered,
+        service,
     ) in rows.values_list(*columns):
         signed_on, gaps = signed.get(key, (None, None))
         sent_at = sent_at and sent_at.astimezone(scope.since.tzinfo)  # urgent clocks end at an hour of the practice's
         fact = AuthorizationRequest(
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
             Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,
+            service,
         )  # fmt: skip
         found[patient].append(fact)
     return found

@@ -179,6 +179,7 @@ class AuthorizationRequest:
     answered_on: date | None = None  # what the payer wanted was sent
     signed_on: date | None = None  # of the packet that goes or went with it
     gaps: int | None = None  # what that packet lacks; None: no packet was compiled
+    service: str = "treatment"  # a value of terms.roads.Service
 
 
 @dataclass(frozen=True, slots=True)

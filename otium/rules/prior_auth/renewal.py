@@ -23,7 +23,7 @@ from otium.terms.schedule import Visit, VisitStatus
 RENEWAL = RequestKind.RENEWAL
 AT_HOME = (RequestState.DRAFT, RequestState.READY)
 ENDED = (RequestState.CANCELLED, RequestState.EXPIRED, RequestState.SUPERSEDED)
-WAITING = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED)
+WAITING = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED)  # late or not: CHASE_DECISION
 APPEAL_DAYS_WHEN_UNKNOWN = 180  # after this long a decision is history
 
 
@@ -41,9 +41,9 @@ def duties(case: Case) -> Iterator[Duty]:
 def _renew(case: Case, found: Outlook) -> Duty | None:
     """Stands from the day the payer takes a renewal until one is with the payer or another authorization follows.
 
-    Rests while a request is with the payer, but only as long as this payer takes to decide. A denied renewal is the
-    denial's work (WORK_DENIAL) while it can be appealed, not a second task here. An answer that no authorization is
-    needed (EB11 N) ends it.
+    Rests while a request is with the payer; one that the payer does not decide is pressed for (CHASE_DECISION), not
+    sent anew. A denied renewal is the denial's work (WORK_DENIAL) while it can be appealed, not a second task here. An
+    answer that no authorization is needed (EB11 N) ends it.
     """
     window, authorization = found.window, found.authorization
     if window is None or case.on < window.opens_on or not _is_ahead(case, found):
@@ -138,15 +138,7 @@ def _progress(case: Case, requests: list[AuthorizationRequest], tempo: Tempo) ->
     if newest.state is RequestState.DENIED:
         over = is_over(newest, tempo.rules, case.on)
         return (because("request_denied", request_source(newest), decided_on=newest.decided_on),) if over else None
-    if newest.state not in WAITING:
-        return ()
-    if newest.submitted_on is None:
-        return None
-    expected_on = business_days.add(newest.submitted_on, tempo.business_days, case.days)
-    if case.on <= expected_on:
-        return None
-    source = request_source(newest)
-    return (because("request_unanswered", source, submitted_on=newest.submitted_on, expected_on=expected_on),)
+    return None if newest.state in WAITING else ()
 
 
 def is_over(request: AuthorizationRequest, rules: PayerRules, on: date) -> bool:

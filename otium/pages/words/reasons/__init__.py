@@ -40,6 +40,7 @@ UNKNOWN = {
     "visits": _("an unknown number of"),
     "per_week": _("an unknown number of"),
     "business_days": _("an unknown number of"),
+    "n": _("an unknown number of"),
     "remaining": _("an unknown number of"),
     "limit": _("an unknown number"),
     "used": _("an unknown number"),

@@ -59,11 +59,25 @@ SAID = {
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
     "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
     "payer_decided_within": Said(
-        _("Payer answers"), _("within %(business_days)s business days: nine in ten of your last %(n)s requests")
+        _("Payer answers"), _("within %(business_days)s business days, as nine in ten of its last %(n)s decisions did")
     ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
-    "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
+    "request_unanswered": Said(
+        _("No answer"),
+        _("sent on %(submitted_on)s, expected by %(expected_on)s"),
+        _("No decision; expected by %(expected_on)s"),
+        _("Sent on %(submitted_on)s and expected by %(expected_on)s. The payer has not decided."),
+    ),
+    "decision_overdue": Said(
+        _("Overdue"),
+        _("sent on %(submitted_on)s, to be decided by %(by_on)s, %(certainty)s"),
+        _("Not decided; due by %(by_on)s"),
+        _("The payer had until %(by_on)s to decide the request of %(submitted_on)s, and has not."),
+    ),
+    "press_call": Said(_("Next step"), _("call the payer; the words are below")),
+    "press_supervisor": Said(_("Next step"), _("ask for a supervisor; the words are below")),
+    "press_complaint": Said(_("Next step"), _("complain in writing; the words are below")),
     "request_pended": Said(
         _("Payer wants more"),
         _("by %(answer_by)s"),
