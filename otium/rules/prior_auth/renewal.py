@@ -18,7 +18,8 @@ from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Param, Rea
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestKind, RequestState
 from otium.terms.provenance import Source, SourceKind
-from otium.terms.schedule import Visit, VisitStatus
+from otium.terms.roads import Service
+from otium.terms.schedule import Visit, VisitStatus, VisitType
 
 RENEWAL = RequestKind.RENEWAL
 AT_HOME = (RequestState.DRAFT, RequestState.READY)
@@ -163,16 +164,29 @@ def _obtain_all(case: Case, orphans: list[Visit]) -> Iterator[Duty]:
         duty = _obtain(case, coverage, visits)
         if duty:
             yield duty
+    yield from _obtain_evaluations(case)
 
 
-def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
+def _obtain_evaluations(case: Case) -> Iterator[Duty]:
+    """Evaluations to come whose payer wants one authorized beforehand."""
+    booked: dict[Coverage, list[Visit]] = {}
+    for each in case.allocation.uncovered:
+        payer = case.payer_of(each.visit)
+        if payer and each.visit.kind is VisitType.EVALUATION and _is_booked(each.visit) and each.visit.on >= case.on:
+            booked.setdefault(payer, []).append(each.visit)
+    for coverage, visits in booked.items():
+        duty = _obtain(case, coverage, visits, Service.EVALUATION)
+        if duty:
+            yield duty
+
+
+def _obtain(case: Case, coverage: Coverage, visits: list[Visit], service: Service = Service.TREATMENT) -> Duty | None:
     """Treatment booked under a payer that asks for authorization, and none on file. Unknown need is no duty."""
     tempo = decided.tempo(case, coverage, case.rules_of(coverage))
-    need = reason_needed(case, coverage)
+    need = reason_needed(case, coverage, service)
     if need is None or visits[-1].on < case.on:
         return None
-    initial = [r for r in case.patient.requests if r.coverage_id == coverage.id and r.kind != RENEWAL]
-    progress = _progress(case, initial, tempo)
+    progress = _progress(case, _asked_before(case, coverage, service), tempo)
     if progress is None:
         return None
     first = visits[0]
@@ -184,6 +198,7 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         kind=DutyKind.OBTAIN_AUTHORIZATION,
         focus_type=FocusType.COVERAGE,
         focus_id=coverage.id,
+        instance=service.value if service is Service.EVALUATION else "",
         due_on=min(target, last_safe_on),
         last_safe_on=last_safe_on,
         why=(missing, need, decided.reason(tempo), *progress),
@@ -193,6 +208,18 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         appointment_id=first.id,
         ground={"required_by": need.code, "not_required_on": last_no(case, coverage), **_rule_of(need)},
     )
+
+
+def _asked_before(case: Case, coverage: Coverage, service: Service) -> list[AuthorizationRequest]:
+    """An evaluation is asked for alone; what was asked for it is no request for treatment."""
+    is_evaluation = service is Service.EVALUATION
+    return [
+        r
+        for r in case.patient.requests
+        if r.coverage_id == coverage.id
+        and r.kind is not RENEWAL
+        and (r.kind is RequestKind.ASSESSMENT) == is_evaluation
+    ]
 
 
 def _rule_of(need: Reason) -> dict[str, Param]:
