@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from otium.records import (
+    billed,
     calls,
     care,
     claims,
@@ -147,6 +148,7 @@ def _parts(
         "authorizations": prior_auth.authorizations(scope),
         "requests": prior_auth.requests(scope, day),
         "uses": prior_auth.uses(scope) if for_duties else {},
+        "billed": billed.visits(scope),
         "visits": visits,
         "referrals": care.referrals(scope),
         "plans": care.plans(scope),

@@ -259,6 +259,17 @@ REASONS: dict[str, tuple[str, ...]] = {
     "request_reduced": ("requested", "approved"),
     "peer_to_peer_until": ("on", "certainty"),
     "appeal_until": ("on", "certainty"),
+    # what an approval says, and what was billed
+    "approval_other_provider": ("number", "on", "count"),
+    "approval_other_place": ("number", "on", "count"),
+    "approval_other_codes": ("number", "codes"),
+    "approval_other_place_code": ("number", "place_code", "on", "count"),
+    "approval_other_basis": ("number", "requested", "basis"),
+    "approval_period_past": ("number", "ends_on", "decided_on"),
+    "approval_starts_later": ("number", "starts_on", "on", "count"),
+    "billed_under": ("number", "on", "count"),
+    "belongs_under": ("number",),
+    "use_would_change": ("cause",),
     # eligibility
     "check_missing": ("visit_on",),
     "check_stale": ("answered_on", "visit_on"),

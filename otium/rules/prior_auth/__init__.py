@@ -2,13 +2,14 @@
 
 `moves.py` the states of a request, `need.py` is one asked for, `ledger.py` the count, `outlook.py` the days,
 `roads.py` what a payer wants and by which road, `decided.py` how long it takes, `clocks.py` until when it must decide;
-`renewal.py`, `requests.py`, `clocks.py` and `settling.py` the duties.
+`renewal.py`, `requests.py`, `clocks.py` and `settling.py` the duties, `fits.py` an approval that does not fit,
+`billed.py` visits that were billed.
 """
 
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.prior_auth import clocks, renewal, requests, settling
+from otium.rules.prior_auth import billed, clocks, fits, renewal, requests, settling
 from otium.rules.prior_auth.ledger import Ledger, ServiceLedger, ledger
 from otium.rules.prior_auth.moves import MOVES, MoveRefusedError, next_state
 from otium.rules.prior_auth.outlook import Outlook, Window, outlooks
@@ -33,3 +34,5 @@ def duties(case: Case) -> Iterator[Duty]:
     yield from requests.duties(case)
     yield from clocks.duties(case)
     yield from settling.duties(case)
+    yield from fits.duties(case)
+    yield from billed.duties(case)
