@@ -110,6 +110,10 @@ DOORS: dict[str, Door] = {
     "payer": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
     "payers_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     "payer_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "scorecards": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "scorecard": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "scorecards_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "scorecard_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     # the desk
     "desk": READ,
     "desk_live": BACKGROUND,

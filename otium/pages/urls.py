@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.desk.urls")),
     path("", include("otium.pages.staff.payer_rules.urls")),
     path("", include("otium.pages.staff.payers.urls")),
+    path("", include("otium.pages.staff.scorecards.urls")),
     path("", include("otium.pages.staff.imports.urls")),
     path("", include("otium.pages.staff.patients.urls")),
     path("", include("otium.pages.staff.costs.urls")),
