@@ -130,6 +130,8 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
     newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, r.id), default=None)
     if newest is None:
         drafts = sorted((r for r in requests if r.state in AT_HOME), key=lambda r: r.id)
+        if any(is_ready(r) for r in drafts):
+            return None  # what is left of it is SEND_REQUEST
         return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
     if newest.state is RequestState.PENDED:
         return None
@@ -145,6 +147,12 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
         return None
     source = request_source(newest)
     return (because("request_unanswered", source, submitted_on=newest.submitted_on, expected_on=expected_on),)
+
+
+def is_ready(request: AuthorizationRequest) -> bool:
+    """Signed and not sent yet."""
+    is_signed = request.state is RequestState.DRAFT and request.signed_on is not None
+    return request.state is RequestState.READY or is_signed
 
 
 def is_over(request: AuthorizationRequest, rules: PayerRules, on: date) -> bool:
