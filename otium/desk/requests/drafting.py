@@ -11,22 +11,17 @@ from django.db import transaction
 from otium.desk import history, settle
 from otium.desk.actor import Actor
 from otium.desk.requests import moving, proposing, signing
-from otium.desk.requests.proposing import Subject
+from otium.desk.requests.following import KINDS
+from otium.desk.requests.proposing import Ground, Subject
 from otium.desk.requests.refusals import Refused
 from otium.records.models import Authorization, AuthorizationRequest, Coverage, Patient, Task
 from otium.rules.prior_auth.renewal import AT_HOME
 from otium.terms.auth_content import AskedLine
-from otium.terms.duty import DutyKind
 from otium.terms.prior_auth import Basis, RequestEvent, RequestKind, RequestState
 
 HOME = [state.value for state in AT_HOME]
 EDITABLE = ("kind", "service", "is_urgent", "starts_on", "ends_on", "per_week", "weeks", "lines", "place_code",
             "therapist_id", "location_id", "episode_id", "coverage_id", "authorization_id")  # fmt: skip
-KINDS = {
-    DutyKind.RENEW_AUTHORIZATION: RequestKind.RENEWAL,
-    DutyKind.OBTAIN_AUTHORIZATION: RequestKind.INITIAL,
-    DutyKind.REQUEST_BEYOND_LIMIT: RequestKind.AMENDMENT,
-}
 MOST_WEEKS, MOST_EACH_WEEK, MOST_QUANTITY = 104, 14, 9_999
 
 
@@ -48,11 +43,8 @@ def draft(
     if known is not None:
         return known
     case = proposing.case_of(patient.practice, patient_id, at)
-    row = AuthorizationRequest(
-        practice=patient.practice, patient_id=patient_id, coverage_id=subject.coverage_id,
-        authorization_id=subject.authorization_id, kind=kind.value, state=RequestState.DRAFT.value,
-        **proposing.columns(patient.practice, case, subject),
-    )  # fmt: skip
+    ground = Ground.of(patient.practice, [patient_id])
+    row = proposing.drafted(patient.practice, ground, case, subject)
     row.save(force_insert=True)
     history.record(row, "drafted", by=by, at=at, after={"kind": row.kind, "requested": row.requested})
     settle.settle(patient.practice, by=by, at=at, patients=[patient_id], why="request drafted")
@@ -73,7 +65,7 @@ def draft_for_task(*, task_id: UUID, by: Actor, at: datetime) -> AuthorizationRe
 
 def subject_of(task: Task) -> Subject | None:
     """What the task's request is about; None for a duty that is not done by one."""
-    kind = KINDS.get(DutyKind(task.kind))
+    kind = KINDS.get(task.kind)
     if kind is None:
         return None
     if task.focus_type == "authorization":

@@ -11,11 +11,22 @@ from otium.records.models import AuthorizationRequest
 from otium.rules import prior_auth
 from otium.terms.prior_auth import RequestEvent, RequestState
 
+LOADED = (
+    "practice",
+    "patient",
+    "coverage__payer",
+    "coverage__plan",
+    "authorization",
+    "episode",
+    "therapist",
+    "location",
+)
+
 
 def locked(request_id: UUID) -> AuthorizationRequest:
     """The row for change, with what its moves read. The practice's lock is held."""
     rows = AuthorizationRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("practice", "patient", "coverage__payer", "authorization").get(pk=request_id)
+    return rows.select_related(*LOADED).get(pk=request_id)
 
 
 def move(

@@ -1,18 +1,24 @@
-"""A draft's columns from the records: what is proposed for one patient, by a fixed number of queries."""
+"""A draft's columns from the records: what is proposed, by a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from otium.desk import calendar, clock, payer_book
+from django.db.models import F
+
+from otium.desk import calendar, clock, payer_book, payer_roads
 from otium.records.facts import practice_facts
-from otium.records.models import Coverage, EpisodeOfCare, Location, Patient, Practice
+from otium.records.models import AuthorizationRequest, EpisodeOfCare, Location, Patient, Practice
 from otium.rules import case as cases
+from otium.rules.allocation import OT
 from otium.rules.case import Case
-from otium.rules.prior_auth import drafting
+from otium.rules.prior_auth import drafting, roads
 from otium.terms.auth_content import AskedLine, Proposal, total
-from otium.terms.prior_auth import Basis, RequestKind
+from otium.terms.coverage import Coverage as CoverageFact
+from otium.terms.prior_auth import Basis, RequestKind, RequestState
+from otium.terms.roads import Matter, RequestTerms, Service
 from otium.terms.schedule import VisitType
 
 
@@ -32,18 +38,51 @@ def case_of(practice: Practice, patient_id: UUID, at: datetime) -> Case:
     return cases.of(facts.patients[0], facts, on)
 
 
-def proposal(case: Case, subject: Subject) -> Proposal:
+def proposal(practice: Practice, case: Case, subject: Subject) -> Proposal:
     coverage = next((c for c in case.patient.coverages if c.id == subject.coverage_id), None)
     authorization = drafting.authorization_of(case, subject.authorization_id)
-    return drafting.proposed(case, subject.kind, coverage, authorization)
+    terms = _terms(practice, case, coverage, subject)
+    return drafting.proposed(
+        case, subject.kind, coverage, authorization,
+        basis=terms.basis if terms else None, most_weeks=terms.usual_weeks if terms else None,
+    )  # fmt: skip
 
 
-def columns(practice: Practice, case: Case, subject: Subject) -> dict[str, Any]:
-    """What a new draft holds. Two queries: the patient's course of care, and their place."""
-    found = proposal(case, subject)
+def _terms(practice: Practice, case: Case, coverage: CoverageFact | None, subject: Subject) -> RequestTerms | None:
+    """Without the practice's own roads: what a payer counts does not depend on them."""
+    if coverage is None:
+        return None
+    is_assessment = subject.kind is RequestKind.ASSESSMENT
+    service = Service.EVALUATION if is_assessment else Service.TREATMENT
+    matter = Matter(case.on, subject.kind, service, practice.state)
+    return roads.terms_of(payer_roads.shipped(), case.rules_of(coverage), matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a draft needs besides the facts, read once for many patients."""
+
+    courses: dict[UUID, UUID]  # patient -> the active course of OT
+    places: dict[UUID, UUID | None]
+    only_place: UUID | None  # of a practice that has just one
+
+    @classmethod
+    def of(cls, practice: Practice, patients: Iterable[UUID]) -> "Ground":
+        """Three queries."""
+        ids = list(patients)
+        active = EpisodeOfCare.objects.filter(
+            practice=practice, patient_id__in=ids, is_active=True, discipline=OT
+        ).order_by(F("starts_on").asc(nulls_first=True), "id")
+        own = Patient.objects.filter(practice=practice, pk__in=ids).values_list("pk", "location_id")
+        places = list(Location.objects.filter(practice=practice).values_list("pk", flat=True)[:2])
+        return cls(
+            dict(active.values_list("patient_id", "pk")), dict(own), places[0] if len(places) == 1 else None
+        )  # fmt: skip
+
+
+def columns(ground: Ground, case: Case, subject: Subject, found: Proposal) -> dict[str, Any]:
+    """What a draft holds, by its columns."""
     patient_id = case.patient.patient_id
-    episode = EpisodeOfCare.objects.filter(practice=practice, patient_id=patient_id, is_active=True, discipline="OT")
-    course = episode.order_by("-starts_on", "id").first()
     is_assessment = subject.kind is RequestKind.ASSESSMENT
     return {
         "service": (VisitType.EVALUATION if is_assessment else VisitType.TREATMENT).value,
@@ -55,18 +94,18 @@ def columns(practice: Practice, case: Case, subject: Subject) -> dict[str, Any]:
         "requested": found.requested,
         "codes": sorted({code for line in found.lines for code in line.codes}),
         "therapist_id": found.therapist_id,
-        "location_id": _place(practice, patient_id),
-        "episode_id": course.pk if course else None,
+        "location_id": ground.places.get(patient_id) or ground.only_place,
+        "episode_id": ground.courses.get(patient_id),
     }
 
 
-def _place(practice: Practice, patient_id: UUID) -> UUID | None:
-    """The patient's own; the practice's, where it has just one."""
-    own: UUID | None = Patient.objects.filter(pk=patient_id).values_list("location_id", flat=True).first()
-    if own:
-        return own
-    places = list(Location.objects.filter(practice=practice).values_list("pk", flat=True)[:2])
-    return places[0] if len(places) == 1 else None
+def drafted(practice: Practice, ground: Ground, case: Case, subject: Subject) -> AuthorizationRequest:
+    """A draft that is not saved yet."""
+    return AuthorizationRequest(
+        practice=practice, patient_id=case.patient.patient_id, coverage_id=subject.coverage_id,
+        authorization_id=subject.authorization_id, kind=subject.kind.value, state=RequestState.DRAFT.value,
+        **columns(ground, case, subject, proposal(practice, case, subject)),
+    )  # fmt: skip
 
 
 def lines_json(lines: tuple[AskedLine, ...]) -> list[dict[str, Any]]:
@@ -81,7 +120,3 @@ def sums(stored: list[dict[str, Any]]) -> dict[str, Any]:
     """The columns that follow from the lines."""
     lines = lines_of(stored)
     return {"requested": total(lines), "codes": sorted({code for line in lines for code in line.codes})}
-
-
-def coverage_of(coverage_id: UUID) -> Coverage:
-    return Coverage.objects.select_related("payer").get(pk=coverage_id)

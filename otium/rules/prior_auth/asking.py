@@ -110,7 +110,9 @@ def _subject(member: Member) -> Subject:
 
 def _requester(content: RequestContent) -> ReviewProvider:
     party = Party("1P", False, content.practice_name, None, None, None, NPI, content.practice_npi)
-    numbers = tuple((kind, number) for kind, number in (("TE", digits(content.phone)), ("FX", digits(content.fax))) if number)
+    numbers = tuple(
+        (kind, number) for kind, number in (("TE", digits(content.phone)), ("FX", digits(content.fax))) if number
+    )
     contacts = (Contact("IC", content.practice_name, numbers),) if numbers else ()
     return ReviewProvider(party, content.taxonomy or None, contacts=contacts, address=content.address)
 
@@ -199,5 +201,3 @@ def _person(role: str, named: Named) -> Party:
 def attachment(control_number: str) -> Attachment:
     """A packet that follows as a 275 under that number."""
     return Attachment("OZ", "EL", control_number)
-
-

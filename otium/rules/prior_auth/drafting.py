@@ -144,9 +144,7 @@ def _by_units(usual: dict[str, Decimal], visits: int | None) -> tuple[AskedLine,
     return tuple(AskedLine((code,), Basis.UNITS, counts[code]) for code in sorted(usual))
 
 
-def _again(
-    service: AuthorizedService, usual: dict[str, Decimal], visits: int | None, *, is_alone: bool
-) -> AskedLine:
+def _again(service: AuthorizedService, usual: dict[str, Decimal], visits: int | None, *, is_alone: bool) -> AskedLine:
     """The same line once more; of several lines each as it was approved before."""
     codes = tuple(sorted(service.codes))
     if service.basis is Basis.VISITS:

@@ -32,7 +32,11 @@ WITHOUT = {
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
     "request_ready": (("signed_on", "request_ready_unsigned"),),
-    "request_asks": (("starts_on", "request_asks_unknown"), ("ends_on", "request_asks_open"), ("requested", "request_asks_open")),
+    "request_asks": (
+        ("starts_on", "request_asks_unknown"),
+        ("ends_on", "request_asks_open"),
+        ("requested", "request_asks_open"),
+    ),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
