@@ -57,7 +57,7 @@ def follow(practice: Practice, tasks: Iterable[Task], facts: PracticeFacts, *, o
     ground = Ground.of(practice, {patient for patient, _ in fresh} | {r.patient_id for r in kept})
     case = _Cases(known, facts, on)
     _draft([proposing.drafted(practice, ground, case.of(patient), subject) for patient, subject in fresh], at=at)
-    _refresh(practice, ground, case, kept, at=at)
+    _refresh(ground, case, kept, at=at)
     return changed | {patient for patient, _ in fresh}
 
 
@@ -135,12 +135,12 @@ def _draft(rows: list[AuthorizationRequest], *, at: datetime) -> None:
     )
 
 
-def _refresh(practice: Practice, ground: Ground, case: _Cases, kept: list[RequestFact], *, at: datetime) -> None:
+def _refresh(ground: Ground, case: _Cases, kept: list[RequestFact], *, at: datetime) -> None:
     """The proposals anew, as the facts are now. It is no news to the duties: they speak of no draft's content."""
     rows = AuthorizationRequest.objects.select_for_update(of=("self",)).in_bulk([r.id for r in kept]) if kept else {}
     for request in kept:
         of_patient, subject = case.of(request.patient_id), _subject(request)
-        proposal = proposing.proposal(practice, of_patient, subject)
+        proposal = proposing.proposal(of_patient, subject)
         values = proposing.columns(ground, of_patient, subject, proposal)
         moving.write(rows[request.id], values, "proposed_anew", by=OTIUM, at=at)
 

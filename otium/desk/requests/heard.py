@@ -86,7 +86,7 @@ def _confirm(sendings: Iterable[RequestSending], *, by: Actor, at: datetime) -> 
 
 
 def _bring_back(failed: list[RequestSending], *, by: Actor, at: datetime) -> set[UUID]:
-    """A request that waits for nothing: its 278 or fax never arrived. Papers (275) that failed alone change no state."""
+    """A request that waits for nothing: its 278 or fax never arrived. Papers (275) failing alone change no state."""
     for sending in failed:
         sending.taken_back_at = at
         sending.save(update_fields=["taken_back_at"])

@@ -8,17 +8,16 @@ from uuid import UUID
 
 from django.db.models import F
 
-from otium.desk import calendar, clock, payer_book, payer_roads
+from otium.desk import calendar, clock, payer_book
 from otium.records.facts import practice_facts
 from otium.records.models import AuthorizationRequest, EpisodeOfCare, Location, Patient, Practice
 from otium.rules import case as cases
 from otium.rules.allocation import OT
 from otium.rules.case import Case
-from otium.rules.prior_auth import drafting, roads
+from otium.rules.prior_auth import asking, drafting
 from otium.terms.auth_content import AskedLine, Proposal, total
-from otium.terms.coverage import Coverage as CoverageFact
 from otium.terms.prior_auth import Basis, RequestKind, RequestState
-from otium.terms.roads import Matter, RequestTerms, Service
+from otium.terms.roads import Service
 from otium.terms.schedule import VisitType
 
 
@@ -38,24 +37,15 @@ def case_of(practice: Practice, patient_id: UUID, at: datetime) -> Case:
     return cases.of(facts.patients[0], facts, on)
 
 
-def proposal(practice: Practice, case: Case, subject: Subject) -> Proposal:
+def proposal(case: Case, subject: Subject) -> Proposal:
     coverage = next((c for c in case.patient.coverages if c.id == subject.coverage_id), None)
     authorization = drafting.authorization_of(case, subject.authorization_id)
-    terms = _terms(practice, case, coverage, subject)
+    service = Service.EVALUATION if subject.kind is RequestKind.ASSESSMENT else Service.TREATMENT
+    terms = asking.terms_for(case, coverage, subject.kind, service) if coverage else None
     return drafting.proposed(
         case, subject.kind, coverage, authorization,
         basis=terms.basis if terms else None, most_weeks=terms.usual_weeks if terms else None,
     )  # fmt: skip
-
-
-def _terms(practice: Practice, case: Case, coverage: CoverageFact | None, subject: Subject) -> RequestTerms | None:
-    """Without the practice's own roads: what a payer counts does not depend on them."""
-    if coverage is None:
-        return None
-    is_assessment = subject.kind is RequestKind.ASSESSMENT
-    service = Service.EVALUATION if is_assessment else Service.TREATMENT
-    matter = Matter(case.on, subject.kind, service, practice.state)
-    return roads.terms_of(payer_roads.shipped(), case.rules_of(coverage), matter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ def drafted(practice: Practice, ground: Ground, case: Case, subject: Subject) ->
     return AuthorizationRequest(
         practice=practice, patient_id=case.patient.patient_id, coverage_id=subject.coverage_id,
         authorization_id=subject.authorization_id, kind=subject.kind.value, state=RequestState.DRAFT.value,
-        **columns(ground, case, subject, proposal(practice, case, subject)),
+        **columns(ground, case, subject, proposal(case, subject)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from otium.desk.outbox.posting import Letter
 from otium.desk.requests import proposing, signing
 from otium.desk.requests.refusals import Refused
 from otium.records.models import Authorization, AuthorizationRequest, Coverage, Patient, Referral
-from otium.rules.prior_auth import asking as rules
+from otium.rules.prior_auth import wire_request as rules
 from otium.terms.additional_information import AdditionalInformation, AttachedItem, Purpose, media_of
 from otium.terms.auth_content import Member, Named, RequestContent
 from otium.terms.claim_parties import Address

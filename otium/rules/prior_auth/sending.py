@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from otium.rules import business_days
-from otium.rules.because import because, payer_rule
+from otium.rules.because import because
 from otium.rules.case import Case
-from otium.rules.prior_auth import outlook
+from otium.rules.prior_auth import decided, outlook
+from otium.rules.prior_auth.decided import Tempo
 from otium.rules.prior_auth.outlook import Outlook, Window
 from otium.rules.prior_auth.renewal import is_ready, request_source
 from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Reason
-from otium.terms.payers import PayerRules, PayerType
+from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthorizationRequest
 from otium.terms.schedule import Visit, VisitStatus
 
@@ -39,8 +40,8 @@ def _of(case: Case, request: AuthorizationRequest, orphans: Sequence[Visit]) -> 
 
 
 def _duty(case: Case, request: AuthorizationRequest, renewed: Outlook | None, visits: list[Visit]) -> Duty:
-    rules = _rules(case, request)
-    window = renewed.window if renewed else _before(case, rules, visits)
+    tempo = _tempo(case, request)
+    window = renewed.window if renewed else _before(case, tempo, visits)
     due_on = window.due_on if window else business_days.add(request.signed_on or case.on, SOON, case.days)
     first = visits[0] if visits else None
     return Duty(
@@ -49,7 +50,7 @@ def _duty(case: Case, request: AuthorizationRequest, renewed: Outlook | None, vi
         focus_id=request.id,
         due_on=due_on,
         last_safe_on=window.last_safe_on if window else None,
-        why=tuple(_why(request, visits, rules)),
+        why=tuple(_why(request, visits, tempo)),
         at_risk=case.at_risk(visits) if visits else UNKNOWN_RISK,
         patient_id=case.patient.patient_id,
         therapist_id=(first.therapist_id if first else None) or case.patient.therapist_id,
@@ -58,17 +59,17 @@ def _duty(case: Case, request: AuthorizationRequest, renewed: Outlook | None, vi
     )
 
 
-def _before(case: Case, rules: PayerRules, visits: list[Visit]) -> Window | None:
+def _before(case: Case, tempo: Tempo, visits: list[Visit]) -> Window | None:
     """The days before the first visit that waits for it."""
     if not visits:
         return None
     first: date = visits[0].on
-    last_safe_on = business_days.back(first, rules.decision_business_days, case.days)
+    last_safe_on = business_days.back(first, tempo.business_days, case.days)
     target = business_days.back(business_days.shift(first, -outlook.AHEAD), 0, case.days)
     return Window(opens_on=case.on, due_on=min(target, last_safe_on), last_safe_on=last_safe_on)
 
 
-def _why(request: AuthorizationRequest, visits: list[Visit], rules: PayerRules) -> Iterator[Reason]:
+def _why(request: AuthorizationRequest, visits: list[Visit], tempo: Tempo) -> Iterator[Reason]:
     source = request_source(request)
     yield because("request_ready", source, signed_on=request.signed_on)
     yield because(
@@ -76,10 +77,10 @@ def _why(request: AuthorizationRequest, visits: list[Visit], rules: PayerRules) 
     )
     if visits:
         yield because("request_waits_for", source, on=visits[0].on, count=len(visits))
-    days, certainty = rules.decision_business_days, rules.certainty_of("decision_business_days")
-    yield because("payer_decides_within", payer_rule(rules), business_days=days, certainty=certainty)
+    yield decided.reason(tempo)
 
 
-def _rules(case: Case, request: AuthorizationRequest) -> PayerRules:
+def _tempo(case: Case, request: AuthorizationRequest) -> Tempo:
     coverage = next((c for c in case.patient.coverages if c.id == request.coverage_id), None)
-    return case.rules_of(coverage) if coverage else case.book.by_type[PayerType.OTHER]
+    rules = case.rules_of(coverage) if coverage else case.book.by_type[PayerType.OTHER]
+    return decided.tempo(case, coverage, rules)
