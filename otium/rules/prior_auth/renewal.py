@@ -69,7 +69,7 @@ def _renew(case: Case, found: Outlook) -> Duty | None:
         patient_id=case.patient.patient_id,
         therapist_id=(first.therapist_id if first else None) or case.patient.therapist_id,
         appointment_id=first.id if first else None,
-        ground=_all_of((*facts, *(each for each in progress if each.code not in OUR_PROGRESS))),  # how fast the payer is moves the days; it is no reason to decide anew
+        ground=_all_of(_lasting(facts, progress)),
     )
 
 
@@ -111,6 +111,12 @@ def _about(found: Outlook) -> Iterator[Reason]:
 
 def _source(authorization: Authorization) -> Source:
     return Source(SourceKind.AUTHORIZATION, authorization.id, authorization.number)
+
+
+def _lasting(facts: tuple[Reason, ...], progress: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Neither a draft of ours nor how fast the payer is, which moves the days, is a reason to decide anew."""
+    yield from facts
+    yield from (reason for reason in progress if reason.code not in OUR_PROGRESS)
 
 
 def _all_of(facts: Iterable[Reason]) -> dict[str, Param]:
