@@ -249,6 +249,15 @@ REASONS: dict[str, tuple[str, ...]] = {
     "request_reduced": ("requested", "approved"),
     "peer_to_peer_until": ("on", "certainty"),
     "appeal_until": ("on", "certainty"),
+    # peer-to-peers and appeals
+    "peer_to_peer_open": ("until_on",),
+    "peer_to_peer_slot": ("on",),
+    "peer_to_peer_missed": (),
+    "peer_to_peer_unsaid": ("held_on",),
+    "peer_to_peer_upheld": ("held_on",),
+    "appeal_begun": ("level", "file_by"),
+    "appeal_upheld": ("level", "decided_on"),
+    "appeal_unanswered": ("filed_on", "decide_by"),
     # eligibility
     "check_missing": ("visit_on",),
     "check_stale": ("answered_on", "visit_on"),

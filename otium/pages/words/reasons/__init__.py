@@ -32,6 +32,8 @@ WITHOUT = {
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
+    "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
+    "appeal_begun": (("file_by", "appeal_begun_open"),),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
 UNKNOWN = {
