@@ -1,4 +1,4 @@
-"""Which track a payer's decision goes by, and which level comes next."""
+"""Whose law a review is under, and which level comes next. The track is the payer's (rules/prior_auth/roads)."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,24 +6,10 @@ from decimal import Decimal
 from otium.rules.appeals import clocks
 from otium.rules.appeals.tracks import TrackBook
 from otium.terms.payers import PayerType
-from otium.terms.prior_auth import AppealOutcome, AppealTrack
+from otium.terms.prior_auth import AppealOutcome
 from otium.terms.reviews import AppealLevel, Filer
 
-TRACK_OF = {
-    PayerType.MEDICARE_B: AppealTrack.MEDICARE_FFS,
-    PayerType.MEDICARE_ADVANTAGE: AppealTrack.MEDICARE_ADVANTAGE,
-    PayerType.COMMERCIAL: AppealTrack.COMMERCIAL,
-    PayerType.MEDICAID_MCO: AppealTrack.MEDICAID_MCO,
-    PayerType.MEDICAID_FFS: AppealTrack.MEDICAID_FFS,
-    PayerType.TRICARE: AppealTrack.TRICARE,
-    PayerType.WORKERS_COMP: AppealTrack.WORKERS_COMP,
-}
 STATE_LENGTH = 2
-
-
-def track_of(payer_type: PayerType) -> AppealTrack:
-    """VA, automobile insurance, self-pay and others have no track on file: the denial says how it is disputed."""
-    return TRACK_OF.get(payer_type, AppealTrack.OTHER)
 
 
 def state_of(payer_key: str, injury_state: str) -> str:

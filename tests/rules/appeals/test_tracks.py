@@ -10,13 +10,16 @@ import pytest
 from otium.rules import appeals
 from otium.rules.appeals import choosing, clocks, tracks
 from otium.rules.appeals.expedited import fast_road
+from otium.rules.prior_auth import roads
 from otium.terms.payers import PayerType
-from otium.terms.prior_auth import AppealOutcome, AppealTrack
+from otium.terms.prior_auth import AppealOutcome, AppealTrack, RequestKind
 from otium.terms.reviews import AppealLevel, Filer
+from otium.terms.roads import Matter
 from tests.rules import cast
 
 FOLDER = Path(appeals.__file__).parent / "tracks"
 BOOK = tracks.read(path.read_text() for path in sorted(FOLDER.glob("*.toml")))
+ROADS = roads.read((Path(roads.__file__).parent / "roads.toml").read_text())
 ON = date(2026, 11, 26)
 T = AppealTrack
 
@@ -43,9 +46,10 @@ def level(track: AppealTrack, number: int, state: str = "", on: date = ON) -> Ap
 def test_level_one_is_filed_in_the_payers_time(
     payer_type: PayerType, key: str, notice_on: date, last_day: date
 ) -> None:
-    first = level(choosing.track_of(payer_type), 1, choosing.state_of(key, ""))
+    rules = cast.book(ON).rules_for(payer_type, key)
+    track = roads.terms_of(ROADS, rules, Matter(ON, RequestKind.RENEWAL)).appeal_track
 
-    until = clocks.file_by(first, cast.book(ON).rules_for(payer_type, key), notice_on=notice_on)
+    until = clocks.file_by(level(track, 1, choosing.state_of(key, "")), rules, notice_on=notice_on)
 
     assert until.on == last_day
     assert until.ground.source
