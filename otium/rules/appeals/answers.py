@@ -21,6 +21,17 @@ UNREAD = Answer(
     ask="Name the criterion that was applied, its text, and which fact fails it.",
     ground=OURS,
 )
+NO_REASON = Answer(
+    code="no_reason",
+    names=(),
+    pattern="",
+    title="No specific reason was given",
+    reply="The notice names no specific reason, so we answer with the records as a whole. A denial must state its reason "
+    "and the criterion behind it (42 CFR 422.568, 438.404; 29 CFR 2560.503-1(g)).",
+    sections=UNREAD.sections,
+    ask="State the specific reason, the criterion and its text.",
+    ground=OURS,
+)
 CODE = re.compile(r"[A-Z]?\d{1,3}")
 PARTS = re.compile(r"[;\n]+")
 
