@@ -1,6 +1,7 @@
-"""The practice's own roads to its payers, for the rules."""
+"""The practice's own roads to its payers, and when they decided, for the rules."""
 
 from collections import defaultdict
+from datetime import date
 from uuid import UUID
 
 from otium.records import models
@@ -24,3 +25,11 @@ def own_roads(practice_id: UUID, payer_id: UUID | None = None) -> dict[UUID, lis
         to = RoadTo(Road(road), ground, destination, form, note, is_own=True)
         found[payer].append(OwnRoad(to, order, plan or "", state, service, kind))
     return found
+
+
+def decisions(practice_id: UUID, since: date) -> list[tuple[UUID, date, date]]:
+    """(payer, sent on, decided on) of standard requests decided since that day; urgent ones run by another clock."""
+    rows = models.AuthorizationRequest.objects.filter(
+        practice_id=practice_id, decided_on__gte=since, submitted_on__isnull=False, is_urgent=False
+    ).exclude(coverage=None)
+    return list(rows.values_list("coverage__payer_id", "submitted_on", "decided_on"))

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
+from otium.terms.measured import Spread
 from otium.terms.packet import Section
 from otium.terms.payers import Ground, PayerType
 from otium.terms.prior_auth import AppealTrack, Basis, RequestKind, Road
@@ -151,3 +154,30 @@ class Matter:
     service: Service = Service.TREATMENT
     state: str = ""  # of the practice
     plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadRow:
+    """What one row of the table says. `match`: what it names, by name. `road`: it is about one road, at `order`."""
+
+    match: Mapping[str, str]
+    ground: Ground
+    values: Mapping[str, Any]  # by name of RequestTerms; numbers, flags, spans, tuples of names
+    road: RoadTo | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoadBook:
+    """What is known on one day of how a practice's payers are asked. `own` and `decided` by payer.
+
+    `decided`: business days from a request's sending to its decision, of the practice's own requests.
+    """
+
+    rows: tuple[RoadRow, ...] = ()
+    own: Mapping[UUID, tuple[OwnRoad, ...]] = field(default_factory=dict)
+    decided: Mapping[UUID, Spread] = field(default_factory=dict)
+    state: str = ""  # of the practice
+
+
+NO_ROADS = RoadBook()

@@ -9,12 +9,12 @@ from django.db import transaction
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.reviews import books, loading, standing, terms
-from otium.records.models import Appeal, AuthorizationRequest
+from otium.records.models import Appeal, AuthorizationRequest, RequestPacket
 from otium.rules.appeals import answers, choosing, clocks
-from otium.terms.prior_auth import AppealOutcome, AppealState, AppealTrack, RequestState
+from otium.rules.prior_auth.reviews import is_disputable
+from otium.terms.prior_auth import AppealOutcome, AppealState, AppealTrack
 from otium.terms.reviews import Answer, AppealEvent, AppealLevel, Filer, Until
 
-DISPUTED = (RequestState.DENIED.value, RequestState.MODIFIED.value)
 AT_HOME = (AppealState.DRAFT.value, AppealState.READY.value)
 LONGEST = 4_000
 
@@ -31,7 +31,7 @@ def open_appeal(*, request_id: UUID, by: Actor, at: datetime) -> Appeal:
     if newest is not None and newest.state != AppealState.DECIDED:
         raise Refused("", "appeal_runs")
     if newest is None:
-        if request.state not in DISPUTED and not _is_cut(request):
+        if not is_disputable(terms.fact_of(request)):
             raise Refused("", "nothing_to_dispute")
         track, state = terms.track_of(request, on)
         level = terms.level_of(track, 1, on, state)
@@ -128,7 +128,7 @@ def say_urgency(*, appeal_id: UUID, statement: str, by: Actor, at: datetime) -> 
         level = level_of(row, loading.day(row.request, at))
         if level is None or level.expedited_hours is None:
             raise Refused("statement", "no_fast_road")
-    _change(row, by, at, note=statement, is_expedited=bool(statement))
+    _change(row, by, at, urgency=statement, is_expedited=bool(statement))
     return row
 
 
@@ -166,13 +166,8 @@ def _at_home(appeal_id: UUID) -> Appeal:
 def _change(row: Appeal, by: Actor, at: datetime, **values: Any) -> None:
     """A change after signing opens the letter again: a signature is about the words it was put under."""
     if row.state == AppealState.READY:
-        row.requestpacket_set.filter(withdrawn_at=None).update(withdrawn_at=at)
+        RequestPacket.objects.filter(practice=row.practice, appeal=row, withdrawn_at=None).update(withdrawn_at=at)
         loading.move_appeal(row, AppealEvent.REOPEN, by, at, "changed after it was signed", **values)
     else:
         loading.write(row, "changed", by, at, **values)
     loading.settled(row.request, by, at, "appeal changed")
-
-
-def _is_cut(request: AuthorizationRequest) -> bool:
-    is_counted = request.requested is not None and request.approved is not None
-    return request.state == RequestState.APPROVED and is_counted and request.approved < request.requested

@@ -38,7 +38,12 @@ def overturn(request_id: UUID, granted: Granted, *, on: date, by: Actor, at: dat
     row, added = _authorization(request, granted, on, by, at, why)
     total = granted.visits if request.state == RequestState.DENIED else (request.approved or 0) + added
     event = RequestEvent.APPROVE if request.requested is None or total >= request.requested else RequestEvent.MODIFY
-    values: dict[str, Any] = {"state": _after(request, event), "approved": total, "decided_on": on, "authorization": row}
+    values: dict[str, Any] = {
+        "state": _after(request, event),
+        "approved": total,
+        "decided_on": on,
+        "authorization": row,
+    }
     before, after = history.changes(request, values)
     for name, value in values.items():
         setattr(request, name, value)

@@ -14,11 +14,11 @@ from otium.desk.calls import Said
 from otium.desk.reviews import loading, overturning, slots, terms
 from otium.desk.reviews.overturning import Granted
 from otium.records.models import AuthorizationRequest, Call, EpisodeOfCare, PeerToPeer, Therapist
+from otium.rules.prior_auth.reviews import is_disputable
 from otium.terms.calls import CallOutcome
 from otium.terms.prior_auth import PeerToPeerOutcome, PeerToPeerState, RequestState
 from otium.terms.reviews import PeerToPeerEvent
 
-DISPUTED = (RequestState.DENIED.value, RequestState.MODIFIED.value, RequestState.PENDED.value)
 RUNS = (PeerToPeerState.OPEN.value, PeerToPeerState.ASKED.value, PeerToPeerState.SCHEDULED.value,
         PeerToPeerState.MISSED.value)  # fmt: skip
 WON = (PeerToPeerOutcome.OVERTURNED, PeerToPeerOutcome.PARTLY)
@@ -50,7 +50,7 @@ def open_talk(*, request_id: UUID, by: Actor, at: datetime) -> PeerToPeer:
     running = PeerToPeer.objects.filter(request=request, state__in=RUNS).first()
     if running:
         return running
-    if request.state not in DISPUTED and not _is_cut(request):
+    if request.state != RequestState.PENDED and not is_disputable(terms.fact_of(request)):
         raise Refused("", "nothing_to_dispute")
     window = terms.talk_window(request, at)
     if window.is_open is False:
@@ -189,15 +189,6 @@ def _tried(spoken: Spoken, call: Call | None, by: Actor) -> dict[str, Any]:
 
 def _on(row: PeerToPeer, moment: datetime) -> date:
     return clock.day(moment, row.practice)
-
-
-def _is_cut(request: AuthorizationRequest) -> bool:
-    return (
-        request.state == RequestState.APPROVED
-        and request.requested is not None
-        and request.approved is not None
-        and request.approved < request.requested
-    )
 
 
 def _treating(request: AuthorizationRequest) -> Therapist | None:

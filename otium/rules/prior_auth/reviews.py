@@ -12,6 +12,7 @@ from otium.rules.case import Case
 from otium.terms.duty import UNKNOWN_RISK, AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.prior_auth import (
     Appeal,
+    AppealOutcome,
     AppealState,
     AuthorizationRequest,
     PeerToPeer,
@@ -22,25 +23,37 @@ from otium.terms.prior_auth import (
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitType
 
-ANSWERED_AFTER = 2  # business days after the talk, when the payer has not said what came of it
+ANSWERED_AFTER = 2  # business days after the talk, when the payer has not said what came of it, or not approved
+APPROVED_AFTER = 5  # business days after an appeal was won, when no approval has come
 TO_FILE = 5  # business days before the last day of an appeal
 LAST_WORD = 10  # business days before the end of the time to appeal, a denial is worked although something runs
 P, A = PeerToPeerState, AppealState
 AHEAD = (P.OPEN, P.ASKED, P.SCHEDULED, P.MISSED)
 AT_HOME, WITH_PAYER = (A.DRAFT, A.READY), (A.FILED, A.ACKNOWLEDGED)
-DISPUTED = (RequestState.DENIED, RequestState.MODIFIED, RequestState.PENDED, RequestState.APPROVED)
+CHANGED = (PeerToPeerOutcome.OVERTURNED, PeerToPeerOutcome.PARTLY, AppealOutcome.OVERTURNED, AppealOutcome.PARTLY)
 
 
 def duties(case: Case) -> Iterator[Duty]:
     requests = {request.id: request for request in case.patient.requests}
     for talk in case.patient.peer_to_peers:
         request = requests.get(talk.request_id)
-        if request and request.state in DISPUTED and (duty := _talk(case, talk, request)):
+        if (
+            request
+            and (is_disputable(request) or request.state is RequestState.PENDED)
+            and (duty := _talk(case, talk, request))
+        ):
             yield duty
     for appeal in case.patient.appeals:
         request = requests.get(appeal.request_id)
-        if request and (duty := _appeal(case, appeal, request)):
+        if request and is_disputable(request) and (duty := _appeal(case, appeal, request)):
             yield duty
+
+
+def is_disputable(request: AuthorizationRequest) -> bool:
+    """Denied or cut, whatever the payer calls a cut; nothing that came later took its place."""
+    if request.state is RequestState.APPROVED:
+        return request.requested is not None and request.approved is not None and request.approved < request.requested
+    return request.state in (RequestState.DENIED, RequestState.MODIFIED)
 
 
 def is_under_way(case: Case, request: AuthorizationRequest, appeal_until: date | None) -> bool:
@@ -50,16 +63,21 @@ def is_under_way(case: Case, request: AuthorizationRequest, appeal_until: date |
     """
     if any(_disputes(case, appeal) for appeal in appeals_of(case, request)):
         return True
-    if not any(runs(talk, case.on) for talk in talks_of(case, request)):
+    if not any(runs(talk, request, case.on) for talk in talks_of(case, request)):
         return False
     return appeal_until is None or case.on < business_days.back(appeal_until, LAST_WORD, case.days)
 
 
-def runs(talk: PeerToPeer, on: date) -> bool:
-    """It can still be held, or was held and the payer owes its word."""
+def runs(talk: PeerToPeer, request: AuthorizationRequest, on: date) -> bool:
+    """It can still be held, or was held and the payer owes its word or its approval."""
     if talk.state is P.HELD:
-        return talk.outcome in (None, PeerToPeerOutcome.UNKNOWN)
+        return talk.outcome in (None, PeerToPeerOutcome.UNKNOWN) or _awaits(talk.outcome, request)
     return talk.state in AHEAD and (talk.until_on is None or on <= talk.until_on)
+
+
+def _awaits(outcome: PeerToPeerOutcome | AppealOutcome | None, request: AuthorizationRequest) -> bool:
+    """The denial was changed by word, and the request is still denied."""
+    return outcome in CHANGED and request.state is RequestState.DENIED
 
 
 def talks_of(case: Case, request: AuthorizationRequest) -> tuple[PeerToPeer, ...]:
@@ -74,7 +92,7 @@ def appeals_of(case: Case, request: AuthorizationRequest) -> tuple[Appeal, ...]:
 def why_disputed(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
     """What came of talks about the decision: a denial that was upheld is worked on a new ground."""
     for talk in talks_of(case, request):
-        if talk.outcome in (PeerToPeerOutcome.UPHELD, PeerToPeerOutcome.PARTLY):
+        if talk.outcome in (PeerToPeerOutcome.UPHELD, PeerToPeerOutcome.PARTLY):  # a part may still be appealed
             yield because("peer_to_peer_upheld", _of_talk(talk), held_on=talk.held_on)
 
 
@@ -86,12 +104,13 @@ def _disputes(case: Case, appeal: Appeal) -> bool:
 
 
 def _talk(case: Case, talk: PeerToPeer, request: AuthorizationRequest) -> Duty | None:
-    if not runs(talk, case.on):
+    if not runs(talk, request, case.on):
         return None
     source = _of_talk(talk)
     if talk.state is P.HELD:
         due_on = business_days.add(talk.held_on or case.on, ANSWERED_AFTER, case.days)
-        return _duty(case, talk, request, due_on, (because("peer_to_peer_unsaid", source, held_on=talk.held_on),))
+        code = "peer_to_peer_unapproved" if _awaits(talk.outcome, request) else "peer_to_peer_unsaid"
+        return _duty(case, talk, request, due_on, (because(code, source, held_on=talk.held_on),))
     why = [because("peer_to_peer_open", source, until_on=talk.until_on)]
     due_on = business_days.add(request.decided_on or request.pended_on or case.on, 1, case.days)
     if talk.state is P.SCHEDULED and talk.slot_on:
@@ -128,6 +147,10 @@ def _appeal(case: Case, appeal: Appeal, request: AuthorizationRequest) -> Duty |
         why = (because("appeal_unanswered", source, filed_on=appeal.filed_on, decide_by=appeal.decide_by),)
         due_on = business_days.add(appeal.decide_by, 1, case.days)
         return _about(case, appeal, request, DutyKind.CHASE_APPEAL, (due_on, None), why)
+    if appeal.decided_on and _awaits(appeal.outcome, request):
+        due_on = business_days.add(appeal.decided_on, APPROVED_AFTER, case.days)
+        why = (because("appeal_unapproved", source, decided_on=appeal.decided_on),)
+        return _about(case, appeal, request, DutyKind.CHASE_APPEAL, (due_on, None), why) if case.on >= due_on else None
     return None
 
 

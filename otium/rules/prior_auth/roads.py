@@ -8,7 +8,6 @@ in force since later.
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -23,6 +22,7 @@ from otium.terms.roads import (
     OwnRoad,
     PeerToPeerTerms,
     RequestTerms,
+    RoadRow,
     RoadTo,
     Service,
     Span,
@@ -56,23 +56,8 @@ DEFAULT = Ground("Otium default, until the payer's own figure is entered", "unce
 NARROW = ("plan", "key", "state", "service")  # a row that names one says it before the payer's rules do
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one row says. `match`: what it asks for, by name of MATCH. `road`: it is about one road, at this place."""
-
-    match: Mapping[str, str]
-    ground: Ground
-    values: Mapping[str, Any]
-    road: RoadTo | None = None
-    order: int = 0
-
-    @property
-    def weight(self) -> tuple[bool, ...]:
-        return tuple(name in self.match for name in MATCH)
-
-
 @lru_cache(maxsize=8)
-def read(text: str) -> tuple[Row, ...]:
+def read(text: str) -> tuple[RoadRow, ...]:
     """Of the text of roads.toml. Raises PayerRulesError for a row without source, or with a name nothing reads."""
     try:
         document = tomllib.loads(text)
@@ -85,11 +70,11 @@ def read(text: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def terms_of(rows: Iterable[Row], rules: PayerRules, matter: Matter, own: Iterable[OwnRoad] = ()) -> RequestTerms:
+def terms_of(rows: Iterable[RoadRow], rules: PayerRules, matter: Matter, own: Iterable[OwnRoad] = ()) -> RequestTerms:
     """All that is known of such a request to this payer on that day. `own`: the practice's roads to this payer."""
     asked = _asked(rules, matter)
     fitting = [row for row in rows if _holds(row, matter.on) and all(asked[n] == v for n, v in row.match.items())]
-    fitting.sort(key=lambda row: (row.weight, row.ground.starts_on or date.min), reverse=True)
+    fitting.sort(key=lambda row: (_weight(row), row.ground.starts_on or date.min), reverse=True)
     found = _values(fitting, rules, matter)
     roads = _roads([row for row in fitting if row.road], own, matter)
     said = {name: value for name, (value, _) in found.items()}
@@ -121,12 +106,16 @@ def _asked(rules: PayerRules, matter: Matter) -> dict[str, str]:
     }
 
 
-def _holds(row: Row, on: date) -> bool:
+def _weight(row: RoadRow) -> tuple[bool, ...]:
+    return tuple(name in row.match for name in MATCH)
+
+
+def _holds(row: RoadRow, on: date) -> bool:
     ground = row.ground
     return (ground.starts_on is None or ground.starts_on <= on) and (ground.ends_on is None or on <= ground.ends_on)
 
 
-def _values(fitting: list[Row], rules: PayerRules, matter: Matter) -> dict[str, tuple[Any, Ground]]:
+def _values(fitting: list[RoadRow], rules: PayerRules, matter: Matter) -> dict[str, tuple[Any, Ground]]:
     """Each value with what it rests on: the most specific row's; of the payer's rules before rows of its whole type."""
     found: dict[str, tuple[Any, Ground]] = {}
     by_rules = _of_rules(rules, matter)
@@ -167,9 +156,9 @@ def _part(said: Mapping[str, Any], part: str) -> dict[str, Any]:
     return {name.removeprefix(f"{part}."): value for name, value in said.items() if name.startswith(f"{part}.")}
 
 
-def _roads(fitting: list[Row], own: Iterable[OwnRoad], matter: Matter) -> list[RoadTo]:
+def _roads(fitting: list[RoadRow], own: Iterable[OwnRoad], matter: Matter) -> list[RoadTo]:
     """The practice's own first, then those of the most specific rows that name any; each road once."""
-    best = [row for row in fitting if row.weight == fitting[0].weight] if fitting else []
+    best = [row for row in fitting if _weight(row) == _weight(fitting[0])] if fitting else []
     shipped = [row.road for row in sorted(best, key=lambda row: row.order) if row.road]
     roads: dict[Road, RoadTo] = {}
     for road in (*_own(own, matter), *shipped):
@@ -191,16 +180,16 @@ def _own(own: Iterable[OwnRoad], matter: Matter) -> Iterator[RoadTo]:
     return (row.road for row in fitting)
 
 
-def _terms(row: dict[str, Any]) -> Row:
+def _terms(row: dict[str, Any]) -> RoadRow:
     match = _match(row)
     where = f"terms of {match or 'anybody'}"
     ground = _ground(where, row)
     rest = {name: value for name, value in row.items() if name not in MATCH and name not in GROUND}
     flat = dict(_flat(rest))
-    return Row(match, ground, {name: _value(where, name, value) for name, value in flat.items()})
+    return RoadRow(match, ground, {name: _value(where, name, value) for name, value in flat.items()})
 
 
-def _road(place: int, row: dict[str, Any]) -> Row:
+def _road(place: int, row: dict[str, Any]) -> RoadRow:
     match = _match(row)
     where = f"road of {match or 'anybody'}"
     ground = _ground(where, row)
@@ -209,7 +198,7 @@ def _road(place: int, row: dict[str, Any]) -> Row:
         road = RoadTo(Road(rest.pop("road")), ground, **rest)
     except (KeyError, ValueError, TypeError) as error:
         raise PayerRulesError(f"{where}: {error!r}") from error
-    return Row(match, ground, {}, road, place)
+    return RoadRow(match, ground, {}, road, place)
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

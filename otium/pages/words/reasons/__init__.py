@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from otium.desk.imports.words import WORDS
 from otium.pages.words import carriers
-from otium.pages.words.reasons import answers, care, claims, eligibility, estimates, inbox, prior_auth, traffic
+from otium.pages.words.reasons import answers, care, claims, eligibility, estimates, inbox, prior_auth, reviews, traffic
 from otium.pages.words.said import Said
 
 SAID: dict[str, Said] = {
     **prior_auth.SAID, **eligibility.SAID, **answers.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID,
-    **estimates.SAID,
+    **estimates.SAID, **reviews.SAID,
 }  # fmt: skip
 
 # A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
@@ -32,6 +32,8 @@ WITHOUT = {
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
+    "billed_under": (("number", "billed_under_none"),),
+    "belongs_under": (("number", "belongs_under_none"),),
     "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
     "appeal_begun": (("file_by", "appeal_begun_open"),),
 }
@@ -73,6 +75,7 @@ UNKNOWN = {
     "was_share": _("a share that is not on file"),
     "now_share": _("a share that is not on file"),
     "insurance": _("of what kind is not said"),
+    "place_code": _("of service"),
     "name": _("a connection"),
     "codes": _("a service"),
     "estimated": _("a sum not on file"),
@@ -135,6 +138,16 @@ CAUSES = {
     "no_decision": _("it holds no decision"),
     "no_number": _("it holds no authorization number"),
     "contradicts_number": _("the number on file says otherwise"),
+    "visit_added": _("a visit was added"),
+    "visit_released": _("a visit gave its place back"),
+    "authorization_arrived": _("an approval arrived after it was billed"),
+    "authorization_removed": _("its approval was taken out"),
+    "authorization_inactive": _("its approval no longer applies"),
+    "out_of_period": _("it lies outside the dates of its approval"),
+    "coverage_changed": _("another coverage pays now"),
+    "other_provider": _("its approval names another provider"),
+    "other_place": _("its approval names another place"),
+    "rebalanced": _("this way more visits are covered"),
     "cannot_keep": _("a value in it cannot be kept"),
     "number_out_of_range": _("a number in it is out of range"),
     "day_out_of_range": _("a day in it is out of range"),

@@ -58,6 +58,9 @@ SAID = {
     "authorization_required_by_answer": Said(_("Needed"), _("the payer said so on %(answered_on)s")),
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
     "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
+    "payer_decided_within": Said(
+        _("Payer answers"), _("within %(business_days)s business days: nine in ten of your last %(n)s requests")
+    ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
     "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
@@ -102,55 +105,110 @@ SAID = {
     ),
     "peer_to_peer_until": Said(_("Peer-to-peer call"), _("until %(on)s, %(certainty)s")),
     "appeal_until": Said(_("Appeal"), _("until %(on)s, %(certainty)s")),
-    # peer-to-peers and appeals
-    "peer_to_peer_open": Said(
-        _("Peer-to-peer"),
-        _("by %(until_on)s"),
-        _("Peer-to-peer by %(until_on)s"),
-        _("The payer’s clinician can be spoken with until %(until_on)s."),
+    # what an approval says, and what was billed
+    "approval_other_provider": Said(
+        _("Another provider"),
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "%(number)s: another provider than on %(on)s",
+            "%(number)s: another provider than %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s names another provider than the one booked on %(on)s.",
+            "%(number)s names another provider than the one booked for %(count)d visits, the first on %(on)s.",
+            "count",
+        ),
     ),
-    "peer_to_peer_open_ended": Said(
-        _("Peer-to-peer"),
-        _("until when is not on file"),
-        _("Peer-to-peer; until when is not on file"),
-        _("A talk with the payer’s clinician was begun. Until when it is open is not on file: ask."),
+    "approval_other_place": Said(
+        _("Another place"),
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "%(number)s: another place than on %(on)s",
+            "%(number)s: another place than %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s names another place than the one booked on %(on)s.",
+            "%(number)s names another place than the one booked for %(count)d visits, the first on %(on)s.",
+            "count",
+        ),
     ),
-    "peer_to_peer_slot": Said(
-        _("Set for"),
-        _("%(on)s"),
-        _("Peer-to-peer on %(on)s"),
-        _("The talk with the payer’s clinician is set for %(on)s."),
+    "approval_other_codes": Said(
+        _("Codes left out"),
+        _("%(codes)s"),
+        _("%(number)s does not name %(codes)s"),
+        _("%(number)s does not name %(codes)s, which were asked for or are booked."),
     ),
-    "peer_to_peer_missed": Said(
-        _("Missed"),
-        _("the last slot"),
-        _("Peer-to-peer missed"),
-        _("The talk with the payer’s clinician was missed. Ask for another time."),
+    "approval_other_place_code": Said(
+        _("Place of service"),
+        _("%(place_code)s on the approval"),
+        ngettext_lazy(
+            "%(number)s: place %(place_code)s, not as on %(on)s",
+            "%(number)s: place %(place_code)s, not as %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s is for place of service %(place_code)s, and the visit on %(on)s is held otherwise.",
+            "%(number)s is for place of service %(place_code)s, and %(count)d visits are held otherwise.",
+            "count",
+        ),
     ),
-    "peer_to_peer_unsaid": Said(
-        _("Outcome"),
-        _("not said since %(held_on)s"),
-        _("Peer-to-peer held %(held_on)s; outcome not said"),
-        _("The talk was held on %(held_on)s, and the payer has not said what came of it."),
+    "approval_other_basis": Said(
+        _("Counted otherwise"),
+        _("asked for %(requested)s, approved in %(basis)s"),
+        _("%(number)s is approved in %(basis)s, which nobody asked"),
+        _("%(number)s is approved in %(basis)s, and that is not what was asked for. Check that it is enough."),
     ),
-    "peer_to_peer_upheld": Said(_("Peer-to-peer"), _("held on %(held_on)s; the decision stands")),
-    "appeal_begun": Said(
-        _("Appeal"),
-        _("level %(level)s, file by %(file_by)s"),
-        _("Appeal, level %(level)s: file by %(file_by)s"),
-        _("The appeal to level %(level)s is begun and not filed. Its last day is %(file_by)s."),
+    "approval_period_past": Said(
+        _("Over when it came"),
+        _("ended %(ends_on)s, decided %(decided_on)s"),
+        _("%(number)s ended on %(ends_on)s, before it was decided"),
+        _("%(number)s ended on %(ends_on)s and was decided on %(decided_on)s: it covers no visit to come."),
     ),
-    "appeal_begun_open": Said(
-        _("Appeal"),
-        _("level %(level)s; until when is not on file"),
-        _("Appeal, level %(level)s: last day not on file"),
-        _("The appeal to level %(level)s is begun and not filed. Its last day is not on file: read the denial."),
+    "approval_starts_later": Said(
+        _("Begins later"),
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "%(number)s begins %(starts_on)s, after a visit",
+            "%(number)s begins %(starts_on)s, after %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s begins on %(starts_on)s, later than asked. One visit comes before it, on %(on)s.",
+            "%(number)s begins on %(starts_on)s, later than asked. %(count)d visits come before it.",
+            "count",
+        ),
     ),
-    "appeal_upheld": Said(_("Before"), _("level %(level)s upheld the denial on %(decided_on)s")),
-    "appeal_unanswered": Said(
-        _("No decision"),
-        _("filed %(filed_on)s, to be decided by %(decide_by)s"),
-        _("Appeal not decided by %(decide_by)s"),
-        _("The appeal was filed on %(filed_on)s and should have been decided by %(decide_by)s."),
+    "billed_under": Said(
+        _("Billed under"),
+        _("%(number)s"),
+        ngettext_lazy(
+            "The visit on %(on)s is billed under %(number)s",
+            "%(count)d visits from %(on)s are billed under %(number)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "One visit, on %(on)s, was billed under %(number)s.",
+            "%(count)d visits, the first on %(on)s, were billed under %(number)s.",
+            "count",
+        ),
     ),
+    "billed_under_none": Said(
+        _("Billed under"),
+        _("no authorization"),
+        ngettext_lazy(
+            "The visit on %(on)s is billed without authorization",
+            "%(count)d visits from %(on)s are billed without authorization",
+            "count",
+        ),
+        ngettext_lazy(
+            "One visit, on %(on)s, was billed without an authorization number.",
+            "%(count)d visits, the first on %(on)s, were billed without an authorization number.",
+            "count",
+        ),
+    ),
+    "belongs_under": Said(_("Belongs under"), _("%(number)s, by the records on file")),
+    "belongs_under_none": Said(_("Belongs under"), _("none that is on file")),
+    "use_would_change": Said(_("Because"), _("%(cause)s")),
 }
