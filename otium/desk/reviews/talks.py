@@ -1,4 +1,4 @@
-"""A peer-to-peer from its beginning to what came of it. Refusals name the entry and the sentence (pages/words/reviews)."""
+"""A peer-to-peer from its beginning to what came of it. Refusals name entry and sentence (pages/words/reviews)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -26,8 +26,8 @@ NO_REASON = Answer(
     names=(),
     pattern="",
     title="No specific reason was given",
-    reply="The notice names no specific reason, so we answer with the records as a whole. A denial must state its reason "
-    "and the criterion behind it (42 CFR 422.568, 438.404; 29 CFR 2560.503-1(g)).",
+    reply="The notice names no specific reason, so we answer with the whole record. A denial must state its reason "
+    "and its criterion (42 CFR 422.568, 438.404; 29 CFR 2560.503-1(g)).",
     sections=UNREAD.sections,
     ask="State the specific reason, the criterion and its text.",
     ground=OURS,

@@ -89,13 +89,23 @@ class TestPeerToPeer:
 
     @pytest.mark.parametrize(
         ("outcome", "stands"),
-        [(PeerToPeerOutcome.UNKNOWN, True), (PeerToPeerOutcome.UPHELD, False), (PeerToPeerOutcome.OVERTURNED, False)],
+        [(PeerToPeerOutcome.UNKNOWN, True), (PeerToPeerOutcome.UPHELD, False), (PeerToPeerOutcome.OVERTURNED, True)],
     )
     def test_held_it_waits_for_the_payers_word(self, outcome: PeerToPeerOutcome, stands: bool) -> None:
         duty = only(K.HOLD_PEER_TO_PEER, facts(talk(P.HELD, held_on=date(2026, 11, 24), outcome=outcome)), UNTIL)
 
         assert (duty is not None) is stands
         assert duty is None or (duty.due_on, duty.last_safe_on) == (date(2026, 11, 27), None)
+
+    def test_an_overturned_denial_waits_for_its_approval_and_no_longer(self) -> None:
+        won = talk(P.HELD, held_on=ON, outcome=PeerToPeerOutcome.OVERTURNED)
+        approved = replace(DENIED, state=RequestState.APPROVED)
+
+        duty = only(K.HOLD_PEER_TO_PEER, facts(won))
+
+        assert duty is not None
+        assert duty.why[0].code == "peer_to_peer_unapproved"
+        assert only(K.HOLD_PEER_TO_PEER, facts(won, requests=(approved,))) is None
 
     @pytest.mark.parametrize("state", [P.WITHDRAWN, P.EXPIRED])
     def test_what_is_over_asks_for_nothing(self, state: PeerToPeerState) -> None:
@@ -146,6 +156,17 @@ class TestChasing:
 
     def test_without_a_known_time_nobody_is_chased(self) -> None:
         assert only(K.CHASE_APPEAL, facts(appeal(A.FILED, filed_on=DECIDED)), date(2027, 5, 1)) is None
+
+    @pytest.mark.parametrize(("on", "stands"), [(date(2026, 12, 1), False), (date(2026, 12, 2), True)])
+    def test_a_won_appeal_without_an_approval_is_chased_after_five_business_days(self, on: date, stands: bool) -> None:
+        won = appeal(A.DECIDED, decided_on=date(2026, 11, 24), outcome=AppealOutcome.OVERTURNED)
+
+        assert (only(K.CHASE_APPEAL, facts(won), on) is not None) is stands
+
+    def test_an_appeal_of_what_was_approved_since_asks_for_nothing(self) -> None:
+        approved = replace(DENIED, state=RequestState.APPROVED, requested=12, approved=12)
+
+        assert only(K.FILE_APPEAL, facts(appeal(A.DRAFT), requests=(approved,))) is None
 
     def test_a_decided_one_is_not_chased(self) -> None:
         decided = appeal(A.DECIDED, decide_by=date(2026, 12, 20), outcome=AppealOutcome.UPHELD)
