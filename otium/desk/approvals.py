@@ -1,6 +1,6 @@
 """What is left on a patient's authorizations and when they run out: rows that a page loaded, asked of the rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from otium.terms.care import PlanOfCare
 from otium.terms.coverage import Coverage
 from otium.terms.facts import PatientFacts, PracticeFacts
 from otium.terms.payers import PayerType
-from otium.terms.prior_auth import Authorization, AuthorizedService, AuthState, Basis, Use
+from otium.terms.prior_auth import Authorization, AuthorizedService, AuthState, Basis, BilledVisit, Use
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
 
 __all__ = ["Ledger", "Outlook", "Rows", "ServiceLedger", "ledgers", "outlooks"]
@@ -32,6 +32,8 @@ class Rows:
     visits: list[m.Appointment]
     plans: list[m.PlanOfCare]
     disciplines: dict[UUID, str]
+    npis: dict[UUID, str] = field(default_factory=dict)  # of therapists, by id
+    billed: dict[UUID, UUID] = field(default_factory=dict)  # visit on a claim that went out -> that claim
 
 
 def ledgers(rows: Rows) -> dict[UUID, Ledger]:
@@ -54,10 +56,19 @@ def outlooks(rows: Rows) -> dict[UUID, Outlook]:
         coverages=tuple(_coverage(c) for c in rows.coverages),
         authorizations=tuple(_authorization(a, rows) for a in rows.authorizations),
         visits=tuple(_visit(v, rows) for v in rows.visits),
+        billed=_billed(rows),
         plans=tuple(_plan(p) for p in sorted(rows.plans, key=lambda p: (p.starts_on, str(p.pk))) if _is_ot(p, rows)),
     )
     found = prior_auth.outlooks(case.of(patient, PracticeFacts(rows.practice.pk, days, book), on))
     return {outlook.authorization.id: outlook for outlook in found}
+
+
+def _billed(rows: Rows) -> tuple[BilledVisit, ...]:
+    """What they hold; the number on the claim is not asked here."""
+    held: dict[UUID, list[Use]] = {}
+    for use in rows.uses:
+        held.setdefault(use.appointment_id, []).append(_use(use))
+    return tuple(BilledVisit(v, claim, None, tuple(held.get(v, ()))) for v, claim in rows.billed.items())
 
 
 def _is_ot(plan: m.PlanOfCare, rows: Rows) -> bool:
@@ -68,7 +79,11 @@ def _visit(row: m.Appointment, rows: Rows) -> Visit:
     lines = tuple(ServiceLine(code, units) for code, units in row.lines)
     on, discipline = clock.day(row.starts_at, rows.practice), rows.disciplines.get(row.episode_id, "OT")
     status, kind = VisitStatus(row.status), VisitType(row.kind)
-    return Visit(row.pk, row.patient_id, row.starts_at, on, status, kind, row.therapist_id, lines, discipline)
+    npi = rows.npis.get(row.therapist_id, "") if row.therapist_id else ""
+    return Visit(
+        row.pk, row.patient_id, row.starts_at, on, status, kind, row.therapist_id, lines, discipline,
+        row.is_telehealth, npi, row.location_id,
+    )  # fmt: skip
 
 
 def _use(row: m.AuthorizationUse) -> Use:
@@ -82,7 +97,8 @@ def _authorization(row: m.Authorization, rows: Rows) -> Authorization:
     )
     return Authorization(
         row.pk, row.patient_id, row.coverage_id, row.number, AuthState(row.state), row.starts_on, row.ends_on,
-        services, row.entered_on,
+        services, row.entered_on, replaces_id=row.replaces_id, therapist_npis=frozenset(row.therapist_npis),
+        location_id=row.location_id, place_code=row.place_code,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, Q
 
-from otium.desk import calendar, clock, history, payer_book, uses
+from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
 from otium.desk.actor import SWEEP, Actor
 from otium.desk.families import prepare, thresholds
 from otium.records.facts import practice_facts
@@ -99,7 +99,8 @@ def settle(
     on = clock.day(at, practice)
     days = calendar.business_days(practice, on)
     book, limits = payer_book.book(practice, on), thresholds.of(practice)
-    facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits)
+    roads = payer_roads.book(practice, on, days)
+    facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads)
     settled = duty_rules.practice_duties(facts, on)
     use_changes = [change for patient in settled.patients for change in patient.changes]
     uses.store(practice, facts, [use for patient in settled.patients for use in patient.uses])

@@ -39,14 +39,13 @@ def authorizations(scope: Scope) -> dict[UUID, list[Authorization]]:
     rows = scope.of(models.Authorization).order_by("starts_on", "ends_on", "number", "id")
     found = defaultdict(list)
     columns = ("id", "patient_id", "coverage_id", "number", "state", "starts_on", "ends_on", "entered_on",
-               "replaces_id", "therapist_npis", "location_id")  # fmt: skip
-    for key, patient, coverage, number, state, starts, ends, entered, replaces, npis, location in rows.values_list(
-        *columns
-    ):
+               "replaces_id", "therapist_npis", "location_id", "place_code")  # fmt: skip
+    for row in rows.values_list(*columns):
+        key, patient, coverage, number, state, starts, ends, entered, replaces, npis, location, place = row
         lines = tuple(services.get(key, ()))
         fact = Authorization(
             key, patient, coverage, number, AuthState(state), starts, ends, lines, entered,
-            replaces_id=replaces, therapist_npis=frozenset(npis), location_id=location,
+            replaces_id=replaces, therapist_npis=frozenset(npis), location_id=location, place_code=place,
         )  # fmt: skip
         found[patient].append(fact)
     return found
@@ -82,30 +81,36 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
     found = defaultdict(list)
     columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
                "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
-               "submitted_at", "acknowledged_on", "pended_on", "answered_on")  # fmt: skip
-    for (
-        key,
-        patient,
-        coverage,
-        state,
-        kind,
-        *middle,
-        road,
-        urgent,
-        starts,
-        ends,
-        sent_at,
-        known,
-        pended,
-        answered,
-    ) in rows.values_list(*columns):
+               "submitted_at", "acknowledged_on", "pended_on", "answered_on", "codes", "lines", "therapist__npi",
+               "location_id", "place_code", "per_week")  # fmt: skip
+    for row in rows.values_list(*columns):
+        key, patient, coverage, state, kind, *middle = row[:12]
+        road, urgent, starts, ends, sent_at, known, pended, answered, codes, lines, npi, location, place, pace = row[
+            12:
+        ]
         signed_on, gaps = signed.get(key, (None, None))
+        sent_at = sent_at and sent_at.astimezone(scope.since.tzinfo)  # urgent clocks end at an hour of the practice's
         fact = AuthorizationRequest(
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
             Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,
+            _codes(codes, lines), _basis(lines), npi or "", location, place, pace,
         )  # fmt: skip
         found[patient].append(fact)
     return found
+
+
+def _codes(codes: list[str], lines: list[dict[str, Any]]) -> frozenset[str]:
+    """What was asked for by code; empty where one line asks for visits of any code."""
+    named = [frozenset(line.get("codes") or ()) for line in lines]
+    if named and not all(named):
+        return frozenset()
+    return frozenset(codes).union(*named)
+
+
+def _basis(lines: list[dict[str, Any]]) -> Basis:
+    """Units only where every line asks in units: requests count visits otherwise."""
+    said = {line.get("basis", Basis.VISITS.value) for line in lines}
+    return Basis.UNITS if said == {Basis.UNITS.value} else Basis.VISITS
 
 
 def _packets(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, tuple[date | None, int]]:

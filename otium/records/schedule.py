@@ -27,6 +27,8 @@ COLUMNS = (
     "is_clash",
     "episode__discipline",
     "is_telehealth",
+    "therapist__npi",
+    "location_id",
 )
 
 STATUSES = {status.value: status for status in VisitStatus}
@@ -43,13 +45,13 @@ def visits(
     rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
     rows = rows.annotate(lines_text=Cast("lines", TextField()))
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
-    for key, patient, at, status, kind, therapist, lines, dollars, is_clash, named, remote in rows.values_list(
-        *COLUMNS
-    ):
+    for row in rows.values_list(*COLUMNS):
+        key, patient, at, status, kind, therapist, lines, dollars, is_clash, named, remote, npi, place = row
         on, discipline, services = day(at), named or OT, _service_lines(lines)
         found[patient].append(
-            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, services, discipline, remote)
-        )
+            Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, services, discipline, remote,
+                  npi or "", place)
+        )  # fmt: skip
         if is_clash:
             clashes[patient].append(key)
         if dollars is not None and discipline == OT:

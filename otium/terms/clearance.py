@@ -195,6 +195,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     # authorization
     "authorization_covers": ("number", "left", "ends_on"),
     "authorization_covers_part": ("number", "codes"),
+    "authorization_other_provider": ("number",),
+    "authorization_other_place": ("number",),
+    "authorization_provider_unknown": ("number",),
+    "authorization_place_unknown": ("number",),
     "authorization_missing": (),
     "authorization_ended": ("number", "ends_on"),
     "authorization_used_up": ("number",),
@@ -261,6 +265,7 @@ ACTS: tuple[str, ...] = (
     "wait_for_payer",
     "obtain_authorization",
     "renew_authorization",
+    "check_approval",
     "obtain_referral",
     "enter_payer_rule",
     "enter_rate",

@@ -65,6 +65,7 @@ class Coverage:
     holder_birth_on: date | None = None  # of whose plan it is, where that is not the patient
     is_court_ordered: bool | None = None  # a decree makes this parent's plan pay first
     payer_ids: tuple[str, ...] = ()  # by which X12 knows the payer
+    plan_name: str = ""  # as it is on file; empty: not known
 
     def is_in_force(self, on: date) -> bool:
         return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)

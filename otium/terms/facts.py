@@ -14,7 +14,8 @@ from otium.terms.estimate import Fee, GivenEstimate
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
-from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, PeerToPeer, Use
+from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, BilledVisit, PeerToPeer, Use
+from otium.terms.roads import NO_ROADS, RoadBook
 from otium.terms.schedule import Visit
 
 
@@ -54,6 +55,7 @@ class PatientFacts:
     promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept
     peer_to_peers: tuple[PeerToPeer, ...] = ()
     appeals: tuple[Appeal, ...] = ()  # by request and level
+    billed: tuple[BilledVisit, ...] = ()  # on a claim that went out; they keep their authorization
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,4 @@ class PracticeFacts:
     fees: tuple[Fee, ...] = ()
     self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself
     thresholds: FamilyThresholds = NO_THRESHOLDS
+    roads: RoadBook = NO_ROADS

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -151,6 +152,7 @@ class Authorization:
     replaces_id: UUID | None = None
     therapist_npis: frozenset[str] = frozenset()  # who may render it; empty: the approval names nobody
     location_id: UUID | None = None  # where; None: the approval names no place
+    place_code: str = ""  # place of service as the payer said it: 11, 12, 02; empty: not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,12 @@ class AuthorizationRequest:
     answered_on: date | None = None  # what the payer wanted was sent
     signed_on: date | None = None  # of the packet that goes or went with it
     gaps: int | None = None  # what that packet lacks; None: no packet was compiled
+    codes: frozenset[str] = frozenset()  # asked for; empty: visits of any code
+    basis: Basis = Basis.VISITS  # what `requested` counts
+    therapist_npi: str = ""  # asked for; empty: nobody was named
+    location_id: UUID | None = None
+    place_code: str = ""
+    per_week: Decimal | None = None  # the frequency asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,16 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class BilledVisit:
+    """A visit on a claim that went out. `number` stands on the claim (REF G1); None: not known. `uses` as stored."""
+
+    visit_id: UUID
+    claim_id: UUID
+    number: str | None
+    uses: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UseChange:
     """How one visit's use differs from the last settling. `old` None: new use; `new` None: given back."""
 
@@ -246,6 +264,9 @@ CHANGE_REASONS = (
     "authorization_inactive",
     "out_of_period",
     "coverage_changed",
+    "other_provider",
+    "other_place",
+    "claim_corrected",
     "quantity_changed",
     "nothing_left",
     "rebalanced",

@@ -48,3 +48,5 @@ class Visit:
     lines: tuple[ServiceLine, ...] = ()
     discipline: str = "OT"
     is_telehealth: bool | None = None  # None: not said
+    therapist_npi: str = ""  # of who renders it; empty: nobody is named, or has no NPI on file
+    location_id: UUID | None = None

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from otium.rules.allocation import named
 from otium.rules.primary import PrimaryByDay
 from otium.terms.facts import PatientFacts
 from otium.terms.prior_auth import Authorization, AuthState, Use, UseChange
@@ -38,6 +39,11 @@ def explain_changes(patient: PatientFacts, new: tuple[Use, ...]) -> tuple[UseCha
     for uses in given_back.values():
         changes += [UseChange(u.visit_id, u, None, story.of_loss(u) or "nothing_left") for u in uses]
     return tuple(changes)
+
+
+def why_lost(patient: PatientFacts, use: Use) -> str | None:
+    """Why the authorization can no longer serve the visit (one of CHANGE_REASONS); None where it can."""
+    return _Story(patient, ()).of_loss(use)
 
 
 def _resized(old: Use, new: Use) -> list[UseChange]:
@@ -77,7 +83,8 @@ class _Story:
         payer = self.primary_on[visit.on]
         if payer and authorization.coverage_id and authorization.coverage_id != payer.id:
             return "coverage_changed"
-        return None
+        other = named.differs(authorization, visit)
+        return f"other_{min(other)}" if other else None
 
 
 def _in_period(visit: Visit, authorization: Authorization) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from otium.rules.allocation import named
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizedService, AuthState, Basis
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
@@ -56,12 +57,18 @@ class Candidate:
     left: list[int | None]
     is_one_visit_pool: bool  # one service, counted in visits
     is_plain_pool: bool  # and of any code
+    names_somebody: bool  # who renders it, or where
 
     def may_serve(self, visit: Visit, primary: Coverage | None) -> bool:
-        """In its period, under its coverage where both are known; an inactive one serves visits already made."""
+        """In its period, under its coverage, by whom and where it names, where both are known.
+
+        An inactive one serves visits already made.
+        """
         if not self.starts_on <= visit.on <= self.ends_on:
             return False
         if self.coverage is not None and primary is not None and self.coverage is not primary:
+            return False
+        if self.names_somebody and named.differs(self.authorization, visit):
             return False
         return self.is_active or visit.status in MADE
 
@@ -77,6 +84,7 @@ def candidate(authorization: Authorization, coverages: Iterable[Coverage]) -> Ca
         left=[None if s.approved is None else max(0, s.approved - s.opening_used) for s in services],
         is_one_visit_pool=len(services) == 1 and services[0].basis is Basis.VISITS,
         is_plain_pool=len(services) == 1 and services[0].basis is Basis.VISITS and not services[0].codes,
+        names_somebody=bool(authorization.therapist_npis or authorization.location_id),
     )
 
 

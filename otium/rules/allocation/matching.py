@@ -42,7 +42,7 @@ def allocate(patient: PatientFacts) -> Allocation:
     An authorization may serve a visit of its own coverage in its period when it covers its codes (or pools visits);
     inactive ones serve only visits already made. Among several: whole visits before parts of them, then the one that
     ends first, then the one that starts first, then the lower number. A code that no authorization names is taken to
-    need none.
+    need none. It serves whom and where it names. Visits on a claim that went out keep what they were billed under.
     """
     visits = [v for v in patient.visits if v.discipline == OT and v.status.uses_benefits]
     visits.sort(key=lambda v: (v.starts_at, v.id))
@@ -53,9 +53,11 @@ def solve(patient: PatientFacts, visits: Sequence[Visit], primary_on: PrimaryByD
     """`allocate` for visits already picked (OT, using benefits) and in order of time."""
     candidates = [demand.candidate(a, patient.coverages) for a in patient.authorizations if _serves(a.state)]
     candidates.sort(key=lambda c: (c.ends_on, c.starts_on, c.authorization.number, c.authorization.id))
-    if not candidates:
+    billed = {b.visit_id: b.uses for b in patient.billed if b.uses}
+    if not candidates and not billed:
         return Allocation((), tuple(Uncovered(v, nothing_left=False) for v in visits), {})
-    matching = _Matching(visits, candidates, primary_on)
+    matching = _Matching(visits, candidates, primary_on, billed)
+    matching.keep_billed()
     for at in range(len(visits)):
         matching.cover(at)
     return matching.result()
@@ -78,6 +80,7 @@ class _Matching:
     visits: Sequence[Visit]
     candidates: list[Candidate]
     primary_on: PrimaryByDay
+    billed: dict[UUID, tuple[Use, ...]] = field(default_factory=dict)  # of visits on a claim that went out
     placed: dict[int, _Placed] = field(default_factory=dict)
     rest: dict[int, list[_Placed]] = field(default_factory=dict)  # other codes of the same visit, elsewhere
     options: dict[int, list[Option]] = field(default_factory=dict)
@@ -88,7 +91,19 @@ class _Matching:
     uncovered: list[Uncovered] = field(default_factory=list)
     usual: Usual | None = None
 
+    def keep_billed(self) -> None:
+        """Take what visits on a claim that went out hold; nothing moves them. Less than nothing may be left then."""
+        by_service = {s.id: (c, place) for c in self.candidates for place, s in enumerate(c.authorization.services)}
+        visits = {visit.id for visit in self.visits} if self.billed else set[UUID]()
+        for visit_id, uses in self.billed.items():
+            for use in uses:
+                found = by_service.get(use.service_id) if visit_id in visits else None
+                if found is not None and (free := found[0].left[found[1]]) is not None:
+                    found[0].left[found[1]] = free - use.quantity
+
     def cover(self, at: int) -> None:
+        if self.visits[at].id in self.billed:
+            return
         options = self.options[at] = self._options(at)
         fitting = [o for o in options if o.candidate not in self.exhausted and o.fits()]
         if fitting:
@@ -101,9 +116,13 @@ class _Matching:
     def result(self) -> Allocation:
         uses: list[Use] = []
         taken: dict[Candidate, list[tuple[Visit, Use]]] = {c: [] for c in self.candidates}
-        for at in sorted(self.placed):
-            visit = self.visits[at]
-            for placed in (self.placed[at], *self.rest.get(at, ())):
+        by_id = {c.authorization.id: c for c in self.candidates}
+        for at, visit in enumerate(self.visits):
+            for use in self.billed.get(visit.id, ()):
+                uses.append(use)
+                if use.authorization_id in by_id:
+                    taken[by_id[use.authorization_id]].append((visit, use))
+            for placed in (self.placed[at], *self.rest.get(at, ())) if at in self.placed else ():
                 candidate = placed.option.candidate
                 authorization = candidate.authorization
                 for take in placed.option.takes:
@@ -111,8 +130,8 @@ class _Matching:
                     use = Use(visit.id, authorization.id, service.id, take.quantity, placed.why, take.is_estimated)
                     uses.append(use)
                     taken[candidate].append((visit, use))
-        by_id = {c.authorization.id: tuple(held) for c, held in taken.items() if held}
-        return Allocation(tuple(uses), tuple(self.uncovered), by_id)
+        held_by = {c.authorization.id: tuple(held) for c, held in taken.items() if held}
+        return Allocation(tuple(uses), tuple(self.uncovered), held_by)
 
     def _options(self, at: int, codes: frozenset[str] | None = None) -> list[Option]:
         visit = self.visits[at]

@@ -1,16 +1,17 @@
 """Authorization: is the visit covered by one, in visits or units of its codes, on its day.
 
-Which visit uses which authorization is that of the allocation, so visits before this one have taken theirs. An
-authorization in Otium names no rendering provider or location, so neither is tested.
+Which visit uses which authorization is that of the allocation, so visits before this one have taken theirs. Who renders
+it and where are tested where the approval names them.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
+from otium.rules.allocation import named
 from otium.rules.case import Case
 from otium.rules.clearance.finding import Params, finding, nobody_pays
-from otium.rules.prior_auth import need, outlook
+from otium.rules.prior_auth import fits, need, outlook
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestState, Use
@@ -18,7 +19,7 @@ from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitType
 
 CHECK = ClearanceCheck.AUTHORIZATION
-WITH_THE_PAYER = (RequestState.SUBMITTED, RequestState.PENDED)
+WITH_THE_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestState.PENDED)
 
 
 def findings(case: Case) -> list[Finding]:
@@ -76,6 +77,10 @@ def _covered(
         told: Params = {"number": authorization.number, "codes": " ".join(sorted(missing))}
         return finding(CHECK, ClearanceState.AT_RISK, "authorization_covers_part", source,
                        act="renew_authorization", told=told)  # fmt: skip
+    if unsaid := named.unknown(authorization, visit):
+        told = {"number": authorization.number}
+        return finding(CHECK, ClearanceState.UNKNOWN, f"authorization_{max(unsaid)}_unknown", source,
+                       act="check_approval", told=told)  # fmt: skip
     lefts = [left.get((visit.id, use.service_id)) for use in used]
     known = [n for n in lefts if n is not None]
     is_known = len(known) == len(lefts)
@@ -110,6 +115,8 @@ def _serves(authorization: Authorization, visit: Visit, payer: Coverage | None) 
         return False
     if authorization.coverage_id and payer and authorization.coverage_id != payer.id:
         return False
+    if named.differs(authorization, visit):
+        return False
     return (authorization.starts_on or date.min) <= visit.on <= (authorization.ends_on or date.max)
 
 
@@ -119,6 +126,11 @@ def _uncovered(case: Case, visit: Visit, parent_id: UUID | None) -> Finding:
     if coverage is None:
         return nobody_pays(CHECK)
     is_needed = _is_needed(case, coverage, visit)
+    if is_needed is not False and (other := fits.names_another(case, visit)):
+        authorization, what = other
+        state = ClearanceState.BLOCKED if is_needed else ClearanceState.AT_RISK
+        return finding(CHECK, state, f"authorization_other_{what}", _source(authorization), act="check_approval",
+                       told={"number": authorization.number})  # fmt: skip
     parent = next((a for a in case.patient.authorizations if a.id == parent_id), None)
     source = _source(parent) if parent else Source(SourceKind.COVERAGE, coverage.id)
     if is_needed is False:

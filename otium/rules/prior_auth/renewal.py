@@ -3,13 +3,14 @@
 Source: the payer's answer (271 EB11) before its rule (rules/payers); decision times from rules/payers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from otium.rules import business_days, deadlines
-from otium.rules.because import because, payer_rule
+from otium.rules.because import because
 from otium.rules.case import Case
-from otium.rules.prior_auth import outlook
+from otium.rules.prior_auth import decided, outlook
+from otium.rules.prior_auth.decided import Tempo
 from otium.rules.prior_auth.need import answered_need, last_no, reason_needed
 from otium.rules.prior_auth.outlook import Outlook
 from otium.terms.coverage import Coverage
@@ -50,23 +51,25 @@ def _renew(case: Case, found: Outlook) -> Duty | None:
     coverage = next((c for c in case.patient.coverages if c.id == authorization.coverage_id), None)
     if coverage and answered_need(case, coverage)[0] is False:
         return None
-    rules = outlook.rules_for(case, authorization)
+    tempo = outlook.tempo_for(case, authorization)
     requests = [r for r in case.patient.requests if _renews(r, authorization)]
-    progress = _progress(case, requests, rules)
+    progress = _progress(case, requests, tempo)
     if progress is None:
         return None
     first = found.uncovered[0] if found.uncovered else None
+    facts = (_why_renew(found), *_about(found))
     return Duty(
         kind=DutyKind.RENEW_AUTHORIZATION,
         focus_type=FocusType.AUTHORIZATION,
         focus_id=authorization.id,
         due_on=window.due_on,
         last_safe_on=window.last_safe_on,
-        why=(_why_renew(found), *_about(found), _decides(rules), *progress),
+        why=(*facts, decided.reason(tempo), *progress),
         at_risk=case.at_risk(found.uncovered) if first else UNKNOWN_RISK,
         patient_id=case.patient.patient_id,
         therapist_id=(first.therapist_id if first else None) or case.patient.therapist_id,
         appointment_id=first.id if first else None,
+        ground=_all_of((*facts, *progress)),  # how fast the payer is moves the days; it is no reason to decide anew
     )
 
 
@@ -110,10 +113,9 @@ def _source(authorization: Authorization) -> Source:
     return Source(SourceKind.AUTHORIZATION, authorization.id, authorization.number)
 
 
-def _decides(rules: PayerRules) -> Reason:
-    certainty = rules.certainty_of("decision_business_days")
-    days = rules.decision_business_days
-    return because("payer_decides_within", payer_rule(rules), business_days=days, certainty=certainty)
+def _all_of(facts: Iterable[Reason]) -> dict[str, Param]:
+    """The facts with all that they say, as the ground of a duty."""
+    return {f"{n} {r.code} {name}": v for n, r in enumerate(facts) for name, v in {"": None, **r.params}.items()}
 
 
 def _renews(request: AuthorizationRequest, authorization: Authorization) -> bool:
@@ -124,7 +126,7 @@ def _renews(request: AuthorizationRequest, authorization: Authorization) -> bool
     return request.authorization_id == authorization.id
 
 
-def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRules) -> tuple[Reason, ...] | None:
+def _progress(case: Case, requests: list[AuthorizationRequest], tempo: Tempo) -> tuple[Reason, ...] | None:
     """What the requests on file add to the reasons; None when the newest one makes the duty rest."""
     live = [r for r in requests if r.state not in (*AT_HOME, *ENDED)]
     newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, r.id), default=None)
@@ -134,13 +136,13 @@ def _progress(case: Case, requests: list[AuthorizationRequest], rules: PayerRule
     if newest.state is RequestState.PENDED:
         return None
     if newest.state is RequestState.DENIED:
-        over = is_over(newest, rules, case.on)
+        over = is_over(newest, tempo.rules, case.on)
         return (because("request_denied", request_source(newest), decided_on=newest.decided_on),) if over else None
     if newest.state not in WAITING:
         return ()
     if newest.submitted_on is None:
         return None
-    expected_on = business_days.add(newest.submitted_on, rules.decision_business_days, case.days)
+    expected_on = business_days.add(newest.submitted_on, tempo.business_days, case.days)
     if case.on <= expected_on:
         return None
     source = request_source(newest)
@@ -173,18 +175,18 @@ def _obtain_all(case: Case, orphans: list[Visit]) -> Iterator[Duty]:
 
 def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
     """Treatment booked under a payer that asks for authorization, and none on file. Unknown need is no duty."""
-    rules = case.rules_of(coverage)
+    tempo = decided.tempo(case, coverage, case.rules_of(coverage))
     need = reason_needed(case, coverage)
     if need is None or visits[-1].on < case.on:
         return None
     initial = [r for r in case.patient.requests if r.coverage_id == coverage.id and r.kind != RENEWAL]
-    progress = _progress(case, initial, rules)
+    progress = _progress(case, initial, tempo)
     if progress is None:
         return None
     first = visits[0]
     source = Source(SourceKind.APPOINTMENT, first.id)
     missing = because("authorization_missing", source, on=first.on, count=len(visits))
-    last_safe_on = business_days.back(first.on, rules.decision_business_days, case.days)
+    last_safe_on = business_days.back(first.on, tempo.business_days, case.days)
     target = business_days.back(business_days.shift(first.on, -outlook.AHEAD), 0, case.days)
     return Duty(
         kind=DutyKind.OBTAIN_AUTHORIZATION,
@@ -192,7 +194,7 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         focus_id=coverage.id,
         due_on=min(target, last_safe_on),
         last_safe_on=last_safe_on,
-        why=(missing, need, _decides(rules), *progress),
+        why=(missing, need, decided.reason(tempo), *progress),
         at_risk=case.at_risk(visits),
         patient_id=case.patient.patient_id,
         therapist_id=first.therapist_id or case.patient.therapist_id,

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest
 from otium.desk import approvals, clock, inquiries
 from otium.pages import practices
 from otium.records import models as m
+from otium.records.billed import OUT
 from otium.records.models import Patient, Practice
 
 LAST_CHANGES = 60
@@ -60,6 +61,7 @@ class Chart:
     use_changes: list[m.History]
     therapists: dict[UUID, m.Therapist]
     staff: dict[str, str]
+    billed: dict[UUID, UUID]  # visit on a claim that went out -> that claim
 
     def approval_rows(self) -> approvals.Rows:
         """What the desk needs to count approvals."""
@@ -74,6 +76,8 @@ class Chart:
             visits=self.visits,
             plans=self.rows[m.PlanOfCare],
             disciplines={e.pk: e.discipline for e in self.rows[m.EpisodeOfCare]},
+            npis={key: t.npi for key, t in self.therapists.items()},
+            billed=self.billed,
         )
 
     def day(self, at: Any) -> date:
@@ -121,7 +125,14 @@ def chart(request: HttpRequest, patient_id: UUID) -> Chart:
         ),
         therapists={t.pk: t for t in m.Therapist.objects.filter(practice=practice)},
         staff=_names(changes, rows),
+        billed=_billed(practice, [c.pk for c in rows[m.Claim] if c.standing in OUT]),
     )
+
+
+def _billed(practice: Practice, claims: list[UUID]) -> dict[UUID, UUID]:
+    """One query, whatever was billed."""
+    rows = m.ClaimVisit.objects.filter(practice=practice, claim_id__in=claims or [UUID(int=0)], is_billed=True)
+    return dict(rows.order_by("appointment_id").values_list("appointment_id", "claim_id"))
 
 
 def _bundle(patient: Patient) -> dict[type[Model], list[Any]]:

@@ -32,6 +32,8 @@ WITHOUT = {
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
+    "billed_under": (("number", "billed_under_none"),),
+    "belongs_under": (("number", "belongs_under_none"),),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
 UNKNOWN = {
@@ -71,6 +73,7 @@ UNKNOWN = {
     "was_share": _("a share that is not on file"),
     "now_share": _("a share that is not on file"),
     "insurance": _("of what kind is not said"),
+    "place_code": _("of service"),
     "name": _("a connection"),
     "codes": _("a service"),
     "estimated": _("a sum not on file"),
@@ -133,6 +136,16 @@ CAUSES = {
     "no_decision": _("it holds no decision"),
     "no_number": _("it holds no authorization number"),
     "contradicts_number": _("the number on file says otherwise"),
+    "visit_added": _("a visit was added"),
+    "visit_released": _("a visit gave its place back"),
+    "authorization_arrived": _("an approval arrived after it was billed"),
+    "authorization_removed": _("its approval was taken out"),
+    "authorization_inactive": _("its approval no longer applies"),
+    "out_of_period": _("it lies outside the dates of its approval"),
+    "coverage_changed": _("another coverage pays now"),
+    "other_provider": _("its approval names another provider"),
+    "other_place": _("its approval names another place"),
+    "rebalanced": _("this way more visits are covered"),
     "cannot_keep": _("a value in it cannot be kept"),
     "number_out_of_range": _("a number in it is out of range"),
     "day_out_of_range": _("a day in it is out of range"),

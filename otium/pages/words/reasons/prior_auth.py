@@ -58,6 +58,9 @@ SAID = {
     "authorization_required_by_answer": Said(_("Needed"), _("the payer said so on %(answered_on)s")),
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
     "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
+    "payer_decided_within": Said(
+        _("Payer answers"), _("within %(business_days)s business days: nine in ten of your last %(n)s requests")
+    ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
     "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
@@ -102,4 +105,110 @@ SAID = {
     ),
     "peer_to_peer_until": Said(_("Peer-to-peer call"), _("until %(on)s, %(certainty)s")),
     "appeal_until": Said(_("Appeal"), _("until %(on)s, %(certainty)s")),
+    # what an approval says, and what was billed
+    "approval_other_provider": Said(
+        _("Another provider"),
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "%(number)s: another provider than on %(on)s",
+            "%(number)s: another provider than %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s names another provider than the one booked on %(on)s.",
+            "%(number)s names another provider than the one booked for %(count)d visits, the first on %(on)s.",
+            "count",
+        ),
+    ),
+    "approval_other_place": Said(
+        _("Another place"),
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "%(number)s: another place than on %(on)s",
+            "%(number)s: another place than %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s names another place than the one booked on %(on)s.",
+            "%(number)s names another place than the one booked for %(count)d visits, the first on %(on)s.",
+            "count",
+        ),
+    ),
+    "approval_other_codes": Said(
+        _("Codes left out"),
+        _("%(codes)s"),
+        _("%(number)s does not name %(codes)s"),
+        _("%(number)s does not name %(codes)s, which were asked for or are booked."),
+    ),
+    "approval_other_place_code": Said(
+        _("Place of service"),
+        _("%(place_code)s on the approval"),
+        ngettext_lazy(
+            "%(number)s: place %(place_code)s, not as on %(on)s",
+            "%(number)s: place %(place_code)s, not as %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s is for place of service %(place_code)s, and the visit on %(on)s is held otherwise.",
+            "%(number)s is for place of service %(place_code)s, and %(count)d visits are held otherwise.",
+            "count",
+        ),
+    ),
+    "approval_other_basis": Said(
+        _("Counted otherwise"),
+        _("asked for %(requested)s, approved in %(basis)s"),
+        _("%(number)s is approved in %(basis)s, which nobody asked"),
+        _("%(number)s is approved in %(basis)s, and that is not what was asked for. Check that it is enough."),
+    ),
+    "approval_period_past": Said(
+        _("Over when it came"),
+        _("ended %(ends_on)s, decided %(decided_on)s"),
+        _("%(number)s ended on %(ends_on)s, before it was decided"),
+        _("%(number)s ended on %(ends_on)s and was decided on %(decided_on)s: it covers no visit to come."),
+    ),
+    "approval_starts_later": Said(
+        _("Begins later"),
+        ngettext_lazy("1 visit, on %(on)s", "%(count)d visits, the first on %(on)s", "count"),
+        ngettext_lazy(
+            "%(number)s begins %(starts_on)s, after a visit",
+            "%(number)s begins %(starts_on)s, after %(count)d visits",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(number)s begins on %(starts_on)s, later than asked. One visit comes before it, on %(on)s.",
+            "%(number)s begins on %(starts_on)s, later than asked. %(count)d visits come before it.",
+            "count",
+        ),
+    ),
+    "billed_under": Said(
+        _("Billed under"),
+        _("%(number)s"),
+        ngettext_lazy(
+            "The visit on %(on)s is billed under %(number)s",
+            "%(count)d visits from %(on)s are billed under %(number)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "One visit, on %(on)s, was billed under %(number)s.",
+            "%(count)d visits, the first on %(on)s, were billed under %(number)s.",
+            "count",
+        ),
+    ),
+    "billed_under_none": Said(
+        _("Billed under"),
+        _("no authorization"),
+        ngettext_lazy(
+            "The visit on %(on)s is billed without authorization",
+            "%(count)d visits from %(on)s are billed without authorization",
+            "count",
+        ),
+        ngettext_lazy(
+            "One visit, on %(on)s, was billed without an authorization number.",
+            "%(count)d visits, the first on %(on)s, were billed without an authorization number.",
+            "count",
+        ),
+    ),
+    "belongs_under": Said(_("Belongs under"), _("%(number)s, by the records on file")),
+    "belongs_under_none": Said(_("Belongs under"), _("none that is on file")),
+    "use_would_change": Said(_("Because"), _("%(cause)s")),
 }
