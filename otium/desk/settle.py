@@ -18,6 +18,7 @@ from django.db.models import Model, Q
 from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
 from otium.desk.actor import SWEEP, Actor
 from otium.desk.families import prepare, thresholds
+from otium.desk.requests import following
 from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
 from otium.rules import duties as duty_rules
@@ -110,6 +111,8 @@ def settle(
     outcome = queue.bring_in_line(settled.duties, existing)
     standing = (*queue.new, *existing)
     prepare.follow(practice, standing, facts, on=on, by=by, at=at, patients=chosen)
+    if drafted := following.follow(practice, standing, facts, on=on, at=at):
+        settle(practice, by=by, at=at, patients=drafted, why=why)
     return replace(outcome, uses_changed=len(use_changes))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from otium.desk import history
 from otium.desk.actor import Actor
-from otium.desk.inbox import authorizing
+from otium.desk.inbox import authorizing, refused
 from otium.desk.inbox.asked import request_of
 from otium.desk.inbox.authorizing import Received
 from otium.desk.inbox.outcome import Applied
@@ -28,9 +28,13 @@ def apply(
     event_level = decision.event
     segment = event_level.segment if event_level else 1
     if event_level is None:
-        return Applied("unmatched", "278", segment, "no_event", coverage.patient_id)
+        sent_back = refused.apply(practice, file, decision, by=by, at=at)
+        return sent_back or Applied("unmatched", "278", segment, "no_event", coverage.patient_id)
     event = rules.event_of(decision)
     if event is None:
+        sent_back = refused.apply(practice, file, decision, by=by, at=at)
+        if sent_back is not None:
+            return sent_back
         return Applied("unmatched", "278", segment, "no_decision", coverage.patient_id)
     lines = rules.lines_of(decision)
     if event in GRANTING and not rules.number_of(decision):

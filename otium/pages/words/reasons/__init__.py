@@ -31,6 +31,12 @@ WITHOUT = {
     "abn_cost_rate": (("cost", "abn_cost_unknown"),),
     "referral_used_up": (("visits", "referral_used_up_uncounted"),),
     "estimate_clock": (("booked_on", "estimate_clock_unknown"),),
+    "request_ready": (("signed_on", "request_ready_unsigned"),),
+    "request_asks": (
+        ("starts_on", "request_asks_unknown"),
+        ("ends_on", "request_asks_open"),
+        ("requested", "request_asks_open"),
+    ),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
     "billed_under": (("number", "billed_under_none"),),
     "belongs_under": (("number", "belongs_under_none"),),
