@@ -1,8 +1,10 @@
 """From a chart to a packet: the same chart and guide give the same packet, byte for byte."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from otium.rules.packet import (
+    answers,
     attendance,
     canonical,
     contents,
@@ -16,8 +18,9 @@ from otium.rules.packet import (
 )
 from otium.rules.packet.draft import Draft
 from otium.terms.chart import Chart, Paper
-from otium.terms.packet import Enclosure, Packet
+from otium.terms.packet import Enclosure, Origin, Packet
 from otium.terms.packet_guide import PacketGuide
+from otium.terms.provenance import Source, SourceKind
 
 SAYING = (who.say, course.say, scores.say, goals.say, attendance.say, plan.say)
 CHECKING = (contents.check, contradictions.check, necessity.check)
@@ -28,6 +31,7 @@ def compiled(chart: Chart, guide: PacketGuide) -> Packet:
     draft = Draft(chart, guide)
     for each in (*SAYING, *CHECKING):
         each(draft)
+    _answer(draft)
     sections = draft.sections()
     enclosures = tuple(_enclosures(chart, guide))
     request_id = chart.asked.request_id
@@ -38,6 +42,20 @@ def compiled(chart: Chart, guide: PacketGuide) -> Packet:
         enclosures=enclosures,
         digest=canonical.digest(sections, enclosures, request_id),
     )
+
+
+def _answer(draft: Draft) -> None:
+    """Where the clinician told why a gap cannot be filled, the payer reads that, and the gap blocks no more."""
+    asked = draft.chart.asked
+    told = {name: text for name, text, is_proposed in asked.reasoning if not is_proposed}
+    for place, gap in enumerate(draft.lacking):
+        key = answers.key_of(gap)
+        text = told.get(answers.name_of(key), "")
+        if text.strip() and answers.may_explain(key):
+            source = Source(SourceKind.REASONING, asked.request_id, answers.name_of(key))
+            for line in text.splitlines():
+                draft.say(gap.section, line, source, origin=Origin.CLINICIAN)
+            draft.lacking[place] = replace(gap, is_blocking=False)
 
 
 def _enclosures(chart: Chart, guide: PacketGuide) -> Iterator[Enclosure]:

@@ -2,13 +2,13 @@
 
 `moves.py` the states of a request, `need.py` is one asked for, `ledger.py` the count, `outlook.py` the days,
 `drafting.py` what a request would ask for, `wire_request.py` its 278, `renewal.py`, `sending.py` and `requests.py` the
-duties, `fits.py` an approval that does not fit, `billed.py` visits that were billed.
+duties, `fits.py` an approval that does not fit, `billed.py` visits that were billed, `reviews.py` what is disputed.
 """
 
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.prior_auth import billed, fits, renewal, requests, sending
+from otium.rules.prior_auth import billed, fits, renewal, requests, reviews, sending
 from otium.rules.prior_auth.ledger import Ledger, ServiceLedger, ledger
 from otium.rules.prior_auth.moves import MOVES, MoveRefusedError, next_state
 from otium.rules.prior_auth.outlook import Outlook, Window, outlooks
@@ -34,3 +34,4 @@ def duties(case: Case) -> Iterator[Duty]:
     yield from requests.duties(case)
     yield from fits.duties(case)
     yield from billed.duties(case)
+    yield from reviews.duties(case)
