@@ -38,7 +38,7 @@ def duties(case: Case) -> Iterator[Duty]:
 
 def _answer(case: Case, request: AuthorizationRequest) -> Duty:
     """Due two business days before the payer's day, so that a fax that fails can be sent again."""
-    asked_on = request.decided_on or request.submitted_on or case.on
+    asked_on = request.pended_on or request.decided_on or request.submitted_on or case.on
     due_on = business_days.add(asked_on, ANSWER_BUSINESS_DAYS, case.days)
     if request.answer_by:
         due_on = business_days.back(request.answer_by, ANSWER_BUSINESS_DAYS, case.days)
