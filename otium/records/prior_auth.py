@@ -107,13 +107,13 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
         fact = AuthorizationRequest(
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
             Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,
-            _codes(codes, lines), _basis(lines), npi or "", location, place, pace, service,
+            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace, service,
         )  # fmt: skip
         found[patient].append(fact)
     return found
 
 
-def _codes(codes: list[str], lines: list[dict[str, Any]]) -> frozenset[str]:
+def codes_of(codes: list[str], lines: list[dict[str, Any]]) -> frozenset[str]:
     """What was asked for by code; empty where one line asks for visits of any code."""
     named = [frozenset(line.get("codes") or ()) for line in lines]
     if named and not all(named):
@@ -121,7 +121,7 @@ def _codes(codes: list[str], lines: list[dict[str, Any]]) -> frozenset[str]:
     return frozenset(codes).union(*named)
 
 
-def _basis(lines: list[dict[str, Any]]) -> Basis:
+def basis_of(lines: list[dict[str, Any]]) -> Basis:
     """Units only where every line asks in units: requests count visits otherwise."""
     said = {line.get("basis", Basis.VISITS.value) for line in lines}
     return Basis.UNITS if said == {Basis.UNITS.value} else Basis.VISITS

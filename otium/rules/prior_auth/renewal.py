@@ -14,7 +14,7 @@ from otium.rules.prior_auth.decided import Tempo
 from otium.rules.prior_auth.need import answered_need, last_no, reason_needed
 from otium.rules.prior_auth.outlook import Outlook
 from otium.terms.coverage import Coverage
-from otium.terms.duty import UNKNOWN_RISK, Duty, DutyKind, FocusType, Param, Reason
+from otium.terms.duty import OUR_PROGRESS, UNKNOWN_RISK, Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestKind, RequestState
 from otium.terms.provenance import Source, SourceKind
@@ -70,7 +70,7 @@ def _renew(case: Case, found: Outlook) -> Duty | None:
         patient_id=case.patient.patient_id,
         therapist_id=(first.therapist_id if first else None) or case.patient.therapist_id,
         appointment_id=first.id if first else None,
-        ground=_all_of((*facts, *progress)),  # how fast the payer is moves the days; it is no reason to decide anew
+        ground=_all_of(_lasting(facts, progress)),
     )
 
 
@@ -114,6 +114,12 @@ def _source(authorization: Authorization) -> Source:
     return Source(SourceKind.AUTHORIZATION, authorization.id, authorization.number)
 
 
+def _lasting(facts: tuple[Reason, ...], progress: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Neither a draft of ours nor how fast the payer is, which moves the days, is a reason to decide anew."""
+    yield from facts
+    yield from (reason for reason in progress if reason.code not in OUR_PROGRESS)
+
+
 def _all_of(facts: Iterable[Reason]) -> dict[str, Param]:
     """The facts with all that they say, as the ground of a duty."""
     return {f"{n} {r.code} {name}": v for n, r in enumerate(facts) for name, v in {"": None, **r.params}.items()}
@@ -133,6 +139,8 @@ def _progress(case: Case, requests: list[AuthorizationRequest], tempo: Tempo) ->
     newest = max(live, key=lambda r: (r.submitted_on or r.decided_on or case.on, r.id), default=None)
     if newest is None:
         drafts = sorted((r for r in requests if r.state in AT_HOME), key=lambda r: r.id)
+        if any(is_ready(r) for r in drafts):
+            return None  # what is left of it is SEND_REQUEST
         return tuple(because("request_drafted", request_source(r)) for r in drafts[:1])
     if newest.state is RequestState.PENDED:
         return None
@@ -140,6 +148,12 @@ def _progress(case: Case, requests: list[AuthorizationRequest], tempo: Tempo) ->
         over = is_over(newest, tempo.rules, case.on)
         return (because("request_denied", request_source(newest), decided_on=newest.decided_on),) if over else None
     return None if newest.state in WAITING else ()
+
+
+def is_ready(request: AuthorizationRequest) -> bool:
+    """Signed and not sent yet."""
+    is_signed = request.state is RequestState.DRAFT and request.signed_on is not None
+    return request.state is RequestState.READY or is_signed
 
 
 def is_over(request: AuthorizationRequest, rules: PayerRules, on: date) -> bool:

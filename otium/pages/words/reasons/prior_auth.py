@@ -147,6 +147,22 @@ SAID = {
         _("Changed by the payer, without a number"),
         _("The payer changed the request and stated no number. Look at its answer."),
     ),
+    "request_ready": Said(
+        _("Signed"),
+        _("on %(signed_on)s; it has not been sent"),
+        _("Signed on %(signed_on)s, not sent"),
+        _("The request was signed on %(signed_on)s and has not been sent."),
+    ),
+    "request_ready_unsigned": Said(
+        _("Ready"),
+        _("it has not been sent"),
+        _("Ready, not sent"),
+        _("The request is ready and has not been sent."),
+    ),
+    "request_asks": Said(_("Asks for"), _("%(requested)s, from %(starts_on)s to %(ends_on)s")),
+    "request_asks_open": Said(_("Asks for"), _("from %(starts_on)s; how much, or until when, is not one number")),
+    "request_asks_unknown": Said(_("Asks for"), _("see the request: its days are not all on file")),
+    "request_waits_for": Said(_("Waiting for it"), _("%(count)s booked visits, the first on %(on)s")),
     "peer_to_peer_until": Said(_("Peer-to-peer call"), _("until %(on)s, %(certainty)s")),
     "appeal_until": Said(_("Appeal"), _("until %(on)s, %(certainty)s")),
     # what an approval says, and what was billed
