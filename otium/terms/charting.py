@@ -89,12 +89,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in what was read: page and line of a paper, row and column of a sheet, path of a bundle."""
+    """Where something stands: page and line of a paper, row (`line`) and column of a sheet, path of a bundle."""
 
     page: int | None = None
     line: int | None = None
     column: str = ""
     path: str = ""
+
+
+Item = NewGoal | NewScore | NewFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Proposal:
     key: str
     place: Place
     quote: str
-    item: NewGoal | NewScore | NewFinding
+    item: Item
     own_id: str = ""
 
 
@@ -123,7 +126,7 @@ class Unread:
 UNREAD = (
     "scan", "damaged", "encrypted", "no_pages", "too_long", "page_damaged",  # of a paper
     "score_unread", "day_unread", "status_unread", "no_score_day",
-    "no_table", "columns_missing", "column_unknown", "kind_unknown", "number_unread", "text_missing", "id_twice",  # sheet
+    "no_table", "columns_missing", "column_unknown", "kind_unknown", "number_unread", "text_missing", "id_twice",
     "not_json", "not_bundle", "no_subject", "several_subjects", "resource_skipped", "code_unread", "value_unread",
     "other_person", "person_unsure",
 )  # fmt: skip

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import Any, TypeVar
 
 from otium.rules.charting.days import day
 from otium.rules.charting.score_lines import names_instrument, score_of
 from otium.rules.instruments.registry import plain
 from otium.terms.chart import FindingKind, GoalStatus
-from otium.terms.charting import NewFinding, NewGoal, NewScore, Person, Place, Proposal, Reading, Unread
+from otium.terms.charting import Item, NewFinding, NewGoal, NewScore, Person, Place, Proposal, Reading, Unread
 
 _LABEL = re.compile(r"(?:[•*\-–]\s+)?(?P<label>[^:=]{1,80}?)\s*[:=]\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<name>.+?)\s*#?\s*(?P<number>\d{1,2})?\s*")
+T = TypeVar("T", bound=Item)
 _ENDS = (".", "!", "?", ";")
 MOST_LINES = 6  # of one text
 MOST_PROPOSALS = 200
@@ -37,7 +39,7 @@ class _Read:
     proposals: list[Proposal] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     on: date | None = None
-    person: Person = Person()
+    person: Person = field(default_factory=Person)
     days_on: set[date] = field(default_factory=set)
     goal: int | None = None  # place of the goal that lines may still belong to
     open_text: str = ""  # which of its texts goes on: text, baseline, current, target
@@ -135,7 +137,7 @@ def _add_to_goal(line: _Line, read: _Read) -> None:
         if status is None:
             read.unread.append(Unread("status_unread", line.place, line.value[:40]))
     else:
-        goal = replace(goal, **{name: line.value})
+        goal = _with_text(goal, name, line.value)
         read.open_text, read.lines = name, 1
     read.proposals[place] = replace(proposal, item=goal, quote=f"{proposal.quote}\n{line.text}")
 
@@ -150,7 +152,7 @@ def _go_on(line: _Line, read: _Read) -> None:
     if before.endswith(_ENDS):
         read.open_text = ""
         return
-    item = replace(proposal.item, **{read.open_text: f"{before} {line.text}"})
+    item: Item = _with_text(proposal.item, read.open_text, f"{before} {line.text}")
     read.proposals[place] = replace(proposal, item=item, quote=f"{proposal.quote}\n{line.text}")
     read.lines += 1
 
@@ -167,7 +169,8 @@ def _score(line: _Line, read: _Read) -> None:
 def _about_paper(line: _Line, kind: str, read: _Read) -> None:
     read.goal, read.open_text = None, ""
     if kind == "name":
-        read.person = replace(read.person, **_name(line.value))
+        family, given = _name(line.value)
+        read.person = replace(read.person, family=family, given=given)
         return
     found = day(line.value.split("  ")[0])
     if found is None:
@@ -178,15 +181,21 @@ def _about_paper(line: _Line, kind: str, read: _Read) -> None:
         read.days_on.add(found)
 
 
-def _name(text: str) -> dict[str, str]:
-    """Family, Given or Given Family; more than three words are no name that can be told apart."""
+def _name(text: str) -> tuple[str, str]:
+    """(family, given) of Family, Given or Given Family; more than three words cannot be told apart."""
     if "," in text:
         family, _comma, given = text.partition(",")
-        return {"family": family.strip(), "given": (given.split() or [""])[0]}
+        return family.strip(), (given.split() or [""])[0]
     words = text.split()
-    return {"given": words[0], "family": words[-1]} if len(words) in (2, 3) else {}
+    return (words[-1], words[0]) if len(words) in (2, 3) else ("", "")
 
 
-def _propose(line: _Line, item: NewGoal | NewFinding | NewScore, read: _Read) -> None:
+def _with_text(item: T, name: str, text: str) -> T:
+    """The same with this text of it replaced."""
+    changed: Any = {name: text}
+    return replace(item, **changed)
+
+
+def _propose(line: _Line, item: Item, read: _Read) -> None:
     key = f"{line.place.page}-{line.place.line}"
     read.proposals.append(Proposal(key, line.place, line.text, item))

@@ -110,16 +110,16 @@ def test_a_score_that_would_have_to_be_guessed_is_not_proposed(line: str) -> Non
 @pytest.mark.parametrize(
     ("line", "score"),
     [
-        ("Beery VMI-6 standard score: 78", NewScore("Beery VMI-6", "Visual-Motor Integration", Decimal(78), "standard score")),
-        ("BOT-2 Manual Dexterity: 9 scale score", NewScore("BOT-2", "Manual Dexterity", Decimal(9), "scale score")),
-        ("BOT-2, Fine Manual Control: 2nd percentile", NewScore("BOT-2", "Fine Manual Control", Decimal(2), "percentile")),
-        ("9HPT right hand: 31.2 seconds", NewScore("Nine-Hole Peg Test", "Time", Decimal("31.2"), "s", side="right")),
-        ("Purdue Pegboard Right = 11", NewScore("Purdue Pegboard", "Right", Decimal(11), "pegs")),
-        ("GAS: -1", NewScore("GAS", "Level", Decimal(-1), "level")),
+        ("Beery VMI-6 standard score: 78", ("Beery VMI-6", "Visual-Motor Integration", Decimal(78), "standard score")),
+        ("BOT-2 Manual Dexterity: 9 scale score", ("BOT-2", "Manual Dexterity", Decimal(9), "scale score")),
+        ("BOT-2, Fine Manual Control: 2nd percentile", ("BOT-2", "Fine Manual Control", Decimal(2), "percentile")),
+        ("9HPT right hand: 31.2 seconds", ("Nine-Hole Peg Test", "Time", Decimal("31.2"), "s", "right")),
+        ("Purdue Pegboard Right = 11", ("Purdue Pegboard", "Right", Decimal(11), "pegs")),
+        ("GAS: -1", ("GAS", "Level", Decimal(-1), "level")),
     ],
-)  # fmt: skip
-def test_usual_ways_to_write_a_score_are_read(line: str, score: NewScore) -> None:
-    assert items(read(line), NewScore) == [score]
+)
+def test_usual_ways_to_write_a_score_are_read(line: str, score: tuple) -> None:
+    assert items(read(line), NewScore) == [NewScore(*score)]
 
 
 def test_scores_without_a_day_in_the_paper_say_so() -> None:
