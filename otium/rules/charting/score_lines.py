@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from otium.rules import instruments
@@ -83,3 +84,14 @@ def _aside(instrument: Instrument, words: Iterable[str]) -> tuple[str, str, list
 
 def _is_unit(instrument: Instrument, words: str) -> bool:
     return is_percentile(words) or any(is_same_unit(part, words) for part in instrument.parts)
+
+
+def with_part(score: NewScore) -> NewScore:
+    """A score whose name holds instrument and part in one, apart; as it is where that is not sure."""
+    split = None if score.part or instruments.find(score.instrument) else _split(score.instrument)
+    if split is None:
+        return score
+    instrument, rest = split
+    side, _unit_words, words = _aside(instrument, rest)
+    part = instruments.part_of(instrument, " ".join(words))
+    return replace(score, instrument=instrument.name, part=part.name, side=score.side or side) if part else score

@@ -6,7 +6,7 @@ does not say in those fields is not taken; an observation without a number, or o
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
