@@ -15,6 +15,7 @@ from django.db.models import Model, Q
 from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
 from otium.desk.actor import Actor
 from otium.desk.families import prepare, thresholds
+from otium.desk.packets import following
 from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
 from otium.rules import duties as duty_rules
@@ -48,6 +49,7 @@ def settle(
     days = calendar.business_days(practice, on)
     chosen = None if patients is None else tuple(patients)
     book, limits = payer_book.book(practice, on), thresholds.of(practice)
+    following.follow(practice, by=by, at=at, patients=chosen)
     roads = payer_roads.book(practice, on, days)
     facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads)
     settled = duty_rules.practice_duties(facts, on)

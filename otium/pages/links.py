@@ -20,9 +20,9 @@ OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "
 # Duties whose second step is done on a page of the patient.
 DONE_ON_PAGE = {
     DutyKind.REPLACE_COVERAGE: "coverage_add", DutyKind.FIX_CLAIM: "claim", DutyKind.GIVE_ESTIMATE: "patient_costs",
-    DutyKind.ESTIMATE_EXCEEDED: "patient_costs",
+    DutyKind.ESTIMATE_EXCEEDED: "patient_costs", DutyKind.SIGN_REQUEST: "signature",
 }  # fmt: skip
-OF_FOCUS = frozenset({DutyKind.FIX_CLAIM})  # the page is that of the focus, not the patient's
+OF_FOCUS = frozenset({DutyKind.FIX_CLAIM, DutyKind.SIGN_REQUEST})  # the page is that of the focus, not the patient's
 
 
 def step(kind: str, patient_id: UUID | None, focus_id: UUID) -> str:

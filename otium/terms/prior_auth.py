@@ -187,6 +187,8 @@ class AuthorizationRequest:
     location_id: UUID | None = None
     place_code: str = ""
     per_week: Decimal | None = None  # the frequency asked for
+    therapist_id: UUID | None = None  # who renders it, and signs
+    lacks: tuple[str, ...] = ()  # codes of the gaps of that packet that block (rules/packet/filling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.prior_auth import billed, fits, renewal, requests
+from otium.rules.prior_auth import billed, fits, renewal, requests, signing
 from otium.rules.prior_auth.ledger import Ledger, ServiceLedger, ledger
 from otium.rules.prior_auth.moves import MOVES, MoveRefusedError, next_state
 from otium.rules.prior_auth.outlook import Outlook, Window, outlooks
@@ -32,3 +32,4 @@ def duties(case: Case) -> Iterator[Duty]:
     yield from requests.duties(case)
     yield from fits.duties(case)
     yield from billed.duties(case)
+    yield from signing.duties(case)
