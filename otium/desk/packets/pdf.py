@@ -10,7 +10,7 @@ from otium.desk.packets import keeping
 from otium.desk.packets.compiling import compiled
 from otium.records.models import AuthorizationRequest, Document, Practice, RequestPacket
 from otium.rules.packet import titles, words
-from otium.terms.packet import Origin, Packet, Section
+from otium.terms.packet import Origin, Packet, Section, Statement
 from otium.terms.packet_paper import PacketPaper, PaperEnclosure, PaperSection, SignatureBlock
 from otium.wires.paper import packet as paper
 
@@ -89,8 +89,9 @@ def _paper(
     if request.is_urgent:
         facts.append(("Urgency", "Expedited decision asked for"))
     town = " ".join(part for part in (practice.city, practice.state) if part)
-    lines = (practice.name, ", ".join(part for part in (practice.address, town) if part),
-             ", ".join(f"{name} {value}" for name, value in (("Phone", practice.phone), ("Fax", practice.fax)) if value))  # fmt: skip
+    street = ", ".join(part for part in (practice.address, town) if part)
+    reach = (("Phone", practice.phone), ("Fax", practice.fax))
+    lines = (practice.name, street, ", ".join(f"{name} {value}" for name, value in reach if value))
     return PacketPaper(
         number=number_of(request.pk),
         title=TITLES[request.kind],
@@ -104,7 +105,7 @@ def _paper(
     )
 
 
-def _said(packet: Packet, section: Section) -> list:
+def _said(packet: Packet, section: Section) -> list[Statement]:
     return [s for each in packet.sections if each.section is section for s in each.statements]
 
 
