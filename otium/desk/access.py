@@ -61,6 +61,7 @@ OFFICE_CHANGES = Door(Action.CHANGE, roles=_for(*OFFICE))
 DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
 CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+SIGNING = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
@@ -220,6 +221,14 @@ DOORS: dict[str, Door] = {
     "connection_message": HOUSE_CHANGES,
     "connection_test": HOUSE_OFFICE,
     "connection_fetch": HOUSE_OFFICE,
+    # packets of requests, and who signs them
+    "signatures": Door(Action.READ, roles=_for("owner", "therapist")),
+    "signature": READ,
+    "signature_pdf": PRINT,
+    "signature_sign": SIGNING,
+    "signature_withdraw": SIGNING,
+    "signature_write": SIGNING,
+    "signature_explain": SIGNING,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.imports.urls")),
     path("", include("otium.pages.staff.patients.urls")),
     path("", include("otium.pages.staff.costs.urls")),
+    path("", include("otium.pages.staff.packets.urls")),
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.chart.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
