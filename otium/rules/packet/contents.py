@@ -23,7 +23,7 @@ SAYS: dict[Content, Section] = {
 HAS: dict[Content, tuple[Section, Callable[[Draft], object]]] = {
     C.BIRTH_DATE: (S.PATIENT, lambda d: d.chart.who.birth_on),
     C.MEMBER_ID: (S.PATIENT, lambda d: d.chart.who.member_id),
-    C.INJURY_CLAIM: (S.PATIENT, lambda d: CLAIM <= {name for name, _ in d.chart.insured.injury}),
+    C.INJURY_CLAIM: (S.PATIENT, lambda d: {name for name, _ in d.chart.insured.injury} >= CLAIM),
     C.DIAGNOSIS: (S.DIAGNOSIS, lambda d: d.chart.diagnoses),
     C.ONSET: (S.DIAGNOSIS, lambda d: d.chart.onset_on or d.chart.injury_on),
     C.PRACTICE_NPI: (S.PROVIDER, lambda d: npi_is_valid(d.chart.provider.practice_npi)),
