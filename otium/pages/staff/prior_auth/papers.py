@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -81,7 +83,8 @@ def fax(request: HttpRequest, request_id: UUID) -> HttpResponse:
     try:
         document = faxing.paper(found, to=to.destination if to else "", about=about, at=request.at)
     except desk.Refused as refused:
-        return HttpResponse(str(REFUSED[refused.code]), status=409, content_type="text/plain; charset=utf-8")
+        messages.error(request, str(REFUSED[refused.code]))
+        return HttpResponseRedirect(reverse("request", args=[found.pk]))
     name = f"request-{faxing.short(found)}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(document, content_type="application/pdf", headers=headers)
