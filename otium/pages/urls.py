@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.payers.urls")),
     path("", include("otium.pages.staff.imports.urls")),
     path("", include("otium.pages.staff.patients.urls")),
+    path("", include("otium.pages.staff.approvals.urls")),
     path("", include("otium.pages.staff.costs.urls")),
     path("", include("otium.pages.staff.records.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
