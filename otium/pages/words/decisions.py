@@ -29,8 +29,8 @@ DOUBTS: dict[str, Any] = {
     "other_basis": _("%(requested)s %(asked)s were asked for, and the approval counts otherwise. The letter says so."),
     "more_than_asked": _("%(granted)s were approved and %(requested)s asked for. The letter says so."),
     "fewer_than_asked": _(
-        "%(granted)s were approved of %(requested)s asked for: it is recorded as approved with less than asked, whatever "
-        "the letter calls it."
+        "%(granted)s were approved of %(requested)s asked for: it is recorded as approved with less than asked, "
+        "whatever the letter calls it."
     ),
     "codes_left_out": _("%(codes)s were asked for and are not approved. The letter says so."),
 }
