@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, Q
 
-from otium.desk import calendar, clock, history, payer_book, uses
+from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
 from otium.desk.actor import Actor
 from otium.desk.families import prepare, thresholds
+from otium.desk.requests import following
 from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
 from otium.rules import duties as duty_rules
@@ -48,7 +49,8 @@ def settle(
     days = calendar.business_days(practice, on)
     chosen = None if patients is None else tuple(patients)
     book, limits = payer_book.book(practice, on), thresholds.of(practice)
-    facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits)
+    roads = payer_roads.book(practice, on, days)
+    facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads)
     settled = duty_rules.practice_duties(facts, on)
     use_changes = [change for patient in settled.patients for change in patient.changes]
     uses.store(practice, facts, [use for patient in settled.patients for use in patient.uses])
@@ -58,6 +60,8 @@ def settle(
     outcome = queue.bring_in_line(settled.duties, existing)
     standing = (*queue.new, *existing)
     prepare.follow(practice, standing, facts, on=on, by=by, at=at, patients=chosen)
+    if drafted := following.follow(practice, standing, facts, on=on, at=at):
+        settle(practice, by=by, at=at, patients=drafted, why=why)
     return replace(outcome, uses_changed=len(use_changes))
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.approvals.urls")),
     path("", include("otium.pages.staff.costs.urls")),
     path("", include("otium.pages.staff.records.urls")),
+    path("", include("otium.pages.staff.chart.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
     path("", include("otium.pages.staff.eligibility.urls")),
     path("", include("otium.pages.staff.coverage.urls")),

@@ -39,12 +39,11 @@ def coverages(scope: Scope) -> dict[UUID, list[Coverage]]:
     columns = (
         "id", "patient_id", "payer_id", "payer__name", "payer__payer_type", "payer__rules_key",
         "order", "starts_on", "ends_on", "relationship", "changed_on", "subscriber_birth_on", "is_court_ordered",
-        "payer__payer_ids",
+        "payer__payer_ids", "plan__name",
     )  # fmt: skip
-    for key, patient, payer, name, kind, rules_key, *rest, ids in rows.values_list(*columns):
-        found[patient].append(
-            Coverage(key, patient, payer, name, PayerType(kind), rules_key, *rest, payer_ids=tuple(ids))
-        )
+    for key, patient, payer, name, kind, rules_key, *rest, ids, plan in rows.values_list(*columns):
+        known = {"payer_ids": tuple(ids), "plan_name": plan or ""}
+        found[patient].append(Coverage(key, patient, payer, name, PayerType(kind), rules_key, *rest, **known))
     return found
 
 

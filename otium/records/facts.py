@@ -25,6 +25,7 @@ from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook
+from otium.terms.roads import NO_ROADS, RoadBook
 
 OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)
 BACK = timedelta(days=400)  # a benefit year and a certification period reach no further back
@@ -39,6 +40,7 @@ def practice_facts(
     patients: Iterable[UUID] | None = None,
     with_left: bool = False,
     thresholds: FamilyThresholds = NO_THRESHOLDS,
+    roads: RoadBook = NO_ROADS,
 ) -> PracticeFacts:
     """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts.
 
@@ -60,6 +62,7 @@ def practice_facts(
         remittances=claims.doubtful_remittances(practice.pk, day),
         traffic=traffic.facts(practice.pk, day),
         thresholds=thresholds,
+        roads=roads,
         claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
     )
 

@@ -82,17 +82,32 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
     columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
                "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
                "submitted_at", "acknowledged_on", "pended_on", "answered_on", "codes", "lines", "therapist__npi",
-               "location_id", "place_code", "per_week")  # fmt: skip
+               "location_id", "place_code", "per_week", "service")  # fmt: skip
     for row in rows.values_list(*columns):
         key, patient, coverage, state, kind, *middle = row[:12]
-        road, urgent, starts, ends, sent_at, known, pended, answered, codes, lines, npi, location, place, pace = row[
-            12:
-        ]
+        (
+            road,
+            urgent,
+            starts,
+            ends,
+            sent_at,
+            known,
+            pended,
+            answered,
+            codes,
+            lines,
+            npi,
+            location,
+            place,
+            pace,
+            service,
+        ) = row[12:]
         signed_on, gaps = signed.get(key, (None, None))
+        sent_at = sent_at and sent_at.astimezone(scope.since.tzinfo)  # urgent clocks end at an hour of the practice's
         fact = AuthorizationRequest(
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
             Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,
-            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace,
+            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace, service,
         )  # fmt: skip
         found[patient].append(fact)
     return found

@@ -17,6 +17,7 @@ from otium.terms.duty import AtRisk
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook, PayerRules
+from otium.terms.roads import NO_ROADS, RoadBook
 from otium.terms.schedule import Visit, VisitStatus
 
 
@@ -42,6 +43,7 @@ class Case:
     thresholds: FamilyThresholds = NO_THRESHOLDS
     prices: dict[int, Decimal | None] = field(default_factory=dict)
     fees: FeeBook = field(default_factory=FeeBook)
+    roads: RoadBook = NO_ROADS
 
     def payer_of(self, visit: Visit) -> Coverage | None:
         return self.primary_on[visit.on]
@@ -134,6 +136,7 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         allocation=allocation.solve(patient, counted, primary_on),
         fees=fee_book.fee_book(practice.fees, practice.self_pay_payers),
         thresholds=practice.thresholds,
+        roads=practice.roads,
     )
 
 

@@ -44,6 +44,7 @@ class BenefitKind(StrEnum):
     REFERRAL_REQUIRED = "referral_required"  # `flag`
     TELEHEALTH = "telehealth"  # `flag`: is it paid for
     CLAIMS_ADDRESS = "claims_address"  # `text`: where claims go, as the payer said it
+    AUTHORIZATION_FOR = "authorization_for"  # `flag`: is one needed for the service in `text` (terms.roads.Service)
     QMB = "qmb"  # `flag`: qualified Medicare beneficiary, owes no cost share
 
 
@@ -65,6 +66,7 @@ class Coverage:
     holder_birth_on: date | None = None  # of whose plan it is, where that is not the patient
     is_court_ordered: bool | None = None  # a decree makes this parent's plan pay first
     payer_ids: tuple[str, ...] = ()  # by which X12 knows the payer
+    plan_name: str = ""  # as it is on file; empty: not known
 
     def is_in_force(self, on: date) -> bool:
         return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)

@@ -15,6 +15,7 @@ from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, BilledVisit, PeerToPeer, Use
+from otium.terms.roads import NO_ROADS, RoadBook
 from otium.terms.schedule import Visit
 
 
@@ -89,3 +90,4 @@ class PracticeFacts:
     fees: tuple[Fee, ...] = ()
     self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself
     thresholds: FamilyThresholds = NO_THRESHOLDS
+    roads: RoadBook = NO_ROADS

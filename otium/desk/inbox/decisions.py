@@ -5,6 +5,7 @@ from datetime import datetime
 from otium.desk import deciding
 from otium.desk.actor import Actor
 from otium.desk.deciding import Heard, heard
+from otium.desk.inbox import refused
 from otium.desk.inbox.asked import request_of
 from otium.desk.inbox.outcome import Applied
 from otium.records.models import Coverage, InboundFile, Practice
@@ -18,11 +19,11 @@ def apply(
 ) -> Applied:
     """Move the request the decision is about and write what was approved; unmatched when it cannot be."""
     segment, patient_id = decision.event.segment if decision.event else 1, coverage.patient_id
-    if decision.event is None:
-        return Applied("unmatched", "278", segment, "no_event", patient_id)
-    event = rules.event_of(decision)
+    event = rules.event_of(decision) if decision.event else None
     if event is None:
-        return Applied("unmatched", "278", segment, "no_decision", patient_id)
+        sent_back = refused.apply(practice, file, decision, by=by, at=at)
+        cause = "no_decision" if decision.event else "no_event"
+        return sent_back or Applied("unmatched", "278", segment, cause, patient_id)
     if event in GRANTING and not rules.number_of(decision):
         return Applied("unmatched", "278", segment, "no_number", patient_id)
     request = request_of(practice, decision, coverage, event)

@@ -1,7 +1,8 @@
 """The day an authorization stops covering what is booked or to be expected, and the days to renew it.
 
-Source: the calendar and the approval; the payer's decision time and first day from its rules; 14 days and 3 visits
-ahead is the practice's own margin. Certainty: by calendar where visits are booked, estimate where pace is projected.
+Source: the calendar and the approval; the payer's decision time as measured, else from its rules, its first day from
+its terms; 14 days and 3 visits ahead is the practice's own margin. Certainty: by calendar where visits are booked,
+estimate where pace is projected.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,13 @@ from uuid import UUID
 
 from otium.rules import business_days, pace
 from otium.rules.case import Case
-from otium.rules.prior_auth import fits, ledger
+from otium.rules.prior_auth import asking, decided, fits, ledger
+from otium.rules.prior_auth.decided import Tempo
 from otium.rules.prior_auth.ledger import Ledger
 from otium.terms.care import PlanOfCare
+from otium.terms.coverage import Coverage
 from otium.terms.payers import PayerRules, PayerType
-from otium.terms.prior_auth import Authorization, AuthState, Basis
+from otium.terms.prior_auth import Authorization, AuthState, Basis, RequestKind
 from otium.terms.schedule import Visit, VisitType
 
 AHEAD = 14  # calendar days
@@ -174,23 +177,37 @@ def _plan_end(plan: PlanOfCare | None) -> date | None:
     return business_days.shift(plan.starts_on, plan.duration_weeks * business_days.DAYS_PER_WEEK)
 
 
-def rules_for(case: Case, authorization: Authorization) -> PayerRules:
-    """The rules of its coverage; when it names none, of who pays when it ends, or at the last visit known.
+def coverage_for(case: Case, authorization: Authorization) -> Coverage | None:
+    """The coverage it names; when it names none, who pays when it ends, or at the last visit known."""
+    named = next((c for c in case.patient.coverages if c.id == authorization.coverage_id), None)
+    return named or case.primary_on[authorization.ends_on or case.counted[-1].on]
 
-    Without any, those of an unknown payer.
-    """
-    coverages = case.patient.coverages
-    named = next((c for c in coverages if c.id == authorization.coverage_id), None)
-    coverage = named or case.primary_on[authorization.ends_on or case.counted[-1].on]
+
+def rules_for(case: Case, authorization: Authorization) -> PayerRules:
+    """The rules of its coverage; without any, those of an unknown payer."""
+    coverage = coverage_for(case, authorization)
     return case.rules_of(coverage) if coverage else case.book.by_type[PayerType.OTHER]
+
+
+def tempo_for(case: Case, authorization: Authorization) -> Tempo:
+    """Within how many business days its payer decides."""
+    return decided.tempo(case, coverage_for(case, authorization), rules_for(case, authorization))
 
 
 def _window(case: Case, authorization: Authorization, runs_out_on: date) -> Window:
     rules = rules_for(case, authorization)
-    opens_on = business_days.shift(runs_out_on, -rules.earliest_renewal_days)
-    last_safe_on = business_days.back(runs_out_on, rules.decision_business_days, case.days)
+    opens_on = business_days.shift(runs_out_on, -_accepted_days_before(case, authorization, rules))
+    last_safe_on = business_days.back(runs_out_on, tempo_for(case, authorization).business_days, case.days)
     taken = case.allocation.taken.get(authorization.id, ())
     covered = sorted({visit.on for visit, _ in taken if visit.on < runs_out_on})
     target = min([business_days.shift(runs_out_on, -AHEAD), *covered[-VISITS_AHEAD : -VISITS_AHEAD + 1]])
     due_on = min(max(target, opens_on), last_safe_on)
     return Window(min(opens_on, due_on), business_days.back(due_on, 0, case.days), last_safe_on)
+
+
+def _accepted_days_before(case: Case, authorization: Authorization, rules: PayerRules) -> int:
+    coverage = coverage_for(case, authorization)
+    if coverage is None:
+        return rules.earliest_renewal_days
+    terms = asking.terms_for(case, coverage, RequestKind.RENEWAL)
+    return rules.earliest_renewal_days if terms.accepted_days_before is None else terms.accepted_days_before

@@ -136,7 +136,7 @@ def _duty(
     last_safe_on: date | None,
     why: tuple[Reason, ...],
 ) -> Duty:
-    lost = _waiting(case, request)
+    lost = waiting_for(case, request)
     return Duty(
         kind=kind,
         focus_type=FocusType.AUTHORIZATION_REQUEST,
@@ -151,7 +151,7 @@ def _duty(
     )
 
 
-def _waiting(case: Case, request: AuthorizationRequest) -> list[Visit]:
+def waiting_for(case: Case, request: AuthorizationRequest) -> list[Visit]:
     """Booked treatment of the request's coverage that no authorization covers yet."""
     return [
         u.visit

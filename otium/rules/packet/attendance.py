@@ -1,0 +1,43 @@
+"""How many of the visits planned since the authorization that is followed were made. Counted, never estimated."""
+
+from otium.rules.packet import words
+from otium.rules.packet.course import period_start
+from otium.rules.packet.draft import Draft
+from otium.terms.chart import Chart
+from otium.terms.packet import Section
+from otium.terms.provenance import Source, SourceKind
+from otium.terms.schedule import Visit, VisitStatus
+
+V = VisitStatus
+MADE = (V.DONE, V.ARRIVED)
+
+
+def say(draft: Draft) -> None:
+    chart = draft.chart
+    past = visits(chart)
+    settled = [v for v in past if v.status is not V.BOOKED]
+    if not settled:
+        return
+    made, cancelled, missed = (
+        sum(v.status in group for v in settled) for group in (MADE, (V.CANCELLED,), (V.NO_SHOW,))
+    )
+    parts = [f"{made} {'was' if made == 1 else 'were'} attended"]
+    parts += [f"{cancelled} cancelled"] if cancelled else []
+    parts += [f"{missed} missed without notice"] if missed else []
+    first, last = settled[0].on, settled[-1].on
+    text = (
+        f"Of {words.count(len(settled), 'visit')} planned from {words.day(first)} to {words.day(last)}, "
+        f"{words.listed(parts)} ({words.percent(made, len(settled))} attended)"
+    )
+    draft.say(Section.ATTENDANCE, text, *(Source(SourceKind.APPOINTMENT, v.id) for v in settled))
+
+
+def visits(chart: Chart) -> list[Visit]:
+    """Before the day of the packet, since the start of what is followed, else of care; by time."""
+    since = period_start(chart)
+    return [v for v in chart.visits if v.on < chart.on and (since is None or v.on >= since)]
+
+
+def unconfirmed(chart: Chart) -> int:
+    """Visits of the past that nobody has marked as made or missed."""
+    return sum(v.status is V.BOOKED for v in visits(chart))
