@@ -285,6 +285,17 @@ REASONS: dict[str, tuple[str, ...]] = {
     "extend_until": ("on", "visit_on"),
     "plan_that_fits": ("per_week", "until_on"),
     "retroactive_until": ("on", "visit_on", "count", "certainty"),
+    # peer-to-peers and appeals
+    "peer_to_peer_open": ("until_on",),
+    "peer_to_peer_slot": ("on",),
+    "peer_to_peer_missed": (),
+    "peer_to_peer_unsaid": ("held_on",),
+    "peer_to_peer_unapproved": ("held_on",),
+    "peer_to_peer_upheld": ("held_on",),
+    "appeal_begun": ("level", "file_by"),
+    "appeal_upheld": ("level", "decided_on"),
+    "appeal_unanswered": ("filed_on", "decide_by"),
+    "appeal_unapproved": ("decided_on",),
     # eligibility
     "check_missing": ("visit_on",),
     "check_stale": ("answered_on", "visit_on"),

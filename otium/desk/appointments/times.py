@@ -81,7 +81,7 @@ def free(slot: Slot, patient_id: UUID, practice: Practice, at: datetime) -> list
     taken = _taken(slot.therapist_id, patient_id, practice, start)
     length = timedelta(minutes=slot.minutes)
     found: list[datetime] = []
-    for candidate in _candidates(start, length, practice):
+    for candidate in candidates(start, length, practice):
         if not any(begin < candidate + length and candidate < end for begin, end in taken):
             found.append(candidate)
         if len(found) == OFFERED:
@@ -101,7 +101,8 @@ def _taken(
     return [(period.lower, period.upper) for period in rows.values_list("period", flat=True)]
 
 
-def _candidates(start: datetime, length: timedelta, practice: Practice) -> Iterator[datetime]:
+def candidates(start: datetime, length: timedelta, practice: Practice) -> Iterator[datetime]:
+    """Each quarter of an hour from `start` on, two weeks ahead, at which so long a time fits the practice's hours."""
     first = start.astimezone(clock.zone(practice)).date()
     days = calendar.business_days(practice, first)
     for offset in range(AHEAD.days + 1):

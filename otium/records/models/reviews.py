@@ -61,7 +61,8 @@ class Appeal(PracticeRow):
     outcome = models.CharField(max_length=12, blank=True)
     is_expedited = models.BooleanField(default=False)
     points = models.JSONField(default=list)
-    letter = models.TextField(blank=True)
+    letter = models.TextField(blank=True)  # what a person adds in their own words
+    urgency = models.TextField(blank=True, db_default="", default="")  # how waiting would harm, as a clinician says it
     road = models.CharField(max_length=8, blank=True)
     reference = models.TextField(blank=True)
     document = Within(Document, null=True)  # the payer's decision

@@ -13,7 +13,7 @@ from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
 from otium.rules.prior_auth import asking, decided, pressing
 from otium.rules.prior_auth.renewal import request_source
-from otium.rules.prior_auth.requests import waiting_for
+from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.coverage import Coverage
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.facts import BusinessDays

@@ -16,7 +16,8 @@ from otium.rules.case import Case
 from otium.rules.prior_auth import asking, decided, fits
 from otium.rules.prior_auth.clocks import after, payer_days
 from otium.rules.prior_auth.renewal import request_source
-from otium.rules.prior_auth.requests import is_open, is_reduced, rules_of, waiting_for
+from otium.rules.prior_auth.requests import is_reduced, rules_of, still_stands
+from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.coverage import Coverage
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.prior_auth import (
@@ -42,7 +43,7 @@ TENTH = Decimal("0.1")
 def duties(case: Case) -> Iterator[Duty]:
     for request in case.patient.requests:
         is_bad = request.state is RequestState.DENIED or is_reduced(request)
-        if is_bad and request.decided_on and is_open(case, request):
+        if is_bad and request.decided_on and still_stands(case, request):
             duty = _tell(case, request, request.decided_on)
             if duty:
                 yield duty

@@ -9,11 +9,12 @@ from datetime import date
 from otium.rules import business_days, deadlines
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
+from otium.rules.prior_auth import reviews
 from otium.rules.prior_auth.renewal import is_over, request_source
+from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.payers import PayerRules, PayerType
 from otium.terms.prior_auth import AuthorizationRequest, AuthState, RequestState
-from otium.terms.schedule import Visit, VisitType
 
 ANSWER_BUSINESS_DAYS = 2  # how soon we answer a payer, where it sets no earlier day
 ASKED = (
@@ -53,6 +54,7 @@ def _answer(case: Case, request: AuthorizationRequest) -> Duty:
 def _deny(case: Case, request: AuthorizationRequest) -> Duty:
     why = (
         because("request_denied", request_source(request), decided_on=request.decided_on),
+        *reviews.why_disputed(case, request),
         *_windows(case, request),
     )
     return _duty(case, request, DutyKind.WORK_DENIAL, _soon(case, request), _appeal_until(case, request), why)
@@ -61,7 +63,7 @@ def _deny(case: Case, request: AuthorizationRequest) -> Duty:
 def _reduce(case: Case, request: AuthorizationRequest) -> Duty:
     source = request_source(request)
     reduced = because("request_reduced", source, requested=request.requested, approved=request.approved)
-    why = (reduced, *_windows(case, request))
+    why = (reduced, *reviews.why_disputed(case, request), *_windows(case, request))
     return _duty(case, request, DutyKind.WORK_REDUCTION, _soon(case, request), _appeal_until(case, request), why)
 
 
@@ -75,7 +77,14 @@ def is_reduced(request: AuthorizationRequest) -> bool:
 
 
 def is_open(case: Case, request: AuthorizationRequest) -> bool:
-    """The decision is still worth work: its window is open and nothing later took its place."""
+    """The decision is still worth work: its window is open, nothing later took its place, nothing is under way."""
+    if reviews.is_under_way(case, request, _appeal_until(case, request)):
+        return False
+    return still_stands(case, request)
+
+
+def still_stands(case: Case, request: AuthorizationRequest) -> bool:
+    """The time to appeal the decision is not over, and nothing later took its place."""
     decided_on = request.decided_on
     if decided_on is None:
         return True
@@ -149,15 +158,3 @@ def _duty(
         therapist_id=case.patient.therapist_id,
         appointment_id=lost[0].id if lost else None,
     )
-
-
-def waiting_for(case: Case, request: AuthorizationRequest) -> list[Visit]:
-    """Booked treatment of the request's coverage that no authorization covers yet."""
-    return [
-        u.visit
-        for u in case.allocation.uncovered
-        if u.visit.kind is not VisitType.EVALUATION
-        and u.visit.on >= case.on
-        and (payer := case.payer_of(u.visit)) is not None
-        and (request.coverage_id is None or payer.id == request.coverage_id)
-    ]

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from otium.desk.imports.words import WORDS
 from otium.pages.words import carriers
-from otium.pages.words.reasons import answers, care, claims, eligibility, estimates, inbox, prior_auth, traffic
+from otium.pages.words.reasons import answers, care, claims, eligibility, estimates, inbox, prior_auth, reviews, traffic
 from otium.pages.words.said import Said
 
 SAID: dict[str, Said] = {
     **prior_auth.SAID, **eligibility.SAID, **answers.SAID, **care.SAID, **inbox.SAID, **claims.SAID, **traffic.SAID,
-    **estimates.SAID,
+    **estimates.SAID, **reviews.SAID,
 }  # fmt: skip
 
 # A reason with a fact missing (its param unknown, or none booked) is said differently: (param, how).
@@ -41,6 +41,8 @@ WITHOUT = {
     "decision_covers_until": (("until_on", "decision_covers_none"),),
     "billed_under": (("number", "billed_under_none"),),
     "belongs_under": (("number", "belongs_under_none"),),
+    "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
+    "appeal_begun": (("file_by", "appeal_begun_open"),),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
 UNKNOWN = {
