@@ -201,6 +201,12 @@ DOORS: dict[str, Door] = {
     "clearance_print": PRINT,
     "clearance_export": EXPORT_OF_CARE,
     "visit_clearance": BACKGROUND,
+    # decisions of payers, and what each visit uses
+    "decision_add": OFFICE_CHANGES,
+    "patient_decision_add": OFFICE_CHANGES,
+    "patient_authorizations": READ,
+    "patient_authorizations_print": PRINT,
+    "patient_authorizations_export": EXPORT_OF_CARE,
     # what goes over the wires
     "traffic": IMPORTS_READ,
     "traffic_export": EXPORT,
