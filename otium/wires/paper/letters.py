@@ -24,15 +24,16 @@ class CannotSetError(ValueError):
 
 def letter(content: FamilyLetter) -> bytes:
     """A letter as PDF. Raises CannotSetError."""
-    return _pdf("letter", "letter", asdict(content))
+    return set_page("letter", "letter", asdict(content))
 
 
 def abn(form: AbnForm) -> bytes:
     """An advance beneficiary notice as PDF: one page. Raises CannotSetError."""
-    return _pdf("abn", "form", asdict(form))
+    return set_page("abn", "form", asdict(form))
 
 
-def _pdf(template: str, name: str, data: dict[str, object]) -> bytes:
+def set_page(template: str, name: str, data: dict[str, object]) -> bytes:
+    """The template with the data under this name. Raises CannotSetError."""
     text = json.dumps(_clean(data), ensure_ascii=False)
     try:
         made = typst.compile(
