@@ -20,6 +20,11 @@ COMMANDS = {
     "up": "partners.commands:up",
     "take-back": "partners.takebacks:take_back",
     "phone": "partners.phone:call",
+    "review": "partners.review_commands:review",
+    "records": "partners.review_commands:records",
+    "standing": "partners.review_commands:standing",
+    "second-look": "partners.review_commands:second_look",
+    "paper": "partners.review_commands:paper",
 }
 """Loaded when called: a question to the state needs none of the servers."""
 
@@ -58,7 +63,35 @@ def _parser() -> argparse.ArgumentParser:
     )
     take_back.add_argument("--by-plb", action="store_true", help="by PLB WO alone, without reversal")
     _add_phone(commands_.add_parser("phone", help="call a payer's representative about a claim"))
+    _add_reviews(commands_)
     return parser
+
+
+def _add_reviews(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    review = commands_.add_parser("review", help="ask a payer for an authorization by fax, portal or telephone")
+    _add_state(review)
+    review.add_argument("--practice", required=True, help="whose request it is: tidewater, juniper")
+    review.add_argument("--payer", required=True, dest="payer_id", help="payer id, HARBOR for workers' compensation")
+    review.add_argument("--member", required=True, dest="member_id", help="member id, or the claim number")
+    review.add_argument("--by", required=True, dest="road", choices=("fax", "portal", "call"))
+    review.add_argument("--visits", required=True, type=int)
+    review.add_argument("--from", required=True, dest="starts_on", type=date.fromisoformat, metavar="DAY")
+    review.add_argument("--to", required=True, dest="ends_on", type=date.fromisoformat, metavar="DAY")
+    review.add_argument("--papers", default="", help="what lies beside it, by commas: 08 plan, 09 progress report, ...")
+    for name, says in (
+        ("records", "send what a payer wanted under that reference"),
+        ("standing", "look a request up, as on the payer's portal"),
+        ("second-look", "talk with the payer's clinician, or appeal; what came of it"),
+    ):
+        one = commands_.add_parser(name, help=says)
+        _add_state(one)
+        one.add_argument("--payer", required=True, dest="payer_id")
+        one.add_argument("--reference", required=True, help="the payer's, or the trace of a 278")
+        if name == "second-look":
+            one.add_argument("--by", required=True, choices=("talk", "appeal"))
+    paper = commands_.add_parser("paper", help="write out the letters that have come by mail or fax")
+    _add_state(paper)
+    paper.add_argument("--out", type=Path, required=True, help="folder that gets one folder a practice")
 
 
 def _add_phone(parser: argparse.ArgumentParser) -> None:

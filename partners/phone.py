@@ -1,4 +1,4 @@
-"""A call to a payer: what its representative says of a claim, with reference number and minutes on hold."""
+"""A call to a payer: what its representative says of a claim or a request, with reference and minutes on hold."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 from partners.adjudication.chance import draw
 from partners.adjudication.contracts import CONTRACTS
 from partners.clock import MachineClock, day_of
-from partners.exchange import ledger
+from partners.exchange import ledger, on_paper
 from partners.state import members
 from partners.state.store import Store
 
@@ -21,6 +21,13 @@ IN_WORDS = {
     "F2": "Denied.",
     "F4": "Voided, no payment will follow.",
     "R4": "Records are asked for before it can be decided.",
+}
+OF_REVIEWS = {
+    "accepted": "The request is here and waits for review.",
+    "wants": "Papers are missing; a letter says which.",
+    "approved": "Approved.",
+    "modified": "Approved for less than was asked.",
+    "denied": "Denied.",
 }
 
 
@@ -62,8 +69,17 @@ def ask(store: Store, *, payer_id: str, number: str, on: date) -> Call:
         paid = f"{told.paid:.2f}" if told.paid is not None else None
         since = told.since.isoformat() if told.paid is not None else None
         return Call(who, reference, hold, IN_WORDS[told.status[0]], told.icn, paid, since)
+    review = on_paper.standing(store, payer_id, number)
+    if review is not None:
+        told = (_authorization(review),) if review.number else ()
+        decided = review.decided_on.isoformat() if review.decided_on else None
+        return Call(who, reference, hold, OF_REVIEWS[review.says], decided_on=decided, authorizations=told)
     granted = members.granted_to(store, payer_id, number)
     if granted or members.find(store, payer_id, number):
         lines = tuple(f"{g.number}: {g.visits} visits, {g.starts_on} to {g.ends_on}" for g in granted)
         return Call(who, reference, hold, "No bill of that number; the file is open.", authorizations=lines)
     return Call(who, reference, hold, "Nothing is on file under that number.")
+
+
+def _authorization(review: on_paper.Standing) -> str:
+    return f"{review.number}: {review.visits} visits, {review.starts_on} to {review.ends_on}"

@@ -59,6 +59,9 @@ def open_exchange(wanted: Wanted) -> Exchange:
         if store.row("select 1 from practice where slug = ?", site.slug) is None:
             members.seed(store, practice.build(site, on=on, scale=wanted.scale))
     loaded = scenario.load(wanted.scenario, seed=wanted.seed, speed=wanted.speed)
+    told = {"scenario": wanted.scenario and wanted.scenario.resolve(), "seed": loaded.seed, "speed": loaded.speed}
+    for name, value in told.items():
+        store.set(name, str(value or ""))
     return Exchange(store, MachineClock(), loaded)
 
 

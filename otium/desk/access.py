@@ -60,6 +60,7 @@ READ = Door(Action.READ, roles=_for(*EVERYONE))
 OFFICE_CHANGES = Door(Action.CHANGE, roles=_for(*OFFICE))
 DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
+CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
@@ -173,7 +174,15 @@ DOORS: dict[str, Door] = {
     **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
-    **_records(CARE_CHANGES, "episode", "goal", "measure", withdrawn=False),
+    **_records(CARE_CHANGES, "episode", withdrawn=False),
+    **_records(CARE_CHANGES, "goal", "measure"),
+    # what clinicians state: others of the office read it
+    **_records(CHART_CHANGES, "finding"),
+    "chart": READ,
+    "chart_save": CHART_CHANGES,
+    "chart_take_back": CHART_CHANGES,
+    "goal_note_withdraw": CHART_CHANGES,
+    "goal_note_restore": CHART_CHANGES,
     # how visits stand with payers' answers
     "eligibility": READ,
     "eligibility_print": PRINT,

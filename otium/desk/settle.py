@@ -1,10 +1,13 @@
 """Keep exactly one open task a duty: facts in, duties out, tasks opened, changed and closed.
 
-Running it again changes nothing. `settle` does a few patients after an act, `sweep` a whole practice.
+Running it again changes nothing. `settle` does a few patients after an act, `sweep` a whole practice; `together` makes
+one settling of many.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,8 +16,9 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
-from otium.desk.actor import Actor
+from otium.desk.actor import SWEEP, Actor
 from otium.desk.families import prepare, thresholds
+from otium.desk.requests import following
 from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
 from otium.rules import duties as duty_rules
@@ -36,6 +40,52 @@ class Outcome:
     uses_changed: int = 0
 
 
+@dataclass(slots=True)
+class _Kept:
+    """Settlings of one practice that wait to be done as one."""
+
+    practice: Practice
+    at: datetime
+    by: set[Actor] = field(default_factory=set)
+    patients: set[UUID] = field(default_factory=set)
+    whys: dict[str, None] = field(default_factory=dict)
+
+
+_kept: ContextVar[dict[UUID, _Kept] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is settled for single patients within is settled once, at the end, as of the last instant named.
+
+    Must begin and end inside one transaction that sees the practices. Until then tasks are those of before, and
+    `settle` tells of nothing; a whole practice is settled at once nevertheless. An error inside leaves it undone.
+    Where several acted, the sweep is named as who settled.
+    """
+    token = _kept.set({})
+    try:
+        yield
+        waiting = _kept.get() or {}
+    finally:
+        _kept.reset(token)
+    for each in waiting.values():
+        by = next(iter(each.by)) if len(each.by) == 1 else SWEEP
+        settle(each.practice, by=by, at=each.at, patients=sorted(each.patients), why=", ".join(each.whys))
+
+
+def _is_kept(practice: Practice, by: Actor, at: datetime, patients: tuple[UUID, ...], why: str) -> bool:
+    waiting = _kept.get()
+    if waiting is None:
+        return False
+    one = waiting.setdefault(practice.pk, _Kept(practice, at))
+    one.at = max(one.at, at)
+    one.by.add(by)
+    one.patients.update(patients)
+    if why:
+        one.whys[why] = None
+    return True
+
+
 def settle(
     practice: Practice, *, by: Actor, at: datetime, patients: Iterable[UUID] | None = None, why: str = ""
 ) -> Outcome:
@@ -43,10 +93,12 @@ def settle(
 
     Must run inside a transaction that sees the practice. `why` goes to the history of tasks that close.
     """
+    chosen = None if patients is None else tuple(patients)
+    if chosen is not None and _is_kept(practice, by, at, chosen, why):
+        return Outcome()
     lock_practice(practice.pk)
     on = clock.day(at, practice)
     days = calendar.business_days(practice, on)
-    chosen = None if patients is None else tuple(patients)
     book, limits = payer_book.book(practice, on), thresholds.of(practice)
     roads = payer_roads.book(practice, on, days)
     facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads)
@@ -59,6 +111,8 @@ def settle(
     outcome = queue.bring_in_line(settled.duties, existing)
     standing = (*queue.new, *existing)
     prepare.follow(practice, standing, facts, on=on, by=by, at=at, patients=chosen)
+    if drafted := following.follow(practice, standing, facts, on=on, at=at):
+        settle(practice, by=by, at=at, patients=drafted, why=why)
     return replace(outcome, uses_changed=len(use_changes))
 
 

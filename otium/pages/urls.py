@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.patients.urls")),
     path("", include("otium.pages.staff.costs.urls")),
     path("", include("otium.pages.staff.records.urls")),
+    path("", include("otium.pages.staff.chart.urls")),
     path("", include("otium.pages.staff.inquiries.urls")),
     path("", include("otium.pages.staff.eligibility.urls")),
     path("", include("otium.pages.staff.coverage.urls")),

@@ -1,15 +1,17 @@
 """What a payer decided, read out of a 278 response: the event, the number, what is granted, for how long.
 
-Source: X12 005010X217 HCR01, HCR02, SV1, HSD, DTP (see terms.auth_decision). Certainty: from knowledge of the guide.
-An approval of fewer than were asked is a modification, whatever it calls itself.
+Source: X12 005010X217 HCR01, HCR02, SV1, HSD, DTP, NM1, UM (see terms.auth_decision). Certainty: from knowledge of the
+guide. What it is beside what was asked: `deciding.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from otium.terms.auth_decision import AuthDecision, Decided, ReviewAction, ServiceDecision
-from otium.terms.prior_auth import Basis, RequestEvent
+from otium.terms.decision import Decision, Line
+from otium.terms.prior_auth import Basis, RequestEvent, Road
+from otium.terms.x12 import Party
 
 EVENTS = {
     ReviewAction.CERTIFIED_IN_TOTAL: RequestEvent.APPROVE,
@@ -22,16 +24,10 @@ EVENTS = {
 GRANTED = {ReviewAction.CERTIFIED_IN_TOTAL, ReviewAction.CERTIFIED_IN_PART, ReviewAction.MODIFIED}
 OPEN_ENDED_YEAR = 2100  # payers write 9999-12-31 for "no end"
 REQUIRED_BY = "106"  # DTP01
+RENDERS = frozenset({"SJ", "71", "72", "82", "1T", "FA"})  # NM101 of who renders it; DK and DN only ordered it
+REVISED = "S"  # UM02
+PLACE_OF_SERVICE = "B"  # UM04-2
 BASES = {"VS": Basis.VISITS, "UN": Basis.UNITS}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One approved line: codes (none: any), what is counted, how many; `quantity` None when not stated."""
-
-    codes: tuple[str, ...]
-    basis: Basis
-    quantity: int | None
 
 
 def event_of(decision: AuthDecision) -> RequestEvent | None:
@@ -128,19 +124,6 @@ def traces_of(decision: AuthDecision) -> list[str]:
     return [t.number for level in _levels(decision) for t in level.traces if t.number]
 
 
-def total_of(lines: list[Line]) -> int | None:
-    counts = [line.quantity for line in lines]
-    return sum(c for c in counts if c is not None) if counts and None not in counts else None
-
-
-def after_asking(event: RequestEvent, requested: int | None, lines: list[Line]) -> RequestEvent:
-    """The event, with an approval of less than was asked taken for the modification it is."""
-    total = total_of(lines)
-    if event is RequestEvent.APPROVE and requested is not None and total is not None and total < requested:
-        return RequestEvent.MODIFY
-    return event
-
-
 def is_renewal(decision: AuthDecision) -> bool:
     return bool(decision.event and decision.event.request_type in ("R", "4", "S"))
 
@@ -149,6 +132,49 @@ def reason_codes(decision: AuthDecision) -> str:
     """The payer's reason codes as they stand (code source 886, a licensed list)."""
     codes = [code for level in _levels(decision) for review in level.reviews for code in review.reasons]
     return " ".join(dict.fromkeys(codes))
+
+
+def providers_of(decision: AuthDecision) -> tuple[str, ...]:
+    """NPIs of whom the payer names to render it, persons and places alike, each once."""
+    parties: Iterable[Party] = (party for level in _levels(decision) for party in level.providers)
+    return tuple(dict.fromkeys(p.npi for p in parties if p.npi and p.entity in RENDERS))
+
+
+def place_of(decision: AuthDecision) -> str:
+    """The place of service code of the event; empty where it says none, or a facility type."""
+    event = decision.event
+    if event is None or event.place_qualifier != PLACE_OF_SERVICE or not event.place:
+        return ""
+    return event.place if len(event.place) == 2 else ""
+
+
+def replaces_of(decision: AuthDecision) -> str:
+    """The number it takes the place of: that of a revised certification (UM02 S) that names another before it."""
+    event = decision.event
+    if event is None or event.request_type != REVISED or not event.previous_auth_number:
+        return ""
+    return "" if event.previous_auth_number == number_of(decision) else event.previous_auth_number
+
+
+def said(decision: AuthDecision, event: RequestEvent) -> Decision:
+    """The decision as every road has it; `npis` as the payer names them, whoever they are."""
+    starts_on, ends_on = period_of(decision)
+    return Decision(
+        event=event,
+        road=Road.X12,
+        decided_on=decision.answered_on,
+        number=number_of(decision),
+        lines=tuple(lines_of(decision)),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        npis=frozenset(providers_of(decision)),
+        place_code=place_of(decision),
+        reason=reason_codes(decision),
+        answer_by=answer_by(decision) if event is RequestEvent.PEND else None,
+        trace=next(iter(traces_of(decision)), ""),
+        replaces=replaces_of(decision),
+        is_renewal=is_renewal(decision),
+    )
 
 
 def _levels(decision: AuthDecision) -> list[Decided]:

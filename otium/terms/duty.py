@@ -170,6 +170,10 @@ class AtRisk:
 UNKNOWN_RISK = AtRisk(amount=None)
 
 
+# Our own preparing is no new ground: a decision to leave a duty alone outlives a draft that is made or withdrawn.
+OUR_PROGRESS = frozenset({"request_drafted"})
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something that must be done. Its key is (kind, focus, instance); the queue keeps one open task for it.
@@ -198,7 +202,8 @@ class Duty:
     @property
     def digest(self) -> str:
         """Hex SHA-256 of the ground of the duty; changes exactly when it changes. What is shown may change under it."""
-        ground = [("ground", self.ground)] if self.ground is not None else [(r.code, r.params) for r in self.why]
+        told = [(r.code, r.params) for r in self.why if r.code not in OUR_PROGRESS]
+        ground = [("ground", self.ground)] if self.ground is not None else told
         facts = [(code, sorted((k, str(v)) for k, v in params.items())) for code, params in ground]
         text = json.dumps([self.kind, str(self.focus_id), self.instance, facts], separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -241,6 +246,15 @@ REASONS: dict[str, tuple[str, ...]] = {
     "authorization_required_by_rule": ("payer_rule", "certainty"),
     "payer_decides_within": ("business_days", "certainty"),
     "payer_decided_within": ("business_days", "n"),
+    "decision_overdue": ("by_on", "submitted_on", "certainty"),
+    "press_call": (),
+    "press_supervisor": (),
+    "press_complaint": (),
+    "need_answered_against_rule": ("answered_on", "certainty"),
+    "no_need_answered_against_rule": ("answered_on", "certainty"),
+    "need_said_both_ways": ("answered_on",),
+    "need_unknown": ("answered_on",),
+    "evaluation_need_unknown": ("visit_on", "certainty"),
     "units_estimated": (),
     "request_drafted": (),
     "request_unanswered": ("submitted_on", "expected_on"),
@@ -248,6 +262,9 @@ REASONS: dict[str, tuple[str, ...]] = {
     "request_submitted": ("submitted_on", "requested"),
     "request_denied": ("decided_on",),
     "request_reduced": ("requested", "approved"),
+    "request_ready": ("signed_on",),
+    "request_asks": ("requested", "starts_on", "ends_on"),
+    "request_waits_for": ("on", "count"),
     "peer_to_peer_until": ("on", "certainty"),
     "appeal_until": ("on", "certainty"),
     # what an approval says, and what was billed

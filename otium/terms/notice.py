@@ -48,3 +48,15 @@ class Notice:
 
 
 _WORDS = {"to", "subject", "text", "attachment_name"}
+
+
+@dataclass(frozen=True, slots=True)
+class FaxCover:
+    """The first page of a fax: who sends it to whom, about which number of ours. It names no patient."""
+
+    title: str
+    sender: tuple[str, ...]  # name, then address and numbers
+    facts: tuple[tuple[str, str], ...] = field(repr=False)
+    words: tuple[str, ...]
+    notice: str  # what to do with a fax that came to the wrong place
+    language: str = "en"

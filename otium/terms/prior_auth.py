@@ -187,6 +187,7 @@ class AuthorizationRequest:
     location_id: UUID | None = None
     place_code: str = ""
     per_week: Decimal | None = None  # the frequency asked for
+    service: str = "treatment"  # a value of terms.roads.Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from partners.adjudication.case import Ruling
+from partners.exchange import waiting
 from partners.exchange.place import Exchange, Return
 from partners.reading.claims import ClaimFiled
 from partners.reading.interchange import Set, at
@@ -25,9 +26,13 @@ def take(exchange: Exchange, sets: Sequence[Set], to: Return) -> None:
 
 
 def _hasten(exchange: Exchange, controls: set[str]) -> None:
-    """A pended review that waits for these records is decided at once."""
-    for row in exchange.store.rows("select rowid, record from authorization where state = 'pended'"):
-        if controls & set(_pwk(row["record"])):
+    """A pended review that waits for these records is decided at once; by a department, when its turn has come."""
+    for row in exchange.store.rows("select rowid, * from authorization where state = 'pended'"):
+        if not controls & set(_pwk(row["record"])):
+            continue
+        if row["payer_id"] in exchange.scenario.reviews:
+            waiting.resume(exchange, row)
+        else:
             exchange.store.run("update authorization set decide_at = ? where rowid = ?", exchange.seconds, row["rowid"])
 
 

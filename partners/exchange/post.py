@@ -47,13 +47,13 @@ def lay_down(exchange: Exchange, draft: Draft, *, to: Return, after: timedelta =
         )
 
 
-def due(exchange: Exchange) -> Iterator[Letter]:
-    """Mail for folders that has not been laid there yet, the oldest first."""
-    marks = ", ".join("?" * len(FILES))
+def due(exchange: Exchange, *doors: str) -> Iterator[Letter]:
+    """Mail for folders, or these doors, that has not been laid there yet, the oldest first."""
+    marks = ", ".join("?" * len(doors or FILES))
     rows = exchange.store.rows(
         f"select * from mail where posted_at is null and due_at <= ? and via in ({marks}) order by due_at, id",  # noqa: S608
         exchange.seconds,
-        *FILES,
+        *(doors or FILES),
     )
     return (_letter(row) for row in rows)
 

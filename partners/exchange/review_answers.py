@@ -1,7 +1,7 @@
 """The 278 response (005010X217) to a request, written around what was asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from partners.reading.asks import Ask
@@ -13,10 +13,35 @@ APPROVED = frozenset({"A1", "A2", "A6"})
 LEVELS = ("20", "21", "22", "23")
 
 
+PAPERS = {
+    "06": "initial assessment",
+    "07": "functional goals",
+    "08": "plan of treatment",
+    "09": "progress report",
+    "OD": "order",
+    "PN": "therapy notes",
+    "RT": "standardized test report",
+}
+"""PWK01 in words of our own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """PWK01 of what has to come, and the last day for it."""
+
+    papers: tuple[str, ...] = ()
+    by: date | None = None
+
+    @property
+    def text(self) -> str:
+        return ", ".join(PAPERS.get(code, code) for code in self.papers)
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     granted: Granted
     on: date
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 def answer(segments: Sequence[Segment], ask: Ask, answered: Answered, stamp: str) -> list[str]:
@@ -80,6 +105,16 @@ def _event(ask: Ask, answered: Answered, place: int) -> Iterator[str]:
         yield segment(*asked)
     if granted.action in APPROVED and granted.visits is not None:
         yield segment("HSD", "VS", str(granted.visits))
+    yield from _wants(answered.wanted)
+
+
+def _wants(wanted: Wanted) -> Iterator[str]:
+    """Each paper, and in words which ones until when."""
+    for code in wanted.papers:
+        yield segment("PWK", code, "EL")
+    if wanted.papers:
+        until = f" BY {wanted.by:%Y-%m-%d}" if wanted.by else ""
+        yield segment("MSG", f"SEND{until}: {wanted.text.upper()}")
 
 
 def _services(ask: Ask, answered: Answered, event: int) -> Iterator[str]:

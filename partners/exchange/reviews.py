@@ -1,39 +1,27 @@
-"""Prior authorizations: a 278 request gets its decision at once, or later where somebody has to look at it."""
+"""Prior authorizations by 278: a request gets its decision at once, or later where somebody has to look at it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from sqlite3 import Row as Found
 
 from partners.adjudication.contracts import CONTRACTS, Contract
-from partners.exchange import post
+from partners.exchange import on_paper, post, waiting
+from partners.exchange.departments import CANCELLED, CERTIFIED, FOR_REVIEW, NOT_NEEDED, NOT_RECEIVED, PENDED
 from partners.exchange.place import ID, REVIEW, Exchange, Return
-from partners.exchange.review_answers import Answered, answer, refused
-from partners.paperwork import block_size
+from partners.exchange.review_answers import Answered, Wanted, answer, refused
+from partners.exchange.waiting import Pended, Row
 from partners.reading import asks
 from partners.reading.asks import Ask
 from partners.reading.interchange import Segment, Set, at
 from partners.state import members
 from partners.state.members import Granted
-from partners.state.records import dump, load
+from partners.state.records import load
 
-CERTIFIED, DENIED, PENDED, MODIFIED, CANCELLED, NOT_NEEDED = "A1", "A3", "A4", "A6", "C", "NA"
 CANCEL = "3"
 """UM02."""
-NOT_NECESSARY, FOR_REVIEW = "82", "E8"
-"""HCR03, as 4010-era systems still write it."""
 PERIOD = timedelta(days=90)
-
-
-@dataclass(frozen=True, slots=True)
-class Pended:
-    """A question that waits, with all that its answer needs."""
-
-    segments: list[list[str]]
-    granted: Granted
-    receiver: str
-    parcel: int
-    attachments: list[str]
 
 
 def decide(exchange: Exchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
@@ -55,9 +43,17 @@ def _decide(exchange: Exchange, one: Set, ask: Ask, to: Return) -> list[str]:
     patient = ask.patient
     if not members.find(exchange.store, ask.payer_id, patient.member_id, last=patient.last, born_on=patient.born_on):
         return refused(one.segments, ask, "75", exchange.stamp)
-    granted = _cancelled(ask) if _is_cancellation(ask) else _ruled(exchange, contract, ask)
-    _keep(exchange, one, ask, granted, to)
-    return answer(one.segments, ask, Answered(granted, exchange.today), exchange.stamp)
+    pended = Pended([list(s) for s in one.segments], _cancelled(ask), to.receiver, to.parcel, _attachments(ask))
+    if not _is_cancellation(ask):
+        pended = _ruled(exchange, contract, ask, pended)
+    _keep(exchange, ask, pended, to)
+    wanted = Wanted(tuple(pended.wants), waiting.answer_by(exchange, ask.payer_id))
+    return answer(one.segments, ask, Answered(pended.granted, exchange.today, wanted), exchange.stamp)
+
+
+def _attachments(ask: Ask) -> list[str]:
+    """Control numbers under which records may come later; by our trace and the payer's own reference too."""
+    return [at(s, 6) for s in ask.rest if s[0] == "PWK" and at(s, 6)] + [ask.trace, f"R{ask.trace}"[:50]]
 
 
 def _is_cancellation(ask: Ask) -> bool:
@@ -69,32 +65,21 @@ def _cancelled(ask: Ask) -> Granted:
     return Granted(ask.reference("BB"), first, last, 0, ask.provider_npi, {}, CANCELLED, "", ask.trace)
 
 
-def _ruled(exchange: Exchange, contract: Contract, ask: Ask) -> Granted:
+def _ruled(exchange: Exchange, contract: Contract, ask: Ask, pended: Pended) -> Pended:
     """The draws depend on the payer and our trace alone."""
-    scenario, shares = exchange.scenario, exchange.scenario.authorizations
     first, last = _asked_period(exchange, ask)
     visits, units = visits_asked(ask), dict(_units_asked(ask))
     number = _number(exchange, contract, ask)
     whole = Granted(number, first, last, visits, ask.provider_npi, units, CERTIFIED, "", ask.trace)
     if not contract.payer.needs_authorization:
-        return replace(whole, number="", action=NOT_NEEDED)
-    if scenario.is_drawn(shares.get("pended", 0), ask.payer_id, ask.trace, "pended"):
-        return replace(whole, action=PENDED, reason=FOR_REVIEW)
-    return final(exchange, contract, whole)
-
-
-def final(exchange: Exchange, contract: Contract, asked: Granted) -> Granted:
-    """Denied, fewer visits than asked, or all of them."""
-    scenario, shares, payer_id = exchange.scenario, exchange.scenario.authorizations, members.key_of(contract.payer)
-    if scenario.is_drawn(shares.get("denied", 0), payer_id, asked.trace, "denied"):
-        return replace(asked, action=DENIED, reason=NOT_NECESSARY)
-    most = 2 * block_size(contract.payer)
-    visits = asked.visits or 0
-    if visits > most:
-        return replace(asked, action=MODIFIED, reason="", visits=most)
-    if visits > 1 and scenario.is_drawn(shares.get("reduced", 0), payer_id, asked.trace, "reduced"):
-        return replace(asked, action=MODIFIED, reason="", visits=visits // 2)
-    return replace(asked, action=CERTIFIED, reason="")
+        return replace(pended, granted=replace(whole, number="", action=NOT_NEEDED))
+    papers = frozenset(at(s, 1) for s in ask.rest if s[0] == "PWK" and at(s, 2) != "AA")
+    wants = waiting.wanted(exchange, ask.payer_id, ask.trace, papers)
+    if wants:
+        return replace(pended, granted=replace(whole, action=PENDED, reason=NOT_RECEIVED), wants=list(wants))
+    if waiting.is_pended(exchange, ask.payer_id, ask.trace):
+        return replace(pended, granted=replace(whole, action=PENDED, reason=FOR_REVIEW))
+    return replace(pended, granted=waiting.decided(exchange, contract, replace(pended, granted=whole)))
 
 
 def _number(exchange: Exchange, contract: Contract, ask: Ask) -> str:
@@ -133,8 +118,8 @@ def _units_asked(ask: Ask) -> Iterator[tuple[str, int]]:
             yield parts[1], int(units)
 
 
-def _keep(exchange: Exchange, one: Set, ask: Ask, granted: Granted, to: Return) -> None:
-    contract = CONTRACTS[ask.payer_id]
+def _keep(exchange: Exchange, ask: Ask, pended: Pended, to: Return) -> None:
+    contract, granted = CONTRACTS[ask.payer_id], pended.granted
     payer_id, member_id = members.key_of(contract.payer), ask.patient.member_id
     if granted.action == CANCELLED:
         exchange.store.run(
@@ -143,40 +128,43 @@ def _keep(exchange: Exchange, one: Set, ask: Ask, granted: Granted, to: Return) 
             member_id,
             granted.number,
         )
-    if granted.action in (CERTIFIED, MODIFIED, DENIED):
-        members.grant(exchange.store, contract.payer, member_id, granted)
-    if granted.action != PENDED:
-        return
-    attachments = [at(s, 6) for s in ask.rest if s[0] == "PWK" and at(s, 6)]
-    pended = Pended([list(s) for s in one.segments], granted, to.receiver, to.parcel, attachments)
-    wait = exchange.scenario.to_authorization(contract.kind, payer_id, ask.trace)
-    exchange.store.insert(
-        "authorization",
-        payer_id=payer_id,
-        member_id=member_id,
-        number=granted.number,
-        state="pended",
-        decide_at=exchange.seconds + wait.total_seconds(),
-        record=dump(pended),
-        practice=to.practice,
-        via=to.via,
-    )
+    elif granted.action == PENDED:
+        waiting.keep(exchange, Row(payer_id, member_id, to.practice, to.via), pended)
+    elif granted.action != NOT_NEEDED:
+        members.grant(exchange.store, contract.payer, member_id, granted, practice=to.practice, via=to.via)
 
 
 def run(exchange: Exchange) -> int:
-    """Decides what has waited long enough; each answer is a 278 of its own."""
+    """Decides what has waited long enough: by a 278 of its own, or by letter what came on paper."""
     rows = exchange.store.rows(
-        "select * from authorization where state = 'pended' and decide_at <= ?", exchange.seconds
+        "select * from authorization where state in ('arrived', 'pended') and decide_at <= ?", exchange.seconds
     )
     for row in rows:
         with exchange.store.transaction():
-            pended, contract = load(Pended, row["record"]), CONTRACTS[row["payer_id"]]
-            granted = final(exchange, contract, pended.granted)
-            members.grant(exchange.store, contract.payer, row["member_id"], granted)
-            segments = [tuple(segment) for segment in pended.segments]
-            ask = next(one for one in asks.read(segments) if one.trace == granted.trace)
-            body = answer(segments, ask, Answered(granted, exchange.today), exchange.stamp)
-            to = Return(row["practice"], row["via"], pended.receiver, pended.parcel)
-            control, content = exchange.wrap(REVIEW, [body], to=to.receiver, sender=row["payer_id"])
-            post.lay_down(exchange, post.Draft(REVIEW, f"278.{row['payer_id']}.{control}.x12", content), to=to)
+            if row["state"] == "arrived":
+                on_paper.open_it(exchange, row)
+            else:
+                _decide_waiting(exchange, row)
     return len(rows)
+
+
+def _decide_waiting(exchange: Exchange, row: Found) -> None:
+    pended, contract = load(Pended, row["record"]), CONTRACTS[row["payer_id"]]
+    granted = waiting.decided(exchange, contract, replace(pended, granted=replace(pended.granted, reason="")))
+    members.grant(
+        exchange.store, contract.payer, row["member_id"], granted, practice=row["practice"], via=row["via"]
+    )
+    if row["via"] in waiting.ON_PAPER:
+        on_paper.tell(exchange, row, granted)
+        return
+    to = Return(row["practice"], row["via"], pended.receiver, pended.parcel)
+    tell(exchange, row["payer_id"], replace(pended, granted=granted), to)
+
+
+def tell(exchange: Exchange, payer_id: str, decided: Pended, to: Return) -> None:
+    """A 278 of its own, under the trace of the question."""
+    segments = [tuple(segment) for segment in decided.segments]
+    ask = next(one for one in asks.read(segments) if one.trace == decided.granted.trace)
+    body = answer(segments, ask, Answered(decided.granted, exchange.today), exchange.stamp)
+    control, content = exchange.wrap(REVIEW, [body], to=to.receiver, sender=payer_id)
+    post.lay_down(exchange, post.Draft(REVIEW, f"278.{payer_id}.{control}.x12", content), to=to)

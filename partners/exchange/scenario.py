@@ -8,6 +8,8 @@ from pathlib import Path
 
 from partners.adjudication.case import Chances
 from partners.adjudication.chance import draw
+from partners.exchange import departments
+from partners.exchange.departments import Department
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 Range = tuple[float, float]
@@ -20,7 +22,11 @@ class BadScenario(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`speed` divides every delay: 1,440 makes a minute of each day."""
+    """`speed` divides every delay: 1,440 makes a minute of each day.
+
+    `reviews` are the departments of single payers; one without is drawn from `authorizations`, and waits for
+    `authorization_days` of its kind.
+    """
 
     seed: int
     minutes: Mapping[str, Range]
@@ -32,6 +38,7 @@ class Scenario:
     takeback_days: Range = (30, 30)
     speed: float = 1
     names: tuple[str, ...] = field(default=("documents", "necessity", "other_payer"))
+    reviews: Mapping[str, Department] = field(default_factory=dict)
 
     def in_minutes(self, kind: str, *key: object) -> timedelta:
         return self._between(self.minutes[kind], 1, kind, *key)
@@ -44,6 +51,10 @@ class Scenario:
 
     def to_takeback(self, *key: object) -> timedelta:
         return self._between(self.takeback_days, 1440, "takeback", *key)
+
+    def passed(self, days: float) -> timedelta:
+        """So many days, as this scenario lets them go by."""
+        return timedelta(days=days / self.speed)
 
     def _between(self, span: Range, minutes: int, *key: object) -> timedelta:
         least, most = span
@@ -74,6 +85,7 @@ def load(path: Path | None = None, *, seed: int | None = None, speed: float = 1)
             takeback_share=written.get("takebacks", {}).get("share", 0),
             takeback_days=_range(written.get("takebacks", {}).get("after_days", [30, 30])),
             speed=speed,
+            reviews=departments.read(written.get("reviews", {})),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadScenario(f"{path.name}: {error}") from error

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -39,7 +39,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """An authorization as the payer keeps it; `units` is empty where visits count. `reason` is HCR03."""
+    """An authorization as the payer keeps it; `units` is empty where visits count. `reason` is HCR03.
+
+    `asked` and `asked_units` are what a review department was asked for, None and empty where it was never asked.
+    """
 
     number: str
     starts_on: date
@@ -50,6 +53,9 @@ class Granted:
     action: str = "A1"
     reason: str = ""
     trace: str = ""
+    asked: int | None = None
+    asked_units: dict[str, int] = field(default_factory=dict)
+    decided_on: date | None = None
 
 
 def seed(store: Store, world: World) -> None:
@@ -128,14 +134,19 @@ def enrol(store: Store, member: Member) -> None:
     )
 
 
-def grant(store: Store, payer: Payer, member_id: str, granted: Granted) -> None:
+def grant(store: Store, payer: Payer, member_id: str, granted: Granted, *, practice: str = "", via: str = "") -> None:
+    """As decided; `practice` and `via` are whose question it was and by which door it came."""
     store.run(
-        "insert or replace into authorization (payer_id, member_id, number, state, record) values (?, ?, ?, ?, ?)",
+        "insert or replace into authorization (payer_id, member_id, number, state, record, practice, via, trace)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
         key_of(payer),
         member_id,
         granted.number,
         "decided",
         dump(granted),
+        practice,
+        via,
+        granted.trace,
     )
 
 

@@ -56,6 +56,11 @@ UPGRADES = (
     alter table served add column code text not null default '';
     alter table served add column units integer not null default 0;
     """,
+    """
+    alter table authorization add column trace text not null default '';
+    create index authorization_of on authorization (payer_id, trace);
+    create index authorization_due on authorization (state, decide_at);
+    """,
 )
 """What each later version adds; a state that an earlier one made is brought up when it is opened."""
 

@@ -67,6 +67,38 @@ def test_a_task_closes_by_itself_when_the_facts_satisfy_its_duty(practice):
     assert History.objects.filter(focus_type="task", event="closed").count() == 1
 
 
+def test_settlings_together_are_one_at_the_end(practice, django_assert_num_queries):
+    first, second = unverified(practice), unverified(practice)
+
+    with settle.together():
+        with django_assert_num_queries(0):
+            early = settle_now(practice, patients=[first.pk])
+        settle_now(practice, AT + timedelta(hours=1), patients=[second.pk])
+        before = Task.objects.count()
+
+    opened = Task.objects.filter(kind="verify_coverage", opened_at=AT + timedelta(hours=1))
+    assert (early.opened, before) == (0, 0)
+    assert {task.patient_id for task in opened} == {first.pk, second.pk}
+
+
+def test_a_whole_practice_is_settled_at_once_even_within_others(practice):
+    unverified(practice)
+
+    with settle.together():
+        assert settle_now(practice).opened == 1
+
+
+def test_an_error_leaves_what_was_kept_unsettled_and_later_settlings_their_own(practice):
+    who = unverified(practice)
+
+    with pytest.raises(ZeroDivisionError), settle.together():
+        settle_now(practice, patients=[who.pk])
+        raise ZeroDivisionError
+
+    assert Task.objects.count() == 0
+    assert settle_now(practice, patients=[who.pk]).opened == 1
+
+
 def who_coverage(who):
     return Coverage.objects.get(patient=who)
 

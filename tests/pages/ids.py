@@ -39,6 +39,7 @@ def of_a(cast: Cast) -> Ids:
             "estimate_id": _estimate(cast, patient),
             **_families(cast, patient),
             **care,
+            **_charted(cast, patient, care["goal"]),
             **papers,
         }
 
@@ -153,6 +154,17 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
         "location": models.Location.objects.create(practice=cast.a, name="Main"),
     }
     return {name: row.pk for name, row in rows.items()}
+
+
+def _charted(cast: Cast, patient: models.Patient, goal_id: UUID) -> Ids:
+    of_patient = {"practice": cast.a, "patient": patient}
+    note = models.GoalNote.objects.create(**of_patient, goal_id=goal_id, noted_on=ON, current="2 of 5", status="active")
+    finding = models.Finding.objects.create(**of_patient, kind="progress", text="Ties one knot", found_on=ON)
+    entry = models.History.objects.create(
+        practice=cast.a, focus_type="patient", focus_id=patient.pk, patient_id=patient.pk, event="charted", at=AT,
+        by="test",
+    )  # fmt: skip
+    return {"note_id": note.pk, "finding": finding.pk, "entry_id": entry.pk}
 
 
 def _papers(cast: Cast, patient: models.Patient) -> Ids:

@@ -25,6 +25,12 @@ LINES = {
     "up": "up --state DIR",
     "take-back": "take-back --state DIR --claim 1 --by-plb",
     "phone": "phone --state DIR --payer HARBOR --claim 1",
+    "review": "review --state DIR --practice juniper --payer HARBOR --member WC1 --by fax --visits 12"
+    " --from 2026-12-01 --to 2027-01-31 --papers 08,09",
+    "records": "records --state DIR --payer HARBOR --reference HAR-1",
+    "standing": "standing --state DIR --payer HARBOR --reference HAR-1",
+    "second-look": "second-look --state DIR --payer BAY65 --reference R1 --by talk",
+    "paper": "paper --state DIR --out DIR",
 }
 
 

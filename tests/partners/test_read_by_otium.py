@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from otium.wires.x12.read import check
+from partners.exchange.departments import Department
 from tests.partners.sent import Asked, Line, Sent, claim_file, inquiry, review_request, status_inquiry
-from tests.partners.side import Side
+from tests.partners.side import Side, segments, some
 
 KINDS = ("ta1", "999", "277ca", "271", "277", "278", "835")
 EVENT = ("UM*HS*I*AD*11:B*****Y", "DTP*AAH*RD8*20261201-20270131", "HI*ABK:M25641", "HSD*VS*12")
@@ -51,3 +52,15 @@ def test_otium_reads_everything_without_a_finding(side: Side, shares: dict[str, 
     found = {(kind, f.code) for kind in KINDS for text in side.mail(kind) for f in check(text.encode())}
     assert {kind for kind in KINDS if side.mail(kind)} == set(KINDS)
     assert found == {("835", "reversal-alone")}  # the void, which is told as what it is
+
+
+def test_otium_reads_what_a_review_department_wants_and_decides(side: Side) -> None:
+    side.plan(reviews={"EVG01": Department(wants=("08", "09"), answer_days=5), "BAY65": Department(cut=1.0)})
+    for payer in ("EVG01", "BAY65"):
+        side.send(review_request(side.clinic, side.patient(payer), *EVENT, trace=payer))
+    side.after()
+
+    texts = side.mail("278")
+
+    assert [segment[1] for text in texts for segment in some(segments(text), "HCR")] == ["A4", "A4", "A6", "A3"]
+    assert not [f.code for text in texts for f in check(text.encode())]

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from otium.rules.decision import Line, after_asking, answer_by, event_of, lines_of, number_of, period_of, total_of
+from otium.rules.deciding import total_of
+from otium.rules.decision import answer_by, event_of, lines_of, number_of, period_of
 from otium.terms.auth_decision import AuthDecision, Decided, Review, ReviewAction, ServiceDecision, ServiceLine
+from otium.terms.decision import Line
 from otium.terms.prior_auth import Basis, RequestEvent
 from otium.terms.x12 import DateSpan, Delivery, Procedure
 
@@ -117,22 +119,6 @@ def test_the_period_is_the_approved_one_and_the_proposed_one_only_in_its_place(s
 )
 def test_an_answer_is_due_when_the_payer_says_required_by(spans, expected):
     assert answer_by(decision(level(A4, dates=spans))) == expected
-
-
-@pytest.mark.parametrize(
-    ("requested", "approved", "expected"),
-    [
-        (12, 12, RequestEvent.APPROVE),
-        (12, 11, RequestEvent.MODIFY),
-        (12, 13, RequestEvent.APPROVE),
-        (None, 6, RequestEvent.APPROVE),
-        (12, None, RequestEvent.APPROVE),
-    ],
-)
-def test_an_approval_of_less_than_was_asked_is_a_modification(requested, approved, expected):
-    lines = [Line((), Basis.VISITS, approved)]
-
-    assert after_asking(RequestEvent.APPROVE, requested, lines) is expected
 
 
 def test_a_total_is_unknown_when_one_line_is():

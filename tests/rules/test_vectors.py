@@ -10,12 +10,14 @@ from decimal import Decimal
 
 import pytest
 
+from otium.rules import deciding
 from otium.rules import decision as decisions
 from otium.rules.claim_standing import standing
 from otium.rules.claims import denials
 from otium.rules.claims.scrub import scrub
 from otium.terms.claim_problem import ClaimProblem
 from otium.terms.claim_standing import ClaimDecision, ClaimStanding
+from otium.terms.decision import Asked
 from otium.terms.duty import Duty, DutyKind
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import RequestEvent, RequestState
@@ -47,10 +49,10 @@ def answered(*lines: str, requested: int = 12) -> tuple[Duty, ...]:
     event = decisions.event_of(decision)
     assert event is not None
     request = cast.request(
-        STATES[decisions.after_asking(event, requested, granted)],
+        STATES[deciding.event_of(decisions.said(decision, event), Asked(requested))],
         PAYER,
         requested=requested,
-        approved=decisions.total_of(granted),
+        approved=deciding.total_of(granted),
         submitted_on=date(2026, 11, 10),
         decided_on=DECIDED,
         answer_by=decisions.answer_by(decision),

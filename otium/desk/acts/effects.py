@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
-from otium.desk import benefit_decisions, claims, clock, coverage_order, history, inquiries
+from otium.desk import benefit_decisions, claims, clock, coverage_order, history, inquiries, requests
 from otium.desk.actor import Actor
 from otium.records import models
 from otium.records.models import Practice, Task
 from otium.rules import prior_auth
-from otium.terms.coverage import BenefitKind
+from otium.terms.coverage import BenefitKind, CheckStatus
 from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
+from otium.terms.roads import Service
 
 Values = dict[str, Any]
 
@@ -75,22 +76,39 @@ def values_of(values: Values) -> Values:
 
 
 def _request(writing: Writing, values: Values, kind: str) -> None:
+    """The draft of this duty, sent by the person who says so; a new request where there is none."""
     task = writing.task
-    is_renewal = kind == "renewal"
-    authorization = task.focus_id if is_renewal else None
-    coverage = _coverage_of(task)
+    sent_on = _not_ahead(writing, values, "sent_on")
+    subject = requests.subject_of(task)
+    draft = requests.open_draft(task.patient_id, subject) if subject else None
+    told = {"submitted_on": sent_on, "channel": values["road"], "reference": values.get("reference", "")}
+    if draft is None:
+        state = prior_auth.next_state(RequestState.DRAFT, RequestEvent.SUBMIT).value
+        row = writing.create(
+            models.AuthorizationRequest, patient_id=task.patient_id, coverage_id=_coverage_of(task), kind=kind,
+            authorization_id=task.focus_id if kind == "renewal" else None, state=state,
+            requested=values.get("requested"), **told,
+        )  # fmt: skip
+    else:
+        row = draft
+        writing.change(row, state=prior_auth.next_state(RequestState(row.state), RequestEvent.SUBMIT).value,
+                       **_asked(row, values), **told)  # fmt: skip
     writing.create(
-        models.AuthorizationRequest,
-        patient_id=task.patient_id,
-        coverage_id=coverage,
-        authorization_id=authorization,
-        kind=kind,
-        state=prior_auth.next_state(RequestState.DRAFT, RequestEvent.SUBMIT).value,
-        submitted_on=_not_ahead(writing, values, "sent_on"),
-        requested=values.get("requested"),
-        channel=values["road"],
-        reference=values.get("reference", ""),
-    )
+        models.RequestSending, request=row, about="request", road=values["road"], sent_by=writing.by.name,
+        sent_at=_moment(writing, sent_on), reference=values.get("reference", ""),
+    )  # fmt: skip
+
+
+def _asked(draft: Any, values: Values) -> Values:
+    """As the person says; else as the draft does, unless Otium alone wrote it: they sent their own."""
+    if values.get("requested") is not None:
+        return {"requested": values["requested"]}
+    return {"requested": None, "lines": []} if requests.is_untouched(draft) else {}
+
+
+def _moment(writing: Writing, on: date) -> datetime:
+    """Now for today; noon of a day before."""
+    return writing.at if on == writing.on else clock.instant(on, time(12), writing.practice)
 
 
 def renewal_request(writing: Writing, values: Values) -> None:
@@ -146,6 +164,35 @@ def benefit_check(writing: Writing, values: Values) -> None:
     if values.get("authorization_required"):
         flag = values["authorization_required"] == "yes"
         _benefit(writing, row, BenefitKind.AUTHORIZATION_REQUIRED, said, flag=flag)
+
+
+def need_said(writing: Writing, values: Values) -> None:
+    """What a person learned of one service, and nothing else: whether the coverage is active was not asked."""
+    task = writing.task
+    coverage = models.Coverage.objects.get(pk=_coverage_of(task))
+    said = {
+        "channel": values["road"],
+        "at": writing.at.isoformat(),
+        "by": writing.by.name,
+        "said_by": values["said_by"],
+    }
+    row = writing.create(
+        models.BenefitCheck,
+        coverage_id=coverage.pk,
+        patient_id=coverage.patient_id,
+        status=CheckStatus.UNKNOWN.value,
+        answered_at=writing.at,
+        service_on=writing.on,
+        channel=values["road"],
+        reference=values.get("reference", ""),
+        said_by=values["said_by"],
+        provenance={"status": said},
+    )
+    flag = values["needed"] == "yes"
+    if task.instance == Service.TREATMENT:
+        _benefit(writing, row, BenefitKind.AUTHORIZATION_REQUIRED, said, flag=flag)
+    else:
+        _benefit(writing, row, BenefitKind.AUTHORIZATION_FOR, said, flag=flag, text=task.instance)
 
 
 def inquiry(writing: Writing, values: Values) -> None:

@@ -73,7 +73,7 @@ def take_back(effect: dict[str, Any], *, by: Actor, at: datetime) -> None:
         raise Refused("", "changed_since")
     if effect["created"] and effect["model"] in PARTS:
         return
-    values = _withdrawn(row) if effect["created"] else _restored(row, effect)
+    values = _withdrawn(row, at) if effect["created"] else _restored(row, effect)
     before, after = history.changes(row, values)
     for name, value in values.items():
         setattr(row, name, value)
@@ -86,10 +86,12 @@ def _stands(row: Any, effect: dict[str, Any]) -> bool:
     return history.plain({name: getattr(row, name) for name in effect["after"]}) == effect["after"]
 
 
-def _withdrawn(row: Any) -> dict[str, Any]:
+def _withdrawn(row: Any, at: datetime) -> dict[str, Any]:
     """What makes a row that the act created count no longer; the row itself stays."""
     if row._meta.model_name == "authorizationrequest":
         return {"state": prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value}
+    if row._meta.model_name == "requestsending":
+        return {"taken_back_at": at}
     if row._meta.model_name == "authorization":
         return {"state": AuthState.CANCELLED.value}
     return {"entered_in_error": True}

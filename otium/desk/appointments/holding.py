@@ -43,6 +43,9 @@ def hold(visit: Appointment) -> bool:
     period = Range(visit.starts_at, visit.ends_at)
     actors = {visit.patient_id: "patient"} | ({visit.therapist_id: "therapist"} if visit.therapist_id else {})
     rows = AppointmentParticipant.objects.filter(practice_id=visit.practice_id, appointment=visit)
+    wanted = {(actor_id, actor_type, period, is_held) for actor_id, actor_type in actors.items()}
+    if set(rows.values_list("actor_id", "actor_type", "period", "is_held")) == wanted:
+        return True  # a visit that was made holds what it held
     try:
         with transaction.atomic():
             rows.exclude(actor_id__in=actors).delete()

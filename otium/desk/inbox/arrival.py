@@ -12,6 +12,7 @@ from otium.desk.actor import Actor
 from otium.desk.inbox import messages, reading, routing
 from otium.desk.inbox.keeping import CANNOT_KEEP
 from otium.desk.inbox.outcome import Applied
+from otium.desk.requests import heard
 from otium.records.models import Claim, InboundFile, Practice, Receipt
 from otium.terms.x12 import Finding
 
@@ -139,7 +140,8 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     state = waiting.state if waiting else _state_of(done)
     report = {"messages": [m.as_json() for m in done], "notes": [_note(n) for n in read.notes]}
     _finish(file, state, report, waiting.cause if waiting else "", waiting.segment if waiting else None, by=by, at=at)
-    patients = sorted({m.patient_id for m in done if m.patient_id} | _billed(practice, file, by=by, at=at), key=str)
+    about = _billed(practice, file, by=by, at=at) | heard.settle_file(practice, file, by=by, at=at)
+    patients = sorted({m.patient_id for m in done if m.patient_id} | about, key=str)
     settled = settle.settle(practice, by=by, at=at, patients=patients, why="received")
     if settled.opened:
         ask_soon.ask_soon(practice.pk)  # a denial for eligibility, or a payer that is down

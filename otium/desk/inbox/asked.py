@@ -7,7 +7,7 @@ from otium.rules import decision as rules
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.prior_auth import RequestEvent, RequestState
 
-OPEN = (RequestState.SUBMITTED.value, RequestState.PENDED.value)
+OPEN = (RequestState.SUBMITTED.value, RequestState.ACKNOWLEDGED.value, RequestState.PENDED.value)
 
 
 def request_of(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from otium.desk import clock
 from otium.desk.inbox.reading import Answer
-from otium.records.models import Coverage, Parcel, Practice
+from otium.records.models import AuthorizationRequest, Coverage, Parcel, Practice
 from otium.rules import decision as rules
 from otium.rules.identity import Identity, Likeness, likeness
 from otium.terms.eligibility_answer import EligibilityAnswer
@@ -47,7 +47,7 @@ def find_coverage(practice: Practice, body: Answer, *, on: date) -> Match:
 
 def find_asked(practice: Practice, body: Answer, asked: Parcel) -> Match:
     """The coverage we asked about, unless the answer is plainly about somebody else."""
-    focus = asked.focus_id if asked.focus_type == "coverage" else None
+    focus = _coverage_asked(asked)
     rows = Coverage.objects.filter(practice=practice, entered_in_error=False, patient_id=asked.patient_id)
     coverage = rows.filter(pk=focus).select_related("patient", "payer").first() if focus else None
     if coverage is None:
@@ -57,6 +57,14 @@ def find_asked(practice: Practice, body: Answer, asked: Parcel) -> Match:
     if is_other or (stated and coverage.member_id and coverage.member_id not in stated and not body.dependent):
         return Match(None, "other_person")
     return Match(coverage)
+
+
+def _coverage_asked(asked: Parcel) -> UUID | None:
+    """A 270 is about a coverage, a 278 about a request of one."""
+    if asked.focus_type == "authorizationrequest":
+        requests = AuthorizationRequest.objects.filter(practice_id=asked.practice_id, pk=asked.focus_id)
+        return requests.values_list("coverage_id", flat=True).first()
+    return asked.focus_id if asked.focus_type == "coverage" else None
 
 
 def coverage_of_patient(practice: Practice, patient_id: UUID, body: Answer, *, on: date) -> Coverage | None:

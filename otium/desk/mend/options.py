@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otium.desk.mend.table import Option
+from otium.terms.chart import FindingKind
 from otium.terms.coverage import CheckStatus
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
@@ -117,11 +118,29 @@ VISIT_STATES: tuple[Option, ...] = (
     (VisitStatus.NO_SHOW.value, pgettext_lazy("visit", "No-show")),
     (VisitStatus.CANCELLED.value, pgettext_lazy("visit", "Cancelled")),
 )
+FINDING_KINDS: tuple[Option, ...] = (
+    (FindingKind.HISTORY.value, _("History")),
+    (FindingKind.PRIOR_LEVEL.value, _("Before it began")),
+    (FindingKind.DEFICIT.value, _("Cannot do in daily life")),
+    (FindingKind.IMPAIRMENT.value, _("Body function")),
+    (FindingKind.PRECAUTION.value, _("Precaution")),
+    (FindingKind.PROGRESS.value, _("Progress")),
+    (FindingKind.BARRIER.value, _("What held progress back")),
+    (FindingKind.HOME_PROGRAM.value, _("Home program")),
+    (FindingKind.SKILLED_NEED.value, _("Why a therapist is needed")),
+    (FindingKind.DISCHARGE_PLAN.value, _("Discharge plan")),
+    (FindingKind.OTHER_SERVICES.value, _("Other services")),
+)
+SIDES: tuple[Option, ...] = (("", _("No side")), ("left", _("Left")), ("right", _("Right")))
 DOCUMENT_KINDS: tuple[Option, ...] = (
     ("referral", _("Referral or order")),
+    ("evaluation", _("Evaluation")),
     ("plan_of_care", _("Plan of care")),
+    ("progress_report", _("Progress report")),
     ("approval", _("Approval letter")),
     ("denial", _("Denial letter")),
+    ("decision_letter", _("Other letter with a decision")),
+    ("job_description", _("Job description")),
     ("benefits", _("Benefit print-out")),
     ("card", _("Insurance card")),
     ("records", _("Clinical records")),

@@ -10,6 +10,7 @@ from otium.desk import blobs, claim_standing, history, settle
 from otium.desk.actor import Actor
 from otium.desk.outbox import asking
 from otium.desk.outbox.posting import Letter, body_of, post
+from otium.desk.requests import heard
 from otium.desk.transmissions import move
 from otium.records.models import Acknowledgement, Blob, Claim, ClaimVersion, Parcel, Transmission
 from otium.rules.parcels import MoveRefusedError
@@ -91,6 +92,7 @@ def withdraw(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     parcel.save(update_fields=["state", "why"])
     history.record(parcel, "withdrawn", by=by, at=at, before={"state": "waiting"}, why=why.strip())
     claim_standing.settle_parcels(parcel.practice, by=by, at=at, parcel=parcel)
+    heard.settle_parcels(parcel.practice, by=by, at=at, parcel=parcel)
     settle.settle(parcel.practice, by=by, at=at, patients=_patients(parcel), why="withdrawn")
 
 
@@ -120,7 +122,8 @@ def _decide(transmission_id: UUID, event: Event, *, why: str, by: Actor, at: dat
     if event is Event.TRY_AGAIN:
         asking.ask_delivery(row.practice_id, row.connection_id)
     claim_standing.settle_parcels(row.practice, by=by, at=at, parcel__transmission=row)
-    settle.settle(row.practice, by=by, at=at, patients=[], why="decided")
+    asked = heard.of_transmission(row, by=by, at=at)
+    settle.settle(row.practice, by=by, at=at, patients=asked, why="decided")
 
 
 def _patients(parcel: Parcel) -> list[UUID]:

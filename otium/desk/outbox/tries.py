@@ -10,6 +10,7 @@ from otium.desk import acting, blobs, claim_standing, settle
 from otium.desk.outbox import circuit, packing
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.packing import WORKER
+from otium.desk.requests import heard
 from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
@@ -138,11 +139,12 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
             row.next_try_at = None  # not asked any more, but by a person
             row.save(update_fields=["next_try_at"])
         is_news = _tell_connection(row.connection_id, ended, at)
+        asked = heard.of_transmission(row, by=WORKER, at=at)
         if is_news or row.state in (State.FAILED, State.UNSURE):
             practice = Practice.objects.get(pk=practice_id)
             claim_standing.settle_parcels(practice, by=WORKER, at=at, parcel__transmission=row)
             about = circuit.asked_about(row.connection) if is_news else []
-            settle.settle(practice, by=WORKER, at=at, patients=about, why="outbox")
+            settle.settle(practice, by=WORKER, at=at, patients={*about, *asked}, why="outbox")
 
 
 def _fails_alone(row: Transmission, ended: Ended) -> bool:

@@ -8,10 +8,10 @@ from django.db import transaction
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.reviews import appeals, loading, overturning
-from otium.desk.reviews.overturning import Granted
+from otium.desk.reviews.overturning import Granted, Ground
 from otium.records.models import Appeal, Document
 from otium.rules.appeals import choosing
-from otium.terms.prior_auth import AppealOutcome
+from otium.terms.prior_auth import AppealOutcome, Road
 from otium.terms.reviews import AppealEvent
 
 WON = (AppealOutcome.OVERTURNED, AppealOutcome.PARTLY)
@@ -37,7 +37,8 @@ def decide(
         document_id=_paper(row, document_id), note=note.strip(), reference=reference.strip() or row.reference,
     )  # fmt: skip
     if granted is not None:
-        overturning.overturn(row.request_id, granted, on=decided_on, by=by, at=at, why="appeal")
+        ground = Ground("appeal", decided_on, Road.LETTER, row.reference, row.document_id)
+        overturning.overturn(row.request_id, granted, ground, by=by, at=at)
     following = appeals.next_of(row, on)
     if following is not None and choosing.opens(following):
         appeals.begin(row.request, following, decided_on, by, at, points=row.points)

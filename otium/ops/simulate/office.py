@@ -62,6 +62,7 @@ class Office:
         self.by = Actor.person(staff.pk)
         self.rng = Random(f"office {seed}")  # noqa: S311  # nosec B311: repeatable, not secret
         self.left: dict[UUID, int] = {}  # treatment visits of each course that are still to be booked
+        self._held: tuple[datetime, set[tuple[UUID, date, time]]] | None = None
         self._meant: dict[UUID, str] = {}  # coverage -> the number on its card, however it was typed
         self.therapists = list(Therapist.objects.filter(practice=practice).order_by("external_id"))
         self.payers = {row.name: row for row in Payer.objects.filter(practice=practice)}
@@ -259,7 +260,7 @@ class Office:
 
     def _book(self, patient_id: UUID, on: date, kind: VisitType, visits: int, at: datetime) -> bool:
         """At an hour that is free for this person and a therapist in each of the weeks, soon after the day."""
-        taken = self._taken(on, visits)
+        taken = self._taken(at)
         hours = [(therapist.pk, hour) for hour in HOURS for therapist in self.therapists]
         self.rng.shuffle(hours)
         for day in (on + timedelta(days=shift) for shift in range(LONGEST_SHIFT)):
@@ -273,20 +274,24 @@ class Office:
                     book(wanted, practice_id=self.practice.pk, by=self.by, at=at)
                 except Taken:  # by something that begins at an hour of its own
                     continue
+                taken.update((actor, each, hour) for actor in (therapist_id, patient_id) for each in days)
                 return True
         return False
 
-    def _taken(self, on: date, visits: int) -> set[tuple[UUID, date, time]]:
-        """Who holds which of the practice's hours, in the weeks that a booking may reach."""
-        first = clock.instant(on, time(), self.practice)
-        last = first + timedelta(weeks=visits, days=LONGEST_SHIFT)
+    def _taken(self, at: datetime) -> set[tuple[UUID, date, time]]:
+        """Who holds which of the practice's hours from now on; looked up once for all that is booked at one time."""
+        if self._held is None or self._held[0] != at:
+            self._held = (at, self._held_after(at))
+        return self._held[1]
+
+    def _held_after(self, at: datetime) -> set[tuple[UUID, date, time]]:
         held = AppointmentParticipant.objects.filter(
-            practice=self.practice, is_held=True, period__overlap=(first, last)
+            practice=self.practice, is_held=True, appointment__practice=self.practice, appointment__starts_at__gte=at
         )
         zone = clock.zone(self.practice)
         found = set[tuple[UUID, date, time]]()
-        for actor, period in held.values_list("actor_id", "period"):
-            starts_at, ends_at = period.lower.astimezone(zone), period.upper.astimezone(zone)
+        for actor, first, last in held.values_list("actor_id", "appointment__starts_at", "appointment__ends_at"):
+            starts_at, ends_at = first.astimezone(zone), last.astimezone(zone)
             for hour in HOURS:
                 begins = datetime.combine(starts_at.date(), hour, zone)
                 if begins < ends_at and starts_at < begins + timedelta(minutes=MINUTES):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from otium.desk import acting, calendar, clock, house, outbox, sweep, verifying
+from otium.desk import acting, calendar, clock, house, outbox, settle, sweep, verifying
 from otium.ops import demo
 from otium.ops.simulate.office import OF_WHOM, WHO, Office
 from otium.ops.simulate.road import Road
@@ -28,11 +28,12 @@ from otium.records.models import (
     Practice,
     Staff,
     Task,
+    Transmission,
 )
 from otium.rules import business_days
 from otium.terms.duty import DutyKind
 from otium.terms.family import NoticeAbout
-from otium.terms.parcel import ParcelState
+from otium.terms.parcel import ParcelState, TransmissionState
 from partners.exchange.place import ID
 from partners.practice import write
 from partners.sites import TIDEWATER, Site
@@ -42,6 +43,7 @@ NIGHT, MORNING, DESK, NOON, LATE, EVENING = time(3, 15), time(6), time(9, 20), t
 ANSWER_HOLDS = timedelta(days=30)
 EACH_MONTH = ("medicaid_ffs", "medicaid_mco")
 Say = Callable[[str], None]
+Event = tuple[datetime, Callable[[datetime], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Wanted:
 
 def run(wanted: Wanted, say: Say) -> dict[str, Any]:
     """The figures of the stretch, in an empty database."""
-    began = watch.monotonic()
+    began, worked = watch.monotonic(), watch.process_time()
     with tempfile.TemporaryDirectory(prefix="otium-simulate-") as folder:
         stretch = Stretch.prepare(wanted, Path(folder), say)
         for number in range(wanted.days):
@@ -64,7 +66,7 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
             if on.day == 1:
                 say(f"{on:%B %Y}")
             stretch.day(on)
-    seconds = round(watch.monotonic() - began, 1)
+    seconds, processor = round(watch.monotonic() - began, 1), round(watch.process_time() - worked, 1)
     return {
         "simulated": True,
         "practice": wanted.site.slug,
@@ -72,6 +74,7 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
         "days": wanted.days,
         "seed": wanted.seed,
         "seconds": seconds,
+        "processor_seconds": processor,
         **stretch.tally.figures(),
     }
 
@@ -100,19 +103,32 @@ class Stretch:
 
     def day(self, on: date) -> None:
         """Everything of one day, in order of time."""
-        events: list[tuple[datetime, Callable[[datetime], None]]] = [
+        events: list[Event] = [
             (self._at(on, NIGHT), self._night),
             *((self._at(on, hour), self._round) for hour in (MORNING, NOON, EVENING)),
         ]
         if business_days.is_open(on, calendar.business_days(self.practice, on)):
             events += [(self._at(on, DESK), self._desk), (self._at(on, LATE), self._late)]
-        events += [(starts_at, self._visit(key)) for key, starts_at in self._visits(on)]
+        visits = [(starts_at, self._visit(key)) for key, starts_at in self._visits(on)]
+        looks = [at for at, happen in events if happen != self._round]
         for at, happen in sorted(events, key=lambda e: e[0]):
+            if at in looks:
+                self._treat([visit for visit in visits if visit[0] <= at])
+                visits = [visit for visit in visits if visit[0] > at]
             self.town.pass_to(at)
             with acting.acting_for(self.practice.pk):
                 happen(at)
+        self._treat(visits)
         with acting.acting_for(self.practice.pk):
             self._count(on)
+
+    def _treat(self, visits: list[Event]) -> None:
+        """Visits between two looks at the desk, settled at once: nobody sees the queue before."""
+        if not visits:
+            return
+        with acting.acting_for(self.practice.pk), settle.together():
+            for at, happen in visits:
+                happen(at)
 
     def _night(self, at: datetime) -> None:
         on = clock.day(at, self.practice)
@@ -121,16 +137,29 @@ class Stretch:
 
     def _round(self, at: datetime) -> None:
         """What the jobs do: ask, send, fetch."""
-        verifying.ask(self.practice, at=at)
-        for step in (outbox.deliver, outbox.fetch):
-            step(self.practice.pk, self.connection_id, open_carrier=lambda *_: self.road, now=lambda: at)
+        with settle.together():
+            verifying.ask(self.practice, at=at)
+            if self._has_to_send():
+                outbox.deliver(self.practice.pk, self.connection_id, open_carrier=self._open, now=lambda: at)
+            if any(self.town.mail()):
+                outbox.fetch(self.practice.pk, self.connection_id, open_carrier=self._open, now=lambda: at)
+
+    def _has_to_send(self) -> bool:
+        waiting = Parcel.objects.filter(practice=self.practice, connection_id=self.connection_id)
+        tried = Transmission.objects.filter(practice=self.practice, connection_id=self.connection_id)
+        unfinished = (TransmissionState.READY, TransmissionState.UNSURE)
+        return waiting.filter(state=ParcelState.WAITING).exists() or tried.filter(state__in=unfinished).exists()
+
+    def _open(self, *_: object) -> Road:
+        return self.road
 
     def _desk(self, at: datetime) -> None:
         on = clock.day(at, self.practice)
-        for newcomer in self.town.newcomers(on):
-            self.office.take_in(newcomer, at)
         self.office.work(at)
-        self.office.keep_booked(at)
+        with settle.together():
+            for newcomer in self.town.newcomers(on):
+                self.office.take_in(newcomer, at)
+            self.office.keep_booked(at)
         self._round(at)
 
     def _late(self, at: datetime) -> None:
@@ -230,7 +259,8 @@ def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
     practice_id = house.open_practice(firm, new, by=demo.DEMO, at=at).pk
     files = write(town.world, folder)
     demo.set_up(practice_id, files, at)
-    demo.take_in(practice_id, files, at, say)
+    with acting.acting_for(practice_id), settle.together():
+        demo.take_in(practice_id, files, at, say)
     return practice_id, town
 
 

@@ -82,16 +82,22 @@
   // Nothing typed is lost when the session ends: what stands in a form waits in this tab until the form is sent.
   const draftOf = (form) => `draft ${new URL(form.action).pathname} ${form.querySelector("[name=choice]")?.value || ""}`;
   const typedIn = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file"].includes(field.type) && field.type !== "submit");
+  const isTick = (field) => ["radio", "checkbox"].includes(field.type);
+  const keptAs = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
   const restore = () => {
-    for (const form of document.querySelectorAll("#work form[method=post]")) {
+    for (const form of document.querySelectorAll("#work form[method=post], form[data-draft]")) {
       const kept = JSON.parse(sessionStorage.getItem(draftOf(form)) || "{}");
-      for (const field of typedIn(form)) if (field.name in kept && field.value === field.defaultValue) field.value = kept[field.name];
+      for (const field of typedIn(form)) {
+        if (!(keptAs(field) in kept)) continue;
+        if (isTick(field)) field.checked = kept[keptAs(field)];
+        else if (field.value === field.defaultValue) field.value = kept[field.name];
+      }
     }
   };
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (!form?.closest("#work")) return;
-    const typed = Object.fromEntries(typedIn(form).filter((field) => field.tagName !== "SELECT").map((field) => [field.name, field.value]));
+    if (!form?.closest("#work, [data-draft]")) return;
+    const typed = Object.fromEntries(typedIn(form).filter((field) => field.tagName !== "SELECT").map((field) => [keptAs(field), isTick(field) ? field.checked : field.value]));
     sessionStorage.setItem(draftOf(form), JSON.stringify(typed));
   });
   document.addEventListener("DOMContentLoaded", restore);
@@ -99,12 +105,12 @@
   // A page that came back tells that the form sent before it was taken; unless signing in again stood between.
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) sessionStorage.clear();
-    else if (event.target.closest("#work")) sessionStorage.setItem("sent", draftOf(event.target));
+    else if (event.target.closest("#work, [data-draft]")) sessionStorage.setItem("sent", draftOf(event.target));
   });
   document.addEventListener("DOMContentLoaded", () => {
     const sent = sessionStorage.getItem("sent");
     sessionStorage.removeItem("sent");
-    const wasTaken = !document.referrer.includes("/accounts/") && !document.querySelector("#work .field--error");
+    const wasTaken = !document.referrer.includes("/accounts/") && !document.querySelector("#work .field--error, [data-draft] .errors");
     if (sent && wasTaken) sessionStorage.removeItem(sent);
   });
 

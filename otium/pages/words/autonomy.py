@@ -22,6 +22,10 @@ PLAYBOOKS: dict[str, tuple[Any, Any]] = {  # name, what it does
         _("Give good-faith estimates"),
         _("To families who pay themselves, within the days that the law sets."),
     ),
+    "draft_request": (
+        _("Draft requests for authorization"),
+        _("As soon as one must be renewed or obtained, filled in from the records. A person signs and sends it."),
+    ),
     "give_abn": (
         _("Give Medicare notices (ABN)"),
         _("Before a visit that Medicare will probably not pay."),

@@ -23,7 +23,7 @@ from otium.terms.packet_guide import PacketGuide
 from otium.terms.provenance import Source, SourceKind
 
 SAYING = (who.say, course.say, scores.say, goals.say, attendance.say, plan.say)
-CHECKING = (contents.check, contradictions.check, necessity.check)
+CHECKING = (contents.check, scores.check, contradictions.check, necessity.check)
 
 
 def compiled(chart: Chart, guide: PacketGuide) -> Packet:
@@ -60,7 +60,7 @@ def _answer(draft: Draft) -> None:
 
 def _enclosures(chart: Chart, guide: PacketGuide) -> Iterator[Enclosure]:
     """The newest paper of each kind that the payer asks for, in the order it asks: no more than that."""
-    for kind in (*guide.papers, *guide.optional_papers):
+    for kind in guide.papers:
         of_kind = [paper for paper in chart.papers if paper.kind == kind and paper.received_on <= chart.on]
         newest: Paper | None = max(of_kind, key=lambda paper: (paper.received_on, str(paper.id)), default=None)
         if newest is not None:

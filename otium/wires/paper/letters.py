@@ -13,6 +13,7 @@ from typing import Literal
 import typst
 
 from otium.terms.family import AbnForm, FamilyLetter
+from otium.terms.notice import FaxCover
 
 PDF_STANDARD: Literal["ua-1"] = "ua-1"  # ISO 14289-1
 _CONTROL = dict.fromkeys(i for i in range(32) if chr(i) not in "\n\t")
@@ -30,6 +31,11 @@ def letter(content: FamilyLetter) -> bytes:
 def abn(form: AbnForm) -> bytes:
     """An advance beneficiary notice as PDF: one page. Raises CannotSetError."""
     return set_page("abn", "form", asdict(form))
+
+
+def fax_cover(cover: FaxCover) -> bytes:
+    """The first page of a fax as PDF. Raises CannotSetError."""
+    return set_page("fax_cover", "cover", asdict(cover))
 
 
 def set_page(template: str, name: str, data: dict[str, object]) -> bytes:

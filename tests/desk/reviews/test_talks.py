@@ -235,3 +235,14 @@ def test_its_history_stands_under_the_patient(denied: Denied) -> None:
 
     rows = models.History.objects.filter(focus_type="peertopeer", patient_id=denied.patient.pk)
     assert list(rows.order_by("at").values_list("event", flat=True)) == ["opened", "hold"]
+
+
+def test_a_second_number_beside_the_first_counts_with_it(denied: Denied) -> None:
+    six = build.authorization(denied.patient, 6, number="A-1", coverage=denied.coverage)
+    models.AuthorizationRequest.objects.update(state="modified", approved=6, authorization=six)
+
+    held(denied, OUT.OVERTURNED, Granted("A-2", date(2026, 11, 30), date(2027, 2, 26), 6))
+
+    denied.request.refresh_from_db()
+    assert (denied.request.state, denied.request.approved) == ("approved", 12)
+    assert models.AuthorizedService.objects.filter(approved=6).count() == 2

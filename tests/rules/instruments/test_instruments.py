@@ -26,7 +26,8 @@ def codes(measure: Measure, **known: date) -> list[str]:
     ("name", "key"),
     [
         ("BOT-2", "bot_2"), ("bot 2", "bot_2"), ("bot_2", "bot_2"), ("Beery VMI", "beery_vmi_6"),
-        ("9HPT", "nine_hole_peg"),        ("Box & Block", "box_block"), ("quick dash", "quickdash"), ("Timed Up and Go", "tug"), ("DCDQ", "dcdq_07"),
+        ("9HPT", "nine_hole_peg"),
+        ("Box & Block", "box_block"), ("quick dash", "quickdash"), ("Timed Up and Go", "tug"), ("DCDQ", "dcdq_07"),
     ],
 )  # fmt: skip
 def test_an_instrument_is_found_by_any_of_its_names(name: str, key: str) -> None:

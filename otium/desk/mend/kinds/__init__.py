@@ -20,6 +20,7 @@ KINDS: dict[str, Kind] = {
         care.PLAN_OF_CARE,
         care.GOAL,
         care.MEASURE,
+        care.FINDING,
         care.PROGRESS_REPORT,
         prior_auth.AUTHORIZATION,
         prior_auth.AUTHORIZATION_REQUEST,

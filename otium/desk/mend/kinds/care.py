@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.mend import checks, options
+from otium.desk.mend import checks, options, scores
 from otium.desk.mend.problems import Problem, said
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
 from otium.records import models
@@ -122,9 +122,19 @@ GOAL = Kind(
         Field("target", T.TEXT, lazy("Target")),
         Field("due_on", T.DAY, lazy("By")),
         Field("status", T.CHOICE, lazy("Where it stands"), options=options.GOAL_STATES, default="active"),
+        Field("is_long_term", T.YES_NO, lazy("A long-term goal?")),
+        Field("code", T.TEXT, lazy("Area"), lazy("The functional area, as the payer’s criteria name it")),
         Field("plan", T.ROW, lazy("Plan of care"), of="plan_of_care"),
     ),
+    withdrawal=IN_ERROR,
 )
+
+
+def _possible_score(draft: Draft) -> Iterator[Problem]:
+    """What the registry of instruments says of the score; what can be is asked about once, what cannot is refused."""
+    born_on = models.Patient.objects.filter(pk=draft.patient_id).values_list("birth_on", flat=True).first()
+    yield from scores.problems(draft.values, born_on)
+
 
 MEASURE = Kind(
     name="measure",
@@ -137,9 +147,28 @@ MEASURE = Kind(
         Field("part", T.TEXT, lazy("Part"), lazy("Subtest or scale")),
         Field("score", T.NUMBER, lazy("Score"), is_required=True, most=99_999),
         Field("unit", T.TEXT, lazy("Kind of score"), lazy("Raw, standard, percentile, seconds")),
+        Field("side", T.CHOICE, lazy("Side"), options=options.SIDES),
+        Field("norm", T.TEXT, lazy("As the report puts it"), lazy("For example: 2nd percentile, definite difference")),
         Field("taken_on", T.DAY, lazy("Taken on"), is_required=True),
     ),
-    checks=(checks.not_ahead("taken_on"),),
+    checks=(checks.not_ahead("taken_on"), _possible_score),
+    withdrawal=IN_ERROR,
+)
+
+FINDING = Kind(
+    name="finding",
+    model=models.Finding,
+    words=Words(lazy("finding"), lazy("Findings"), lazy("Add this finding"), lazy("Save this finding")),
+    named=lambda row: options.words(options.FINDING_KINDS, row.kind),
+    order=("-found_on", "id"),
+    fields=(
+        Field("kind", T.CHOICE, lazy("What is it about?"), options=options.FINDING_KINDS, is_required=True),
+        Field("text", T.LONG, lazy("What did you find?"), lazy("One or two sentences"), is_required=True),
+        Field("found_on", T.DAY, lazy("Found on"), is_required=True),
+        Field("code", T.TEXT, lazy("Criterion"), lazy("Which of the payer’s criteria it speaks to")),
+    ),
+    checks=(checks.not_ahead("found_on"),),
+    withdrawal=IN_ERROR,
 )
 
 PROGRESS_REPORT = Kind(

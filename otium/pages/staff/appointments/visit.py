@@ -139,6 +139,7 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
     context = {
         "visit": detail(found, request.at),
         "may_change": may_change,
+        "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),
         "cancel": forms.get("cancel") or CancelForm(),
         "refusal": forms.get("refusal"),

@@ -59,11 +59,55 @@ SAID = {
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
     "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
     "payer_decided_within": Said(
-        _("Payer answers"), _("within %(business_days)s business days: nine in ten of your last %(n)s requests")
+        _("Payer answers"), _("within %(business_days)s business days, as nine in ten of its last %(n)s decisions did")
     ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
-    "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
+    "request_unanswered": Said(
+        _("No answer"),
+        _("sent on %(submitted_on)s, expected by %(expected_on)s"),
+        _("No decision; expected by %(expected_on)s"),
+        _("Sent on %(submitted_on)s and expected by %(expected_on)s. The payer has not decided."),
+    ),
+    "decision_overdue": Said(
+        _("Overdue"),
+        _("sent on %(submitted_on)s, to be decided by %(by_on)s, %(certainty)s"),
+        _("Not decided; due by %(by_on)s"),
+        _("The payer had until %(by_on)s to decide the request of %(submitted_on)s, and has not."),
+    ),
+    "need_answered_against_rule": Said(
+        _("Contradiction"),
+        _("the payer’s answer of %(answered_on)s says needed, its rule (%(certainty)s) says not"),
+        _("Answer says an authorization is needed, the rule says not"),
+        _("The payer’s answer of %(answered_on)s says that an authorization is needed. Its rule says that none is."),
+    ),
+    "no_need_answered_against_rule": Said(
+        _("Contradiction"),
+        _("the payer’s answer of %(answered_on)s says not needed, its rule (%(certainty)s) says needed"),
+        _("Answer says no authorization is needed, the rule says one is"),
+        _("The payer’s answer of %(answered_on)s says that no authorization is needed. Its rule says that one is."),
+    ),
+    "need_said_both_ways": Said(
+        _("Contradiction"),
+        _("the answer of %(answered_on)s says both"),
+        _("The payer says both: needed and not needed"),
+        _("The payer’s answer of %(answered_on)s says both that an authorization is needed and that none is."),
+    ),
+    "need_unknown": Said(
+        _("Not said"),
+        _("in the answer of %(answered_on)s, nor in the payer’s rule"),
+        _("Nobody says if an authorization is needed"),
+        _("The payer answered on %(answered_on)s and did not say whether an authorization is needed."),
+    ),
+    "evaluation_need_unknown": Said(
+        _("Not said"),
+        _("for the evaluation on %(visit_on)s; treatment needs one (%(certainty)s)"),
+        _("Nobody says if the evaluation needs an authorization"),
+        _("This payer asks for authorization of treatment. Nobody said whether of the evaluation on %(visit_on)s."),
+    ),
+    "press_call": Said(_("Next step"), _("call the payer; the words are below")),
+    "press_supervisor": Said(_("Next step"), _("ask for a supervisor; the words are below")),
+    "press_complaint": Said(_("Next step"), _("complain in writing; the words are below")),
     "request_pended": Said(
         _("Payer wants more"),
         _("by %(answer_by)s"),
@@ -103,6 +147,22 @@ SAID = {
         _("Changed by the payer, without a number"),
         _("The payer changed the request and stated no number. Look at its answer."),
     ),
+    "request_ready": Said(
+        _("Signed"),
+        _("on %(signed_on)s; it has not been sent"),
+        _("Signed on %(signed_on)s, not sent"),
+        _("The request was signed on %(signed_on)s and has not been sent."),
+    ),
+    "request_ready_unsigned": Said(
+        _("Ready"),
+        _("it has not been sent"),
+        _("Ready, not sent"),
+        _("The request is ready and has not been sent."),
+    ),
+    "request_asks": Said(_("Asks for"), _("%(requested)s, from %(starts_on)s to %(ends_on)s")),
+    "request_asks_open": Said(_("Asks for"), _("from %(starts_on)s; how much, or until when, is not one number")),
+    "request_asks_unknown": Said(_("Asks for"), _("see the request: its days are not all on file")),
+    "request_waits_for": Said(_("Waiting for it"), _("%(count)s booked visits, the first on %(on)s")),
     "peer_to_peer_until": Said(_("Peer-to-peer call"), _("until %(on)s, %(certainty)s")),
     "appeal_until": Said(_("Appeal"), _("until %(on)s, %(certainty)s")),
     # what an approval says, and what was billed

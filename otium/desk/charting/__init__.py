@@ -1,0 +1,24 @@
+"""What clinicians state of a patient: goals and where they stand, scores, findings. Typed at a visit, or read.
+
+`saving.py` keeps what was added at one sitting, or nothing, and takes it back; `on_file.py` reads what is there, with
+how each score stands and moved; `checking.py` says what is odd, in sentences. Nothing is deleted.
+"""
+
+from otium.desk.charting.choices import instrument_names, part_names
+from otium.desk.charting.on_file import KeptGoal, OnFile, Series, Taken, on_file
+from otium.desk.charting.saving import Saved, TakenBack, mark_note, save, take_back
+
+__all__ = [
+    "KeptGoal",
+    "OnFile",
+    "Saved",
+    "Series",
+    "Taken",
+    "TakenBack",
+    "instrument_names",
+    "mark_note",
+    "on_file",
+    "part_names",
+    "save",
+    "take_back",
+]

@@ -1,0 +1,143 @@
+"""Record a decision that a person read in a letter or on a portal, or heard by telephone."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from otium.desk import history, settle
+from otium.desk.actor import Actor
+from otium.desk.deciding import authorizing
+from otium.desk.deciding.heard import Heard, asked_of, named
+from otium.desk.deciding.writing import Written, write
+from otium.desk.mend import documents
+from otium.desk.mend.documents import Paper
+from otium.records.models import (
+    Appointment,
+    AuthorizationRequest,
+    AuthorizationUse,
+    Coverage,
+    Document,
+    Patient,
+    Practice,
+)
+from otium.rules import deciding as rules
+from otium.rules.deciding import GRANTING
+from otium.terms.decision import Decision, Doubt
+from otium.terms.schedule import VisitStatus
+from otium.wires.paper import legible
+
+WHY = "decision recorded"
+
+
+class Refused(Exception):
+    """Nothing was written: these doubts stand (the form says each), or `code` says why not at all."""
+
+    def __init__(self, doubts: tuple[Doubt, ...], code: str = "") -> None:
+        super().__init__(code or " ".join(d.code for d in doubts))
+        self.doubts, self.code = doubts, code
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What followed. `covered`, `uncovered`: visits to come with and without an authorization, after it.
+
+    `has_text` False: the letter is a picture, and nothing could be read from it; None: no letter, or not looked at.
+    """
+
+    written: Written
+    covered: int
+    uncovered: int
+    has_text: bool | None = None
+
+
+@transaction.atomic
+def record(
+    *,
+    patient_id: UUID,
+    decision: Decision,
+    request_id: UUID | None = None,
+    coverage_id: UUID | None = None,
+    letter: Paper | None = None,
+    confirmed: Collection[str] = (),
+    by: Actor,
+    at: datetime,
+) -> Outcome:
+    """Write it as any other decision and settle the patient. `confirmed`: codes of doubts that a person looked at.
+
+    `request_id` None: nobody here knows the request; `coverage_id` says of which coverage. Raises Refused, and Invalid
+    for a letter that cannot be kept.
+    """
+    settle.lock_practice_of(Patient, patient_id)
+    patient = Patient.objects.get(pk=patient_id)
+    practice = Practice.objects.get(pk=patient.practice_id)
+    request = _request(patient, request_id)
+    coverage = _coverage(patient, request, coverage_id)
+    heard = Heard(practice, patient_id, coverage, named(practice, decision), by, at)
+    _check(heard, request, confirmed)
+    document = None
+    if letter is not None:
+        document = _kept(letter, heard)
+        heard = replace(heard, document=document)
+    written = write(heard, request)
+    if written.state != "applied":
+        raise Refused((), written.cause)
+    settle.settle(practice, by=by, at=at, patients=[patient_id], why=WHY)
+    covered, uncovered = _ahead(heard)
+    return Outcome(written, covered, uncovered, document.has_text if document else None)
+
+
+def _request(patient: Patient, request_id: UUID | None) -> AuthorizationRequest | None:
+    if request_id is None:
+        return None
+    return AuthorizationRequest.objects.select_for_update(of=("self",)).get(pk=request_id, patient=patient)
+
+
+def _coverage(patient: Patient, request: AuthorizationRequest | None, coverage_id: UUID | None) -> Coverage | None:
+    """The request's, else the one that was chosen."""
+    key = (request.coverage_id if request else None) or coverage_id
+    rows = Coverage.objects.filter(practice_id=patient.practice_id, patient=patient, entered_in_error=False)
+    return rows.filter(pk=key).first() if key else None
+
+
+def _check(heard: Heard, request: AuthorizationRequest | None, confirmed: Collection[str]) -> None:
+    """Raises Refused for what cannot be, and for what nobody said to be so."""
+    found = [*rules.doubts(heard.decision, asked_of(request), on=heard.on), *_on_file(heard, request)]
+    open_ones = tuple(d for d in found if d.is_refusal or d.code not in confirmed)
+    if open_ones:
+        raise Refused(open_ones)
+
+
+def _on_file(heard: Heard, request: AuthorizationRequest | None) -> list[Doubt]:
+    """The number stands on file and says otherwise, and nobody said how the two go together."""
+    decision = heard.decision
+    if decision.event not in GRANTING or not decision.number or decision.adds is not None:
+        return []
+    if not authorizing.standing(heard, decision.number).exists() or authorizing.is_as_said(heard):
+        return []
+    return [Doubt("number_on_file", "on_file", is_refusal=True, params={"number": decision.number})]
+
+
+def _kept(letter: Paper, heard: Heard) -> Document:
+    """The letter among the patient's papers, with whether there is text in it."""
+    practice_id, patient_id = heard.practice.pk, heard.patient_id
+    document = documents.keep(letter, practice_id=practice_id, patient_id=patient_id, by=heard.by, at=heard.at)
+    if document.has_text is None:
+        document.has_text = legible.has_text(letter.data or b"", document.media_type)
+        document.save(update_fields=["has_text"])
+        after = {"has_text": document.has_text}
+        history.record(document, "looked_at", by=heard.by, at=heard.at, after=after)
+    return document
+
+
+def _ahead(heard: Heard) -> tuple[int, int]:
+    """(covered, not covered) of the patient's booked visits to come."""
+    rows = Appointment.objects.filter(
+        practice=heard.practice, patient_id=heard.patient_id, status=VisitStatus.BOOKED.value, starts_at__gte=heard.at
+    )
+    visits = set(rows.values_list("pk", flat=True))
+    uses = AuthorizationUse.objects.filter(practice=heard.practice, appointment_id__in=visits)
+    covered = set(uses.values_list("appointment_id", flat=True))
+    return len(covered), len(visits - covered)
