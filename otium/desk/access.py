@@ -239,10 +239,12 @@ DOORS: dict[str, Door] = {
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),
+    **_records(HOUSE_OFFICE, "payer_road"),
     **_records(HOUSE_CHANGES, "location", "therapist", withdrawn=False),
     "settings": HOUSE_READ,
     "settings_house": HOUSE_READ,
     "settings_payers": HOUSE_READ,
+    "settings_roads": HOUSE_READ,
     "settings_rates": HOUSE_READ,
     "settings_fees": HOUSE_READ,
     "settings_practice": HOUSE_CHANGES,
