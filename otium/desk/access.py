@@ -62,7 +62,11 @@ DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
 CARE_AND_OFFICE = Door(Action.CHANGE, roles=(*_for(*OFFICE), ("therapist", Relation.TREATS)))
 CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+<<<<<<< HEAD
 SIGNING = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+=======
+PAPERS_KEPT = Door(Action.CHANGE, roles=(*OFFICE_CHANGES.roles, ("therapist", Relation.TREATS)))
+>>>>>>> chart
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
@@ -178,6 +182,7 @@ DOORS: dict[str, Door] = {
     "call_withdraw": OFFICE_CHANGES,
     **_records(OFFICE_CHANGES, "injury_claim", withdrawn=False),
     **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
+    "document_add": PAPERS_KEPT,
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
     **_records(CARE_CHANGES, "episode", withdrawn=False),
@@ -187,6 +192,7 @@ DOORS: dict[str, Door] = {
     "chart": READ,
     "chart_save": CHART_CHANGES,
     "chart_take_back": CHART_CHANGES,
+    "document_read": CHART_CHANGES,
     "goal_note_withdraw": CHART_CHANGES,
     "goal_note_restore": CHART_CHANGES,
     # how visits stand with payers' answers
