@@ -62,11 +62,8 @@ DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
 CARE_AND_OFFICE = Door(Action.CHANGE, roles=(*_for(*OFFICE), ("therapist", Relation.TREATS)))
 CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
-<<<<<<< HEAD
 SIGNING = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
-=======
 PAPERS_KEPT = Door(Action.CHANGE, roles=(*OFFICE_CHANGES.roles, ("therapist", Relation.TREATS)))
->>>>>>> chart
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
