@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, clock, packets
 from otium.desk.actor import Actor
-from otium.desk.packets import keeping, pdf, reasoning, signing, waiting
+from otium.desk.packets import keeping, pdf, reasoning, signing, waiting, wording
 from otium.desk.packets.signing import NotSigned
 from otium.pages.middleware import shown
 from otium.pages.practices import in_view
@@ -117,6 +117,23 @@ def signature_write(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def signature_propose(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Asks the practice's wording service for one section; what it says is marked until somebody accepts it."""
+    row = _find(request, request_id)
+    if not _may(request, "signature_propose", row):
+        return _refused(request, row, NotSigned("not_treating"))
+    try:
+        section = Section(request.POST.get("section", ""))
+        wording.propose(request_id=row.pk, section=section, by=_who(request), at=request.at)
+    except ValueError:
+        return _refused(request, row, NotSigned("not_editable"))
+    except NotSigned as refused:
+        return _refused(request, row, refused)
+    messages.success(request, _("Proposed. Read it, then accept, change or remove it."))
+    return _back(row)
+
+
+@require_POST
 def signature_explain(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Why a gap cannot be filled: said to the payer instead."""
     row = _find(request, request_id)
@@ -153,6 +170,7 @@ def _page(request: HttpRequest, row: AuthorizationRequest) -> dict[str, Any]:
     return context | {
         "packet": present.shown(packet, request=row, on=on),
         "editable": present.editable(packet, row),
+        "may_propose": wording.agreement(row.practice) is not None,
         "signed": inbox.signature(kept, row) if kept else None,
         "changes": present.changed(changes) if kept and row.state in signing.SIGNABLE else (),
         "stands": stands,
