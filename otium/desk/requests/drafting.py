@@ -69,8 +69,8 @@ def subject_of(task: Task) -> Subject | None:
     if kind is None:
         return None
     if task.focus_type == "authorization":
-        coverage: UUID | None = Authorization.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
-        return Subject(kind, coverage, task.focus_id)
+        held = Authorization.objects.filter(pk=task.focus_id).first()
+        return Subject(kind, held.coverage_id, task.focus_id) if held else None
     return Subject(kind, task.focus_id)
 
 
