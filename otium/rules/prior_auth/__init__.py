@@ -10,7 +10,18 @@
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.prior_auth import billed, clocks, fits, follow, renewal, requests, reviews, sending, settling
+from otium.rules.prior_auth import (
+    billed,
+    clocks,
+    fits,
+    follow,
+    renewal,
+    requests,
+    reviews,
+    sending,
+    settling,
+    signing,
+)
 from otium.rules.prior_auth.ledger import Ledger, ServiceLedger, ledger
 from otium.rules.prior_auth.moves import MOVES, MoveRefusedError, next_state
 from otium.rules.prior_auth.outlook import Outlook, Window, outlooks
@@ -38,5 +49,6 @@ def duties(case: Case) -> Iterator[Duty]:
     yield from settling.duties(case)
     yield from fits.duties(case)
     yield from billed.duties(case)
+    yield from signing.duties(case)
     yield from follow.duties(case)
     yield from reviews.duties(case)

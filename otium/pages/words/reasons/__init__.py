@@ -91,6 +91,8 @@ UNKNOWN = {
     "billed": _("a sum not on file"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
+    "gap": _("something"),
+    "who": _("who fills it in is not known"),
 }
 UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {

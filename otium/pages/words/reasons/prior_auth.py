@@ -299,4 +299,24 @@ SAID = {
         ),
     ),
     "use_would_change": Said(_("Because"), _("%(cause)s")),
+    "packet_complete": Said(
+        _("Packet"),
+        _("complete"),
+        _("The packet is complete and not signed"),
+        _("The packet of the request is complete. It waits for the therapist’s signature."),
+    ),
+    "packet_lacking": Said(
+        _("Packet"),
+        ngettext_lazy("1 thing is missing", "%(count)d things are missing", "count"),
+        ngettext_lazy("The packet lacks 1 thing", "The packet lacks %(count)d things", "count"),
+        ngettext_lazy(
+            "The packet of the request lacks one thing that the payer asks for.",
+            "The packet of the request lacks %(count)d things that the payer asks for.",
+            "count",
+        ),
+    ),
+    "packet_lacks": Said(_("Missing"), _("%(gap)s: %(who)s")),
+    "packet_lacks_more": Said(
+        _("And"), ngettext_lazy("1 thing more, on the request", "%(count)d things more, on the request", "count")
+    ),
 }
