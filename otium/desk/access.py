@@ -207,6 +207,7 @@ DOORS: dict[str, Door] = {
     # decisions of payers, and what each visit uses
     "decision_add": OFFICE_CHANGES,
     "patient_decision_add": OFFICE_CHANGES,
+    "reduction": READ,
     "patient_authorizations": READ,
     "patient_authorizations_print": PRINT,
     "patient_authorizations_export": EXPORT_OF_CARE,
