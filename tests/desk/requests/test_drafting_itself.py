@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from otium.desk import acts, autonomy, queue, requests
+from otium.desk import acts, autonomy, queue
 from otium.desk.autonomy import Autonomy
+from otium.desk.requests import life as requests
 from otium.records import models
 from tests import build
 from tests.desk.requests.conftest import AT, Scene
