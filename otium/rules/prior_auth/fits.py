@@ -11,7 +11,7 @@ from otium.rules import business_days
 from otium.rules.allocation import named
 from otium.rules.because import because
 from otium.rules.case import Case
-from otium.terms.duty import Duty, DutyKind, FocusType, Reason
+from otium.terms.duty import Duty, DutyKind, FocusType, Param, Reason
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestState
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitType
@@ -76,7 +76,7 @@ def _check(case: Case, authorization: Authorization, uncovered: list[Visit]) -> 
     )
 
 
-def _ground(authorization: Authorization, found: list[tuple[Reason, list[Visit]]]) -> dict[str, object]:
+def _ground(authorization: Authorization, found: list[tuple[Reason, list[Visit]]]) -> dict[str, Param]:
     """What the approval says, and what of it does not fit; not which visits are booked."""
     return {
         "differs": " ".join(sorted({reason.code for reason, _visits in found})),
