@@ -240,6 +240,7 @@ DOORS: dict[str, Door] = {
     "signature_withdraw": SIGNING,
     "signature_write": SIGNING,
     "signature_explain": SIGNING,
+    "signature_propose": SIGNING,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),
@@ -254,6 +255,7 @@ DOORS: dict[str, Door] = {
     "settings_practice": HOUSE_CHANGES,
     "settings_rules": HOUSE_CHANGES,
     "settings_autonomy": HOUSE_CHANGES,
+    "settings_wording": HOUSE_CHANGES,
     "payer_rule_override": HOUSE_CHANGES,
     "payer_rule_drop": HOUSE_CHANGES,
     "settings_members": HOUSE_CHANGES,
