@@ -308,7 +308,6 @@ SAID = {
             "count",
         ),
     ),
-    ),
     "use_would_change": Said(_("Because"), _("%(cause)s")),
     "packet_complete": Said(
         _("Packet"),
