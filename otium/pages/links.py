@@ -15,7 +15,7 @@ OF_PATIENT = frozenset(
 
 
 # Records whose page has their name.
-OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection"})
+OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection", "peer_to_peer", "appeal"})
 
 # Duties whose second step is done on a page of the patient.
 DONE_ON_PAGE = {

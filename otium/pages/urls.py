@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.coverage.urls")),
     path("", include("otium.pages.staff.clearance.urls")),
     path("", include("otium.pages.staff.calls.urls")),
+    path("", include("otium.pages.staff.reviews.urls")),
     path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
