@@ -60,7 +60,10 @@ READ = Door(Action.READ, roles=_for(*EVERYONE))
 OFFICE_CHANGES = Door(Action.CHANGE, roles=_for(*OFFICE))
 DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
+CARE_AND_OFFICE = Door(Action.CHANGE, roles=(*_for(*OFFICE), ("therapist", Relation.TREATS)))
 CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+SIGNING = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+PAPERS_KEPT = Door(Action.CHANGE, roles=(*OFFICE_CHANGES.roles, ("therapist", Relation.TREATS)))
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
@@ -111,6 +114,10 @@ DOORS: dict[str, Door] = {
     "payer": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
     "payers_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     "payer_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "scorecards": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "scorecard": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "scorecards_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "scorecard_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     # the desk
     "desk": READ,
     "desk_live": BACKGROUND,
@@ -172,6 +179,7 @@ DOORS: dict[str, Door] = {
     "call_withdraw": OFFICE_CHANGES,
     **_records(OFFICE_CHANGES, "injury_claim", withdrawn=False),
     **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
+    "document_add": PAPERS_KEPT,
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
     **_records(CARE_CHANGES, "episode", withdrawn=False),
@@ -181,6 +189,7 @@ DOORS: dict[str, Door] = {
     "chart": READ,
     "chart_save": CHART_CHANGES,
     "chart_take_back": CHART_CHANGES,
+    "document_read": CHART_CHANGES,
     "goal_note_withdraw": CHART_CHANGES,
     "goal_note_restore": CHART_CHANGES,
     # how visits stand with payers' answers
@@ -220,6 +229,13 @@ DOORS: dict[str, Door] = {
     "appeal_withdraw": DESK_WORK,
     "appeal_letter": PRINT,
     "appeal_proof": PRINT,
+    # decisions of payers, and what each visit uses
+    "decision_add": OFFICE_CHANGES,
+    "patient_decision_add": OFFICE_CHANGES,
+    "reduction": READ,
+    "patient_authorizations": READ,
+    "patient_authorizations_print": PRINT,
+    "patient_authorizations_export": EXPORT_OF_CARE,
     # what goes over the wires
     "traffic": IMPORTS_READ,
     "traffic_export": EXPORT,
@@ -241,18 +257,30 @@ DOORS: dict[str, Door] = {
     "connection_message": HOUSE_CHANGES,
     "connection_test": HOUSE_OFFICE,
     "connection_fetch": HOUSE_OFFICE,
+    # packets of requests, and who signs them
+    "signatures": Door(Action.READ, roles=_for("owner", "therapist")),
+    "signature": READ,
+    "signature_pdf": PRINT,
+    "signature_sign": SIGNING,
+    "signature_withdraw": SIGNING,
+    "signature_write": SIGNING,
+    "signature_explain": SIGNING,
+    "signature_propose": SIGNING,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),
+    **_records(HOUSE_OFFICE, "payer_road"),
     **_records(HOUSE_CHANGES, "location", "therapist", withdrawn=False),
     "settings": HOUSE_READ,
     "settings_house": HOUSE_READ,
     "settings_payers": HOUSE_READ,
+    "settings_roads": HOUSE_READ,
     "settings_rates": HOUSE_READ,
     "settings_fees": HOUSE_READ,
     "settings_practice": HOUSE_CHANGES,
     "settings_rules": HOUSE_CHANGES,
     "settings_autonomy": HOUSE_CHANGES,
+    "settings_wording": HOUSE_CHANGES,
     "payer_rule_override": HOUSE_CHANGES,
     "payer_rule_drop": HOUSE_CHANGES,
     "settings_members": HOUSE_CHANGES,
@@ -274,6 +302,22 @@ DOORS: dict[str, Door] = {
     "claim_ask": OFFICE_CHANGES,
     "remittances": READ,
     "remittance": READ,
+    # authorization requests
+    "authorizations": READ,
+    "authorizations_export": EXPORT,
+    "request": READ,
+    "request_new": OFFICE_CHANGES,
+    "request_draft": OFFICE_CHANGES,
+    "request_change": CARE_AND_OFFICE,
+    "request_reopen": CARE_AND_OFFICE,
+    "request_send": OFFICE_CHANGES,
+    "request_answer": OFFICE_CHANGES,
+    "request_take_back": OFFICE_CHANGES,
+    "request_acknowledge": OFFICE_CHANGES,
+    "request_cancel": OFFICE_CHANGES,
+    "request_worksheet": READ,
+    "request_call": READ,
+    "request_fax": PRINT,
     # families. The portal is public because its reader has no account: the token in the address names one notice of one
     # practice, is signed, and is checked before any row is seen (desk/families/links.py); nothing else opens by it
     "portal": PUBLIC,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from otium.desk import history
 from otium.pages import present
-from otium.pages.words import clearance
+from otium.pages.words import clearance, gaps
 from otium.pages.words import reasons as words
 from otium.pages.words.benefits import BENEFITS, INSURANCE
 from otium.terms.clearance import Finding
@@ -19,6 +19,7 @@ from otium.terms.duty import Reason
 CODED = {
     "certainty": words.CERTAINTY,
     "basis": words.BASIS,
+    "step": words.STEPS,
     "reject_code": words.REJECTS,
     "cause": words.CAUSES,
     "cure": words.answers.CURES,
@@ -27,6 +28,8 @@ CODED = {
     "rule": words.answers.RULES,
     "missing": words.answers.MISSING,
     "what": BENEFITS,
+    "gap": gaps.NAMES,
+    "who": gaps.WHO,
     "insurance": INSURANCE,
 }
 DOLLARS = frozenset({"dollars", "was_dollars", "now_dollars"})

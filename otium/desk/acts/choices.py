@@ -106,6 +106,25 @@ PRESSED = Choice(
 )
 SEEN_TO = Choice("seen_to", ActKind.DECIDED, (NOTE,))
 SETTLED = Choice("settled", ActKind.DECIDED, (REASON,))
+ASK_FOR_REST = Choice("ask_for_rest", ActKind.DECIDED, (NOTE,), "ask_for_rest", "authorization_request_add")
+WEIGH_WAYS = Choice("weigh_ways", ActKind.DECIDED, door="reduction", page="reduction", is_of_focus=True)
+PLAN_FITTED = Choice(
+    "plan_fitted", ActKind.DECIDED, (Entry("per_week", "number"), REASON), "plan_fitted", "plan_of_care_change"
+)
+APPROVAL_WIDENED = Choice(
+    "approval_widened",
+    ActKind.RESOLVED,
+    (Entry("said_by", "text"), Entry("road", "choice", options=("call", "portal", "letter")), REFERENCE),
+    effect="approval_widened",
+    door="authorization_change",
+)
+CORRECTION_ASKED = Choice(
+    "correction_asked",
+    ActKind.WAIT_UNTIL,
+    (Entry("road", "choice", options=("call", "portal", "fax", "letter")), REFERENCE, UNTIL, NOTE),
+)
+USES_KEPT = Choice("uses_kept", ActKind.DECIDED, (REASON,))
+CLAIMS_CORRECTED = Choice("claims_corrected", ActKind.SENT, (REASON,), "claims_corrected", "claim_replace")
 TOLD = Choice(
     "family_told",
     ActKind.FAMILY_TOLD,
@@ -137,13 +156,17 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         TALK,
         APPEAL,
         APPEAL_SENT,
+        ASK_FOR_REST,
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
     DutyKind.WORK_REDUCTION: (
+        WEIGH_WAYS,
         TALK,
         APPEAL,
         APPEAL_SENT,
+        ASK_FOR_REST,
+        PLAN_FITTED,
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
@@ -246,8 +269,8 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.SIGN_REQUEST: (WAIT,),
     DutyKind.SEND_REQUEST: (WAIT,),
     DutyKind.CHASE_DECISION: (PRESSED, CALL_PAYER, WAIT),
-    DutyKind.CHECK_APPROVAL: (SETTLED, WAIT),
-    DutyKind.SETTLE_USES: (SETTLED, WAIT),
+    DutyKind.CHECK_APPROVAL: (CORRECTION_ASKED, APPROVAL_WIDENED, SETTLED, WAIT),
+    DutyKind.SETTLE_USES: (CLAIMS_CORRECTED, USES_KEPT, WAIT),
     DutyKind.HOLD_PEER_TO_PEER: (GO_ON_TALK, WAIT),
     DutyKind.FILE_APPEAL: (GO_ON_APPEAL, WAIT),
     DutyKind.CHASE_APPEAL: (GO_ON_APPEAL, CALL_PAYER, WAIT),

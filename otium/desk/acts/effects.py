@@ -344,6 +344,7 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
         initial_request,
         authorization,
         benefit_check,
+        need_said,
         inquiry,
         benefit_decision,
         coverage_order_set,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from otium.rules.packet import attendance, course, plan, scores, who
+from otium.rules.packet import attendance, course, papers, plan, scores, who
 from otium.rules.packet.course import period_start
 from otium.rules.packet.draft import Draft
 from otium.terms.chart import FindingKind
@@ -40,7 +40,6 @@ HAS: dict[Content, tuple[Section, Callable[[Draft], object]]] = {
     C.WHY_MORE: (S.SKILLED_NEED, lambda d: _is_reasoned(d)),
     C.RETEST: (S.SCORES, lambda d: _is_retested(d)),
 }  # fmt: skip
-EVALUATIONS = ("evaluation", "re_evaluation")
 
 
 def section_of(content: Content) -> Section:
@@ -54,7 +53,7 @@ def check(draft: Draft) -> None:
     for wanted in draft.guide.wanted:
         _check(draft, wanted)
     for kind in draft.guide.papers:
-        if not any(paper.kind == kind for paper in draft.chart.papers):
+        if papers.newest(draft.chart, kind) is None:
             draft.lack("paper_missing", Section.REQUEST, paper=kind)
     if attendance.unconfirmed(draft.chart):
         draft.lack("visits_unconfirmed", S.ATTENDANCE, is_blocking=False, count=attendance.unconfirmed(draft.chart))
@@ -89,7 +88,7 @@ def _age(of: date, on: date) -> int:
 def _is_evaluated(draft: Draft) -> bool:
     chart = draft.chart
     visits = any(v.kind is VisitType.EVALUATION and v.status.uses_benefits and v.on <= chart.on for v in chart.visits)
-    return visits or any(paper.kind in EVALUATIONS for paper in chart.papers)
+    return visits or papers.newest(chart, "evaluation") is not None
 
 
 def _is_retested(draft: Draft) -> bool:

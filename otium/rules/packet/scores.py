@@ -113,7 +113,7 @@ def _said(measure: Measure) -> str:
             side = "below" if stands.deviations < 0 else "above"
             away = words.count(abs(stands.deviations), "standard deviation")
             about.insert(1, f"{away} {side} the mean")
-    tail = f": {', '.join(about)}" if about else ""
+    tail = f" ({', '.join(about)})" if about else ""
     return f"{name(measure)}, {words.day(measure.taken_on)}: {amount(measure)}{tail}"
 
 

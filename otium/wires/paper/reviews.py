@@ -3,14 +3,14 @@
 from dataclasses import asdict
 
 from otium.terms.reviews import AppealLetter, Signed, TalkBrief
-from otium.wires.paper.letters import set_page
+from otium.wires.paper.setting import pdf
 
 
 def appeal(letter: AppealLetter, signed: Signed | None) -> bytes:
     """The letter; unsigned it says on every page that it is a draft. Raises CannotSetError."""
-    return set_page("appeal", "letter", asdict(letter) | {"signed": asdict(signed) if signed else None})
+    return pdf("appeal", "letter", asdict(letter) | {"signed": asdict(signed) if signed else None})
 
 
 def brief(page: TalkBrief) -> bytes:
     """Raises CannotSetError."""
-    return set_page("talk_brief", "brief", asdict(page))
+    return pdf("talk_brief", "brief", asdict(page))

@@ -38,6 +38,7 @@ WITHOUT = {
         ("requested", "request_asks_open"),
     ),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
+    "decision_covers_until": (("until_on", "decision_covers_none"),),
     "billed_under": (("number", "billed_under_none"),),
     "belongs_under": (("number", "belongs_under_none"),),
     "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
@@ -83,6 +84,7 @@ UNKNOWN = {
     "was_share": _("a share that is not on file"),
     "now_share": _("a share that is not on file"),
     "insurance": _("of what kind is not said"),
+    "step": _("nothing is decided yet"),
     "place_code": _("of service"),
     "name": _("a connection"),
     "codes": _("a service"),
@@ -90,6 +92,8 @@ UNKNOWN = {
     "billed": _("a sum not on file"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
+    "gap": _("something"),
+    "who": _("who fills it in is not known"),
 }
 UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {
@@ -98,6 +102,13 @@ CERTAINTY = {
     "pattern": _("usual pattern, not this payer’s own word"),
     "uncertain": _("uncertain: ask the payer"),
     "practice": _("your practice’s own rule"),
+}
+STEPS = {
+    "appeal_filed": _("an appeal is filed"),
+    "appeal_begun": _("an appeal is begun"),
+    "peer_to_peer": _("a talk with the payer’s clinician is to come"),
+    "asked_again": _("the rest is asked for"),
+    "deciding": _("nothing is decided yet"),
 }
 BASIS = {"visits": _("visits"), "units": _("units")}
 # AAA03 in our own words.
@@ -142,6 +153,7 @@ CAUSES = {
     "no_practice_named": _("no receiver ID or NPI of ours"),
     "other_practice_named": _("it names another practice"),
     "several_practices_named": _("it names several practices: ask for a file each"),
+    "no_answer_in_it": _("nothing in it is a payer’s answer: it asks, or bills"),
     "no_event": _("it decides about no request"),
     "no_decision": _("it holds no decision"),
     "no_number": _("it holds no authorization number"),
