@@ -45,6 +45,20 @@ CHOICES: dict[str, Named] = {
         _("Records recorded as sent"),
         _("Records it here; nothing goes to the payer from Otium"),
     ),
+    "begin_talk": Named(
+        _("Ask for a peer-to-peer"),
+        _("Peer-to-peer"),
+        _("Peer-to-peer begun"),
+        _("Shows until when, and what may be said"),
+    ),
+    "begin_appeal": Named(
+        _("Begin the appeal"),
+        _("Appeal"),
+        _("Appeal begun"),
+        _("Shows the level, its last day and the prepared answers"),
+    ),
+    "go_on_talk": Named(_("Open the peer-to-peer"), _("Peer-to-peer"), _("Peer-to-peer")),
+    "go_on_appeal": Named(_("Open the appeal"), _("Appeal"), _("Appeal")),
     "appeal_sent": Named(
         _("Record that the appeal was sent"),
         _("Appeal sent"),
