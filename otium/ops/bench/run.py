@@ -11,9 +11,11 @@ from django.db import connections
 from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
 from otium.ops.bench import (
+    authorizations,
     claims,
     clearance,
     inquiries,
+    packets,
     pages,
     remits,
     seed,
@@ -31,18 +33,20 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "starts", "traffic", "verification", "clearance", "sweeps", "pages")
+GROUPS = ("wires", "packet", "starts", "traffic", "verification", "clearance", "authorizations", "sweeps", "pages")
 Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; the others empty the database, which `sweeps` and `pages` share."""
+    """`wires`, `packet` and `starts` need no data; the others empty the database, which `sweeps` and `pages` share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
         yield from remits.figures()
         yield from inquiries.figures()
         yield from claims.figures()
+    if "packet" in wanted:
+        yield from packets.figures()
     if "starts" in wanted:
         say("Starting a fresh clone")
         yield from starts.figures()
@@ -57,6 +61,11 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
         _empty_database(postgres.main())
         say("Importing a practice of 300 patients")
         yield from clearance.figures(at, seed.first_practice(at))
+    if "authorizations" in wanted:
+        at = clock.now()
+        _empty_database(postgres.main())
+        say("Importing a practice of 300 patients")
+        yield from authorizations.figures(at, seed.first_practice(at))
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

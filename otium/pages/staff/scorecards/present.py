@@ -14,10 +14,10 @@ from otium.pages import present
 from otium.pages.staff.payers.present import pair, percent
 from otium.pages.words.records import PAYER_TYPES
 from otium.records.models import Payer
-from otium.rules.prior_auth.scorecard import Asked, Granted, Outcome, Score
 from otium.terms.measured import Share
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Basis
+from otium.terms.scorecard import Asked, Granted, Outcome, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,12 @@ def groups(found: Mapping[str, Mapping[str, Score]]) -> list[Group]:
         "code": (_("By code"), _("Code"), _("Visits of any code")),
         "therapist": (_("By therapist"), _("Therapist"), _("Nobody named")),
     }
-    return [Group(title, head, parts(found[key], unnamed)) for key, (title, head, unnamed) in words.items()]
+    told = {
+        key: scores for key, scores in found.items() if set(scores) != {""}
+    }  # where nobody is named it says nothing
+    return [
+        Group(title, head, parts(told[key], unnamed)) for key, (title, head, unnamed) in words.items() if key in told
+    ]
 
 
 def days(n: int) -> str:

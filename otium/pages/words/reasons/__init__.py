@@ -42,7 +42,8 @@ WITHOUT = {
     "billed_under": (("number", "billed_under_none"),),
     "belongs_under": (("number", "belongs_under_none"),),
     "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
-    "appeal_begun": (("file_by", "appeal_begun_open"),),
+    "appeal_begun": (("level", "appeal_begun_unnumbered"), ("file_by", "appeal_begun_open")),
+    "appeal_upheld": (("level", "appeal_upheld_unnumbered"),),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
 UNKNOWN = {
@@ -152,6 +153,7 @@ CAUSES = {
     "no_practice_named": _("no receiver ID or NPI of ours"),
     "other_practice_named": _("it names another practice"),
     "several_practices_named": _("it names several practices: ask for a file each"),
+    "no_answer_in_it": _("nothing in it is a payer’s answer: it asks, or bills"),
     "no_event": _("it decides about no request"),
     "no_decision": _("it holds no decision"),
     "no_number": _("it holds no authorization number"),
