@@ -5,7 +5,7 @@ from uuid import UUID
 from otium.desk import access
 from otium.desk.actor import Actor
 from otium.desk.acts.choices import ASK_PAYER, CALL_PAYER, TALK, Choice, choices
-from otium.desk.acts.effects import Refused
+from otium.desk.acts.writing import Refused
 from otium.records.models import Membership, Task
 
 

@@ -151,7 +151,10 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         Choice("not_required", ActKind.DECIDED, (REASON, REFERENCE)),
         WAIT,
     ),
-    DutyKind.ANSWER_PENDED: (Choice("records_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)), WAIT),
+    DutyKind.ANSWER_PENDED: (
+        Choice("records_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE), "records_answer", "authorization_request_add"),
+        WAIT,
+    ),
     DutyKind.WORK_DENIAL: (
         TALK,
         APPEAL,

@@ -11,7 +11,8 @@ from otium.desk.actor import Actor
 from otium.desk.acts import allowed, decided
 from otium.desk.acts.appealing import appeal_filed
 from otium.desk.acts.choices import Choice, Entry, choices
-from otium.desk.acts.effects import EFFECTS, Refused, Writing
+from otium.desk.acts.effects import EFFECTS
+from otium.desk.acts.writing import Refused, Writing
 from otium.desk.inbox import match
 from otium.records.models import Act, Patient, Practice, Task
 from otium.terms.duty import ActKind

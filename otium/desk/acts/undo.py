@@ -11,7 +11,7 @@ from otium.desk import history, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import allowed
 from otium.desk.acts.choices import choices
-from otium.desk.acts.effects import Refused
+from otium.desk.acts.writing import Refused
 from otium.records.models import Act, Practice, Task
 from otium.rules import prior_auth
 from otium.terms.prior_auth import AppealState, AuthState, RequestEvent, RequestState

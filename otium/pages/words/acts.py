@@ -285,6 +285,7 @@ REFUSED: dict[str, Any] = {
     "ends_before_it_starts": _("The end comes before the start."),
     "number_on_file": _("This number is on file for this patient already."),
     "not_after_the_last_plan": _("The new plan must start after the last one."),
+    "does_not_follow": _("The request stands elsewhere now. Look at it again."),
     "task_not_open": _("This task was closed in the meantime. Nothing was recorded."),
     "choice_unknown": _("This cannot be recorded for this task. Nothing was recorded."),
     "not_allowed": _("Your role may not do this for this patient. Nothing was changed."),
