@@ -106,6 +106,15 @@ def test_what_is_missing_is_asked_for_by_name_and_day(side: Side) -> None:
     assert only(found, "MSG")[1] == "SEND BY 2026-12-09: PROGRESS REPORT"
 
 
+@pytest.mark.parametrize(
+    ("paper", "action"), [("PWK*OZ*EL***AC*ATT1", "A1"), ("PWK*OZ*AA", "A4"), ("PWK*PN*EL***AC*A", "A4")]
+)
+def test_a_bundle_of_all_records_holds_what_is_wanted(side: Side, paper: str, action: str) -> None:
+    side.plan(reviews={"EVG01": Department(wants=("08", "09"), at_once=1)})
+
+    assert only(ask(side, paper), "HCR")[1] == action
+
+
 def test_a_request_that_lacks_nothing_is_reviewed_until_its_day(side: Side) -> None:
     side.plan(reviews={"EVG01": Department(wants=("08",), median_days=5)})
 

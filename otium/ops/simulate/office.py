@@ -14,6 +14,7 @@ from otium.desk.appointments import Booking, Event, Slot, Taken, book, cancel, m
 from otium.desk.benefit_decisions import contradictions
 from otium.desk.families import telling
 from otium.desk.mend import Entered
+from otium.ops.simulate.charts import Charts
 from otium.ops.simulate.tally import Tally
 from otium.records.models import (
     Appointment,
@@ -61,6 +62,7 @@ class Office:
         self.practice, self.town, self.tally = practice, town, tally
         self.by = Actor.person(staff.pk)
         self.rng = Random(f"office {seed}")  # noqa: S311  # nosec B311: repeatable, not secret
+        self.charts = Charts(practice, self.by, self.add)
         self.left: dict[UUID, int] = {}  # treatment visits of each course that are still to be booked
         self._held: tuple[datetime, set[tuple[UUID, date, time]]] | None = None
         self._meant: dict[UUID, str] = {}  # coverage -> the number on its card, however it was typed
@@ -78,7 +80,7 @@ class Office:
             "phone": person.phone,
             "language": person.language if person.language in ("en", "es") else "en",
         }
-        patient = self._add("patient", values, at=at)
+        patient = self.add("patient", values, at=at)
         holder = person.guardian if newcomer.coverage.guardian_is_subscriber else None
         card = self.town.cards[newcomer.coverage.payer.payer_id, newcomer.coverage.policy_number]
         typed = card.member_id
@@ -86,6 +88,9 @@ class Office:
             typed = typed[:-2] + typed[-1] + typed[-2]
         row = self._coverage(card, typed, at=at, patient_id=patient.pk, guardian=holder)
         if row is not None:
+            diagnoses = newcomer.episode.profile.icd10
+            self.charts.refer(patient.pk, diagnoses, self.rng.choice(self.therapists).pk, at)
+            self.charts.claim(row, at)
             self.left[patient.pk] = self.rng.randint(*COURSE)
             self._book(patient.pk, clock.day(at, self.practice) + BOOKS_BEFORE, VisitType.EVALUATION, 1, at)
 
@@ -112,6 +117,20 @@ class Office:
         """The course is over: the patient leaves, and is looked after no more."""
         del self.left[patient_id]
         self._change("patient", Patient.objects.get(pk=patient_id), {"is_active": False}, at)
+
+    def hold(self, visit: Appointment, at: datetime) -> None:
+        """Not made for want of authorization; the course is that much longer."""
+        cancel(appointment_id=visit.pk, reason="waits for authorization", by=self.by, at=at)
+        if visit.patient_id in self.left:
+            self.left[visit.patient_id] += 1
+
+    def let_go(self, patient_id: UUID, at: datetime) -> None:
+        """Nobody pays for more: what is booked is cancelled, and the patient leaves."""
+        if patient_id not in self.left:
+            return
+        for visit in Appointment.objects.filter(patient_id=patient_id, status="booked", starts_at__gte=at):
+            cancel(appointment_id=visit.pk, reason="not authorized", by=self.by, at=at)
+        self._discharge(patient_id, at)
 
     def happen(self, visit: Appointment, at: datetime) -> bool:
         """What became of a visit; True where it was made."""
@@ -254,7 +273,7 @@ class Office:
         if like is not None:
             names = ("relationship", "subscriber_first_name", "subscriber_last_name", "subscriber_birth_on")
             values |= {name: getattr(like, name) for name in names}
-        row = self._add("coverage", values, at=at, patient_id=patient_id)
+        row = self.add("coverage", values, at=at, patient_id=patient_id)
         self._meant[row.pk] = card.member_id
         return row
 
@@ -298,7 +317,7 @@ class Office:
                     found.add((actor, starts_at.date(), hour))
         return found
 
-    def _add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
+    def add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
         entered = Entered(values, is_sure=True)
         return mend.add(kind, entered, practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
 

@@ -13,7 +13,9 @@ from django.db.models import Q
 
 from otium.desk import acting, calendar, clock, house, outbox, settle, sweep, verifying
 from otium.ops import demo
+from otium.ops.simulate.audited import Audited
 from otium.ops.simulate.office import OF_WHOM, WHO, Office
+from otium.ops.simulate.people import WITH, People
 from otium.ops.simulate.road import Road
 from otium.ops.simulate.tally import Tally
 from otium.records.models import (
@@ -34,10 +36,13 @@ from otium.rules import business_days
 from otium.terms.duty import DutyKind
 from otium.terms.family import NoticeAbout
 from otium.terms.parcel import ParcelState, TransmissionState
+from otium.terms.schedule import VisitType
+from partners.exchange import scenario
 from partners.exchange.place import ID
 from partners.practice import write
 from partners.sites import TIDEWATER, Site
 from partners.town import Town
+from partners.town_reviews import Ground
 
 NIGHT, MORNING, DESK, NOON, LATE, EVENING = time(3, 15), time(6), time(9, 20), time(12), time(14), time(18)
 ANSWER_HOLDS = timedelta(days=30)
@@ -54,6 +59,8 @@ class Wanted:
     days: int
     seed: int
     site: Site = TIDEWATER
+    arm: str = WITH
+    plan: Path = scenario.FOLDER / "baseline.toml"
 
 
 def run(wanted: Wanted, say: Say) -> dict[str, Any]:
@@ -66,6 +73,7 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
             if on.day == 1:
                 say(f"{on:%B %Y}")
             stretch.day(on)
+        stretch.end(on)
     seconds, processor = round(watch.monotonic() - began, 1), round(watch.process_time() - worked, 1)
     return {
         "simulated": True,
@@ -75,17 +83,23 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
         "seed": wanted.seed,
         "seconds": seconds,
         "processor_seconds": processor,
+        "scenario": wanted.plan.stem,
         **stretch.tally.figures(),
+        "authorizations": {
+            **stretch.audited.figures(stretch.people.touches, days=wanted.days, **stretch.people.figures()),
+            "stuck": stretch.people.stuck,
+        },
     }
 
 
 class Stretch:
     """One practice, its town and its people."""
 
-    def __init__(self, practice: Practice, town: Town, office: Office, connection_id: UUID, tally: Tally) -> None:
-        self.practice, self.town, self.office, self.tally = practice, town, office, tally
+    def __init__(self, practice: Practice, people: People, connection_id: UUID, tally: Tally) -> None:
+        self.practice, self.people, self.tally = practice, people, tally
+        self.town, self.office, self.audited = people.town, people.office, Audited()
         self.connection_id = connection_id
-        self.road = Road(town)
+        self.road = Road(self.town)
 
     @classmethod
     def prepare(cls, wanted: Wanted, folder: Path, say: Say) -> "Stretch":
@@ -98,8 +112,11 @@ class Stretch:
             connection = _connect(practice, _at(practice, wanted.starts_on - timedelta(days=1), NOON))
             office = Office(practice, town, staff, tally, wanted.seed)
             office.left = _courses(practice, office)
+            people = People(practice, town, office, arm=wanted.arm, seed=wanted.seed)
+            with settle.together():
+                people.prepare(_at(practice, wanted.starts_on - timedelta(days=1), NOON))
         house.add_member(practice_id, staff, "owner", by=demo.DEMO, at=clock.now())
-        return cls(practice, town, office, connection.pk, tally)
+        return cls(practice, people, connection.pk, tally)
 
     def day(self, on: date) -> None:
         """Everything of one day, in order of time."""
@@ -156,6 +173,7 @@ class Stretch:
     def _desk(self, at: datetime) -> None:
         on = clock.day(at, self.practice)
         self.office.work(at)
+        self.people.work(at)
         with settle.together():
             for newcomer in self.town.newcomers(on):
                 self.office.take_in(newcomer, at)
@@ -165,7 +183,12 @@ class Stretch:
     def _late(self, at: datetime) -> None:
         self._round(at)
         self.office.work(at)
+        self.people.work(at)
         self._round(at)
+
+    def end(self, on: date) -> None:
+        """Gaps that are still open end with the stretch."""
+        self.audited.end_all(on)
 
     def _visits(self, on: date) -> Iterator[tuple[UUID, datetime]]:
         with acting.acting_for(self.practice.pk):
@@ -182,11 +205,42 @@ class Stretch:
             if visit is None or (visit.episode and visit.episode.discipline != "OT"):
                 return
             coverage = _pays_first(visit, clock.day(at, self.practice))
+            if self._is_held(visit, coverage, at):
+                return
             is_verified, has_notice = self._is_verified(coverage, at), self._has_notice(visit.patient_id, at)
             if self.office.happen(visit, at):
+                self._audit(visit, coverage, at)
                 self._judge(coverage, at, is_verified=is_verified, has_notice=has_notice)
 
         return happen
+
+    def _is_held(self, visit: Appointment, coverage: Any, at: datetime) -> bool:
+        """The office sees no authorization for it today."""
+        key, on = self._key(coverage), clock.day(at, self.practice)
+        if not key[0] or visit.kind == VisitType.EVALUATION or self.people.at_work.is_covered(visit, at):
+            return False
+        self.audited.note_held(visit.patient_id, self.town.reviews.ground(*key, on), on)
+        self.office.hold(visit, at)
+        return True
+
+    def _audit(self, visit: Appointment, coverage: Any, at: datetime) -> None:
+        """What the payer's books say of a visit that was made."""
+        key, on = self._key(coverage), clock.day(at, self.practice)
+        is_evaluation = visit.kind == VisitType.EVALUATION
+        if is_evaluation:
+            self.people.charts.evaluate(visit.patient_id, at)
+        ground = Ground.NOT_NEEDED
+        if key[0] and not is_evaluation:
+            ground = self.town.reviews.ground(*key, on)
+            self.town.reviews.use(*key, on)
+            self.audited.note_made(visit.patient_id, ground, on)
+        if self.people.by_dates:
+            is_valid = ground in (Ground.VALID, Ground.NOT_NEEDED)
+            self.people.by_dates.made(visit, at, is_valid=is_valid, is_evaluation=is_evaluation)
+
+    def _key(self, coverage: Any) -> tuple[str, str]:
+        """The payer and the number on the card; empty where nobody asks for authorization."""
+        return self.people.payers.key(coverage, self.office.true_number(coverage)) if coverage else ("", "")
 
     def _judge(self, coverage: Any, at: datetime, *, is_verified: bool, has_notice: bool) -> None:
         self.tally.visits += 1
@@ -249,7 +303,7 @@ def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
     """The practice, filled from the town's files of the eve."""
     eve = wanted.starts_on - timedelta(days=1)
     at = datetime.combine(eve, NOON, demo.ZONE)
-    town = Town.found(folder / "town", wanted.site, at=at, on=wanted.starts_on, seed=wanted.seed)
+    town = Town.found(folder / "town", wanted.site, at=at, on=wanted.starts_on, seed=wanted.seed, plan=wanted.plan)
     clinic = town.world.clinic
     firm = house.found_firm("Simulated", by=demo.DEMO, at=at)
     new = house.NewPractice(
@@ -266,7 +320,7 @@ def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
 
 def _connect(practice: Practice, at: datetime) -> Connection:
     return Connection.objects.create(
-        practice=practice, name="Town", carrier="folder", sender=practice.npi, receiver=ID, carries=["270"],
+        practice=practice, name="Town", carrier="folder", sender=practice.npi, receiver=ID, carries=["270", "275", "278"],
         real_time=["270"], fetch_minutes=1, made_at=at, cost_each="0.10",
     )  # fmt: skip
 
