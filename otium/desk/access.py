@@ -60,7 +60,9 @@ READ = Door(Action.READ, roles=_for(*EVERYONE))
 OFFICE_CHANGES = Door(Action.CHANGE, roles=_for(*OFFICE))
 DESK_WORK = Door(Action.CHANGE, roles=_for(*OFFICE, "therapist"))
 CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapist", Relation.TREATS)))
+CARE_AND_OFFICE = Door(Action.CHANGE, roles=(*_for(*OFFICE), ("therapist", Relation.TREATS)))
 CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+SIGNING = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
@@ -111,6 +113,10 @@ DOORS: dict[str, Door] = {
     "payer": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
     "payers_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     "payer_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "scorecards": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "scorecard": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
+    "scorecards_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
+    "scorecard_export": Door(Action.EXPORT, roles=_for(*OFFICE, "auditor"), patient_data=False),
     # the desk
     "desk": READ,
     "desk_live": BACKGROUND,
@@ -216,6 +222,14 @@ DOORS: dict[str, Door] = {
     "connection_message": HOUSE_CHANGES,
     "connection_test": HOUSE_OFFICE,
     "connection_fetch": HOUSE_OFFICE,
+    # packets of requests, and who signs them
+    "signatures": Door(Action.READ, roles=_for("owner", "therapist")),
+    "signature": READ,
+    "signature_pdf": PRINT,
+    "signature_sign": SIGNING,
+    "signature_withdraw": SIGNING,
+    "signature_write": SIGNING,
+    "signature_explain": SIGNING,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),
@@ -249,6 +263,22 @@ DOORS: dict[str, Door] = {
     "claim_ask": OFFICE_CHANGES,
     "remittances": READ,
     "remittance": READ,
+    # authorization requests
+    "authorizations": READ,
+    "authorizations_export": EXPORT,
+    "request": READ,
+    "request_new": OFFICE_CHANGES,
+    "request_draft": OFFICE_CHANGES,
+    "request_change": CARE_AND_OFFICE,
+    "request_reopen": CARE_AND_OFFICE,
+    "request_send": OFFICE_CHANGES,
+    "request_answer": OFFICE_CHANGES,
+    "request_take_back": OFFICE_CHANGES,
+    "request_acknowledge": OFFICE_CHANGES,
+    "request_cancel": OFFICE_CHANGES,
+    "request_worksheet": READ,
+    "request_call": READ,
+    "request_fax": PRINT,
     # families. The portal is public because its reader has no account: the token in the address names one notice of one
     # practice, is signed, and is checked before any row is seen (desk/families/links.py); nothing else opens by it
     "portal": PUBLIC,

@@ -8,10 +8,10 @@ from uuid import UUID
 from otium.desk import payer_book
 from otium.records import roads as records
 from otium.records.models import Payer, Practice
-from otium.rules.prior_auth import decided, roads
+from otium.rules.prior_auth import decided, pressing, roads
 from otium.terms.facts import BusinessDays
 from otium.terms.payers import PayerType
-from otium.terms.roads import Matter, OwnRoad, RequestTerms, RoadBook, RoadRow
+from otium.terms.roads import Matter, OwnRoad, PressStep, RequestTerms, RoadBook, RoadRow
 
 MEASURED_BACK = timedelta(days=365)
 
@@ -21,6 +21,13 @@ def shipped() -> tuple[RoadRow, ...]:
     """The rows of rules/prior_auth/roads.toml."""
     folder = importlib.resources.files("otium.rules.prior_auth")
     return roads.read((folder / "roads.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def steps() -> tuple[PressStep, ...]:
+    """The rows of rules/prior_auth/clocks.toml."""
+    folder = importlib.resources.files("otium.rules.prior_auth")
+    return pressing.read((folder / "clocks.toml").read_text("utf-8"))
 
 
 def terms_of(practice: Practice, payer: Payer, matter: Matter) -> RequestTerms:
@@ -42,4 +49,5 @@ def book(practice: Practice, on: date, days: BusinessDays) -> RoadBook:
         own={payer: tuple(roads) for payer, roads in records.own_roads(practice.pk).items()},
         decided=decided.spreads(rows, days),
         state=practice.state,
+        steps=steps(),
     )

@@ -18,6 +18,7 @@ from django.db.models import Model, Q
 from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
 from otium.desk.actor import SWEEP, Actor
 from otium.desk.families import prepare, thresholds
+from otium.desk.packets import following as packets
 from otium.desk.requests import following
 from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
@@ -100,6 +101,7 @@ def settle(
     on = clock.day(at, practice)
     days = calendar.business_days(practice, on)
     book, limits = payer_book.book(practice, on), thresholds.of(practice)
+    packets.follow(practice, by=by, at=at, patients=chosen)
     roads = payer_roads.book(practice, on, days)
     facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads)
     settled = duty_rules.practice_duties(facts, on)

@@ -10,19 +10,23 @@ from otium.terms.duty import DutyKind
 
 OF_PATIENT = frozenset(
     {"authorization", "authorization_request", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
-     "progress_report", "patient", "calendar", "injury_claim"}
+     "progress_report", "patient", "calendar", "injury_claim", "episode"}
 )  # fmt: skip
 
 
 # Records whose page has their name.
 OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection"})
 
+# What a clinician stated, on the patient's chart -> the place on it.
+CHARTED = {"finding": "#findings", "measure": "#scores", "goal": "#goal-%(id)s"}
+OF_HOUSE = {"practice": "settings_practice", "therapist": "settings_house"}
+
 # Duties whose second step is done on a page of the patient.
 DONE_ON_PAGE = {
     DutyKind.REPLACE_COVERAGE: "coverage_add", DutyKind.FIX_CLAIM: "claim", DutyKind.GIVE_ESTIMATE: "patient_costs",
-    DutyKind.ESTIMATE_EXCEEDED: "patient_costs",
+    DutyKind.ESTIMATE_EXCEEDED: "patient_costs", DutyKind.SIGN_REQUEST: "signature",
 }  # fmt: skip
-OF_FOCUS = frozenset({DutyKind.FIX_CLAIM})  # the page is that of the focus, not the patient's
+OF_FOCUS = frozenset({DutyKind.FIX_CLAIM, DutyKind.SIGN_REQUEST})  # the page is that of the focus, not the patient's
 
 
 def step(kind: str, patient_id: UUID | None, focus_id: UUID) -> str:
@@ -51,6 +55,12 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         return _address("inbox_file", record_id)
     if kind == "import_run" and record_id:
         return _address("import_run", record_id)
+    if kind in CHARTED and patient_id:
+        return _address("chart", patient_id) + CHARTED[kind] % {"id": record_id}
+    if kind == "document" and record_id and patient_id:
+        return _address("document_download", patient_id, record_id) + (f"#page={label}" if label else "")
+    if kind in OF_HOUSE:
+        return _address(OF_HOUSE[kind])
     if kind in OWN_PAGE and record_id:
         return _address(kind, record_id)
     if kind == "expected_rate":

@@ -14,6 +14,7 @@ ITEMS = (
     ("patients", "people", _("Patients")),
     ("schedule", "calendar", _("Schedule")),
     ("authorizations", "auth", _("Authorizations")),
+    ("signatures", "sign", _("Signatures")),
     ("eligibility", "shield", _("Eligibility")),
     ("claims", "claim", _("Claims")),
     ("payers", "payer", _("Payers")),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from otium.desk import history
 from otium.pages import present
-from otium.pages.words import clearance
+from otium.pages.words import clearance, gaps
 from otium.pages.words import reasons as words
 from otium.pages.words.benefits import BENEFITS, INSURANCE
 from otium.terms.clearance import Finding
@@ -27,6 +27,8 @@ CODED = {
     "rule": words.answers.RULES,
     "missing": words.answers.MISSING,
     "what": BENEFITS,
+    "gap": gaps.NAMES,
+    "who": gaps.WHO,
     "insurance": INSURANCE,
 }
 DOLLARS = frozenset({"dollars", "was_dollars", "now_dollars"})

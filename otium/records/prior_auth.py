@@ -82,18 +82,34 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
     columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
                "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
                "submitted_at", "acknowledged_on", "pended_on", "answered_on", "codes", "lines", "therapist__npi",
-               "location_id", "place_code", "per_week")  # fmt: skip
+               "location_id", "place_code", "per_week", "service", "therapist_id")  # fmt: skip
     for row in rows.values_list(*columns):
         key, patient, coverage, state, kind, *middle = row[:12]
-        road, urgent, starts, ends, sent_at, known, pended, answered, codes, lines, npi, location, place, pace = row[
-            12:
-        ]
-        signed_on, gaps = signed.get(key, (None, None))
+        (
+            road,
+            urgent,
+            starts,
+            ends,
+            sent_at,
+            known,
+            pended,
+            answered,
+            codes,
+            lines,
+            npi,
+            location,
+            place,
+            pace,
+            service,
+            therapist,
+        ) = row[12:]
+        signed_on, lacks = signed.get(key, (None, None))
         sent_at = sent_at and sent_at.astimezone(scope.since.tzinfo)  # urgent clocks end at an hour of the practice's
         fact = AuthorizationRequest(
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
-            Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on, gaps,
-            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace,
+            Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on,
+            None if lacks is None else len(lacks),
+            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace, service, therapist, lacks or (),
         )  # fmt: skip
         found[patient].append(fact)
     return found
@@ -113,14 +129,14 @@ def basis_of(lines: list[dict[str, Any]]) -> Basis:
     return Basis.UNITS if said == {Basis.UNITS.value} else Basis.VISITS
 
 
-def _packets(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, tuple[date | None, int]]:
-    """By request: the day its newest packet was signed, and how much it lacks."""
+def _packets(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, tuple[date | None, tuple[str, ...]]]:
+    """By request: the day its newest packet was signed, and what it lacks."""
     rows = models.RequestPacket.objects.filter(practice_id=scope.practice_id, appeal=None, withdrawn_at=None)
     if scope.patients is not None:
         rows = rows.filter(request__practice_id=scope.practice_id, request__patient_id__in=scope.patients)
     columns = ("request_id", "signed_at", "gaps")
     newest = rows.order_by("request_id", "version").values_list(*columns)
-    return {request: (day(signed) if signed else None, len(gaps)) for request, signed, gaps in newest}
+    return {request: (day(signed) if signed else None, tuple(gaps)) for request, signed, gaps in newest}
 
 
 def peer_to_peers(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[PeerToPeer]]:

@@ -85,3 +85,67 @@ class Entry:
     @property
     def is_empty(self) -> bool:
         return not (self.goals or self.new_goals or self.scores or self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: page and line of a paper, row (`line`) and column of a sheet, path of a bundle."""
+
+    page: int | None = None
+    line: int | None = None
+    column: str = ""
+    path: str = ""
+
+
+Item = NewGoal | NewScore | NewFinding
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One line for a chart. `key` is the same at every reading of the same content; `quote` is what stands there.
+
+    `own_id`: what the source calls it; empty: nothing, its place stands in.
+    """
+
+    key: str
+    place: Place
+    quote: str
+    item: Item
+    own_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that looks like a line for a chart and was not taken, or that concerns all of it."""
+
+    code: str  # of UNREAD
+    place: Place = Place()
+    shown: str = ""  # never a name
+
+
+UNREAD = (
+    "scan", "damaged", "encrypted", "no_pages", "too_long", "page_damaged",  # of a paper
+    "score_unread", "day_unread", "status_unread", "no_score_day",
+    "no_table", "columns_missing", "column_unknown", "kind_unknown", "number_unread", "text_missing", "id_twice",
+    "not_json", "not_bundle", "no_subject", "several_subjects", "resource_skipped", "code_unread", "value_unread",
+    "other_person", "person_unsure",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a paper says it is about; empty: it does not say."""
+
+    family: str = ""
+    given: str = ""
+    birth_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found. `on`: the day the whole speaks of, where it says so."""
+
+    proposals: tuple[Proposal, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    on: date | None = None
+    person: Person = Person()

@@ -44,6 +44,7 @@ class BenefitKind(StrEnum):
     REFERRAL_REQUIRED = "referral_required"  # `flag`
     TELEHEALTH = "telehealth"  # `flag`: is it paid for
     CLAIMS_ADDRESS = "claims_address"  # `text`: where claims go, as the payer said it
+    AUTHORIZATION_FOR = "authorization_for"  # `flag`: is one needed for the service in `text` (terms.roads.Service)
     QMB = "qmb"  # `flag`: qualified Medicare beneficiary, owes no cost share
 
 

@@ -62,13 +62,14 @@ class Criterion:
 
     code: str
     asks: str
-    findings: frozenset[FindingKind] = frozenset()
+    findings: tuple[FindingKind, ...] = ()  # the first one says where the gap is shown
     words: tuple[str, ...] = ()
     instruments: frozenset[str] = frozenset()
     goals: bool = False
     least: int = 1  # how many of them
     kinds: frozenset[RequestKind] = frozenset()  # empty: every kind of request
     payers: frozenset[PayerType] = frozenset()  # empty: every payer
+    services: frozenset[str] = frozenset()  # of terms.roads.Service; empty: every service
     is_blocking: bool = True
     source: str = ""
     certainty: str = ""
@@ -76,7 +77,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisGroup:
-    """`prefixes` are ICD-10-CM codes without point; the longest that fits any diagnosis decides the group."""
+    """`prefixes` are ICD-10-CM codes without point; the longest that fits the first diagnosis decides the group.
+
+    A group with `payers` holds beside that one, for these payers: with prefixes, only where one fits.
+    """
 
     key: str
     title: str
@@ -84,7 +88,7 @@ class DiagnosisGroup:
     criteria: tuple[Criterion, ...]
     under_age: int | None = None  # only younger patients
     from_age: int | None = None
-    payers: frozenset[PayerType] = frozenset()  # only with these payers: work injuries
+    payers: frozenset[PayerType] = frozenset()  # of these only: work injuries
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,6 @@ class PacketGuide:
 
     wanted: tuple[Wanted, ...] = ()
     papers: tuple[str, ...] = ()
-    optional_papers: tuple[str, ...] = ()
     groups: tuple[DiagnosisGroup, ...] = ()
     diagnoses: Mapping[str, str] = field(default_factory=dict)  # ICD-10-CM code without point -> its title
     source: str = ""

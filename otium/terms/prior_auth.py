@@ -187,6 +187,9 @@ class AuthorizationRequest:
     location_id: UUID | None = None
     place_code: str = ""
     per_week: Decimal | None = None  # the frequency asked for
+    service: str = "treatment"  # a value of terms.roads.Service
+    therapist_id: UUID | None = None  # who renders it, and signs
+    lacks: tuple[str, ...] = ()  # codes of the gaps of that packet that block (rules/packet/filling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,29 @@ class RoadRow:
     order: int = 0
 
 
+class Press(StrEnum):
+    """How a payer that is late is pressed, from the friendly to the formal."""
+
+    CALL = "call"
+    SUPERVISOR = "supervisor"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class PressStep:
+    """One step against a payer that is late by so many business days: whom to speak to, what to say.
+
+    `text` has the places {reference}, {submitted_on}, {due_on} and {rule}. `match`: the key or payer type it is of.
+    """
+
+    step: Press
+    from_business_days: int
+    to: str
+    text: str
+    ground: Ground
+    match: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class RoadBook:
     """What is known on one day of how a practice's payers are asked. `own` and `decided` by payer.
@@ -178,6 +201,7 @@ class RoadBook:
     own: Mapping[UUID, tuple[OwnRoad, ...]] = field(default_factory=dict)
     decided: Mapping[UUID, Spread] = field(default_factory=dict)
     state: str = ""  # of the practice
+    steps: tuple[PressStep, ...] = ()
 
 
 NO_ROADS = RoadBook()

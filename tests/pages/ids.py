@@ -93,6 +93,7 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
         "plan": plan.pk,
         "benefit_check": check.pk,
         "authorization_request": request.pk,
+        "request_id": request.pk,
         "expected_rate": models.ExpectedRate.objects.get(practice=cast.a).pk,
         "fee": models.Fee.objects.create(practice=cast.a, code="97530", amount=60, starts_on=ON).pk,
     }

@@ -25,6 +25,7 @@ from otium.terms.prior_auth import (
     AuthorizedService,
     AuthState,
     Basis,
+    RequestKind,
     RequestState,
 )
 from otium.terms.rejects import Cures
@@ -120,7 +121,8 @@ def authorization(
 
 
 def request(state: RequestState, coverage: Coverage | None = None, kind: str = "initial", **more: Any) -> Any:
-    return AuthorizationRequest(new_id(), PATIENT, coverage.id if coverage else None, state=state, kind=kind, **more)
+    asked = RequestKind(kind)
+    return AuthorizationRequest(new_id(), PATIENT, coverage.id if coverage else None, state=state, kind=asked, **more)
 
 
 def check(

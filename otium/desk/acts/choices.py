@@ -86,6 +86,23 @@ PAYS_FIRST = Choice(
     effect="coverage_order_set",
     door="coverage_change",
 )
+NEED_SAID = Choice(
+    "need_said",
+    ActKind.SENT,
+    (
+        Entry("needed", "choice", options=("yes", "no")),
+        Entry("road", "choice", options=("call", "portal", "letter")),
+        Entry("said_by", "text"),
+        REFERENCE,
+    ),
+    effect="need_said",
+    door="benefit_check_add",
+)
+PRESSED = Choice(
+    "payer_pressed",
+    ActKind.WAIT_UNTIL,
+    (Entry("road", "choice", options=("call", "portal", "fax", "letter")), Entry("said_by", "text"), UNTIL, NOTE),
+)
 SEEN_TO = Choice("seen_to", ActKind.DECIDED, (NOTE,))
 SETTLED = Choice("settled", ActKind.DECIDED, (REASON,))
 TOLD = Choice(
@@ -213,10 +230,10 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.GIVE_ESTIMATE: (WAIT,),  # giving it closes the task: by its letter, or on the patient's costs
     DutyKind.ESTIMATE_EXCEEDED: (SETTLED, WAIT),
     DutyKind.GIVE_ABN: (TOLD, Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
-    DutyKind.SETTLE_NEED: (SETTLED, WAIT),
+    DutyKind.SETTLE_NEED: (NEED_SAID, CALL_PAYER, SETTLED, WAIT),
     DutyKind.SIGN_REQUEST: (WAIT,),
     DutyKind.SEND_REQUEST: (WAIT,),
-    DutyKind.CHASE_DECISION: (WAIT,),
+    DutyKind.CHASE_DECISION: (PRESSED, CALL_PAYER, WAIT),
     DutyKind.CHECK_APPROVAL: (SETTLED, WAIT),
     DutyKind.SETTLE_USES: (SETTLED, WAIT),
     DutyKind.HOLD_PEER_TO_PEER: (WAIT,),

@@ -14,8 +14,9 @@ from otium.desk.actor import Actor
 from otium.records import models
 from otium.records.models import Practice, Task
 from otium.rules import prior_auth
-from otium.terms.coverage import BenefitKind
+from otium.terms.coverage import BenefitKind, CheckStatus
 from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
+from otium.terms.roads import Service
 
 Values = dict[str, Any]
 
@@ -163,6 +164,35 @@ def benefit_check(writing: Writing, values: Values) -> None:
     if values.get("authorization_required"):
         flag = values["authorization_required"] == "yes"
         _benefit(writing, row, BenefitKind.AUTHORIZATION_REQUIRED, said, flag=flag)
+
+
+def need_said(writing: Writing, values: Values) -> None:
+    """What a person learned of one service, and nothing else: whether the coverage is active was not asked."""
+    task = writing.task
+    coverage = models.Coverage.objects.get(pk=_coverage_of(task))
+    said = {
+        "channel": values["road"],
+        "at": writing.at.isoformat(),
+        "by": writing.by.name,
+        "said_by": values["said_by"],
+    }
+    row = writing.create(
+        models.BenefitCheck,
+        coverage_id=coverage.pk,
+        patient_id=coverage.patient_id,
+        status=CheckStatus.UNKNOWN.value,
+        answered_at=writing.at,
+        service_on=writing.on,
+        channel=values["road"],
+        reference=values.get("reference", ""),
+        said_by=values["said_by"],
+        provenance={"status": said},
+    )
+    flag = values["needed"] == "yes"
+    if task.instance == Service.TREATMENT:
+        _benefit(writing, row, BenefitKind.AUTHORIZATION_REQUIRED, said, flag=flag)
+    else:
+        _benefit(writing, row, BenefitKind.AUTHORIZATION_FOR, said, flag=flag, text=task.instance)
 
 
 def inquiry(writing: Writing, values: Values) -> None:
@@ -314,6 +344,7 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
         initial_request,
         authorization,
         benefit_check,
+        need_said,
         inquiry,
         benefit_decision,
         coverage_order_set,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import blobs, clock, history
+from otium.desk import blobs, clock, history, paper_text
 from otium.desk.actor import Actor
 from otium.desk.mend.options import DOCUMENT_KINDS
 from otium.desk.mend.problems import Invalid, Problem
@@ -51,7 +51,7 @@ def keep(paper: Paper, *, practice_id: UUID, patient_id: UUID, by: Actor, at: da
     if problems := _problems(paper, clock.day(at, practice)):
         raise Invalid(problems)
     data = paper.data or b""
-    document = Document.objects.create(
+    document = Document(
         practice=practice,
         patient=patient,
         blob=blobs.keep(practice, data),
@@ -60,7 +60,9 @@ def keep(paper: Paper, *, practice_id: UUID, patient_id: UUID, by: Actor, at: da
         media_type=media_type(data),
         received_on=paper.received_on,
     )
-    after = {"kind": document.kind, "media_type": document.media_type, "bytes": len(data)}
+    paper_text.take(document, data)
+    document.save(force_insert=True)
+    after = {"kind": document.kind, "media_type": document.media_type, "bytes": len(data), "pages": document.pages}
     history.record(document, "recorded", by=by, at=at, after=after)
     return document
 

@@ -19,17 +19,26 @@ class NoChartError(Exception):
 
 def compiled(request_id: UUID, *, at: datetime) -> Packet:
     """Raises AuthorizationRequest.DoesNotExist, NoChartError."""
+    practice = _practice_of(request_id)
     chart = chart_of(request_id, at=at)
-    return rules.compiled(chart, shelf.guide_for(chart))
+    return compiled_from(practice, chart)
+
+
+def compiled_from(practice: Practice, chart: Chart) -> Packet:
+    return rules.compiled(chart, shelf.guide_for(practice, chart))
 
 
 def chart_of(request_id: UUID, *, at: datetime) -> Chart:
     """What the packet of the request is compiled from. Raises AuthorizationRequest.DoesNotExist, NoChartError."""
-    practice = AuthorizationRequest.objects.select_related("practice").get(pk=request_id).practice
+    practice = _practice_of(request_id)
     found = charts_of(practice, [request_id], at=at)
     if request_id not in found:
         raise NoChartError(f"request {request_id} names no coverage, so no packet can be made of it")
     return found[request_id]
+
+
+def _practice_of(request_id: UUID) -> Practice:
+    return AuthorizationRequest.objects.select_related("practice").get(pk=request_id).practice
 
 
 def charts_of(practice: Practice, requests: Iterable[UUID], *, at: datetime) -> dict[UUID, Chart]:

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from otium.desk import history
 from otium.desk.actor import Actor
-from otium.desk.packets import keeping, shelf
-from otium.desk.packets.compiling import charts_of
+from otium.desk.packets import keeping
+from otium.desk.packets.compiling import charts_of, compiled_from
 from otium.records.models import AuthorizationRequest, Practice, RequestPacket
-from otium.rules import packet as rules
 from otium.rules.packet import compare
 from otium.rules.prior_auth.moves import next_state
 from otium.terms.packet import Packet
@@ -34,7 +33,7 @@ def follow(practice: Practice, *, by: Actor, at: datetime, patients: Iterable[UU
     charts, kept = charts_of(practice, waiting, at=at), _newest(practice, waiting)
     changed = 0
     for key, chart in charts.items():
-        packet = rules.compiled(chart, shelf.guide_for(chart))
+        packet = compiled_from(practice, chart)
         changed += _bring_in_line(waiting[key], packet, kept.get(key), by=by, at=at)
     return changed
 

@@ -63,9 +63,7 @@ def _set(
         said[name] = _written(text, by, at, is_proposed=is_proposed)
     request.reasoning = said
     request.save(update_fields=["reasoning"])
-    history.record(
-        request, "reasoning_written", by=by, at=at, before={"reasoning": before}, after={"reasoning": said}
-    )
+    history.record(request, "reasoning_written", by=by, at=at, before={"reasoning": before}, after={"reasoning": said})
     settle.settle(request.practice, by=by, at=at, patients=[request.patient_id], why=WHY)
     return request
 

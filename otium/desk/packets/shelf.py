@@ -3,10 +3,14 @@
 import importlib.resources
 from functools import lru_cache
 
+from otium.desk import payer_book, payer_roads
+from otium.records.models import Practice
 from otium.rules import packet
 from otium.rules.packet import words
+from otium.rules.prior_auth import roads
 from otium.terms.chart import Chart
 from otium.terms.packet_guide import PacketGuide
+from otium.terms.roads import Matter, RequestTerms, Service
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +24,18 @@ def shipped() -> packet.Shelf:
     )
 
 
-def guide_for(chart: Chart) -> PacketGuide:
+def guide_for(practice: Practice, chart: Chart) -> PacketGuide:
     """What the request of this chart is compiled by."""
-    age = words.age(chart.who.birth_on, chart.on)
-    return packet.guide(shipped(), chart.asked.kind, chart.insured.payer_type, age=age)
+    age, terms = words.age(chart.who.birth_on, chart.on), terms_for(practice, chart)
+    return packet.guide(
+        shipped(), chart.asked.kind, chart.insured.payer_type, age=age, sections=terms.required, papers=terms.papers
+    )
+
+
+def terms_for(practice: Practice, chart: Chart) -> RequestTerms:
+    """What the payer asks for in such a request, from what ships and the practice's overrides. No query."""
+    asked, insured = chart.asked, chart.insured
+    service = Service(asked.service) if asked.service in set(Service) else Service.TREATMENT
+    rules = payer_book.book(practice, chart.on).rules_for(insured.payer_type, insured.payer_rules)
+    matter = Matter(chart.on, asked.kind, service, practice.state, insured.plan_name)
+    return roads.terms_of(payer_roads.shipped(), rules, matter)

@@ -8,11 +8,10 @@ from django.db import transaction
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
-from otium.desk.packets import following, keeping, shelf
-from otium.desk.packets.compiling import chart_of
+from otium.desk.packets import following, keeping
+from otium.desk.packets.compiling import compiled
 from otium.desk.packets.signers import MayNotSign, signer_of
 from otium.records.models import AuthorizationRequest, RequestPacket
-from otium.rules import packet as rules
 from otium.rules.packet import canonical
 from otium.rules.packet import signing as signatures
 from otium.rules.packet.signing import Signature
@@ -40,8 +39,7 @@ def sign(*, request_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPa
     request = locked(request_id)
     if request.state not in SIGNABLE:
         raise NotSigned("wrong_state")
-    chart = chart_of(request_id, at=at)
-    packet = rules.compiled(chart, shelf.guide_for(chart))
+    packet = compiled(request_id, at=at)
     if packet.digest != digest:
         raise NotSigned("changed")
     if packet.blocking:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from otium.desk import calendar, clock, payer_book
+from otium.desk import calendar, clock, payer_book, payer_roads
 from otium.records.facts import practice_facts
 from otium.records.models import AuthorizationRequest, EpisodeOfCare, Location, Patient, Practice
 from otium.rules import case as cases
@@ -33,7 +33,8 @@ class Subject:
 def case_of(practice: Practice, patient_id: UUID, at: datetime) -> Case:
     on: date = clock.day(at, practice)
     days, book = calendar.business_days(practice, on), payer_book.book(practice, on)
-    facts = practice_facts(practice, on=on, days=days, book=book, patients=[patient_id], with_left=True)
+    roads = payer_roads.book(practice, on, days)
+    facts = practice_facts(practice, on=on, days=days, book=book, patients=[patient_id], with_left=True, roads=roads)
     return cases.of(facts.patients[0], facts, on)
 
 

@@ -7,5 +7,6 @@ class Refused(Exception):
     """`entry` names the field (empty: the whole), `code` the sentence (pages.words.requests), `lacks` what to mend."""
 
     def __init__(self, entry: str, code: str, lacks: tuple[Lack, ...] = ()) -> None:
-        super().__init__(f"{entry}: {code}" if entry else code)
+        places = ", ".join(f"{each.code} ({each.loop} {each.element})" for each in lacks)
+        super().__init__(" ".join(part for part in (entry, code, places) if part))
         self.entry, self.code, self.lacks = entry, code, lacks

@@ -68,6 +68,15 @@ CHOICES: dict[str, Named] = {
     "coverage_checked": Named(
         _("Record the payer’s answer"), _("Answer came"), _("Answer recorded"), _("Limits are checked at once")
     ),
+    "need_said": Named(
+        _("Record what the payer says"), _("The payer said"), _("Payer’s word recorded"), _("Visits follow at once")
+    ),
+    "payer_pressed": Named(
+        _("Record that the payer was pressed"),
+        _("Payer pressed"),
+        _("Recorded that the payer was pressed"),
+        _("The task comes back on the day it named"),
+    ),
     "ask_payer": Named(
         _("Ask %(payer)s now"),
         _("Ask the payer"),
@@ -177,6 +186,7 @@ ENTRIES: dict[str, Any] = {
     "coverage_ends_on": _("Active until"),
     "visits_remaining": _("Visits left"),
     "authorization_required": _("Authorization needed?"),
+    "needed": _("Is an authorization needed?"),
     "number": _("Authorization number"),
     "starts_on": _("From"),
     "ends_on": _("Until"),
@@ -193,6 +203,8 @@ ENTRIES: dict[str, Any] = {
 ENTRIES_OF: dict[tuple[str, str], Any] = {
     ("asked_family", "until_on"): _("Ask again on"),
     ("asked_referrer", "until_on"): _("Ask again on"),
+    ("payer_pressed", "until_on"): _("They decide by"),
+    ("payer_pressed", "said_by"): _("Who said what?"),
 }
 OPTIONS: dict[str, Any] = {
     "portal": _("Payer’s portal"),

@@ -21,6 +21,7 @@ BENEFITS: dict[str, Any] = {
     "other_payer": _("Other payer"),
     "covered": _("Occupational therapy"),
     "authorization_road": _("Authorization is asked for"),
+    "authorization_for": _("Authorization of one service"),
     "referral_required": _("Referral required"),
     "telehealth": _("Telehealth paid"),
     "claims_address": _("Claims go to"),
@@ -31,6 +32,16 @@ BENEFITS: dict[str, Any] = {
     "managed_care": _("Managed care"),
     "medicare_secondary": _("Pays before Medicare"),
     "qmb": _("QMB"),
+}
+# What payers ask differently for (terms.roads.Service).
+SERVICES: dict[str, Any] = {
+    "evaluation": _("Evaluation"),
+    "treatment": _("Treatment"),
+    "re_evaluation": _("Re-evaluation"),
+    "other": _("Other"),
+    "co_treatment": _("Co-treatment"),
+    "fce": _("Functional capacity evaluation"),
+    "telehealth": _("Telehealth"),
 }
 # EB04 of a payer that a line names by its kind alone.
 INSURANCE: dict[str, Any] = {

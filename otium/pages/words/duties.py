@@ -92,6 +92,11 @@ _DECIDING = (
     (_("Then"), _("The payer decides again")),
     (_("After that"), _("Its answer lands here by itself")),
 )
+_PRESSING = (
+    (_("Now"), _("You press the payer, then record what it says")),
+    (_("Until then"), _("This task rests until the day it named")),
+    (_("Then"), _("Its decision lands here and closes the task")),
+)
 _ASKING = (
     (_("Now"), _("You ask the payer, then record the answer")),
     (_("At once"), _("Limits and visits are checked against it")),
@@ -128,7 +133,7 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
         (_("Then"), _("This task closes by itself")),
     ),
     DutyKind.SEND_REQUEST: _SENDING,
-    DutyKind.CHASE_DECISION: _DECIDING,
+    DutyKind.CHASE_DECISION: _PRESSING,
     DutyKind.CHECK_APPROVAL: _SETTLING,
     DutyKind.SETTLE_USES: _SETTLING,
     DutyKind.HOLD_PEER_TO_PEER: _DECIDING,

@@ -16,7 +16,7 @@ from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestState, Use
 from otium.terms.provenance import Source, SourceKind
-from otium.terms.schedule import Visit, VisitType
+from otium.terms.schedule import Visit
 
 CHECK = ClearanceCheck.AUTHORIZATION
 WITH_THE_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestState.PENDED)
@@ -153,11 +153,8 @@ def _uncovered(case: Case, visit: Visit, parent_id: UUID | None) -> Finding:
 
 
 def _is_needed(case: Case, coverage: Coverage, visit: Visit) -> bool | None:
-    """For an evaluation the payer's rule about those counts, unless it asks for none at all."""
-    treatment = need.is_needed(case, coverage)
-    if visit.kind is not VisitType.EVALUATION or treatment is False:
-        return treatment
-    return case.rules_of(coverage).evaluation_needs_authorization
+    """What is said of the visit's own service, before what is said of therapy as a whole."""
+    return need.need_of(case, coverage, need.service_of(case, visit)).is_needed
 
 
 def _asked(case: Case, coverage: Coverage) -> AuthorizationRequest | None:

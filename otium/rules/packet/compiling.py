@@ -12,18 +12,19 @@ from otium.rules.packet import (
     course,
     goals,
     necessity,
+    papers,
     plan,
     scores,
     who,
 )
 from otium.rules.packet.draft import Draft
-from otium.terms.chart import Chart, Paper
+from otium.terms.chart import Chart
 from otium.terms.packet import Enclosure, Origin, Packet
 from otium.terms.packet_guide import PacketGuide
 from otium.terms.provenance import Source, SourceKind
 
-SAYING = (who.say, course.say, scores.say, goals.say, attendance.say, plan.say)
-CHECKING = (contents.check, contradictions.check, necessity.check)
+SAYING = (who.say, goals.say, scores.say, course.say, attendance.say, plan.say)
+CHECKING = (contents.check, scores.check, contradictions.check, necessity.check)
 
 
 def compiled(chart: Chart, guide: PacketGuide) -> Packet:
@@ -59,9 +60,7 @@ def _answer(draft: Draft) -> None:
 
 
 def _enclosures(chart: Chart, guide: PacketGuide) -> Iterator[Enclosure]:
-    """The newest paper of each kind that the payer asks for, in the order it asks: no more than that."""
-    for kind in (*guide.papers, *guide.optional_papers):
-        of_kind = [paper for paper in chart.papers if paper.kind == kind and paper.received_on <= chart.on]
-        newest: Paper | None = max(of_kind, key=lambda paper: (paper.received_on, str(paper.id)), default=None)
-        if newest is not None:
-            yield Enclosure(newest.id, newest.title, newest.kind, newest.pages)
+    """The newest paper of each kind that the payer asks for, in the order it asks: no more than that, each once."""
+    found = [papers.newest(chart, kind) for kind in guide.papers]
+    for paper in dict.fromkeys(paper for paper in found if paper is not None):
+        yield Enclosure(paper.id, paper.title, paper.kind, paper.pages)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from otium.rules.packet import attendance, plan, scores, who
+from otium.rules.packet import attendance, course, papers, plan, scores, who
 from otium.rules.packet.course import period_start
 from otium.rules.packet.draft import Draft
+from otium.terms.chart import FindingKind
 from otium.terms.identifiers import npi_is_valid
 from otium.terms.packet import Section
 from otium.terms.packet_guide import Content, Wanted
@@ -23,7 +24,7 @@ SAYS: dict[Content, Section] = {
 HAS: dict[Content, tuple[Section, Callable[[Draft], object]]] = {
     C.BIRTH_DATE: (S.PATIENT, lambda d: d.chart.who.birth_on),
     C.MEMBER_ID: (S.PATIENT, lambda d: d.chart.who.member_id),
-    C.INJURY_CLAIM: (S.PATIENT, lambda d: CLAIM <= {name for name, _ in d.chart.insured.injury}),
+    C.INJURY_CLAIM: (S.PATIENT, lambda d: {name for name, _ in d.chart.insured.injury} >= CLAIM),
     C.DIAGNOSIS: (S.DIAGNOSIS, lambda d: d.chart.diagnoses),
     C.ONSET: (S.DIAGNOSIS, lambda d: d.chart.onset_on or d.chart.injury_on),
     C.PRACTICE_NPI: (S.PROVIDER, lambda d: npi_is_valid(d.chart.provider.practice_npi)),
@@ -36,17 +37,23 @@ HAS: dict[Content, tuple[Section, Callable[[Draft], object]]] = {
     C.PLAN_OF_CARE: (S.PLAN, lambda d: plan.newest(d.chart)),
     C.ORDER: (S.ORDER, lambda d: who.newest_order(d.chart)),
     C.EVALUATION: (S.HISTORY, lambda d: _is_evaluated(d)),
-    C.WHY_MORE: (S.SKILLED_NEED, lambda d: d.has(S.SKILLED_NEED)),
+    C.WHY_MORE: (S.SKILLED_NEED, lambda d: _is_reasoned(d)),
     C.RETEST: (S.SCORES, lambda d: _is_retested(d)),
 }  # fmt: skip
-EVALUATIONS = ("evaluation", "re_evaluation")
+
+
+def section_of(content: Content) -> Section:
+    """Where it is said, and where its gap is shown."""
+    if content is C.SCORES:
+        return S.SCORES
+    return SAYS[content] if content in SAYS else HAS[content][0]
 
 
 def check(draft: Draft) -> None:
     for wanted in draft.guide.wanted:
         _check(draft, wanted)
     for kind in draft.guide.papers:
-        if not any(paper.kind == kind for paper in draft.chart.papers):
+        if papers.newest(draft.chart, kind) is None:
             draft.lack("paper_missing", Section.REQUEST, paper=kind)
     if attendance.unconfirmed(draft.chart):
         draft.lack("visits_unconfirmed", S.ATTENDANCE, is_blocking=False, count=attendance.unconfirmed(draft.chart))
@@ -81,9 +88,18 @@ def _age(of: date, on: date) -> int:
 def _is_evaluated(draft: Draft) -> bool:
     chart = draft.chart
     visits = any(v.kind is VisitType.EVALUATION and v.status.uses_benefits and v.on <= chart.on for v in chart.visits)
-    return visits or any(paper.kind in EVALUATIONS for paper in chart.papers)
+    return visits or papers.newest(chart, "evaluation") is not None
 
 
 def _is_retested(draft: Draft) -> bool:
     since = period_start(draft.chart)
     return any(scores.compared(of_one, since) for of_one in scores.series(draft.chart).values())
+
+
+def _is_reasoned(draft: Draft) -> bool:
+    """Somebody said in this period, or on this request, why treatment goes on."""
+    chart, since = draft.chart, period_start(draft.chart)
+    if any(name == S.SKILLED_NEED and text.strip() for name, text, _ in chart.asked.reasoning):
+        return True
+    found = course.standing(chart, FindingKind.SKILLED_NEED)
+    return any(since is None or each.found_on >= since for each in found)

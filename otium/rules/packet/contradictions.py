@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from otium.rules.packet import goals, plan, who
+from otium.rules.packet import goals, plan, who, words
 from otium.rules.packet.draft import Draft
-from otium.terms.chart import GoalStatus
+from otium.terms.chart import Goal, GoalStatus
 from otium.terms.identifiers import icd10_has_shape
 from otium.terms.packet import Section
 from otium.terms.schedule import VisitStatus, VisitType
+
+A_WHILE = 42  # days after which a goal that stands where it began wants a word; ours
 
 
 def check(draft: Draft) -> None:
@@ -77,3 +79,14 @@ def _check_goals(draft: Draft) -> None:
                 draft.lack(f"goal_without_{part}", Section.GOALS, number=place)
         if goal.due_on and chart.asked.starts_on and goal.due_on < chart.asked.starts_on:
             draft.lack("goal_past_due", Section.GOALS, is_blocking=False, number=place, on=goal.due_on)
+        if chart.asked.renews and _is_unchanged(goal):
+            draft.lack("goal_without_change", Section.GOALS, is_blocking=False, number=place, on=goal.set_on)
+
+
+def _is_unchanged(goal: Goal) -> bool:
+    """Worked on for a while, and where it began: a reviewer asks why."""
+    began, now = words.clean(goal.baseline).lower(), words.clean(goal.current).lower()
+    if not began or began != now or goal.set_on is None:
+        return False
+    last = goal.current_on or (goal.notes[-1].noted_on if goal.notes else None)
+    return last is not None and (last - goal.set_on).days >= A_WHILE

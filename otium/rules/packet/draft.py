@@ -33,6 +33,15 @@ class Draft:
         if statement not in self.said[section]:
             self.said[section].append(statement)
 
+    def state(self, section: Section, label: str, value: str, *sources: Source) -> None:
+        """A label with its value, copied by people into forms: so without a full stop."""
+        written = words.clean(value)
+        if not written:
+            return
+        if not sources:
+            raise RestsOnNothingError(f"a fact of {section} rests on nothing")
+        self.said[section].append(Statement(f"{label}: {written}", tuple(dict.fromkeys(sources))))
+
     def lack(
         self, code: str, section: Section, *, is_blocking: bool = True, criterion: str = "", **params: Param
     ) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from otium.rules.packet import contents
 from otium.terms.chart import FindingKind
+from otium.terms.packet import Section
 from otium.terms.packet_guide import Content, Criterion, DiagnosisGroup, PacketGuide, Wanted
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import RequestKind
+from otium.terms.roads import Service
 
+BLOCKING = frozenset({"verified", "knowledge"})  # a criterion that is only a pattern never holds a request
 CERTAINTIES = frozenset({"verified", "knowledge", "pattern", "uncertain"})
 
 
@@ -36,10 +40,10 @@ class Shelf:
     diagnoses: dict[str, str]
 
 
-def shelf(contents: str, criteria: Iterable[str], diagnoses: str = "") -> Shelf:
+def shelf(wanted: str, criteria: Iterable[str], diagnoses: str = "") -> Shelf:
     """Raises GuideError."""
     try:
-        rows = tuple(_content(row) for row in tomllib.loads(contents)["content"])
+        rows = tuple(_content(row) for row in tomllib.loads(wanted)["content"])
         groups = tuple(_group(tomllib.loads(text)) for text in criteria)
         titles = dict(tomllib.loads(diagnoses).get("titles", {}))
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
@@ -48,15 +52,30 @@ def shelf(contents: str, criteria: Iterable[str], diagnoses: str = "") -> Shelf:
 
 
 def guide(
-    of: Shelf, kind: RequestKind, payer: PayerType, *, age: int | None, more: Iterable[Wanted] = (),
+    of: Shelf,
+    kind: RequestKind,
+    payer: PayerType,
+    *,
+    age: int | None,
+    sections: Iterable[Section] = (),
     papers: Iterable[str] = (),
-) -> PacketGuide:  # fmt: skip
-    """What holds for one request. `more`: what the payer itself asks for; it may make a content blocking."""
+) -> PacketGuide:
+    """What holds for one request. `sections` and `papers`: what the payer asks for; without sections, what all ask.
+
+    Of a section that the payer does not ask for, nothing is wanted. Of one that it asks for and contents.toml does not
+    speak of for this kind of request, something must be said.
+    """
+    asked = tuple(sections)
     found: dict[Content, Wanted] = {}
-    for wanted in (*_wanted(of, kind, payer, age), *more):
-        known = found.get(wanted.content)
-        found[wanted.content] = wanted if known is None else _stricter(known, wanted)
-    return PacketGuide(tuple(found.values()), tuple(papers), (), of.groups, of.diagnoses)
+    for wanted in _wanted(of, kind, payer, age):
+        if not asked or contents.section_of(wanted.content) in asked:
+            known = found.get(wanted.content)
+            found[wanted.content] = wanted if known is None else _stricter(known, wanted)
+    spoken_of = {contents.section_of(content) for content in found}
+    for content, section in contents.SAYS.items():
+        if section in asked and section not in spoken_of:
+            found[content] = Wanted(content, is_blocking=True, source="the payer's road", certainty="pattern")
+    return PacketGuide(tuple(found.values()), tuple(papers), of.groups, of.diagnoses)
 
 
 def _wanted(of: Shelf, kind: RequestKind, payer: PayerType, age: int | None) -> Iterator[Wanted]:
@@ -69,7 +88,7 @@ def _wanted(of: Shelf, kind: RequestKind, payer: PayerType, age: int | None) -> 
 
 def _stricter(known: Wanted, other: Wanted) -> Wanted:
     days = [d for d in (known.within_days, other.within_days) if d is not None]
-    return replace(other, is_blocking=known.is_blocking or other.is_blocking, within_days=min(days) if days else None)
+    return replace(other, is_blocking=known.is_blocking or other.is_blocking, within_days=min(days, default=None))
 
 
 def _content(row: dict[str, Any]) -> ContentRow:
@@ -102,14 +121,15 @@ def _criterion(row: dict[str, Any]) -> Criterion:
     return Criterion(
         code=row["code"],
         asks=row["asks"],
-        findings=frozenset(FindingKind(kind) for kind in row.get("findings", ())),
+        findings=tuple(FindingKind(kind) for kind in row.get("findings", ())),
         words=tuple(word.lower() for word in row.get("words", ())),
         instruments=frozenset(row.get("instruments", ())),
         goals=row.get("goals", False),
         least=row.get("least", 1),
         kinds=frozenset(RequestKind(kind) for kind in row.get("kinds", ())),
         payers=frozenset(PayerType(payer) for payer in row.get("payers", ())),
-        is_blocking=row.get("blocking", True),
+        services=frozenset(Service(service) for service in row.get("services", ())),
+        is_blocking=row["blocking"],
         source=row["source"],
         certainty=row["certainty"],
     )
@@ -118,3 +138,5 @@ def _criterion(row: dict[str, Any]) -> Criterion:
 def _checked(row: dict[str, Any]) -> None:
     if row["certainty"] not in CERTAINTIES:
         raise ValueError(f"certainty {row['certainty']!r}")
+    if row["blocking"] and row["certainty"] not in BLOCKING and "code" in row:
+        raise ValueError(f"criterion {row['code']} blocks on a {row['certainty']}")

@@ -1,16 +1,24 @@
-"""Standardized scores: the newest of each, beside the one before the period that is followed."""
+"""Standardized scores: the newest of each with how it stands, beside the one before the period that is followed.
+
+What an instrument is, how a score stands and what a change is worth: rules/instruments. A score it cannot be is a gap
+and is not said.
+"""
 
 from collections import defaultdict
 from datetime import date
 
+from otium.rules import instruments
 from otium.rules.packet import words
 from otium.rules.packet.course import period_start
 from otium.rules.packet.draft import Draft, page
 from otium.terms.chart import Chart, Measure
+from otium.terms.instrument import Basis, Change, RetestState, ScoreProblem, Verdict
 from otium.terms.packet import Section
 from otium.terms.provenance import Source, SourceKind
 
 Series = tuple[str, str, str]  # instrument, part, side
+BASES = {Basis.MCID: "the smallest change that matters to patients", Basis.MDC: "the measuring error of the test",
+         Basis.HALF_SD: "half a standard deviation"}  # fmt: skip
 
 
 def say(draft: Draft) -> None:
@@ -21,22 +29,53 @@ def say(draft: Draft) -> None:
         earlier = compared(of_one, since)
         if earlier is not None:
             sources = (Source(SourceKind.MEASURE, earlier.id), Source(SourceKind.MEASURE, newest.id))
-            draft.say(Section.PROGRESS, _change(earlier, newest), *sources)
+            text = _changed(earlier, newest, draft.chart.diagnoses)
+            draft.say(Section.PROGRESS, text, *sources, *page(earlier.page), *page(newest.page))
+
+
+def check(draft: Draft) -> None:
+    """Scores that cannot be, that say nothing to a reviewer, or that are due again."""
+    chart = draft.chart
+    for measure in chart.measures:
+        for problem in instruments.check(measure, born_on=chart.who.birth_on):
+            _lack(draft, measure, problem)
+    for of_one in series(chart).values():
+        newest = of_one[-1]
+        if instruments.standing(newest) is None:
+            draft.lack("score_without_norm", Section.SCORES, is_blocking=False, instrument=name(newest))
+        again = instruments.retest(newest.instrument, newest.taken_on, chart.on)
+        if chart.asked.renews and again.state is RetestState.DUE:
+            draft.lack("retest_due", Section.SCORES, is_blocking=False, instrument=name(newest), on=newest.taken_on)
+
+
+def _lack(draft: Draft, measure: Measure, problem: ScoreProblem) -> None:
+    if problem.is_refused:
+        shown = words.number(measure.score)
+        draft.lack("score_impossible", Section.SCORES, instrument=name(measure), score=shown, on=measure.taken_on)
+    elif problem.code in ("age_under", "age_over"):
+        draft.lack("score_for_another_age", Section.SCORES, is_blocking=False, instrument=name(measure))
 
 
 def series(chart: Chart) -> dict[Series, list[Measure]]:
-    """By instrument, part and side, oldest first."""
+    """By instrument, part and side, oldest first; scores that cannot be are left out."""
     found = defaultdict(list)
     for measure in chart.measures:
-        if measure.taken_on <= chart.on:
-            found[measure.instrument, measure.part, measure.side].append(measure)
+        if measure.taken_on <= chart.on and not _is_refused(chart, measure):
+            known = instruments.find(measure.instrument)
+            part = instruments.part_of(known, measure.part) if known else None
+            key = (known.key if known else measure.instrument, part.name if part else measure.part, measure.side)
+            found[key].append(measure)
     return dict(found)
+
+
+def _is_refused(chart: Chart, measure: Measure) -> bool:
+    return any(problem.is_refused for problem in instruments.check(measure, born_on=chart.who.birth_on))
 
 
 def compared(of_one: list[Measure], since: date | None) -> Measure | None:
     """What the newest score is set beside: the last one before the period followed, else the first one in it.
 
-    None where the newest was taken before the period, or is the only one.
+    None where the newest was taken before the period, or is the only one on its scale.
     """
     newest = of_one[-1]
     earlier = [m for m in of_one[:-1] if m.taken_on < newest.taken_on and m.unit == newest.unit]
@@ -47,18 +86,54 @@ def compared(of_one: list[Measure], since: date | None) -> Measure | None:
 
 
 def name(measure: Measure) -> str:
-    return ", ".join(part for part in (measure.instrument, measure.part, measure.side) if part)
+    """As a reviewer knows the test: its full name, the scale, the side."""
+    known = instruments.find(measure.instrument)
+    full = known.full if known else measure.instrument
+    if known and known.name not in (full, "") and known.name.lower() not in full.lower():
+        full = f"{full} ({known.name})"
+    part = instruments.part_of(known, measure.part) if known else None
+    shown = measure.part if part is None or not part.is_whole else ""
+    return ", ".join(p for p in (full, shown, measure.side) if p)
+
+
+def amount(measure: Measure) -> str:
+    """The score with its unit; a scale that is counted in points is a bare number."""
+    known = instruments.find(measure.instrument)
+    part = instruments.part_of(known, measure.part) if known else None
+    unit = measure.unit or (part.unit if part else "")
+    return words.number(measure.score) + (f" {unit}" if unit else "")
 
 
 def _said(measure: Measure) -> str:
-    unit = f" {measure.unit}" if measure.unit else ""
-    norm = f" ({measure.norm})" if measure.norm else ""
-    return f"{name(measure)}: {words.number(measure.score)}{unit}{norm} on {words.day(measure.taken_on)}"
+    about = [measure.norm] if measure.norm.strip() else []
+    stands = instruments.standing(measure)
+    if stands is not None and stands.words != measure.norm.strip():
+        about.insert(0, stands.words)
+        if stands.deviations:
+            side = "below" if stands.deviations < 0 else "above"
+            away = words.count(abs(stands.deviations), "standard deviation")
+            about.insert(1, f"{away} {side} the mean")
+    tail = f" ({', '.join(about)})" if about else ""
+    return f"{name(measure)}, {words.day(measure.taken_on)}: {amount(measure)}{tail}"
 
 
-def _change(earlier: Measure, newest: Measure) -> str:
-    unit = f" {newest.unit}" if newest.unit else ""
-    return (
-        f"{name(newest)}: from {words.number(earlier.score)} on {words.day(earlier.taken_on)} "
-        f"to {words.number(newest.score)}{unit} on {words.day(newest.taken_on)}"
+def _changed(earlier: Measure, newest: Measure, diagnoses: tuple[str, ...]) -> str:
+    text = (
+        f"{name(newest)}: from {amount(earlier)} on {words.day(earlier.taken_on)} "
+        f"to {amount(newest)} on {words.day(newest.taken_on)}"
     )
+    return text + _worth(instruments.change(earlier, newest, diagnoses=diagnoses))
+
+
+def _worth(change: Change) -> str:
+    """What the change means, where the instrument says in which direction a person does better."""
+    if change.gain is None:
+        return ""
+    if not change.gain:
+        return ", unchanged"
+    text = f", {'better' if change.gain > 0 else 'worse'} by {words.number(abs(change.gain))}"
+    if change.important is None:
+        return text
+    beyond = {Verdict.SAME: "less than", Verdict.IMPROVED: "at least", Verdict.WORSE: "at least"}[change.verdict]
+    value = words.number(change.important.value)
+    return f"{text}, {beyond} {BASES[change.important.basis]} ({value})"

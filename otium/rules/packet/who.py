@@ -41,11 +41,11 @@ def _request(draft: Draft) -> None:
     asked = draft.chart.asked
     source = Source(SourceKind.AUTHORIZATION_REQUEST, asked.request_id)
     draft.say(Section.REQUEST, OPENINGS[asked.kind], source)
-    draft.say(Section.REQUEST, f"Service: {SERVICES.get(asked.service, asked.service.replace('_', ' '))}", source)
+    draft.state(Section.REQUEST, "Service", SERVICES.get(asked.service, asked.service.replace("_", " ")), source)
     wanted = "" if asked.requested is None else words.count(asked.requested, *_unit(draft.chart))
     period = _period(asked.starts_on, asked.ends_on)
     if wanted or period:
-        draft.say(Section.REQUEST, " ".join(("Asked for:", *filter(None, (wanted, period)))), source)
+        draft.state(Section.REQUEST, "Asked for", " ".join(filter(None, (wanted, period))), source)
     for codes, basis, quantity in asked.lines:
         noun = "visit" if basis == Basis.VISITS else "unit"
         amount = "" if quantity is None else f": {words.count(quantity, noun)}"
@@ -88,24 +88,24 @@ def _patient(draft: Draft) -> None:
     who, insured = draft.chart.who, draft.chart.insured
     person = Source(SourceKind.PATIENT, who.id)
     cover = Source(SourceKind.COVERAGE, insured.coverage_id)
-    draft.say(Section.PATIENT, f"Name: {who.first_name} {who.last_name}", person)
+    draft.state(Section.PATIENT, "Name", f"{who.first_name} {who.last_name}", person)
     if who.birth_on:
-        draft.say(Section.PATIENT, f"Date of birth: {words.day(who.birth_on)}", person)
+        draft.state(Section.PATIENT, "Date of birth", words.day(who.birth_on), person)
     if who.sex in SEXES:
-        draft.say(Section.PATIENT, f"Sex: {SEXES[who.sex]}", person)
+        draft.state(Section.PATIENT, "Sex", SEXES[who.sex], person)
     plan = f", {insured.plan_name}" if insured.plan_name else ""
-    draft.say(Section.PATIENT, f"Payer: {insured.payer_name}{plan}", cover)
+    draft.state(Section.PATIENT, "Payer", f"{insured.payer_name}{plan}", cover)
     if who.member_id:
-        draft.say(Section.PATIENT, f"Member ID: {who.member_id}", cover)
+        draft.state(Section.PATIENT, "Member ID", who.member_id, cover)
     if who.group_number:
-        draft.say(Section.PATIENT, f"Group number: {who.group_number}", cover)
+        draft.state(Section.PATIENT, "Group number", who.group_number, cover)
     if who.subscriber_name and who.relationship != "self":
         relation = f" (the patient is their {who.relationship})" if who.relationship in ("child", "spouse") else ""
-        draft.say(Section.PATIENT, f"Subscriber: {who.subscriber_name}{relation}", cover)
+        draft.state(Section.PATIENT, "Subscriber", f"{who.subscriber_name}{relation}", cover)
     for name, value in insured.injury:
         shown = words.day(date.fromisoformat(value)) if name == "injured_on" else value
         label = INJURY.get(name, name.replace("_", " "))
-        draft.say(Section.PATIENT, f"Injury, {label}: {shown}", Source(SourceKind.INJURY_CLAIM, insured.coverage_id))
+        draft.state(Section.PATIENT, f"Injury, {label}", shown, Source(SourceKind.INJURY_CLAIM, insured.coverage_id))
 
 
 def _provider(draft: Draft) -> None:
@@ -118,12 +118,12 @@ def _provider(draft: Draft) -> None:
     )  # fmt: skip
     for label, value in said:
         if value:
-            draft.say(Section.PROVIDER, f"{label}: {value}", house)
+            draft.state(Section.PROVIDER, label, value, house)
     if provider.therapist_id and provider.therapist_name:
         name = ", ".join(part for part in (provider.therapist_name, provider.credential) if part)
         npi = f", NPI {provider.therapist_npi}" if provider.therapist_npi else ""
-        draft.say(
-            Section.PROVIDER, f"Treating therapist: {name}{npi}", Source(SourceKind.THERAPIST, provider.therapist_id)
+        draft.state(
+            Section.PROVIDER, "Treating therapist", f"{name}{npi}", Source(SourceKind.THERAPIST, provider.therapist_id)
         )
 
 
@@ -134,12 +134,12 @@ def _diagnosis(draft: Draft) -> None:
     source = Source(SourceKind.EPISODE, chart.episode_id)
     for place, code in enumerate(chart.diagnoses):
         title = draft.guide.diagnoses.get(code.replace(".", "").upper(), "")
-        rank = "Primary diagnosis" if place == 0 else "Also"
-        draft.say(Section.DIAGNOSIS, f"{rank} (ICD-10-CM): {code}{f', {title}' if title else ''}", source)
+        rank = "Primary diagnosis" if place == 0 else "Other diagnosis"
+        draft.state(Section.DIAGNOSIS, f"{rank} (ICD-10-CM)", f"{code}{f', {title}' if title else ''}", source)
     for label, on in (("Onset", chart.onset_on), ("Injury or surgery", chart.injury_on),
                       ("Start of care", chart.care_started_on)):  # fmt: skip
         if on:
-            draft.say(Section.DIAGNOSIS, f"{label}: {words.day(on)}", source)
+            draft.state(Section.DIAGNOSIS, label, words.day(on), source)
 
 
 def _orders(draft: Draft) -> None:

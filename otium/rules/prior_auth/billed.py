@@ -1,7 +1,8 @@
 """SETTLE_USES: visits on a claim that went out belong to another authorization than they were billed under.
 
 They are never moved by themselves. An equally good choice is no reason: the duty stands where the authorization can no
-longer serve the visit, where another choice covers more visits, or where the claim says another number than the records.
+longer serve the visit, where another choice covers more visits, or where the claim says another number than the
+records.
 Source: ours; a corrected claim is CLM05-3 = 7.
 """
 

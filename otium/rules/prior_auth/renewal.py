@@ -18,12 +18,13 @@ from otium.terms.duty import OUR_PROGRESS, UNKNOWN_RISK, Duty, DutyKind, FocusTy
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, RequestKind, RequestState
 from otium.terms.provenance import Source, SourceKind
-from otium.terms.schedule import Visit, VisitStatus
+from otium.terms.roads import Service
+from otium.terms.schedule import Visit, VisitStatus, VisitType
 
 RENEWAL = RequestKind.RENEWAL
 AT_HOME = (RequestState.DRAFT, RequestState.READY)
 ENDED = (RequestState.CANCELLED, RequestState.EXPIRED, RequestState.SUPERSEDED)
-WAITING = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED)
+WAITING = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED)  # late or not: CHASE_DECISION
 APPEAL_DAYS_WHEN_UNKNOWN = 180  # after this long a decision is history
 
 
@@ -41,9 +42,9 @@ def duties(case: Case) -> Iterator[Duty]:
 def _renew(case: Case, found: Outlook) -> Duty | None:
     """Stands from the day the payer takes a renewal until one is with the payer or another authorization follows.
 
-    Rests while a request is with the payer, but only as long as this payer takes to decide. A denied renewal is the
-    denial's work (WORK_DENIAL) while it can be appealed, not a second task here. An answer that no authorization is
-    needed (EB11 N) ends it.
+    Rests while a request is with the payer; one that the payer does not decide is pressed for (CHASE_DECISION), not
+    sent anew. A denied renewal is the denial's work (WORK_DENIAL) while it can be appealed, not a second task here. An
+    answer that no authorization is needed (EB11 N) ends it.
     """
     window, authorization = found.window, found.authorization
     if window is None or case.on < window.opens_on or not _is_ahead(case, found):
@@ -69,7 +70,7 @@ def _renew(case: Case, found: Outlook) -> Duty | None:
         patient_id=case.patient.patient_id,
         therapist_id=(first.therapist_id if first else None) or case.patient.therapist_id,
         appointment_id=first.id if first else None,
-        ground=_all_of((*facts, *(each for each in progress if each.code not in OUR_PROGRESS))),  # how fast the payer is moves the days; it is no reason to decide anew
+        ground=_all_of(_lasting(facts, progress)),
     )
 
 
@@ -113,6 +114,12 @@ def _source(authorization: Authorization) -> Source:
     return Source(SourceKind.AUTHORIZATION, authorization.id, authorization.number)
 
 
+def _lasting(facts: tuple[Reason, ...], progress: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Neither a draft of ours nor how fast the payer is, which moves the days, is a reason to decide anew."""
+    yield from facts
+    yield from (reason for reason in progress if reason.code not in OUR_PROGRESS)
+
+
 def _all_of(facts: Iterable[Reason]) -> dict[str, Param]:
     """The facts with all that they say, as the ground of a duty."""
     return {f"{n} {r.code} {name}": v for n, r in enumerate(facts) for name, v in {"": None, **r.params}.items()}
@@ -140,15 +147,7 @@ def _progress(case: Case, requests: list[AuthorizationRequest], tempo: Tempo) ->
     if newest.state is RequestState.DENIED:
         over = is_over(newest, tempo.rules, case.on)
         return (because("request_denied", request_source(newest), decided_on=newest.decided_on),) if over else None
-    if newest.state not in WAITING:
-        return ()
-    if newest.submitted_on is None:
-        return None
-    expected_on = business_days.add(newest.submitted_on, tempo.business_days, case.days)
-    if case.on <= expected_on:
-        return None
-    source = request_source(newest)
-    return (because("request_unanswered", source, submitted_on=newest.submitted_on, expected_on=expected_on),)
+    return None if newest.state in WAITING else ()
 
 
 def is_ready(request: AuthorizationRequest) -> bool:
@@ -179,16 +178,29 @@ def _obtain_all(case: Case, orphans: list[Visit]) -> Iterator[Duty]:
         duty = _obtain(case, coverage, visits)
         if duty:
             yield duty
+    yield from _obtain_evaluations(case)
 
 
-def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
+def _obtain_evaluations(case: Case) -> Iterator[Duty]:
+    """Evaluations to come whose payer wants one authorized beforehand."""
+    booked: dict[Coverage, list[Visit]] = {}
+    for each in case.allocation.uncovered:
+        payer = case.payer_of(each.visit)
+        if payer and each.visit.kind is VisitType.EVALUATION and _is_booked(each.visit) and each.visit.on >= case.on:
+            booked.setdefault(payer, []).append(each.visit)
+    for coverage, visits in booked.items():
+        duty = _obtain(case, coverage, visits, Service.EVALUATION)
+        if duty:
+            yield duty
+
+
+def _obtain(case: Case, coverage: Coverage, visits: list[Visit], service: Service = Service.TREATMENT) -> Duty | None:
     """Treatment booked under a payer that asks for authorization, and none on file. Unknown need is no duty."""
     tempo = decided.tempo(case, coverage, case.rules_of(coverage))
-    need = reason_needed(case, coverage)
+    need = reason_needed(case, coverage, service)
     if need is None or visits[-1].on < case.on:
         return None
-    initial = [r for r in case.patient.requests if r.coverage_id == coverage.id and r.kind != RENEWAL]
-    progress = _progress(case, initial, tempo)
+    progress = _progress(case, _asked_before(case, coverage, service), tempo)
     if progress is None:
         return None
     first = visits[0]
@@ -200,6 +212,7 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         kind=DutyKind.OBTAIN_AUTHORIZATION,
         focus_type=FocusType.COVERAGE,
         focus_id=coverage.id,
+        instance=service.value if service is Service.EVALUATION else "",
         due_on=min(target, last_safe_on),
         last_safe_on=last_safe_on,
         why=(missing, need, decided.reason(tempo), *progress),
@@ -209,6 +222,18 @@ def _obtain(case: Case, coverage: Coverage, visits: list[Visit]) -> Duty | None:
         appointment_id=first.id,
         ground={"required_by": need.code, "not_required_on": last_no(case, coverage), **_rule_of(need)},
     )
+
+
+def _asked_before(case: Case, coverage: Coverage, service: Service) -> list[AuthorizationRequest]:
+    """An evaluation is asked for alone; what was asked for it is no request for treatment."""
+    is_evaluation = service is Service.EVALUATION
+    return [
+        r
+        for r in case.patient.requests
+        if r.coverage_id == coverage.id
+        and r.kind is not RENEWAL
+        and (r.kind is RequestKind.ASSESSMENT) == is_evaluation
+    ]
 
 
 def _rule_of(need: Reason) -> dict[str, Param]:

@@ -11,6 +11,7 @@ from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
 from otium.rules.prior_auth import reviews
 from otium.rules.prior_auth.renewal import is_over, request_source
+from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.payers import PayerRules, PayerType
 from otium.terms.prior_auth import AuthorizationRequest, AuthState, RequestState
@@ -139,7 +140,7 @@ def _duty(
     last_safe_on: date | None,
     why: tuple[Reason, ...],
 ) -> Duty:
-    lost = reviews.in_dispute(case, request)
+    lost = waiting_for(case, request)
     return Duty(
         kind=kind,
         focus_type=FocusType.AUTHORIZATION_REQUEST,

@@ -9,6 +9,7 @@ from datetime import date
 from otium.rules import business_days
 from otium.rules.because import because
 from otium.rules.case import Case
+from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.duty import UNKNOWN_RISK, AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.prior_auth import (
     Appeal,
@@ -21,7 +22,6 @@ from otium.terms.prior_auth import (
     RequestState,
 )
 from otium.terms.provenance import Source, SourceKind
-from otium.terms.schedule import Visit, VisitType
 
 ANSWERED_AFTER = 2  # business days after the talk, when the payer has not said what came of it, or not approved
 APPROVED_AFTER = 5  # business days after an appeal was won, when no approval has come
@@ -124,7 +124,7 @@ def _talk(case: Case, talk: PeerToPeer, request: AuthorizationRequest) -> Duty |
 
 
 def _duty(case: Case, talk: PeerToPeer, request: AuthorizationRequest, due_on: date, why: tuple[Reason, ...]) -> Duty:
-    lost = in_dispute(case, request)
+    lost = waiting_for(case, request)
     return Duty(
         kind=DutyKind.HOLD_PEER_TO_PEER,
         focus_type=FocusType.PEER_TO_PEER,
@@ -175,7 +175,7 @@ def _about(
     days: tuple[date, date | None],
     why: tuple[Reason, ...],
 ) -> Duty:
-    lost = in_dispute(case, request)
+    lost = waiting_for(case, request)
     return Duty(
         kind=kind,
         focus_type=FocusType.APPEAL,
@@ -192,20 +192,8 @@ def _about(
 
 def risk(case: Case, request: AuthorizationRequest) -> AtRisk:
     """Of the booked visits in dispute; unknown where none is booked."""
-    lost = in_dispute(case, request)
+    lost = waiting_for(case, request)
     return case.at_risk(lost) if lost else UNKNOWN_RISK
-
-
-def in_dispute(case: Case, request: AuthorizationRequest) -> list[Visit]:
-    """Booked treatment of the request's coverage that no authorization covers."""
-    return [
-        u.visit
-        for u in case.allocation.uncovered
-        if u.visit.kind is not VisitType.EVALUATION
-        and u.visit.on >= case.on
-        and (payer := case.payer_of(u.visit)) is not None
-        and (request.coverage_id is None or payer.id == request.coverage_id)
-    ]
 
 
 def _of_talk(talk: PeerToPeer) -> Source:

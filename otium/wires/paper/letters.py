@@ -1,64 +1,24 @@
-"""Letters as PDF, set by typst from our templates: tagged, with title and language (PDF/UA-1), on Letter paper.
+"""Letters as PDF: tagged, with title and language (PDF/UA-1), on Letter paper."""
 
-What people typed goes in as JSON and is shown, never read as a template: no name can open a file or call a function.
-The compiler sees the template alone, no folder and no network.
-"""
-
-import json
 from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
-from typing import Literal
-
-import typst
 
 from otium.terms.family import AbnForm, FamilyLetter
 from otium.terms.notice import FaxCover
+from otium.wires.paper.setting import PDF_STANDARD, CannotSetError, pdf
 
-PDF_STANDARD: Literal["ua-1"] = "ua-1"  # ISO 14289-1
-_CONTROL = dict.fromkeys(i for i in range(32) if chr(i) not in "\n\t")
-
-
-class CannotSetError(ValueError):
-    """The template and its data do not make a page. Holds nothing of the data."""
+__all__ = ["PDF_STANDARD", "CannotSetError", "abn", "fax_cover", "letter"]
 
 
 def letter(content: FamilyLetter) -> bytes:
     """A letter as PDF. Raises CannotSetError."""
-    return _pdf("letter", "letter", asdict(content))
+    return pdf("letter", "letter", asdict(content))
 
 
 def abn(form: AbnForm) -> bytes:
     """An advance beneficiary notice as PDF: one page. Raises CannotSetError."""
-    return _pdf("abn", "form", asdict(form))
+    return pdf("abn", "form", asdict(form))
 
 
 def fax_cover(cover: FaxCover) -> bytes:
     """The first page of a fax as PDF. Raises CannotSetError."""
-    return _pdf("fax_cover", "cover", asdict(cover))
-
-
-def _pdf(template: str, name: str, data: dict[str, object]) -> bytes:
-    text = json.dumps(_clean(data), ensure_ascii=False)
-    try:
-        made = typst.compile(
-            _template(template), format="pdf", sys_inputs={name: text}, pdf_standards=[PDF_STANDARD],
-            ignore_system_fonts=True, timestamp=0,
-        )  # fmt: skip
-    except (typst.TypstError, RuntimeError):
-        raise CannotSetError(f"the {template} could not be set") from None  # its words may hold the data
-    return bytes(made)
-
-
-def _clean(value: object) -> object:
-    """Without control characters, which PDF cannot carry."""
-    if isinstance(value, str):
-        return value.translate(_CONTROL)
-    if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
-    return [_clean(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-@cache
-def _template(name: str) -> bytes:
-    return files("otium.wires.paper").joinpath("templates", f"{name}.typ").read_bytes()
+    return pdf("fax_cover", "cover", asdict(cover))

@@ -5,6 +5,8 @@ Source: ISO 32000-1, 7.5 (file structure), 9.6.2.2 (standard fonts), annex D (Wi
 
 from collections.abc import Sequence
 
+from otium.wires.paper import pdf_file
+
 MOST_LINES = 48
 LEFT, TOP, LEADING, SIZE = 72, 720, 14, 11  # points; a Letter page has 612 by 792
 
@@ -23,7 +25,7 @@ def one_page(lines: Sequence[str]) -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(words), words),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     )
-    return _file(objects)
+    return pdf_file.written(objects)
 
 
 def _escaped(line: str) -> bytes:
@@ -31,16 +33,3 @@ def _escaped(line: str) -> bytes:
     for special in (b"\\", b"(", b")"):
         text = text.replace(special, b"\\" + special)
     return text.replace(b"\r", b" ").replace(b"\n", b" ")
-
-
-def _file(objects: Sequence[bytes]) -> bytes:
-    """With the table that says at which byte each object begins."""
-    data, starts = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        starts.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
-    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return (
-        data + head + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
-    )

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from otium.desk import blobs
 from otium.desk.acting import acting_for
 from otium.records import models
+from otium.wires.paper.page import one_page
 from tests import build
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # Monday, 10 am in New York
@@ -104,3 +106,17 @@ def clinical(patient: models.Patient, therapist: models.Therapist, episode: mode
     build.visit(patient, AT - timedelta(days=90), "done", kind="evaluation", episode=episode)
     for week in range(1, 10):
         build.visit(patient, AT - timedelta(weeks=week), "done", episode=episode)
+
+
+def complete(case: Case) -> None:
+    """The papers that this payer wants are on file."""
+    papers(case, "plan_of_care", "progress_report", "referral")
+
+
+def papers(case: Case, *kinds: str) -> None:
+    for kind in kinds:
+        models.Document.objects.create(
+            practice=case.practice, patient=case.patient, kind=kind, title=kind.replace("_", " ").capitalize(),
+            blob=blobs.keep(case.practice, one_page([kind])), media_type="application/pdf",
+            received_on=date(2026, 11, 20), pages=1,
+        )  # fmt: skip

@@ -12,15 +12,17 @@ from otium.records import models
 from otium.terms.packet import Section
 from otium.terms.prior_auth import RequestKind
 from tests import build
-from tests.desk.packets.conftest import AT, Case, renewal
+from tests.desk.packets.conftest import AT, Case, complete, renewal
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_renewal_that_has_everything_on_file_lacks_nothing(case: Case) -> None:
+    complete(case)
+
     packet = packets.compiled(case.request.pk, at=AT)
 
-    assert packet.gaps == ()
+    assert packet.blocking == ()
     assert packet.sections[0].section is Section.REQUEST
 
 

@@ -54,9 +54,9 @@ def shelf() -> packet.Shelf:
     return packet.shelf((FOLDER / "contents.toml").read_text(), criteria, (FOLDER / "diagnoses.toml").read_text())
 
 
-def guide_of(chart: Chart) -> PacketGuide:
+def guide_of(chart: Chart, **more: Any) -> PacketGuide:
     age = words.age(chart.who.birth_on, chart.on)
-    return packet.guide(shelf(), chart.asked.kind, chart.insured.payer_type, age=age)
+    return packet.guide(shelf(), chart.asked.kind, chart.insured.payer_type, age=age, **more)
 
 
 def compiled(chart: Chart) -> Packet:
@@ -113,7 +113,7 @@ def finding(kind: FindingKind, text: str, on: date = date(2026, 11, 16), **field
 
 
 def measure(score: str, on: date, instrument: str = "Nine-Hole Peg Test", **fields: Any) -> Measure:
-    values = {"part": "", "unit": "s", "side": "right", **fields}
+    values = {"part": "", "unit": "s", "side": "right", "norm": "1st percentile", **fields}
     return Measure(new_id(), instrument, score=Decimal(score), taken_on=on, **values)
 
 

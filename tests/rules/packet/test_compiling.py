@@ -21,8 +21,8 @@ def test_a_renewal_says_what_it_asks_for_and_what_it_follows() -> None:
 
     assert said[:3] == [
         "Request to continue occupational therapy.",
-        "Service: treatment.",
-        "Asked for: 12 visits from 12/19/2026 to 03/12/2027.",
+        "Service: treatment",
+        "Asked for: 12 visits from 12/19/2026 to 03/12/2027",
     ]
     assert said[-1] == "It follows authorization M-60342 (from 09/08/2026 to 12/18/2026, 12 visits approved)."
 

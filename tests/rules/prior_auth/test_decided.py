@@ -11,7 +11,6 @@ from otium.rules.prior_auth import decided, outlooks
 from otium.terms.duty import Duty, DutyKind
 from otium.terms.measured import Spread
 from otium.terms.payers import Ground, PayerType
-from otium.terms.prior_auth import RequestState
 from otium.terms.roads import RoadBook, RoadRow
 from tests.rules import cast
 
@@ -63,15 +62,6 @@ def test_another_payers_time_says_nothing() -> None:
 
 def test_that_a_payer_grew_faster_is_no_reason_to_decide_anew() -> None:
     assert renewal(measured(Spread(5, 3, 4))).digest == renewal(measured(Spread(6, 3, 8))).digest
-
-
-def test_a_request_is_late_when_it_takes_longer_than_measured() -> None:
-    request = cast.request(RequestState.SUBMITTED, PAYER, kind="renewal", submitted_on=date(2026, 11, 2))
-
-    found = renewal(measured(Spread(5, 1, 2)), date(2026, 11, 5), requests=(request,))
-
-    reason = next(r for r in found.why if r.code == "request_unanswered")
-    assert reason.params["expected_on"] == date(2026, 11, 4)
 
 
 def test_the_first_day_is_that_of_the_plans_own_terms() -> None:

@@ -191,16 +191,12 @@ class TestARequest:
 
         assert (renew(requests=(asked,)) is not None) is stands
 
-    @pytest.mark.parametrize(("on", "stands"), [(date(2026, 11, 2), False), (date(2026, 11, 3), True)])
-    def test_makes_it_rest_no_longer_than_the_payer_takes(self, on: date, stands: bool) -> None:
+    def test_that_the_payer_is_late_with_is_pressed_for_and_not_sent_anew(self) -> None:
         asked = cast.request(
             RequestState.SUBMITTED, PAYER, "renewal", authorization_id=AUTHORIZATION.id, submitted_on=ON
         )
 
-        duty = renew(requests=(asked,), on=on)
-
-        assert (duty is not None) is stands
-        assert duty is None or "request_unanswered" in cast.codes(duty)
+        assert renew(requests=(asked,), on=date(2026, 11, 12)) is None
 
     @pytest.mark.parametrize(("days", "stands"), [(65, False), (66, True)])
     def test_that_was_denied_makes_it_rest_while_it_can_be_appealed(self, days: int, stands: bool) -> None:

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from otium.terms.family import AbnForm, FamilyLetter
-from otium.wires.paper import letters
+from otium.wires.paper import letters, setting
 
 ATTACKS = (
     '#read("/etc/passwd")', '#import "@preview/cades:0.3.1"', '#include "letter.typ"', "#panic()", "$ sum $", "*bold*",
@@ -114,7 +114,7 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 
 
 def test_an_error_quotes_nothing_of_the_letter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "_template", lambda name: b'#panic(sys.inputs.at("letter"))')
+    monkeypatch.setattr(setting, "_template", lambda name: b'#panic(sys.inputs.at("letter"))')
 
     with pytest.raises(letters.CannotSetError) as error:
         letters.letter(LETTER)

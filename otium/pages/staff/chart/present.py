@@ -182,7 +182,7 @@ def last(series: Series | None, on: date) -> str:
 
 def _difference(important: ImportantDifference, unit: str) -> str:
     said = {"value": _plain(important.value), "unit": unit, "basis": BASES[important.basis]}
-    return _("A difference of %(value)s %(unit)s matters: %(basis)s") % said
+    return _("A difference of %(value)s (%(unit)s) matters: %(basis)s") % said
 
 
 def _retest(series: Series, on: date) -> str:

@@ -50,6 +50,7 @@ UNKNOWN = {
     "visits": _("an unknown number of"),
     "per_week": _("an unknown number of"),
     "business_days": _("an unknown number of"),
+    "n": _("an unknown number of"),
     "remaining": _("an unknown number of"),
     "limit": _("an unknown number"),
     "used": _("an unknown number"),
@@ -88,6 +89,8 @@ UNKNOWN = {
     "billed": _("a sum not on file"),
     "year": _("an unknown year"),
     "from_year": _("an earlier year"),
+    "gap": _("something"),
+    "who": _("who fills it in is not known"),
 }
 UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {

@@ -59,11 +59,55 @@ SAID = {
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
     "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
     "payer_decided_within": Said(
-        _("Payer answers"), _("within %(business_days)s business days: nine in ten of your last %(n)s requests")
+        _("Payer answers"), _("within %(business_days)s business days, as nine in ten of its last %(n)s decisions did")
     ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),
-    "request_unanswered": Said(_("No answer"), _("sent on %(submitted_on)s, expected by %(expected_on)s")),
+    "request_unanswered": Said(
+        _("No answer"),
+        _("sent on %(submitted_on)s, expected by %(expected_on)s"),
+        _("No decision; expected by %(expected_on)s"),
+        _("Sent on %(submitted_on)s and expected by %(expected_on)s. The payer has not decided."),
+    ),
+    "decision_overdue": Said(
+        _("Overdue"),
+        _("sent on %(submitted_on)s, to be decided by %(by_on)s, %(certainty)s"),
+        _("Not decided; due by %(by_on)s"),
+        _("The payer had until %(by_on)s to decide the request of %(submitted_on)s, and has not."),
+    ),
+    "need_answered_against_rule": Said(
+        _("Contradiction"),
+        _("the payer’s answer of %(answered_on)s says needed, its rule (%(certainty)s) says not"),
+        _("Answer says an authorization is needed, the rule says not"),
+        _("The payer’s answer of %(answered_on)s says that an authorization is needed. Its rule says that none is."),
+    ),
+    "no_need_answered_against_rule": Said(
+        _("Contradiction"),
+        _("the payer’s answer of %(answered_on)s says not needed, its rule (%(certainty)s) says needed"),
+        _("Answer says no authorization is needed, the rule says one is"),
+        _("The payer’s answer of %(answered_on)s says that no authorization is needed. Its rule says that one is."),
+    ),
+    "need_said_both_ways": Said(
+        _("Contradiction"),
+        _("the answer of %(answered_on)s says both"),
+        _("The payer says both: needed and not needed"),
+        _("The payer’s answer of %(answered_on)s says both that an authorization is needed and that none is."),
+    ),
+    "need_unknown": Said(
+        _("Not said"),
+        _("in the answer of %(answered_on)s, nor in the payer’s rule"),
+        _("Nobody says if an authorization is needed"),
+        _("The payer answered on %(answered_on)s and did not say whether an authorization is needed."),
+    ),
+    "evaluation_need_unknown": Said(
+        _("Not said"),
+        _("for the evaluation on %(visit_on)s; treatment needs one (%(certainty)s)"),
+        _("Nobody says if the evaluation needs an authorization"),
+        _("This payer asks for authorization of treatment. Nobody said whether of the evaluation on %(visit_on)s."),
+    ),
+    "press_call": Said(_("Next step"), _("call the payer; the words are below")),
+    "press_supervisor": Said(_("Next step"), _("ask for a supervisor; the words are below")),
+    "press_complaint": Said(_("Next step"), _("complain in writing; the words are below")),
     "request_pended": Said(
         _("Payer wants more"),
         _("by %(answer_by)s"),
@@ -227,4 +271,24 @@ SAID = {
     "belongs_under": Said(_("Belongs under"), _("%(number)s, by the records on file")),
     "belongs_under_none": Said(_("Belongs under"), _("none that is on file")),
     "use_would_change": Said(_("Because"), _("%(cause)s")),
+    "packet_complete": Said(
+        _("Packet"),
+        _("complete"),
+        _("The packet is complete and not signed"),
+        _("The packet of the request is complete. It waits for the therapist’s signature."),
+    ),
+    "packet_lacking": Said(
+        _("Packet"),
+        ngettext_lazy("1 thing is missing", "%(count)d things are missing", "count"),
+        ngettext_lazy("The packet lacks 1 thing", "The packet lacks %(count)d things", "count"),
+        ngettext_lazy(
+            "The packet of the request lacks one thing that the payer asks for.",
+            "The packet of the request lacks %(count)d things that the payer asks for.",
+            "count",
+        ),
+    ),
+    "packet_lacks": Said(_("Missing"), _("%(gap)s: %(who)s")),
+    "packet_lacks_more": Said(
+        _("And"), ngettext_lazy("1 thing more, on the request", "%(count)d things more, on the request", "count")
+    ),
 }

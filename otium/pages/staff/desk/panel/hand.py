@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from otium.desk import raw_file
+from otium.desk import pressing, raw_file
 from otium.desk.agenda import Place
 from otium.desk.inbox import reading
 from otium.records.models import Call, Coverage, EpisodeOfCare, InboundFile, Patient, PlanOfCare, Referral, Task
@@ -41,6 +41,7 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
     if task.kind == DutyKind.FOLLOW_PROMISE:
         return [*_promised(task), *_of_coverage(coverage), Item(_("Birth date"), _day(task.patient.birth_on))]
     found = _of_care(task)
+    pressed = _pressing(task, place) if task.kind == DutyKind.CHASE_DECISION else []
     listed = [Item(_("Birth date"), _day(task.patient.birth_on)), Item(_("Family’s phone"), task.patient.phone)]
     if workflow in FOR_PAYER:
         listed = [*_of_coverage(coverage), *listed]
@@ -50,7 +51,16 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
     listed += _referrer(found["referral"])
     if workflow in FOR_CARE:
         listed += [Item(_("ICD-10"), ", ".join(found["icd10"] or ())), Item(_("Plan of care"), _plan(found["plan"]))]
-    return listed
+    return [*pressed, *listed]
+
+
+def _pressing(task: Task, place: Place) -> list[Item]:
+    """The step that is due against a payer that is late, in words to say or to write."""
+    params = next((reason["params"] for reason in task.why if "expected_on" in reason["params"]), {})
+    usual = params.get("expected_on")
+    usual_on = date.fromisoformat(usual) if usual else None
+    found = pressing.words(task.focus_id, place.practice, place.on, usual_on=usual_on)
+    return [Item(_("Ask for"), found.to), Item(_("Say or write"), found.text)] if found else []
 
 
 def _promised(task: Task) -> list[Item]:

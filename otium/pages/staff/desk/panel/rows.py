@@ -14,6 +14,7 @@ from otium.records.models import (
     Act,
     Appointment,
     Authorization,
+    AuthorizationRequest,
     AuthorizationUse,
     AuthorizedService,
     Call,
@@ -46,6 +47,8 @@ def payer(task: Task) -> Coverage | None:
     about = task.focus_id
     if task.focus_type == "call":
         about = Call.objects.filter(pk=task.focus_id).values_list("coverage_id", flat=True).first()
+    if task.focus_type == "authorization_request":
+        about = AuthorizationRequest.objects.filter(pk=task.focus_id).values_list("coverage_id", flat=True).first()
     found = sorted(rows, key=lambda c: (c.pk != about, c.order, str(c.pk)))
     return found[0] if found else None
 

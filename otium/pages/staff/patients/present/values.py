@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk.mend import options
 from otium.pages import present
-from otium.pages.words.benefits import INSURANCE
+from otium.pages.words.benefits import INSURANCE, SERVICES
 from otium.records import models as m
 from otium.terms.coverage import BenefitKind as B
 
@@ -34,6 +34,9 @@ def value(kind: B, benefit: m.Benefit) -> str:
         return str(FLAGS[kind][0 if benefit.flag else 1])
     if kind in PAYERS:
         return _payer(benefit)
+    if kind is B.AUTHORIZATION_FOR:
+        needed = _("needed") if benefit.flag else _("not needed")
+        return f"{SERVICES.get(benefit.text, benefit.text)}: {needed}"
     if kind in IN_WORDS:
         return benefit.text
     if benefit.flag is not None:

@@ -1,0 +1,92 @@
+"""What to say to a payer that does not decide a request in time: the step that is due, whom to ask for, the words."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from otium.desk import calendar, clock, payer_book, payer_roads
+from otium.records.models import AuthorizationRequest, Practice
+from otium.rules import business_days
+from otium.rules.prior_auth import clocks, pressing
+from otium.rules.prior_auth.clocks import Clock
+from otium.terms.payers import Ground, PayerType
+from otium.terms.prior_auth import AuthorizationRequest as Asked
+from otium.terms.prior_auth import RequestKind, RequestState
+from otium.terms.roads import Matter, Press, RequestTerms, Service
+
+USUAL = "the time that you usually take"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`due_on` is the payer's last day; `ground` what the step rests on."""
+
+    step: Press
+    to: str
+    text: str
+    due_on: date
+    ground: Ground
+
+
+def words(request_id: UUID, practice: Practice, on: date, *, usual_on: date | None = None) -> Words | None:
+    """Of a request with the payer, late or not; None where neither law nor `usual_on` says until when it decides.
+
+    `usual_on`: the day by which the payer usually has decided, where no law sets one. Three queries.
+    """
+    row = AuthorizationRequest.objects.select_related("coverage__payer", "coverage__plan").get(pk=request_id)
+    if row.coverage is None or row.submitted_on is None:
+        return None
+    found = clock_of(row, practice, on)
+    due_on = found.by if found else usual_on
+    if due_on is None:
+        return None
+    payer = row.coverage.payer
+    rules = payer_book.book(practice, on).rules_for(PayerType(payer.payer_type), payer.rules_key)
+    days = clocks.payer_days(calendar.business_days(practice, on))
+    step = pressing.current(payer_roads.steps(), rules, business_days.shift(due_on, 1), max(on, due_on), days)
+    step = step or pressing.steps_of(payer_roads.steps(), rules, on)[0]
+    text = pressing.said(
+        step,
+        reference=row.reference or row.trace,
+        submitted_on=_us(row.submitted_on),
+        due_on=_us(due_on),
+        rule=found.ground.source if found and found.ground else USUAL,
+    )
+    return Words(step.step, step.to, " ".join(text.split()), due_on, step.ground)
+
+
+def clock_of(row: AuthorizationRequest, practice: Practice, on: date) -> Clock | None:
+    """Until when the payer must decide a request that was sent, by the terms of the day. One query."""
+    terms = terms_for(row, practice, on)
+    if terms is None:
+        return None
+    zone = clock.zone(practice)
+    asked = Asked(
+        row.pk,
+        row.patient_id,
+        row.coverage_id,
+        RequestState(row.state),
+        RequestKind(row.kind),
+        submitted_on=row.submitted_on,
+        is_urgent=row.is_urgent,
+        submitted_at=row.submitted_at and row.submitted_at.astimezone(zone),
+        pended_on=row.pended_on,
+    )
+    return clocks.clock(terms, asked, clocks.payer_days(calendar.business_days(practice, on)))
+
+
+def terms_for(row: AuthorizationRequest, practice: Practice, on: date) -> RequestTerms | None:
+    """The terms of the request's payer, plan, kind and service; None where it names no coverage. One query.
+
+    `row` with its coverage, payer and plan.
+    """
+    if row.coverage is None:
+        return None
+    plan = row.coverage.plan.name if row.coverage.plan else ""
+    matter = Matter(on, RequestKind(row.kind), Service(row.service), practice.state, plan)
+    return payer_roads.terms_of(practice, row.coverage.payer, matter)
+
+
+def _us(day: date) -> str:
+    """As payers in the United States write it."""
+    return f"{day:%m/%d/%Y}"

@@ -1,0 +1,1 @@
+"""Authorization requests: the pipeline board, one request, and the ways it leaves."""

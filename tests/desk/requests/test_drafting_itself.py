@@ -1,0 +1,161 @@
+"""Otium drafts what must be asked for; what a person touched is theirs."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from otium.desk import acts, autonomy, queue, requests
+from otium.desk.autonomy import Autonomy
+from otium.records import models
+from tests.desk.requests.conftest import AT, Scene
+
+
+def rows(scene: Scene) -> list[models.AuthorizationRequest]:
+    return list(models.AuthorizationRequest.objects.filter(patient=scene.patient))
+
+
+def draft(scene: Scene) -> models.AuthorizationRequest:
+    scene.settle()
+    return scene.request()
+
+
+def renew(scene: Scene) -> models.Task:
+    return models.Task.objects.get(patient=scene.patient, kind="renew_authorization", state__in=("open", "dismissed"))
+
+
+def test_a_duty_to_renew_drafts_its_request_from_the_records(scene: Scene) -> None:
+    found = draft(scene)
+
+    assert (found.state, found.kind, found.authorization_id) == ("draft", "renewal", scene.authorization.pk)
+    assert (found.starts_on, found.weeks, found.requested) == (date(2026, 12, 1), 12, 24)
+    assert found.lines == [{"codes": [], "basis": "visits", "quantity": 24}]
+    assert found.therapist_id == scene.therapist.pk
+    assert found.episode_id is not None
+    assert any(reason["code"] == "request_drafted" for reason in renew(scene).why)
+
+
+def test_settling_again_drafts_nothing_more(scene: Scene) -> None:
+    scene.settle()
+    scene.settle()
+
+    assert len(rows(scene)) == 1
+    assert models.History.objects.filter(focus_type="authorizationrequest").count() == 1
+
+
+def test_a_draft_nobody_touched_follows_the_facts(scene: Scene) -> None:
+    found = draft(scene)
+    models.PlanOfCare.objects.update(frequency_per_week=3)
+
+    scene.settle()
+
+    found.refresh_from_db()
+    assert (found.per_week, found.requested) == (3, 36)
+
+
+def test_a_draft_that_a_person_changed_stays_as_they_left_it(scene: Scene) -> None:
+    found = draft(scene)
+    requests.change(request_id=found.pk, values={"weeks": 6}, version=requests.version_of(found), by=scene.dana, at=AT)
+    models.PlanOfCare.objects.update(frequency_per_week=3)
+
+    scene.settle()
+
+    found.refresh_from_db()
+    assert (found.weeks, found.per_week, found.requested) == (6, 2, 24)
+
+
+def test_a_draft_goes_with_its_duty(scene: Scene) -> None:
+    found = draft(scene)
+    models.Appointment.objects.filter(status="booked").update(status="cancelled")
+    models.PlanOfCare.objects.update(ends_on=date(2026, 11, 20))
+
+    scene.settle()
+
+    found.refresh_from_db()
+    assert (found.state, scene.open().count("renew_authorization")) == ("cancelled", 0)
+
+
+def test_a_touched_draft_outlives_its_duty(scene: Scene) -> None:
+    found = draft(scene)
+    requests.change(request_id=found.pk, values={"weeks": 6}, version=requests.version_of(found), by=scene.dana, at=AT)
+    models.Appointment.objects.filter(status="booked").update(status="cancelled")
+    models.PlanOfCare.objects.update(ends_on=date(2026, 11, 20))
+
+    scene.settle()
+
+    found.refresh_from_db()
+    assert found.state == "draft"
+
+
+def test_a_dismissed_duty_takes_its_draft_away_and_stays_dismissed(scene: Scene) -> None:
+    found = draft(scene)
+    queue.dismiss(task_id=renew(scene).pk, reason="Moving away", by=scene.dana, at=AT)
+
+    scene.settle()
+    scene.settle()
+
+    found.refresh_from_db()
+    assert (found.state, renew(scene).state, len(rows(scene))) == ("cancelled", "dismissed", 1)
+
+
+@pytest.mark.parametrize("choice", [Autonomy.ASK, Autonomy.MANUAL])
+def test_nothing_is_drafted_where_the_practice_does_it_itself(scene: Scene, choice: Autonomy) -> None:
+    autonomy.choose({"draft_request": choice}, practice_id=scene.practice.pk, by=scene.dana, at=AT)
+    scene.practice.refresh_from_db()
+
+    scene.settle()
+    by_hand = requests.draft_for_task(task_id=renew(scene).pk, by=scene.dana, at=AT)
+
+    assert [row.pk for row in rows(scene)] == [by_hand.pk]
+    assert by_hand.requested == 24
+
+
+def test_a_signed_draft_becomes_ready_and_its_sending_the_duty(scene: Scene) -> None:
+    found = draft(scene)
+    scene.sign(found)
+
+    scene.settle()
+
+    found.refresh_from_db()
+    assert found.state == "ready"
+    assert scene.open().count("send_request") == 1
+    assert "renew_authorization" not in scene.open()
+
+
+def test_a_request_that_the_payer_has_not_answered_is_not_drafted_again(scene: Scene) -> None:
+    found = draft(scene)
+    models.AuthorizationRequest.objects.filter(pk=found.pk).update(state="submitted", submitted_on=date(2026, 10, 30))
+
+    scene.settle()
+
+    assert "renew_authorization" in scene.open()
+    assert len(rows(scene)) == 1
+
+
+def test_what_was_sent_outside_is_recorded_on_the_draft_and_undone_to_it(scene: Scene) -> None:
+    found = draft(scene)
+    entries = {"sent_on": "2026-11-23", "road": "portal", "requested": "20", "reference": "P-9"}
+
+    act = acts.record(task_id=renew(scene).pk, choice="renewal_sent", entries=entries, by=scene.dana, at=AT)
+
+    found.refresh_from_db()
+    assert (found.state, found.requested, found.channel, found.reference) == ("submitted", 20, "portal", "P-9")
+    assert models.RequestSending.objects.get().request_id == found.pk
+
+    acts.undo(act_id=act.pk, by=scene.dana, at=AT + timedelta(minutes=1))
+
+    found.refresh_from_db()
+    assert (found.state, found.channel, found.submitted_on) == ("draft", "", None)
+    assert models.RequestSending.objects.get().taken_back_at is not None
+    assert len(rows(scene)) == 1
+
+
+def test_what_was_sent_without_a_number_is_not_the_number_that_otium_proposed(scene: Scene) -> None:
+    found = draft(scene)
+
+    acts.record(
+        task_id=renew(scene).pk, choice="renewal_sent", entries={"sent_on": "2026-11-23", "road": "fax"},
+        by=scene.dana, at=AT,
+    )  # fmt: skip
+
+    found.refresh_from_db()
+    assert (found.requested, found.lines) == (None, [])
