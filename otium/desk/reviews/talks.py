@@ -127,7 +127,7 @@ def hold(
         raise Refused("held_on", "day_ahead")
     call = _call(row, spoken, by, at)
     loading.move_talk(
-        row, PeerToPeerEvent.HOLD, by, at, held_on=held_on, outcome=outcome.value, call=call,
+        row, PeerToPeerEvent.HOLD, by, at, held_on=held_on, outcome=outcome.value, call_id=call.pk if call else None,
         reviewer=spoken.representative.strip(), reference=spoken.reference.strip(), note=spoken.note.strip(),
         attempts=[*row.attempts, _tried(spoken, call, by)],
     )  # fmt: skip

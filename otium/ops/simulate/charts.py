@@ -1,11 +1,8 @@
 """What the simulated therapists write: an evaluation, and before each further request how things stand since."""
 
-import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +10,7 @@ from otium.desk import charting, clock
 from otium.desk.actor import Actor
 from otium.desk.mend import documents
 from otium.desk.mend.documents import Paper
+from otium.ops.demo_charts.cases import Case, case_of
 from otium.records.models import (
     EpisodeOfCare,
     Finding,
@@ -24,30 +22,15 @@ from otium.records.models import (
     Practice,
     Referral,
 )
+from otium.rules import instruments
 from otium.terms.chart import FindingKind, GoalStatus
 from otium.terms.charting import Entry, GoalToday, NewFinding, NewGoal, NewScore
 from otium.terms.payers import PayerType
 
-FILE = Path(__file__).with_name("charts.toml")
-AT_EVALUATION = (
-    ("history", FindingKind.HISTORY),
-    ("prior_level", FindingKind.PRIOR_LEVEL),
-    ("home_program", FindingKind.HOME_PROGRAM),
-    ("other_services", FindingKind.OTHER_SERVICES),
-    ("skilled_need", FindingKind.SKILLED_NEED),
-    ("discharge", FindingKind.DISCHARGE_PLAN),
-)
-AT_PROGRESS = (
-    ("why_more", FindingKind.PROGRESS),
-    ("home_program", FindingKind.HOME_PROGRAM),
-    ("skilled_need", FindingKind.SKILLED_NEED),
-    ("discharge", FindingKind.DISCHARGE_PLAN),
-)
-CHILD_SINCE = date(2012, 1, 1)
-"""Whoever was born since is a child in any simulated year."""
-PLAN_WEEKS, FRESH = 13, timedelta(days=21)
+PLAN_WEEKS, FRESH, GOAL_TIME = 13, timedelta(days=21), timedelta(weeks=12)
+GOALS, USUAL_AGE = 2, 40
 PAPER = b"Simulated. What stands here is written in the chart.\n"
-Group = dict[str, Any]
+DAYS_A_YEAR = 365
 Add = Callable[..., Any]
 """Enters one record: kind, values; `at`, `patient_id`."""
 
@@ -90,21 +73,20 @@ class Charts:
         """Findings, goals and a score, plan of care and the papers that the EMR prints; once a patient."""
         if Finding.objects.filter(patient_id=patient_id).exists():
             return
-        group, on = self._group(patient_id), clock.day(at, self.practice)
+        case, on = self._case(patient_id, at), clock.day(at, self.practice)
         entry = Entry(
             on=on,
             new_goals=tuple(
-                NewGoal(text, baseline=baseline, current=baseline, target=target, due_on=on + timedelta(weeks=12))
-                for text, baseline, target in group["goals"]
+                NewGoal(
+                    goal["text"], baseline=goal["steps"][0], current=goal["steps"][0], target=goal["target"],
+                    due_on=on + GOAL_TIME, code=goal["code"],
+                )
+                for goal in case.goals[:GOALS]
             ),
-            scores=(self._score(group, 0),),
-            findings=(
-                *(NewFinding(kind, group[name]) for name, kind in AT_EVALUATION),
-                *(NewFinding(FindingKind.DEFICIT, text) for text in group["deficits"]),
-                *(NewFinding(FindingKind.IMPAIRMENT, text) for text in group["impairments"]),
-            ),
+            scores=self._scores(case, 0),
+            findings=tuple(NewFinding(FindingKind(kind), text) for kind, text in (*case.findings, *_plans(case))),
             is_sure=True,
-        )
+        )  # fmt: skip
         self._save(patient_id, entry, at)
         if not PlanOfCare.objects.filter(patient_id=patient_id, entered_in_error=False).exists():
             self._plan(patient_id, on, at)
@@ -118,15 +100,15 @@ class Charts:
         newest = findings.order_by("-found_on").values_list("found_on", flat=True).first()
         if newest is not None and on - newest < FRESH:
             return False
-        group = self._group(patient_id)
+        case = self._case(patient_id, at)
         goals = Goal.objects.filter(patient_id=patient_id, entered_in_error=False, status="active").order_by("id")
-        taken = Measure.objects.filter(patient_id=patient_id, entered_in_error=False).count()
-        noted = f"better than at the start, noted {on:%m/%d/%Y}; help still needed in 2 of 5 tries"
+        taken = Measure.objects.filter(patient_id=patient_id, entered_in_error=False).values("taken_on").distinct()
+        times = taken.count()
         entry = Entry(
             on=on,
-            goals=tuple(GoalToday(goal.pk, GoalStatus.ACTIVE, noted) for goal in goals),
-            scores=(self._score(group, taken),),
-            findings=tuple(NewFinding(kind, group[name]) for name, kind in AT_PROGRESS),
+            goals=tuple(GoalToday(goal.pk, GoalStatus.ACTIVE, _step(case, goal.text, times, on)) for goal in goals),
+            scores=self._scores(case, times),
+            findings=tuple(NewFinding(FindingKind(kind), text) for kind, text in case.later),
             is_sure=True,
         )
         self._save(patient_id, entry, at)
@@ -141,10 +123,15 @@ class Charts:
         if not Referral.objects.filter(patient_id=patient_id, entered_in_error=False).exists():
             self._add("referral", {"written_on": on - timedelta(days=5), "is_signed": True}, at=at, patient_id=patient_id)
 
-    def _score(self, group: Group, taken: int) -> NewScore:
-        score = group["score"]
-        value = max(0, min(100, score["first"] + score["gain"] * taken))
-        return NewScore(score["instrument"], score["part"], Decimal(value), unit=score["unit"])
+    def _scores(self, case: Case, times: int) -> tuple[NewScore, ...]:
+        """The case's, as they would be after so many tests."""
+        return tuple(
+            NewScore(
+                score["instrument"], score.get("part", ""), Decimal(score["first"]) + Decimal(score["change"]) * times,
+                unit=unit_of(score), side=score.get("side", ""),
+            )
+            for score in case.scores[:GOALS]
+        )  # fmt: skip
 
     def _save(self, patient_id: UUID, entry: Entry, at: datetime) -> None:
         charting.save(
@@ -155,18 +142,25 @@ class Charts:
         paper = Paper(title, kind, on, f"{title}, {on:%m/%d/%Y}\n".encode() + PAPER)
         documents.keep(paper, practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
 
-    def _group(self, patient_id: UUID) -> Group:
+    def _case(self, patient_id: UUID, at: datetime) -> Case:
         rows = EpisodeOfCare.objects.filter(patient_id=patient_id, discipline="OT").order_by("-is_active", "-starts_on")
-        found = rows.values_list("icd10", flat=True).first() or [""]
-        first = found[0].replace(".", "") if found else ""
-        groups = _groups()
-        is_child = Patient.objects.filter(pk=patient_id, birth_on__gte=CHILD_SINCE).exists()
-        for name, group in groups.items():
-            if any(first.startswith(prefix) for prefix in group["prefixes"]):
-                return group
-        return groups["child" if is_child else "neuro"]
+        born_on = Patient.objects.values_list("birth_on", flat=True).get(pk=patient_id)
+        years = (clock.day(at, self.practice) - born_on).days // DAYS_A_YEAR if born_on else USUAL_AGE
+        return case_of(rows.values_list("icd10", flat=True).first() or (), years)
 
 
-@cache
-def _groups() -> dict[str, Group]:
-    return tomllib.loads(FILE.read_text("utf-8"))
+def _plans(case: Case) -> list[tuple[str, str]]:
+    """What an evaluation says already of what comes: why a therapist, what at home, how it ends."""
+    return [(kind, text) for kind, text in case.later if kind != FindingKind.PROGRESS]
+
+
+def _step(case: Case, text: str, times: int, on: date) -> str:
+    """Where the goal stands after so many tests; what is at its last step is noted with its day."""
+    steps = next((goal["steps"] for goal in case.goals if goal["text"] == text), [""])
+    return steps[times] if times < len(steps) else f"{steps[-1]}, held on {on:%m/%d/%Y}"
+
+
+def unit_of(score: dict[str, Any]) -> str:
+    instrument = instruments.find(score["instrument"])
+    part = instruments.part_of(instrument, score.get("part", "")) if instrument else None
+    return part.unit if part else ""
