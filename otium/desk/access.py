@@ -63,6 +63,7 @@ CARE_CHANGES = Door(Action.CHANGE, roles=(*_for("owner", "assistant"), ("therapi
 CARE_AND_OFFICE = Door(Action.CHANGE, roles=(*_for(*OFFICE), ("therapist", Relation.TREATS)))
 CHART_CHANGES = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
 SIGNING = Door(Action.CHANGE, roles=(*_for("owner"), ("therapist", Relation.TREATS)))
+PAPERS_KEPT = Door(Action.CHANGE, roles=(*OFFICE_CHANGES.roles, ("therapist", Relation.TREATS)))
 MONEY_CHANGES = Door(Action.CHANGE, roles=_for("owner", "biller", "firm_manager"))
 HOUSE_CHANGES = Door(Action.CHANGE, roles=_for("owner", "firm_manager"), patient_data=False)
 IMPORTS_READ = Door(Action.READ, roles=_for(*OFFICE, "auditor"))
@@ -178,6 +179,7 @@ DOORS: dict[str, Door] = {
     "call_withdraw": OFFICE_CHANGES,
     **_records(OFFICE_CHANGES, "injury_claim", withdrawn=False),
     **_records(OFFICE_CHANGES, "coverage", "benefit_check", "authorization", "authorization_request", "document"),
+    "document_add": PAPERS_KEPT,
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
     **_records(CARE_CHANGES, "episode", withdrawn=False),
@@ -187,6 +189,7 @@ DOORS: dict[str, Door] = {
     "chart": READ,
     "chart_save": CHART_CHANGES,
     "chart_take_back": CHART_CHANGES,
+    "document_read": CHART_CHANGES,
     "goal_note_withdraw": CHART_CHANGES,
     "goal_note_restore": CHART_CHANGES,
     # how visits stand with payers' answers
@@ -201,6 +204,12 @@ DOORS: dict[str, Door] = {
     "clearance_print": PRINT,
     "clearance_export": EXPORT_OF_CARE,
     "visit_clearance": BACKGROUND,
+    # decisions of payers, and what each visit uses
+    "decision_add": OFFICE_CHANGES,
+    "patient_decision_add": OFFICE_CHANGES,
+    "patient_authorizations": READ,
+    "patient_authorizations_print": PRINT,
+    "patient_authorizations_export": EXPORT_OF_CARE,
     # what goes over the wires
     "traffic": IMPORTS_READ,
     "traffic_export": EXPORT,
@@ -233,10 +242,12 @@ DOORS: dict[str, Door] = {
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),
+    **_records(HOUSE_OFFICE, "payer_road"),
     **_records(HOUSE_CHANGES, "location", "therapist", withdrawn=False),
     "settings": HOUSE_READ,
     "settings_house": HOUSE_READ,
     "settings_payers": HOUSE_READ,
+    "settings_roads": HOUSE_READ,
     "settings_rates": HOUSE_READ,
     "settings_fees": HOUSE_READ,
     "settings_practice": HOUSE_CHANGES,

@@ -19,6 +19,7 @@ from otium.terms.duty import Reason
 CODED = {
     "certainty": words.CERTAINTY,
     "basis": words.BASIS,
+    "step": words.STEPS,
     "reject_code": words.REJECTS,
     "cause": words.CAUSES,
     "cure": words.answers.CURES,

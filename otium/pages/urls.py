@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.scorecards.urls")),
     path("", include("otium.pages.staff.imports.urls")),
     path("", include("otium.pages.staff.patients.urls")),
+    path("", include("otium.pages.staff.approvals.urls")),
     path("", include("otium.pages.staff.costs.urls")),
     path("", include("otium.pages.staff.packets.urls")),
     path("", include("otium.pages.staff.records.urls")),

@@ -282,6 +282,13 @@ REASONS: dict[str, tuple[str, ...]] = {
     "billed_under": ("number", "on", "count"),
     "belongs_under": ("number",),
     "use_would_change": ("cause",),
+    # what follows from a denial or cut
+    "decision_concerns": ("on", "count", "basis", "until_on", "decided_on"),
+    "decision_next": ("step",),
+    "decision_covers_until": ("until_on", "on", "count"),
+    "extend_until": ("on", "visit_on"),
+    "plan_that_fits": ("per_week", "until_on"),
+    "retroactive_until": ("on", "visit_on", "count", "certainty"),
     # peer-to-peers and appeals
     "peer_to_peer_open": ("until_on",),
     "peer_to_peer_slot": ("on",),

@@ -13,6 +13,7 @@ class NoticeAbout(StrEnum):
     COST = "cost"  # what a visit or the plan of care will cost
     ESTIMATE = "estimate"  # good-faith estimate
     ABN = "abn"  # advance beneficiary notice of noncoverage
+    DECISION = "decision"  # the plan denied or cut what was asked for
 
 
 class NoticeState(StrEnum):

@@ -123,3 +123,56 @@ class Continuation:
     ground: Ground
     ask_by: date | None = None  # care goes on as it was where it is asked for by this day
     until: str = ""  # how long, as a code
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPoint:
+    """One reason of the payer, our answer, what proves it, what we ask for."""
+
+    said: str
+    title: str
+    reply: str
+    proofs: tuple[str, ...]
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealLetter:
+    """A letter of appeal in words, before it is signed. `facts`: name, value. Lines of addresses without empty ones."""
+
+    title: str
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    day: str
+    facts: tuple[tuple[str, str], ...]
+    opening: str
+    urgency: str  # empty: the standard time
+    points: tuple[LetterPoint, ...]
+    more: str  # what a person added
+    closing: str
+    enclosures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed a letter. `mark`: the beginning of the signature's hash, for whoever asks."""
+
+    name: str
+    credential: str
+    npi: str
+    at: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkBrief:
+    """One page for the phone: whom to call, what was denied, what may be said. `sections`: name, sentences."""
+
+    title: str
+    until: str
+    facts: tuple[tuple[str, str], ...]
+    warning: str  # what the payer does not allow; empty: nothing is known to be barred
+    reasons: tuple[tuple[str, str], ...]  # what the payer said, what answers it in short
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    asks: tuple[str, ...]  # what to ask for before hanging up
+    footer: str

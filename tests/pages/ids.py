@@ -95,6 +95,9 @@ def _money(cast: Cast, patient: models.Patient, auth: models.Authorization) -> I
         "authorization_request": request.pk,
         "request_id": request.pk,
         "expected_rate": models.ExpectedRate.objects.get(practice=cast.a).pk,
+        "payer_road": models.PayerRoad.objects.create(
+            practice=cast.a, payer_id=cover.payer_id, road="fax", destination="518-555-0111", source="manual"
+        ).pk,
         "fee": models.Fee.objects.create(practice=cast.a, code="97530", amount=60, starts_on=ON).pk,
     }
 

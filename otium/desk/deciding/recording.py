@@ -1,7 +1,7 @@
 """Record a decision that a person read in a letter or on a portal, or heard by telephone."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -60,33 +60,41 @@ def record(
     decision: Decision,
     request_id: UUID | None = None,
     coverage_id: UUID | None = None,
-    letter: Paper | None = None,
+    document_id: UUID | None = None,
     confirmed: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> Outcome:
     """Write it as any other decision and settle the patient. `confirmed`: codes of doubts that a person looked at.
 
-    `request_id` None: nobody here knows the request; `coverage_id` says of which coverage. Raises Refused, and Invalid
-    for a letter that cannot be kept.
+    `request_id` None: nobody here knows the request; `coverage_id` says of which coverage. `document_id`: the letter,
+    among the patient's papers. Raises Refused.
     """
     settle.lock_practice_of(Patient, patient_id)
     patient = Patient.objects.get(pk=patient_id)
     practice = Practice.objects.get(pk=patient.practice_id)
     request = _request(patient, request_id)
     coverage = _coverage(patient, request, coverage_id)
-    heard = Heard(practice, patient_id, coverage, named(practice, decision), by, at)
+    document = Document.objects.get(pk=document_id, patient=patient) if document_id else None
+    heard = Heard(practice, patient_id, coverage, named(practice, decision), by, at, document=document)
     _check(heard, request, confirmed)
-    document = None
-    if letter is not None:
-        document = _kept(letter, heard)
-        heard = replace(heard, document=document)
     written = write(heard, request)
     if written.state != "applied":
         raise Refused((), written.cause)
     settle.settle(practice, by=by, at=at, patients=[patient_id], why=WHY)
     covered, uncovered = _ahead(heard)
     return Outcome(written, covered, uncovered, document.has_text if document else None)
+
+
+@transaction.atomic
+def keep_letter(letter: Paper, *, practice_id: UUID, patient_id: UUID, by: Actor, at: datetime) -> Document:
+    """The letter among the patient's papers, with whether there is text in it. Raises Invalid."""
+    document = documents.keep(letter, practice_id=practice_id, patient_id=patient_id, by=by, at=at)
+    if document.has_text is None:
+        document.has_text = legible.has_text(letter.data or b"", document.media_type)
+        document.save(update_fields=["has_text"])
+        history.record(document, "looked_at", by=by, at=at, after={"has_text": document.has_text})
+    return document
 
 
 def _request(patient: Patient, request_id: UUID | None) -> AuthorizationRequest | None:
@@ -118,18 +126,6 @@ def _on_file(heard: Heard, request: AuthorizationRequest | None) -> list[Doubt]:
     if not authorizing.standing(heard, decision.number).exists() or authorizing.is_as_said(heard):
         return []
     return [Doubt("number_on_file", "on_file", is_refusal=True, params={"number": decision.number})]
-
-
-def _kept(letter: Paper, heard: Heard) -> Document:
-    """The letter among the patient's papers, with whether there is text in it."""
-    practice_id, patient_id = heard.practice.pk, heard.patient_id
-    document = documents.keep(letter, practice_id=practice_id, patient_id=patient_id, by=heard.by, at=heard.at)
-    if document.has_text is None:
-        document.has_text = legible.has_text(letter.data or b"", document.media_type)
-        document.save(update_fields=["has_text"])
-        after = {"has_text": document.has_text}
-        history.record(document, "looked_at", by=heard.by, at=heard.at, after=after)
-    return document
 
 
 def _ahead(heard: Heard) -> tuple[int, int]:

@@ -130,6 +130,29 @@ def _cost(facts: Facts, language: str) -> tuple[str, list[str]]:
     ]
 
 
+def _decision(facts: Facts, language: str) -> tuple[str, list[str]]:
+    """What the plan decided, the visits it concerns, what we do, what they may do."""
+    asked, approved = facts.get("asked"), facts.get("approved")
+    is_counted = facts.get("basis") == "visits" and asked is not None and approved is not None
+    if facts["outcome"] == "denied":
+        title = say(language, "decision.denied")
+    elif is_counted:
+        title = say(language, "decision.fewer", asked=asked, approved=approved)
+    else:
+        title = say(language, "decision.less")
+    visits, until_on = facts.get("visits") or 0, facts.get("until_on")
+    visit_on = _day(facts["visit_on"], language)
+    return title, [
+        say(language, "decision.decided", decided_on=_day(facts["decided_on"], language)),
+        say(language, "decision.until", until_on=_day(until_on, language)) if until_on else "",
+        counted(language, "decision.first", visits, visits=visits, visit_on=visit_on),
+        say(language, "decision.keep"),
+        say(language, f"decision.{facts.get('step') or 'deciding'}"),
+        say(language, "decision.right"),
+        say(language, "decision.help"),
+    ]
+
+
 def _estimate(facts: Facts, language: str, on: date) -> Content:
     """All that the law wants said, from the estimate itself (desk.estimates)."""
     told = estimates.content(UUID(facts["estimate_id"]), language, on=on)
@@ -165,6 +188,7 @@ _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.THRESHOLD: _threshold,
     NoticeAbout.COST: _cost,
     NoticeAbout.ABN: _abn,
+    NoticeAbout.DECISION: _decision,
 }
 
 

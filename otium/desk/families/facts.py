@@ -13,12 +13,14 @@ ABOUT = {
     DutyKind.TELL_THRESHOLD.value: NoticeAbout.THRESHOLD,
     DutyKind.GIVE_ABN.value: NoticeAbout.ABN,
     DutyKind.GIVE_ESTIMATE.value: NoticeAbout.ESTIMATE,
+    DutyKind.TELL_DECISION.value: NoticeAbout.DECISION,
 }
 PLAYBOOKS = {
     NoticeAbout.BENEFIT_LIMIT: "tell_family",
     NoticeAbout.THRESHOLD: "tell_family",
     NoticeAbout.ABN: "give_abn",
     NoticeAbout.ESTIMATE: "give_estimate",
+    NoticeAbout.DECISION: "tell_family",
 }
 
 
@@ -98,10 +100,27 @@ def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
     }
 
 
+def _decision(task: Task, reasons: dict[str, Any]) -> Facts:
+    """What the plan decided, which booked visits it concerns, what the practice does about it."""
+    cut, concerns = _params(reasons, {"request_reduced"}), _params(reasons, {"decision_concerns"})
+    return {
+        "outcome": "denied" if "request_denied" in reasons else "fewer",
+        "asked": cut.get("requested"),
+        "approved": cut.get("approved"),
+        "basis": concerns.get("basis"),
+        "decided_on": concerns.get("decided_on"),
+        "visit_on": concerns.get("on"),
+        "visits": concerns.get("count"),
+        "until_on": concerns.get("until_on"),
+        "step": _params(reasons, {"decision_next"}).get("step"),
+    }
+
+
 _READERS: dict[NoticeAbout, Callable[[Task, dict[str, Any]], Facts]] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
     NoticeAbout.ABN: _abn,
+    NoticeAbout.DECISION: _decision,
 }
 
 

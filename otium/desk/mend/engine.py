@@ -162,6 +162,6 @@ def _settle(table: Kind, row: Any, practice: Practice, *, by: Actor, at: datetim
         patients = [row.patient_id if table.of_patient else row.pk]
         settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
         verifying.ask(practice, at=at, patients=patients)
-    elif table.name in ("payer", "expected_rate"):
+    elif table.name in ("payer", "expected_rate", "payer_road"):
         settle.settle(practice, by=by, at=at, why=WHY)
         verifying.ask(practice, at=at)

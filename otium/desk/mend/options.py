@@ -8,6 +8,7 @@ from otium.terms.chart import FindingKind
 from otium.terms.coverage import CheckStatus
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
+from otium.terms.roads import Service
 from otium.terms.schedule import VisitStatus, VisitType
 
 PAYER_TYPES: tuple[Option, ...] = (
@@ -52,6 +53,15 @@ REQUEST_KINDS: tuple[Option, ...] = (
     (RequestKind.INITIAL.value, _("First request")),
     (RequestKind.RENEWAL.value, _("Renewal")),
     (RequestKind.AMENDMENT.value, _("Change of an approval")),
+)
+SERVICES: tuple[Option, ...] = (
+    (Service.EVALUATION.value, _("Evaluation")),
+    (Service.TREATMENT.value, _("Treatment")),
+    (Service.RE_EVALUATION.value, _("Re-evaluation")),
+    (Service.CO_TREATMENT.value, _("Co-treatment")),
+    (Service.FCE.value, _("Functional capacity evaluation")),
+    (Service.TELEHEALTH.value, _("Telehealth")),
+    (Service.OTHER.value, _("Other")),
 )
 REQUEST_STATES: tuple[Option, ...] = (
     (RequestState.DRAFT.value, _("Draft, not sent")),

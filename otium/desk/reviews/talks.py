@@ -12,11 +12,11 @@ from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.calls import Said
 from otium.desk.reviews import loading, overturning, slots, terms
-from otium.desk.reviews.overturning import Granted
+from otium.desk.reviews.overturning import Granted, Ground
 from otium.records.models import AuthorizationRequest, Call, EpisodeOfCare, PeerToPeer, Therapist
 from otium.rules.prior_auth.reviews import is_disputable
 from otium.terms.calls import CallOutcome
-from otium.terms.prior_auth import PeerToPeerOutcome, PeerToPeerState, RequestState
+from otium.terms.prior_auth import PeerToPeerOutcome, PeerToPeerState, RequestState, Road
 from otium.terms.reviews import PeerToPeerEvent
 
 RUNS = (PeerToPeerState.OPEN.value, PeerToPeerState.ASKED.value, PeerToPeerState.SCHEDULED.value,
@@ -162,7 +162,8 @@ def _follow(
     row: PeerToPeer, outcome: PeerToPeerOutcome, granted: Granted | None, on: date, by: Actor, at: datetime
 ) -> None:
     if outcome in WON and granted is not None:
-        overturning.overturn(row.request_id, granted, on=on, by=by, at=at, why="peer-to-peer")
+        ground = Ground("peer-to-peer", on, Road.CALL, ", ".join(filter(None, (row.reviewer, row.reference))))
+        overturning.overturn(row.request_id, granted, ground, by=by, at=at)
     loading.settled(row.request, by, at, f"peer-to-peer {outcome}")
 
 

@@ -36,3 +36,45 @@ RETESTS: dict[RetestState, Any] = {
 }
 SIDES: dict[str, Any] = {"": "", "left": _("left"), "right": _("right")}
 GOAL_TONES = {"active": "unknown", "met": "clear", "partly_met": "risk", "not_met": "blocked", "dropped": "unknown"}
+FORMS: dict[str, Any] = {
+    "paper": _("A paper of %(n)d pages"),
+    "sheet": _("A table"),
+    "bundle": _("A FHIR bundle"),
+    "": _("A picture"),
+}
+STATES: dict[str, Any] = {
+    "new": _("New"),
+    "note": _("Where a goal on file stands"),
+    "on_file": _("In the chart already"),
+    "withdrawn": _("Taken out of the record before"),
+}
+UNREAD: dict[str, Any] = {
+    "scan": _("This is a scan without text. It stays a document; type what it says into the chart."),
+    "damaged": _("The file is damaged and cannot be opened. Ask for it again, or print it to PDF anew."),
+    "encrypted": _("The file asks for a password. Save it without one and hand it in again."),
+    "no_pages": _("The file has no pages."),
+    "too_long": _("It is longer than is read at once. What comes later is not shown here."),
+    "page_damaged": _("A page could not be read."),
+    "score_unread": _("Names a test, but the score cannot be read for sure: “%(shown)s”"),
+    "day_unread": _("A day that we cannot read for sure: “%(shown)s”"),
+    "status_unread": _("It does not say clearly where the goal stands: “%(shown)s”"),
+    "no_score_day": _("It does not say on one day when the scores were taken. Enter the day below."),
+    "no_table": _("This is no table that we can read."),
+    "columns_missing": _("The first row must name the columns, among them “type”."),
+    "column_unknown": _("A column that we do not know; nothing is read from it."),
+    "kind_unknown": _("We do not know what this is: “%(shown)s”"),
+    "number_unread": _("Not a number with at most two places: “%(shown)s”"),
+    "text_missing": _("It says nothing here."),
+    "id_twice": _("The id “%(shown)s” comes twice; the first row counts."),
+    "not_json": _("This looks like FHIR but is no JSON. Export it again."),
+    "not_bundle": _("This is no FHIR bundle, but “%(shown)s”. Export the patient’s resources as a bundle."),
+    "no_subject": _("It does not say whom it is about. Compare it with the patient before you tick anything."),
+    "several_subjects": _("It speaks of more than one person, so nothing is offered. Export one patient at a time."),
+    "resource_skipped": _("Not read into a chart: %(shown)s"),
+    "code_unread": _("It has no name that we can read."),
+    "value_unread": _("It has no number that is a score: “%(shown)s”"),
+    "other_person": _(
+        "This speaks of another person than this patient, so nothing is offered. Check where it belongs."
+    ),
+    "person_unsure": _("The name in it differs from this patient’s. Compare them before you tick anything."),
+}

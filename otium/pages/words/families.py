@@ -30,6 +30,7 @@ ABOUTS: dict[str, Any] = {
     "cost": _("What it will cost"),
     "estimate": _("Good-faith estimate"),
     "abn": _("Advance notice (ABN)"),
+    "decision": _("What the plan decided"),
 }
 ROADS: dict[str, Any] = {"text": _("Text"), "mail": _("Mail"), "letter": _("Letter")}
 CHOICES: dict[str, Any] = {

@@ -17,6 +17,7 @@ ABOUT = {
     DutyKind.TELL_THRESHOLD: NoticeAbout.THRESHOLD,
     DutyKind.GIVE_ABN: NoticeAbout.ABN,
     DutyKind.GIVE_ESTIMATE: NoticeAbout.ESTIMATE,
+    DutyKind.TELL_DECISION: NoticeAbout.DECISION,
 }
 CANCELS = frozenset({FamilyChoice.STOP, FamilyChoice.OPTION_3})
 

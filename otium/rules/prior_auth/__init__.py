@@ -4,13 +4,24 @@
 `roads.py` what a payer wants and by which road, `decided.py` how long it takes, `clocks.py` until when it must decide;
 `drafting.py` what a request would ask for, `wire_request.py` its 278; `renewal.py`, `sending.py`, `requests.py`,
 `clocks.py` and `settling.py` the duties, `fits.py` an approval that does not fit, `billed.py` visits that were billed,
-`reviews.py` what is disputed with a payer.
+`reviews.py` what is disputed with a payer, `follow.py` what a denial or cut leads to.
 """
 
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.prior_auth import billed, clocks, fits, renewal, requests, reviews, sending, settling, signing
+from otium.rules.prior_auth import (
+    billed,
+    clocks,
+    fits,
+    follow,
+    renewal,
+    requests,
+    reviews,
+    sending,
+    settling,
+    signing,
+)
 from otium.rules.prior_auth.ledger import Ledger, ServiceLedger, ledger
 from otium.rules.prior_auth.moves import MOVES, MoveRefusedError, next_state
 from otium.rules.prior_auth.outlook import Outlook, Window, outlooks
@@ -33,10 +44,11 @@ __all__ = [
 def duties(case: Case) -> Iterator[Duty]:
     yield from renewal.duties(case)
     yield from sending.duties(case)
-    yield from requests.duties(case)
+    yield from (follow.with_ways(case, duty) for duty in requests.duties(case))
     yield from clocks.duties(case)
     yield from settling.duties(case)
     yield from fits.duties(case)
     yield from billed.duties(case)
     yield from signing.duties(case)
+    yield from follow.duties(case)
     yield from reviews.duties(case)

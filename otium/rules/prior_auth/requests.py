@@ -31,9 +31,9 @@ def duties(case: Case) -> Iterator[Duty]:
     for request in case.patient.requests:
         if request.state is RequestState.PENDED:
             yield _answer(case, request)
-        elif request.state is RequestState.DENIED and _is_open(case, request):
+        elif request.state is RequestState.DENIED and is_open(case, request):
             yield _deny(case, request)
-        elif _is_reduced(request) and _is_open(case, request):
+        elif is_reduced(request) and is_open(case, request):
             yield _reduce(case, request)
 
 
@@ -67,7 +67,7 @@ def _reduce(case: Case, request: AuthorizationRequest) -> Duty:
     return _duty(case, request, DutyKind.WORK_REDUCTION, _soon(case, request), _appeal_until(case, request), why)
 
 
-def _is_reduced(request: AuthorizationRequest) -> bool:
+def is_reduced(request: AuthorizationRequest) -> bool:
     """Fewer than asked, whatever the payer calls it; a modification without numbers is looked at as well."""
     if request.state not in (RequestState.MODIFIED, RequestState.APPROVED):
         return False
@@ -76,14 +76,19 @@ def _is_reduced(request: AuthorizationRequest) -> bool:
     return request.approved < request.requested
 
 
-def _is_open(case: Case, request: AuthorizationRequest) -> bool:
+def is_open(case: Case, request: AuthorizationRequest) -> bool:
     """The decision is still worth work: its window is open, nothing later took its place, nothing is under way."""
-    decided_on = request.decided_on
     if reviews.is_under_way(case, request, _appeal_until(case, request)):
         return False
+    return still_stands(case, request)
+
+
+def still_stands(case: Case, request: AuthorizationRequest) -> bool:
+    """The time to appeal the decision is not over, and nothing later took its place."""
+    decided_on = request.decided_on
     if decided_on is None:
         return True
-    return not is_over(request, _rules(case, request), case.on) and not _is_superseded(case, request, decided_on)
+    return not is_over(request, rules_of(case, request), case.on) and not _is_superseded(case, request, decided_on)
 
 
 def _is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) -> bool:
@@ -104,7 +109,7 @@ def _is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) 
 
 
 def _windows(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
-    rules = _rules(case, request)
+    rules = rules_of(case, request)
     decided_on = request.decided_on
     if decided_on is None:
         return
@@ -124,10 +129,10 @@ def _soon(case: Case, request: AuthorizationRequest) -> date:
 
 def _appeal_until(case: Case, request: AuthorizationRequest) -> date | None:
     decided_on = request.decided_on
-    return deadlines.appeal_by(_rules(case, request), notice_on=decided_on) if decided_on else None
+    return deadlines.appeal_by(rules_of(case, request), notice_on=decided_on) if decided_on else None
 
 
-def _rules(case: Case, request: AuthorizationRequest) -> PayerRules:
+def rules_of(case: Case, request: AuthorizationRequest) -> PayerRules:
     coverage = next((c for c in case.patient.coverages if c.id == request.coverage_id), None)
     return case.rules_of(coverage) if coverage else case.book.by_type[PayerType.OTHER]
 

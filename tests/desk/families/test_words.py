@@ -10,7 +10,16 @@ from otium.desk.families import saying
 
 FOLDER = Path(saying.__file__).parent / "words"
 WORDS = {language: tomllib.loads((FOLDER / f"{language}.toml").read_text()) for language in saying.LANGUAGES}
-PLAIN = ("limit", "threshold", "cost", "choice", "thanks", "link", "letter")  # our own words; the form's are CMS's
+PLAIN = (
+    "limit",
+    "threshold",
+    "cost",
+    "decision",
+    "choice",
+    "thanks",
+    "link",
+    "letter",
+)  # our own words; the form's are CMS's
 SENTENCES = [
     (language, f"{section}.{name}", text)
     for language, sections in WORDS.items()

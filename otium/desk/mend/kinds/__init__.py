@@ -1,6 +1,6 @@
 """The table of record kinds, by name. One file a workflow."""
 
-from otium.desk.mend.kinds import benefits, care, coverage, house, injury, people, prior_auth
+from otium.desk.mend.kinds import benefits, care, coverage, house, injury, people, prior_auth, roads
 from otium.desk.mend.table import Kind
 
 KINDS: dict[str, Kind] = {
@@ -13,6 +13,7 @@ KINDS: dict[str, Kind] = {
         coverage.COVERAGE,
         coverage.EXPECTED_RATE,
         coverage.FEE,
+        roads.PAYER_ROAD,
         benefits.BENEFIT_CHECK,
         injury.INJURY_CLAIM,
         care.EPISODE,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otium.pages.staff.chart import views
+from otium.pages.staff.chart import reading, views
 
 BASE = "patients/<uuid:patient_id>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{BASE}chart/", views.chart, name="chart"),
     path(f"{BASE}chart/save/", views.save, name="chart_save"),
     path(f"{BASE}chart/<uuid:entry_id>/take-back/", views.take_back, name="chart_take_back"),
+    path(f"{BASE}documents/<uuid:document_id>/read/", reading.read, name="document_read"),
     path(f"{BASE}goal-notes/<uuid:note_id>/withdraw/", views.withdraw_note, name="goal_note_withdraw"),
     path(f"{BASE}goal-notes/<uuid:note_id>/restore/", views.restore_note, name="goal_note_restore"),
 ]

@@ -129,6 +129,8 @@ def _may(request: HttpRequest, chart: Chart) -> dict[str, Any]:
     return {
         "may_office": office,
         "may_care": treats,
+        "may_chart": access.may_enter(access.DOORS["chart_save"], membership, chart.patient.pk),
+        "may_papers": access.may_enter(access.DOORS["document_add"], membership, chart.patient.pk),
         "may_book": books,
         "may_traffic": access.may_enter(access.DOORS["traffic"], membership, chart.patient.pk),
         "may_print": access.may_enter(access.DOORS["patient_print"], membership, chart.patient.pk),

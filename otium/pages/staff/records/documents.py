@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from otium.desk import clock
+from otium.desk import access, clock
 from otium.desk.actor import Actor
 from otium.desk.mend import Invalid, documents
 from otium.desk.mend.documents import ENDINGS, MOST_BYTES, Paper
@@ -23,13 +23,16 @@ from otium.pages.middleware import shown
 from otium.pages.staff.records.owner import Owner, owner_of_patient
 from otium.records.models import Document
 
-ACCEPTED = ".pdf,.png,.jpg,.jpeg,.txt"
+ACCEPTED = ".pdf,.png,.jpg,.jpeg,.txt,.csv,.json"
+
+
+CHARTED = frozenset({"evaluation", "plan_of_care", "progress_report", "records"})
 
 
 class PaperForm(forms.Form):
     file = forms.FileField(
         label=lazy("File"),
-        help_text=lazy("PDF, PNG, JPEG or plain text, up to 20 MB"),
+        help_text=lazy("PDF, PNG, JPEG, plain text, CSV or FHIR (JSON), up to 20 MB"),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": lazy("Choose a file."), "empty": lazy("Choose a file that is not empty.")},
     )
@@ -60,7 +63,7 @@ def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     form = PaperForm(*typed, on=clock.day(request.at, owner.practice))
     if request.method == "POST" and form.is_valid():
         try:
-            documents.keep(
+            kept = documents.keep(
                 form.paper(), practice_id=owner.practice.pk, patient_id=patient_id,
                 by=Actor.person(request.user.pk), at=request.at,
             )  # fmt: skip
@@ -68,9 +71,24 @@ def add(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             for problem in refused.problems:
                 form.add_error(problem.field, problem.words)
         else:
-            messages.success(request, _("Paper kept."))
-            return HttpResponseRedirect(f"{owner.address}#documents")
+            messages.success(request, _kept(kept))
+            return HttpResponseRedirect(_after(request, kept, owner))
     return render(request, "records/paper.html", {"form": form, "owner": owner, "back": f"{owner.address}#documents"})
+
+
+def _kept(document: Document) -> str:
+    if document.has_text is False:
+        return _("Paper kept. It is a scan without text: nothing can be read out of it.")
+    return _("Paper kept.")
+
+
+def _after(request: HttpRequest, document: Document, owner: Owner) -> str:
+    """To reading it, for who writes the chart, where it is of a kind that a chart is made of; else back."""
+    member = next(m for m in request.memberships if m.practice_id == document.practice_id)
+    may_read = access.may_enter(access.DOORS["document_read"], member, document.patient_id)
+    if may_read and document.has_text and document.kind in CHARTED:
+        return reverse("document_read", args=[document.patient_id, document.pk])
+    return f"{owner.address}#documents"
 
 
 @require_safe

@@ -16,6 +16,7 @@ SETTINGS_PAGES = {
     "plan": "settings_payers",
     "expected_rate": "settings_rates",
     "fee": "settings_fees",
+    "payer_road": "settings_roads",
     "location": "settings_house",
     "therapist": "settings_house",
 }

@@ -6,7 +6,7 @@ from otium.desk import mend
 from otium.pages.staff.records import documents, views
 
 PAPERS = "patients/<uuid:patient_id>/documents/"
-HOUSE_KINDS = ("payer", "plan", "expected_rate", "fee", "location", "therapist")
+HOUSE_KINDS = ("payer", "plan", "expected_rate", "fee", "payer_road", "location", "therapist")
 
 
 def _of_patient(kind: str) -> list[URLPattern]:
@@ -25,10 +25,15 @@ def _of_patient(kind: str) -> list[URLPattern]:
 
 def _of_practice(kind: str) -> list[URLPattern]:
     of_kind, slug = {"kind": kind}, kind.replace("_", "-")
-    return [
+    at = f"settings/{slug}/<uuid:record_id>/"
+    patterns = [
         path(f"settings/{slug}/add/", views.add_of_practice, of_kind, name=f"{kind}_add"),
-        path(f"settings/{slug}/<uuid:record_id>/", views.change_of_practice, of_kind, name=f"{kind}_change"),
+        path(at, views.change_of_practice, of_kind, name=f"{kind}_change"),
     ]
+    if mend.KINDS[kind].withdrawal:
+        patterns.append(path(f"{at}withdraw/", views.withdraw_of_practice, of_kind, name=f"{kind}_withdraw"))
+        patterns.append(path(f"{at}restore/", views.restore_of_practice, of_kind, name=f"{kind}_restore"))
+    return patterns
 
 
 urlpatterns = [

@@ -104,11 +104,17 @@ def withdraw(request: HttpRequest, kind: Kind, owner: Owner, record_id: UUID) ->
     row = _row(kind, record_id, owner)
     reason = request.POST.get("reason", "")[:300]
     mend.withdraw(kind.name, record_id=row.pk, reason=reason, by=Actor.person(request.user.pk), at=request.at)
-    undo = reverse(f"{kind.name}_restore", args=[owner.patient_id, row.pk])
+    undo = _move(kind, owner, row, "restore")
     messages.success(
         request, _("%(thing)s taken out of the record.") % {"thing": _capital(kind)}, extra_tags=f"undo:{undo}"
     )
-    return HttpResponseRedirect(owner.address)
+    return HttpResponseRedirect(owner.address if owner.patient_id else owner.address_of(kind, row))
+
+
+def _move(kind: Kind, owner: Owner, row: Any, move: str) -> str:
+    """The address that withdraws or restores a record of a patient, or of the practice."""
+    of = [owner.patient_id] if owner.patient_id is not None else []
+    return reverse(f"{kind.name}_{move}", args=[*of, row.pk])
 
 
 def restore(request: HttpRequest, kind: Kind, owner: Owner, record_id: UUID) -> HttpResponse:
@@ -128,6 +134,8 @@ withdraw_of_patient = require_POST(_of_patient(withdraw))
 restore_of_patient = require_POST(_of_patient(restore))
 add_of_practice = require_http_methods(["GET", "HEAD", "POST"])(_of_practice(add))
 change_of_practice = require_http_methods(["GET", "HEAD", "POST"])(_of_practice(change))
+withdraw_of_practice = require_POST(_of_practice(withdraw))
+restore_of_practice = require_POST(_of_practice(restore))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,7 +160,7 @@ def _row(kind: Kind, record_id: UUID, owner: Owner | None = None) -> Any:
 
 
 def _context(kind: Kind, owner: Owner, form: RecordForm, row: Any) -> dict[str, Any]:
-    can_withdraw = row is not None and bool(kind.withdrawal) and owner.patient_id is not None
+    can_withdraw = row is not None and bool(kind.withdrawal) and (owner.patient_id is not None) == kind.of_patient
     return {
         "form": form,
         "title": kind.words.save if row is not None else kind.words.add,
@@ -160,7 +168,7 @@ def _context(kind: Kind, owner: Owner, form: RecordForm, row: Any) -> dict[str, 
         "locked": kind.locked(row) if row is not None else "",
         "owner": owner,
         "back": owner.address_of(kind, row),
-        "withdraw_url": reverse(f"{kind.name}_withdraw", args=[owner.patient_id, row.pk]) if can_withdraw else "",
+        "withdraw_url": _move(kind, owner, row, "withdraw") if can_withdraw else "",
     }
 
 

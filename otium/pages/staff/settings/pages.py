@@ -17,6 +17,7 @@ PAGES = (
     ("settings_members", _("Members")),
     ("settings_house", _("Places and therapists")),
     ("settings_payers", _("Payers")),
+    ("settings_roads", _("How payers are asked")),
     ("settings_rates", _("Expected rates")),
     ("settings_fees", _("Fees")),
     ("settings_rules", _("Your payer rules")),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from otium.pages.staff.settings import autonomy, members, rules, views
+from otium.pages.staff.settings import autonomy, members, roads, rules, views
 
 urlpatterns = [
     path("settings/", views.index, name="settings"),
     path("settings/practice/", views.practice, name="settings_practice"),
     path("settings/house/", views.house, name="settings_house"),
     path("settings/payers/", views.payers, name="settings_payers"),
+    path("settings/roads/", roads.roads, name="settings_roads"),
     path("settings/rates/", views.rates, name="settings_rates"),
     path("settings/fees/", views.fees, name="settings_fees"),
     path("settings/rules/", rules.rules, name="settings_rules"),

@@ -38,6 +38,7 @@ WITHOUT = {
         ("requested", "request_asks_open"),
     ),
     "request_reduced": (("approved", "request_changed"), ("requested", "request_reduced_unasked")),
+    "decision_covers_until": (("until_on", "decision_covers_none"),),
     "billed_under": (("number", "billed_under_none"),),
     "belongs_under": (("number", "belongs_under_none"),),
     "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
@@ -82,6 +83,7 @@ UNKNOWN = {
     "was_share": _("a share that is not on file"),
     "now_share": _("a share that is not on file"),
     "insurance": _("of what kind is not said"),
+    "step": _("nothing is decided yet"),
     "place_code": _("of service"),
     "name": _("a connection"),
     "codes": _("a service"),
@@ -99,6 +101,13 @@ CERTAINTY = {
     "pattern": _("usual pattern, not this payer’s own word"),
     "uncertain": _("uncertain: ask the payer"),
     "practice": _("your practice’s own rule"),
+}
+STEPS = {
+    "appeal_filed": _("an appeal is filed"),
+    "appeal_begun": _("an appeal is begun"),
+    "peer_to_peer": _("a talk with the payer’s clinician is to come"),
+    "asked_again": _("the rest is asked for"),
+    "deciding": _("nothing is decided yet"),
 }
 BASIS = {"visits": _("visits"), "units": _("units")}
 # AAA03 in our own words.

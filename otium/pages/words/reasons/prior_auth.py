@@ -270,6 +270,34 @@ SAID = {
     ),
     "belongs_under": Said(_("Belongs under"), _("%(number)s, by the records on file")),
     "belongs_under_none": Said(_("Belongs under"), _("none that is on file")),
+    # what follows from a denial or cut
+    "decision_concerns": Said(
+        _("Visits it concerns"),
+        ngettext_lazy("1 booked, on %(on)s", "%(count)d booked, the first on %(on)s", "count"),
+    ),
+    "decision_next": Said(_("What we do"), _("%(step)s")),
+    "decision_covers_until": Said(
+        _("Covered until"),
+        ngettext_lazy(
+            "%(until_on)s; one visit after it, on %(on)s",
+            "%(until_on)s; %(count)d visits after it, from %(on)s",
+            "count",
+        ),
+    ),
+    "decision_covers_none": Said(
+        _("Not covered"),
+        ngettext_lazy("1 booked visit, on %(on)s", "%(count)d booked visits, from %(on)s", "count"),
+    ),
+    "extend_until": Said(_("Ask for the rest"), _("until %(on)s, to have an answer before the visit on %(visit_on)s")),
+    "plan_that_fits": Said(_("What is approved allows"), _("%(per_week)s visits a week until %(until_on)s")),
+    "retroactive_until": Said(
+        _("Ask for visits made"),
+        ngettext_lazy(
+            "until %(on)s for the visit on %(visit_on)s, %(certainty)s",
+            "until %(on)s for the first of %(count)d, on %(visit_on)s, %(certainty)s",
+            "count",
+        ),
+    ),
     "use_would_change": Said(_("Because"), _("%(cause)s")),
     "packet_complete": Said(
         _("Packet"),

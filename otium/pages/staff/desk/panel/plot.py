@@ -31,7 +31,10 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """An approval on one day. `opening` was used before the first visit known; `uncovered` are booked beyond it."""
+    """An approval on one day. `opening` was used before the first visit known; `uncovered` are booked beyond it.
+
+    No day to send: it does not run out.
+    """
 
     approved: int
     opening: int
@@ -39,9 +42,10 @@ class Supply:
     ends_on: date | None
     spent: Sequence[Spent]
     uncovered: Sequence[date]
-    send_from: date
-    send_until: date
+    send_from: date | None
+    send_until: date | None
     basis: str = "visits"
+    projected_on: date | None = None  # used up by then at the pace of care, where no booked visit tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,13 @@ class Plot:
     grid: str
     done: str
     next: str
-    window: Box
+    window: Box | None
     gap: Box | None
     out_x: str
     end_x: str
     labels: tuple[Label, ...]
     table: tuple[Step, ...]
+    projected: str = ""
 
 
 def plot(supply: Supply, *, on: date) -> Plot:
@@ -98,13 +103,27 @@ def plot(supply: Supply, *, on: date) -> Plot:
         grid=f"M{LEFT} {TOP}H{RIGHT + 13}M{LEFT} {(TOP + FLOOR) / 2}H{RIGHT + 13}",
         done=done,
         next=_path(scale, left_today, coming, on, until),
-        window=_box(scale, supply.send_from, supply.send_until),
+        window=_window(supply, scale),
         gap=_box(scale, min(supply.uncovered), scale.last) if supply.uncovered else None,
         out_x=scale.x(min(supply.uncovered)) if supply.uncovered else "",
         end_x=scale.x(supply.ends_on) if supply.ends_on else "",
         labels=(*_labels(supply, scale, left_today, on), *_months(scale)),
         table=tuple(_table(supply, spent, on)),
+        projected=_projected(supply, scale, left_today - sum(s.quantity for s in coming), until),
     )
+
+
+def _window(supply: Supply, scale: "_Scale") -> Box | None:
+    if supply.send_from is None or supply.send_until is None:
+        return None
+    return _box(scale, supply.send_from, supply.send_until)
+
+
+def _projected(supply: Supply, scale: "_Scale", left: int, until: date) -> str:
+    """From what is left after the last visit booked down to nothing; empty where bookings tell the day."""
+    if supply.projected_on is None or supply.projected_on <= until:
+        return ""
+    return f"M{scale.x(until)} {scale.y(left)}L{scale.x(supply.projected_on)} {scale.y(0)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +145,14 @@ class _Scale:
 
 def _span(supply: Supply, on: date) -> tuple[date, date]:
     days = [supply.starts_on, *(s.on for s in supply.spent), on - timedelta(days=FEWEST_DAYS)]
-    ends = [supply.ends_on, *(s.on for s in supply.spent), *supply.uncovered, supply.send_until, on]
+    ends = [
+        supply.ends_on,
+        *(s.on for s in supply.spent),
+        *supply.uncovered,
+        supply.send_until,
+        supply.projected_on,
+        on,
+    ]
     return min(d for d in days if d), max(d for d in ends if d) + MARGIN
 
 
@@ -165,8 +191,9 @@ def _labels(supply: Supply, scale: _Scale, left_today: int, on: date) -> list[La
     ]
     if left_today >= supply.approved * CLEAR_OF_FLOOR:
         found.append(_beside(scale, on, 98, _("%(n)s left today") % {"n": left_today}, before=True))
-    send = _("Send by %(day)s") % {"day": present.short_day(supply.send_from, on)}
-    found.append(_beside(scale, supply.send_from, 20, send, kind="strong", before=True))
+    if supply.send_from is not None:
+        send = _("Send by %(day)s") % {"day": present.short_day(supply.send_from, on)}
+        found.append(_beside(scale, supply.send_from, 20, send, kind="strong", before=True))
     y = 20
     if supply.uncovered:
         first = present.day(min(supply.uncovered), on)

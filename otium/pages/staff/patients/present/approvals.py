@@ -16,6 +16,8 @@ from otium.pages.staff.patients.present.sources import Source, source
 from otium.records import models as m
 from otium.terms.prior_auth import AuthState, Basis
 
+CLOSED = ("approved", "cancelled", "superseded")  # no decision follows these
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -59,6 +61,7 @@ class Request:
     approved: str
     decided: str
     url: str
+    decision_url: str = ""  # where a decision on it is recorded; empty: none can follow
 
 
 def approvals(chart: Chart, ledgers: dict[Any, Ledger], outlooks: dict[Any, Outlook]) -> list[Approval]:
@@ -190,4 +193,5 @@ def _request(chart: Chart, row: m.AuthorizationRequest) -> Request:
         approved=_count(row.approved),
         decided=present.short_day(row.decided_on, chart.on) if row.decided_on else "",
         url=reverse("authorization_request_change", args=[chart.patient.pk, row.pk]),
+        decision_url="" if row.state in CLOSED else reverse("decision_add", args=[row.pk]),
     )

@@ -46,6 +46,8 @@ class Paper:
     day: str
     url: str
     withdraw_url: str
+    read_url: str  # empty where there is nothing to read
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def papers(chart: Chart) -> list[Paper]:
             day=present.short_day(row.received_on, chart.on),
             url=reverse("document_download", args=[at, row.pk]),
             withdraw_url=reverse("document_withdraw", args=[at, row.pk]),
+            read_url=reverse("document_read", args=[at, row.pk]) if row.has_text else "",
+            text=_("a scan without text") if row.has_text is False else "",
         )
         for row in _newest(chart.rows[m.Document], "received_on")
     ]

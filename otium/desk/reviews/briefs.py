@@ -1,0 +1,81 @@
+"""The page for a talk with the payer's clinician: only what its terms allow."""
+
+from datetime import datetime
+
+from otium.desk import clock
+from otium.desk.reviews import books, proofs, terms, words
+from otium.records.models import PeerToPeer
+from otium.rules.appeals import answers
+from otium.rules.peer_to_peer import brief as rules
+from otium.rules.peer_to_peer.brief import Allowed
+from otium.rules.peer_to_peer.window import TalkWindow
+from otium.terms.packet import Section
+from otium.terms.reviews import TalkBrief
+from otium.wires.paper import reviews as paper
+
+
+def allowed(row: PeerToPeer, at: datetime) -> Allowed:
+    found = terms.terms_of(row.request, clock.day(at, row.practice))
+    takes = found.peer_to_peer.takes_new_facts if found else None
+    return rules.allowed(sent=proofs.sent(row.request_id), now=proofs.now(row.request_id, at), takes_new_facts=takes)
+
+
+def page(row: PeerToPeer, at: datetime) -> TalkBrief:
+    request = row.request
+    may = allowed(row, at)
+    by_section: dict[Section, list[str]] = {}
+    for section, line in rules.lines(may.packet):
+        by_section.setdefault(section, []).append(line.text)
+    reasons = answers.points(books.prepared_answers(), request.reason) or [("no reason given", answers.NO_REASON)]
+    local = at.astimezone(clock.zone(row.practice))
+    return TalkBrief(
+        title=f"Peer-to-peer: {request.patient.first_name} {request.patient.last_name}",
+        until=_until(terms.talk_window(request, at), row),
+        facts=_facts(row),
+        warning=_warning(may),
+        reasons=tuple((said, answer.reply) for said, answer in reasons),
+        sections=tuple((words.SECTIONS[section], tuple(lines)) for section, lines in by_section.items()),
+        asks=words.ASKS,
+        footer=f"Made {words.full_day(local.date())}, {local:%H:%M}. For the talk only: it holds health information.",
+    )
+
+
+def pdf(row: PeerToPeer, at: datetime) -> bytes:
+    return paper.brief(page(row, at))
+
+
+def _warning(may: Allowed) -> str:
+    if may.is_limited:
+        return words.LIMITS[may.basis]
+    return words.SENT_ONLY if may.basis == "sent" else ""
+
+
+def _until(window: TalkWindow, row: PeerToPeer) -> str:
+    if window.until_at is not None:
+        local = window.until_at
+        return f"Until {words.full_day(local.date())}, {local:%H:%M}"
+    if row.until_on is not None:
+        return f"Until {words.full_day(row.until_on)}"
+    return "Until when it can be held is not on file"
+
+
+def _facts(row: PeerToPeer) -> tuple[tuple[str, str], ...]:
+    """In pairs, two beside each other."""
+    request, coverage = row.request, row.request.coverage
+    therapist = row.therapist
+    asked = f"{request.requested} visits" if request.requested is not None else ""
+    granted = str(request.approved) if request.approved is not None else ""
+    found = [
+        ("Payer", coverage.payer.name if coverage else ""),
+        ("Call", coverage.payer.phone if coverage else ""),
+        ("Member ID", coverage.member_id if coverage else ""),
+        ("Born", words.full_day(request.patient.birth_on) if request.patient.birth_on else ""),
+        ("Their number", request.reference or request.trace),
+        ("Decided", words.full_day(request.decided_on) if request.decided_on else ""),
+        ("Asked for", asked),
+        ("Approved", granted),
+        ("Speaks for us", f"{therapist.name}, {therapist.credential}".rstrip(", ") if therapist else ""),
+        ("NPI", therapist.npi if therapist else ""),
+    ]
+    known = [(name, value) for name, value in found if value]
+    return tuple(known if len(known) % 2 == 0 else [*known, ("", "")])
