@@ -20,9 +20,10 @@ from otium.records.models import Appointment, AuthorizationRequest, Authorizatio
 from otium.rules.packet import answers
 from otium.terms.duty import DutyKind
 from otium.terms.packet import Gap, Packet, Section
-from otium.terms.prior_auth import PeerToPeerOutcome, RequestState, Road
+from otium.terms.prior_auth import PeerToPeerOutcome, RequestKind, RequestState, Road
 
 HOME = (RequestState.DRAFT.value, RequestState.READY.value)
+FOLLOWING = (RequestKind.RENEWAL.value, RequestKind.AMENDMENT.value)
 WITH_PAYER = (RequestState.SUBMITTED.value, RequestState.ACKNOWLEDGED.value, RequestState.PENDED.value)
 DISPUTED = (RequestState.DENIED.value, RequestState.MODIFIED.value)
 LOOKED_AT = (
@@ -102,7 +103,7 @@ class Authorizing:
     def _fill(self, request: AuthorizationRequest, packet: Packet, at: datetime) -> Packet:
         """What the chart can say is charted; what only the clinician can say is written; what cannot be had, explained."""
         self.charts.evaluate(request.patient_id, at)
-        if self.charts.progress(request.patient_id, at):
+        if request.kind in FOLLOWING and self.charts.progress(request.patient_id, at):
             self.touches.add("quick_form")
         packet = packets.compiled(request.pk, at=at)
         is_written = False
@@ -136,6 +137,7 @@ class Authorizing:
             try:
                 sending = requests.submit(request_id=request.pk, road=road, by=self.staff, at=at)
             except requests.Refused as refused:
+                import sys; from otium.records.models import EpisodeOfCare as E; print("DBG", request.kind, request.episode_id, [(e.pk==request.episode_id, e.icd10, e.is_active, e.discipline, e.starts_on, e.external_id) for e in E.objects.filter(patient_id=request.patient_id)], at, file=sys.stderr)
                 self._note_stuck(f"278 {lack.code}" for lack in refused.lacks)
                 road = Road.PORTAL
             else:

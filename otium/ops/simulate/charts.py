@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from otium.desk import charting, clock
 from otium.desk.actor import Actor
 from otium.desk.mend import documents
 from otium.desk.mend.documents import Paper
 from otium.ops.demo_charts.cases import Case, case_of
 from otium.records.models import (
+    Document,
     EpisodeOfCare,
     Finding,
     Goal,
@@ -94,11 +97,10 @@ class Charts:
             self._paper(patient_id, title, kind, on, at)
 
     def progress(self, patient_id: UUID, at: datetime) -> bool:
-        """Goals noted, the score taken again, what has become better; False where that was done lately."""
+        """Goals noted, the score taken again, the plan renewed where it ends; False where a report was written lately."""
         on = clock.day(at, self.practice)
-        findings = Finding.objects.filter(patient_id=patient_id, entered_in_error=False)
-        newest = findings.order_by("-found_on").values_list("found_on", flat=True).first()
-        if newest is not None and on - newest < FRESH:
+        reports = Document.objects.filter(patient_id=patient_id, kind="progress_report", received_on__gt=on - FRESH)
+        if reports.exists():
             return False
         case = self._case(patient_id, at)
         goals = Goal.objects.filter(patient_id=patient_id, entered_in_error=False, status="active").order_by("id")
@@ -114,6 +116,10 @@ class Charts:
         self._save(patient_id, entry, at)
         self._add("progress_report", {"written_on": on}, at=at, patient_id=patient_id)
         self._paper(patient_id, "Progress report", "progress_report", on, at)
+        plans = PlanOfCare.objects.filter(patient_id=patient_id, entered_in_error=False)
+        if not plans.filter(Q(ends_on=None) | Q(ends_on__gte=on + FRESH)).exists():
+            self._plan(patient_id, on, at)
+            self._paper(patient_id, "Plan of care", "plan_of_care", on, at)
         return True
 
     def _plan(self, patient_id: UUID, on: date, at: datetime) -> None:

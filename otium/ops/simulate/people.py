@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from otium.desk import acting
 from otium.desk.actor import Actor
 from otium.ops.simulate import touch
 from otium.ops.simulate.authorizing import Authorizing
@@ -78,8 +79,9 @@ class People:
         """How many requests left, and how many came back for papers."""
         if self.by_dates:
             return {"requests": self.by_dates.sent, "returned": len(self.by_dates.returned)}
-        sent = RequestSending.objects.filter(practice=self.practice, about="request", taken_back_at=None)
-        many = sent.values("request_id").distinct().count()
+        with acting.acting_for(self.practice.pk):
+            sent = RequestSending.objects.filter(practice=self.practice, about="request", taken_back_at=None)
+            many = sent.values("request_id").distinct().count()
         return {"requests": many, "returned": len(self.at_work.returned)}
 
 
