@@ -207,6 +207,7 @@ DOORS: dict[str, Door] = {
     # decisions of payers, and what each visit uses
     "decision_add": OFFICE_CHANGES,
     "patient_decision_add": OFFICE_CHANGES,
+    "reduction": READ,
     "patient_authorizations": READ,
     "patient_authorizations_print": PRINT,
     "patient_authorizations_export": EXPORT_OF_CARE,
@@ -239,6 +240,7 @@ DOORS: dict[str, Door] = {
     "signature_withdraw": SIGNING,
     "signature_write": SIGNING,
     "signature_explain": SIGNING,
+    "signature_propose": SIGNING,
     # the house
     **_records(HOUSE_OFFICE, "payer", "plan", withdrawn=False),
     **_records(HOUSE_MONEY, "expected_rate", "fee", withdrawn=False),
@@ -253,6 +255,7 @@ DOORS: dict[str, Door] = {
     "settings_practice": HOUSE_CHANGES,
     "settings_rules": HOUSE_CHANGES,
     "settings_autonomy": HOUSE_CHANGES,
+    "settings_wording": HOUSE_CHANGES,
     "payer_rule_override": HOUSE_CHANGES,
     "payer_rule_drop": HOUSE_CHANGES,
     "settings_members": HOUSE_CHANGES,

@@ -18,9 +18,17 @@ def take(document: Document, data: bytes) -> PaperText | None:
         return None
     document.pages, document.has_text = found.count, found.has_text
     if found.has_text:
-        kept = json.dumps({"pages": found.pages, "troubles": found.troubles}, ensure_ascii=False)
-        document.text = blobs.keep(document.practice, kept.encode())
+        document.text = blobs.keep(document.practice, _packed(found))
     return found
+
+
+def packed(data: bytes) -> bytes:
+    """The text of a PDF as it is stored, for who keeps many at once."""
+    return _packed(reading.read(data))
+
+
+def _packed(found: PaperText) -> bytes:
+    return json.dumps({"pages": found.pages, "troubles": found.troubles}, ensure_ascii=False).encode()
 
 
 def of_bytes(media_type: str, data: bytes) -> PaperText | None:

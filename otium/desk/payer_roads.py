@@ -10,7 +10,7 @@ from otium.records import roads as records
 from otium.records.models import Payer, Practice
 from otium.rules.prior_auth import decided, pressing, roads
 from otium.terms.facts import BusinessDays
-from otium.terms.payers import PayerType
+from otium.terms.payers import PayerRules, PayerType
 from otium.terms.roads import Matter, OwnRoad, PressStep, RequestTerms, RoadBook, RoadRow
 
 MEASURED_BACK = timedelta(days=365)
@@ -24,10 +24,18 @@ def shipped() -> tuple[RoadRow, ...]:
 
 
 @lru_cache(maxsize=1)
+def _clocks() -> str:
+    return (importlib.resources.files("otium.rules.prior_auth") / "clocks.toml").read_text("utf-8")
+
+
 def steps() -> tuple[PressStep, ...]:
-    """The rows of rules/prior_auth/clocks.toml."""
-    folder = importlib.resources.files("otium.rules.prior_auth")
-    return pressing.read((folder / "clocks.toml").read_text("utf-8"))
+    """The steps of rules/prior_auth/clocks.toml."""
+    return pressing.read(_clocks())
+
+
+def law(rules: PayerRules, on: date) -> str:
+    """What sets this payer's time to decide, to be named to it; empty where it is not known."""
+    return pressing.law(pressing.cites(_clocks()), rules, on)
 
 
 def terms_of(practice: Practice, payer: Payer, matter: Matter) -> RequestTerms:

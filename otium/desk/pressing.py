@@ -12,9 +12,10 @@ from otium.rules.prior_auth.clocks import Clock
 from otium.terms.payers import Ground, PayerType
 from otium.terms.prior_auth import AuthorizationRequest as Asked
 from otium.terms.prior_auth import RequestKind, RequestState
-from otium.terms.roads import Matter, Press, RequestTerms, Service
+from otium.terms.roads import Matter, Press, RequestTerms, Service, Span, Unit
 
 USUAL = "the time that you usually take"
+UNITS = {Unit.HOURS: "hours", Unit.DAYS: "calendar days", Unit.BUSINESS_DAYS: "business days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Words:
 def words(request_id: UUID, practice: Practice, on: date, *, usual_on: date | None = None) -> Words | None:
     """Of a request with the payer, late or not; None where neither law nor `usual_on` says until when it decides.
 
-    `usual_on`: the day by which the payer usually has decided, where no law sets one. Three queries.
+    `usual_on`: the day by which the payer usually has decided, where no law sets one. Four queries.
     """
     row = AuthorizationRequest.objects.select_related("coverage__payer", "coverage__plan").get(pk=request_id)
     if row.coverage is None or row.submitted_on is None:
@@ -50,7 +51,7 @@ def words(request_id: UUID, practice: Practice, on: date, *, usual_on: date | No
         reference=row.reference or row.trace,
         submitted_on=_us(row.submitted_on),
         due_on=_us(due_on),
-        rule=found.ground.source if found and found.ground else USUAL,
+        rule=_rule(row, practice, found, payer_roads.law(rules, on), on),
     )
     return Words(step.step, step.to, " ".join(text.split()), due_on, step.ground)
 
@@ -85,6 +86,22 @@ def terms_for(row: AuthorizationRequest, practice: Practice, on: date) -> Reques
     plan = row.coverage.plan.name if row.coverage.plan else ""
     matter = Matter(on, RequestKind(row.kind), Service(row.service), practice.state, plan)
     return payer_roads.terms_of(practice, row.coverage.payer, matter)
+
+
+def _rule(row: AuthorizationRequest, practice: Practice, found: Clock | None, law: str, on: date) -> str:
+    """The payer's time in words, and the law that sets it: 7 days, 42 CFR 422.568."""
+    terms = terms_for(row, practice, on) if found else None
+    if found is None or terms is None:
+        return USUAL
+    name = found.value.removeprefix("decision.")
+    time = _span(getattr(terms.decision, name))
+    if found.is_extended and name == "extension" and terms.decision.standard:
+        time = f"{_span(terms.decision.standard)} and one extension of {time}"
+    return f"{time}, {law}" if law else time
+
+
+def _span(span: Span) -> str:
+    return f"{span.amount} {UNITS[span.unit]}"
 
 
 def _us(day: date) -> str:

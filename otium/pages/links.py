@@ -9,13 +9,14 @@ from otium.records.models import Membership
 from otium.terms.duty import DutyKind
 
 OF_PATIENT = frozenset(
-    {"authorization", "authorization_request", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
+    {"authorization", "appointment", "coverage", "benefit_check", "referral", "plan_of_care",
      "progress_report", "patient", "calendar", "injury_claim", "episode"}
 )  # fmt: skip
 
 
 # Records whose page has their name.
 OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection"})
+OWN_NAME = {"authorization_request": "request"}  # records whose page has another name
 
 # What a clinician stated, on the patient's chart -> the place on it.
 CHARTED = {"finding": "#findings", "measure": "#scores", "goal": "#goal-%(id)s"}
@@ -61,6 +62,8 @@ def source(kind: str, record_id: str | None, label: str, patient_id: UUID | None
         return _address("document_download", patient_id, record_id) + (f"#page={label}" if label else "")
     if kind in OF_HOUSE:
         return _address(OF_HOUSE[kind])
+    if kind in OWN_NAME and record_id:
+        return _address(OWN_NAME[kind], record_id)
     if kind in OWN_PAGE and record_id:
         return _address(kind, record_id)
     if kind == "expected_rate":

@@ -46,10 +46,13 @@ def visits(scope: Scope) -> dict[UUID, list[BilledVisit]]:
 
 
 def _numbers(scope: Scope, claims: set[UUID]) -> dict[UUID, str | None]:
-    """By claim: the authorization number of its newest version that left; None where that cannot be read."""
+    """By claim: the authorization number of its newest version; None where that cannot be read.
+
+    A correction that has not left yet counts: the work is done, and what waits is said elsewhere.
+    """
     rows = models.ClaimVersion.objects.filter(practice_id=scope.practice_id, claim_id__in=claims)
-    left = rows.exclude(parcel=None).order_by("claim_id", "number")
-    return {claim: _number(references) for claim, references in left.values_list("claim_id", "content__references")}
+    newest = rows.order_by("claim_id", "number").values_list("claim_id", "content__references")
+    return {claim: _number(references) for claim, references in newest}
 
 
 def _number(references: Any) -> str | None:

@@ -53,11 +53,16 @@ def number_of(decision: AuthDecision) -> str:
 
 
 def lines_of(decision: AuthDecision) -> list[Line]:
-    """What is granted, service by service; else the visits of a granted event as one pool."""
+    """What is granted, service by service; else the visits of a granted event as one pool.
+
+    Services that are named without any number share the visits of their event.
+    """
     lines = [line for service in decision.services if _granted(decision, service) for line in _service_lines(service)]
-    if lines or decision.event is None or decision.event.action not in GRANTED:
+    is_counted = any(line.quantity is not None for line in lines)
+    if is_counted or decision.event is None or decision.event.action not in GRANTED:
         return lines
-    return [Line((), Basis.VISITS, quantity) for quantity in _visits(decision.event)[:1]]
+    visits, codes = _visits(decision.event), tuple(dict.fromkeys(code for line in lines for code in line.codes))
+    return [Line(codes, Basis.VISITS, visits[0])] if visits else lines
 
 
 def _granted(decision: AuthDecision, service: ServiceDecision) -> bool:

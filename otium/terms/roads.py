@@ -191,6 +191,15 @@ class PressStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """The law that sets a payer's time to decide. `match`: the key or payer type it is of."""
+
+    law: str
+    ground: Ground
+    match: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RoadBook:
     """What is known on one day of how a practice's payers are asked. `own` and `decided` by payer.
 

@@ -22,7 +22,8 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of a worksheet. `fills`: check.<column>, benefit.<kind>, limit.<column>, injury.<column>."""
+    """One line of a worksheet. `fills`: check.<column>, benefit.<kind>, need.<service>, limit.<column>,
+    injury.<column>."""
 
     code: str
     ask: str

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otium.desk import acting
+from otium.desk import acting, charting
 from otium.ops import demo_charts
 from otium.ops.demo_charts.cases import Case, case_of, cases
 from otium.records import models
@@ -103,3 +103,20 @@ def test_many_patients_take_as_many_statements_as_few() -> None:
         counted.append(len(caught))
 
     assert counted[0] == counted[1]
+
+
+@pytest.mark.django_db
+def test_papers_are_kept_that_can_be_read_into_the_chart_and_one_in_seven_is_a_scan() -> None:
+    practice = build.open_practice(AT)
+    with acting.acting_for(practice.pk):
+        _fill(practice, 7)
+        demo_charts.add(practice.pk, at=AT)
+
+        papers = models.Document.objects.select_related("practice", "patient", "text", "blob").order_by("id")
+        evaluations = list(papers.filter(kind="evaluation"))
+        assert sorted(row.has_text for row in evaluations) == [False, *[True] * 6]
+        assert papers.filter(kind="progress_report").count() == 6
+        readable = next(row for row in evaluations if row.has_text)
+        lines = charting.offer(readable).lines
+        assert len(lines) >= 8
+        assert [line.proposal.quote for line in lines if line.state != "on_file"] == []

@@ -225,7 +225,7 @@ def test_the_pages_take_as_many_queries_however_many_calls_there_are(
 
     with django_assert_max_num_queries(22):
         assert len(client.get(reverse("calls")).context["rows"]) == 6
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(52):
         assert client.get(url(injured)).context["hold"].startswith("Usually 14 minutes")
 
 

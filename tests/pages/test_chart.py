@@ -218,3 +218,26 @@ def test_a_chart_takes_as_many_queries_for_many_rows_as_for_few(
 
     with django_assert_max_num_queries(len(few)):
         client.get(url)
+
+
+def test_what_the_next_request_lacks_stands_beside_the_chart(client: Client, theo: Patient) -> None:
+    url = reverse("chart", args=[theo.pk])
+    assert client.get(url).context["missing"] is None
+    models.AuthorizationRequest.objects.create(
+        practice_id=theo.practice_id, patient=theo, coverage=people.coverage(theo), kind="initial", state="draft"
+    )
+
+    response = client.get(url)
+
+    lacks = response.context["missing"].lacks
+    assert lacks[0].is_blocking
+    assert any("goal" in lack.words.lower() for lack in lacks)
+    assert "For the next request" in response.content.decode()
+
+
+def test_a_finding_answers_a_question_that_reviewers_of_the_diagnosis_ask(client: Client, theo: Patient) -> None:
+    models.EpisodeOfCare.objects.filter(patient=theo).update(icd10=["F84.0"])
+
+    send(client, theo, finding__0__text="Accepts the brush.", finding__0__code="sensory_processing")
+
+    assert models.Finding.objects.get().code == "sensory_processing"

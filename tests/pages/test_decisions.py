@@ -279,3 +279,35 @@ def test_what_moved_is_explained_on_the_ledger(cast: Cast, client: Client, patie
 
     page = client.get(reverse("patient_authorizations", args=[patient.pk]))
     assert "the dates changed" in said(page)
+
+
+def test_after_a_cut_each_way_has_its_day_and_a_frequency_can_be_tried(client: Client, theo: m.Patient) -> None:
+    for week in range(6):
+        people.visit(theo, ON + timedelta(weeks=week, days=1))
+    request = asked(theo)
+    send(client, request, quantity="3", confirmed="fewer_than_asked")
+    address = reverse("reduction", args=[request.pk])
+
+    page, tried, odd = (
+        client.get(address),
+        client.get(address, {"per_week": "0.5"}),
+        client.get(address, {"per_week": "x"}),
+    )
+
+    assert "Ask for the rest" in said(page)
+    assert "3 approved of 12 asked for" in said(page)
+    assert "3 booked visits stay" in said(tried)
+    assert "3 booked visits are beyond it" in said(tried)
+    assert "Type a number up to 14" in said(odd)
+
+
+def test_the_task_of_a_cut_offers_the_rest_the_plan_and_the_page_of_all_ways(client: Client, theo: m.Patient) -> None:
+    people.visit(theo, ON + timedelta(days=1))
+    request = asked(theo)
+    send(client, request, quantity="3", confirmed="fewer_than_asked")
+    task = m.Task.objects.get(kind="work_reduction")
+
+    page = client.get(reverse("desk_task", args=[task.pk]))
+
+    assert "Draft the request for the rest" in said(page)
+    assert reverse("reduction", args=[request.pk]) in page.content.decode()

@@ -7,15 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from otium.desk import acting, blobs, requests
+from otium.desk import acting, requests
 from otium.desk.actor import Actor
 from otium.records import models
 from otium.records.models import Task
 from otium.terms.prior_auth import Road
-from otium.wires.paper.page import one_page
 from tests import build
 from tests import cast as people
 from tests.cast import AT, Cast
+from tests.desk.requests.conftest import signed as signing_leaves
 from tests.pages import at_desk
 
 
@@ -35,12 +35,7 @@ def asked(cast: Cast, renewal: Task) -> models.AuthorizationRequest:
 @pytest.fixture
 def signed(cast: Cast, asked: models.AuthorizationRequest) -> models.AuthorizationRequest:
     with acting.acting_for(cast.a.pk):
-        models.RequestPacket.objects.create(
-            practice=cast.a, request=asked, version=1, compiled_at=AT, compiled_by="test",
-            content=blobs.keep(cast.a, b"{}"), digest="a" * 64, gaps=[], signed_at=AT, signer_name="Theo Treating",
-            signed_by=cast.people["treating"], signer_credential="OTR/L", signature_hash="b" * 64,
-            pdf=blobs.keep(cast.a, one_page(["The packet"])),
-        )  # fmt: skip
+        signing_leaves(asked, Actor.person(cast.people["treating"].pk), AT)
         requests.make_ready(request_id=asked.pk, by=Actor.person(cast.people["treating"].pk), at=AT)
         asked.refresh_from_db()
     return asked

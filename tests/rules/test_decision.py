@@ -65,6 +65,10 @@ def test_the_event_follows_from_the_levels(answer, expected):
         (decision(level(A1, "X"), service(None, "97530", "6", "VS")), [Line(("97530",), Basis.VISITS, 6)]),
         (decision(level(A1, "X"), service(None, "97530")), [Line(("97530",), Basis.VISITS, None)]),
         (
+            decision(level(A6, "X", deliveries=[visits(6)]), service(None, "97530"), service(None, "97110")),
+            [Line(("97530", "97110"), Basis.VISITS, 6)],  # named without number: they share what the event says
+        ),
+        (
             decision(level(A2), service(A1, "97530", "8", "UN"), service(A3, "97535", "8", "UN")),
             [Line(("97530",), Basis.UNITS, 8)],
         ),

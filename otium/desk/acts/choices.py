@@ -28,6 +28,7 @@ class Choice:
     effect: str = ""
     door: str = "desk_record"
     page: str = ""  # the URL name of the page on which it is done; such a choice is not recorded by a form here
+    is_of_focus: bool = False  # that page is about what the task is about, not about the coverage
 
 
 ROADS = ("portal", "x12", "fax", "call", "letter")
@@ -105,6 +106,25 @@ PRESSED = Choice(
 )
 SEEN_TO = Choice("seen_to", ActKind.DECIDED, (NOTE,))
 SETTLED = Choice("settled", ActKind.DECIDED, (REASON,))
+ASK_FOR_REST = Choice("ask_for_rest", ActKind.DECIDED, (NOTE,), "ask_for_rest", "authorization_request_add")
+WEIGH_WAYS = Choice("weigh_ways", ActKind.DECIDED, door="reduction", page="reduction", is_of_focus=True)
+PLAN_FITTED = Choice(
+    "plan_fitted", ActKind.DECIDED, (Entry("per_week", "number"), REASON), "plan_fitted", "plan_of_care_change"
+)
+APPROVAL_WIDENED = Choice(
+    "approval_widened",
+    ActKind.RESOLVED,
+    (Entry("said_by", "text"), Entry("road", "choice", options=("call", "portal", "letter")), REFERENCE),
+    effect="approval_widened",
+    door="authorization_change",
+)
+CORRECTION_ASKED = Choice(
+    "correction_asked",
+    ActKind.WAIT_UNTIL,
+    (Entry("road", "choice", options=("call", "portal", "fax", "letter")), REFERENCE, UNTIL, NOTE),
+)
+USES_KEPT = Choice("uses_kept", ActKind.DECIDED, (REASON,))
+CLAIMS_CORRECTED = Choice("claims_corrected", ActKind.SENT, (REASON,), "claims_corrected", "claim_replace")
 TOLD = Choice(
     "family_told",
     ActKind.FAMILY_TOLD,
@@ -127,11 +147,15 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.ANSWER_PENDED: (Choice("records_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)), WAIT),
     DutyKind.WORK_DENIAL: (
         Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)),
+        ASK_FOR_REST,
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
     DutyKind.WORK_REDUCTION: (
         Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)),
+        WEIGH_WAYS,
+        ASK_FOR_REST,
+        PLAN_FITTED,
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
@@ -234,8 +258,8 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.SIGN_REQUEST: (WAIT,),
     DutyKind.SEND_REQUEST: (WAIT,),
     DutyKind.CHASE_DECISION: (PRESSED, CALL_PAYER, WAIT),
-    DutyKind.CHECK_APPROVAL: (SETTLED, WAIT),
-    DutyKind.SETTLE_USES: (SETTLED, WAIT),
+    DutyKind.CHECK_APPROVAL: (CORRECTION_ASKED, APPROVAL_WIDENED, SETTLED, WAIT),
+    DutyKind.SETTLE_USES: (CLAIMS_CORRECTED, USES_KEPT, WAIT),
     DutyKind.HOLD_PEER_TO_PEER: (WAIT,),
     DutyKind.FILE_APPEAL: (WAIT,),
     DutyKind.CHASE_APPEAL: (WAIT,),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from otium.desk import history, outbox, settle
 from otium.desk.actor import Actor
-from otium.desk.acts import allowed
+from otium.desk.acts import allowed, decided
 from otium.desk.acts.choices import Choice, Entry, choices
 from otium.desk.acts.effects import EFFECTS, Refused, Writing
 from otium.desk.inbox import match
@@ -45,7 +45,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
     elif chosen.effect in DECISIONS:
         _decide(writing, chosen, values)
     elif chosen.effect:
-        EFFECTS[chosen.effect](writing, values)
+        {**EFFECTS, **decided.EFFECTS}[chosen.effect](writing, values)
     act = _save(writing, chosen, values)
     patients = [task.patient_id] if task.patient_id else []
     settle.settle(writing.practice, by=by, at=at, patients=patients, why=chosen.code)

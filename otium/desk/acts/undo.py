@@ -20,6 +20,7 @@ LASTING = {
     "matched": "match_stays",
     "ask_payer": "inquiry_stays",
     "claim_rebuilt": "claim_stays",
+    "claims_corrected": "claim_stays",
     "sending_arrived": "decision_stays",
     "sending_again": "decision_stays",
 }

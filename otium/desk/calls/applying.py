@@ -51,6 +51,9 @@ def _answer(written: Written, told: dict[Question, Any], learned: Values, *, sai
     for question, value in told.items():
         if question.record == "benefit":
             _benefit(written, row, question, value, learned)
+        elif question.record == "need":
+            kind, said = BenefitKind.AUTHORIZATION_FOR.value, {"value": written.source}
+            written.create(Benefit, check_row=row, kind=kind, text=question.column, flag=value, provenance=said)
     if "visit_limit" not in learned and OF_LIMIT & set(learned):
         _more_of_the_limit(written, row, learned)
 

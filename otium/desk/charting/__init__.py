@@ -7,7 +7,7 @@ Nothing is deleted.
 """
 
 from otium.desk.charting.accepting import Chosen, accept
-from otium.desk.charting.choices import instrument_names, part_names
+from otium.desk.charting.choices import criteria, instrument_names, part_names
 from otium.desk.charting.offering import Line, Offer, offer
 from otium.desk.charting.on_file import KeptGoal, OnFile, Series, Taken, on_file
 from otium.desk.charting.saving import Saved, TakenBack, mark_note, save, take_back
@@ -23,6 +23,7 @@ __all__ = [
     "Taken",
     "TakenBack",
     "accept",
+    "criteria",
     "instrument_names",
     "mark_note",
     "offer",

@@ -65,7 +65,7 @@ def offer(document: Document) -> Offer:
         return Offer(document, form, (), (*found.unread, Unread("other_person")), found.on)
     unread = (*found.unread, Unread("person_unsure")) if verdict is Likeness.UNSURE else found.unread
     kept = _kept(patient)
-    lines = tuple(_line(proposal, document, kept) for proposal in found.proposals)
+    lines = tuple(_line(proposal, document, kept, found.on) for proposal in found.proposals)
     return Offer(document, form, lines, unread, found.on)
 
 
@@ -130,7 +130,8 @@ def _kept(patient: Patient) -> _Kept:
     )
 
 
-def _line(proposal: Proposal, document: Document, kept: _Kept) -> Line:
+def _line(proposal: Proposal, document: Document, kept: _Kept, on: date | None) -> Line:
+    """`on`: the day that the document names for all that names none."""
     external_id = f"{document.patient_id}:{proposal.own_id}" if proposal.own_id else f"{document.pk}:{proposal.key}"
     page = Page(document.pk, proposal.place.page)
     item = replace(proposal.item, written=Written(page, external_id))
@@ -142,7 +143,7 @@ def _line(proposal: Proposal, document: Document, kept: _Kept) -> Line:
         return Line(proposal, item, "withdrawn")
     if isinstance(item, NewGoal):
         return _goal_line(proposal, item, same or kept.goals.get(plain(item.text)))
-    is_known = same is not None or _says_the_same(item, kept)
+    is_known = same is not None or _says_the_same(item, kept, on)
     return Line(proposal, item, "on_file" if is_known else "new")
 
 
@@ -154,7 +155,7 @@ def _goal_line(proposal: Proposal, item: NewGoal, goal: Goal | None) -> Line:
     return Line(proposal, item, "note" if moved else "on_file", goal.pk)
 
 
-def _says_the_same(item: NewScore | NewFinding, kept: _Kept) -> bool:
+def _says_the_same(item: NewScore | NewFinding, kept: _Kept, on: date | None) -> bool:
     if isinstance(item, NewFinding):
         return (item.kind.value, plain(item.text)) in kept.findings
-    return (item.instrument, item.part, item.side, item.score, item.taken_on) in kept.scores
+    return (item.instrument, item.part, item.side, item.score, item.taken_on or on) in kept.scores

@@ -16,6 +16,8 @@ from otium.desk.requests import heard
 from otium.records.models import Claim, InboundFile, Practice, Receipt
 from otium.terms.x12 import Finding
 
+NO_ANSWER = "no_answer_in_it"  # cause of a file that is only kept
+
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
@@ -138,8 +140,9 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     done = messages.apply_all(practice, file, read.messages, by=by, at=at)
     waiting = waiting_of(done)
     state = waiting.state if waiting else _state_of(done)
+    cause = waiting.cause if waiting else NO_ANSWER if state == "kept" else ""
     report = {"messages": [m.as_json() for m in done], "notes": [_note(n) for n in read.notes]}
-    _finish(file, state, report, waiting.cause if waiting else "", waiting.segment if waiting else None, by=by, at=at)
+    _finish(file, state, report, cause, waiting.segment if waiting else None, by=by, at=at)
     about = _billed(practice, file, by=by, at=at) | heard.settle_file(practice, file, by=by, at=at)
     patients = sorted({m.patient_id for m in done if m.patient_id} | about, key=str)
     settled = settle.settle(practice, by=by, at=at, patients=patients, why="received")
@@ -148,8 +151,7 @@ def _take_in(practice: Practice, file: InboundFile, arrival: Arrival, *, by: Act
     _audit(practice, file, patients, by=by, at=at)
     return FileOutcome(
         arrival.name, practice.slug, state, file.kind, file.pk,
-        waiting.cause if waiting else "", waiting.segment if waiting else None,
-        tuple(done), settled.opened, settled.closed,
+        cause, waiting.segment if waiting else None, tuple(done), settled.opened, settled.closed,
     )  # fmt: skip
 
 

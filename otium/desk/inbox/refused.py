@@ -36,7 +36,7 @@ def apply(practice: Practice, file: InboundFile, decision: AuthDecision, *, by: 
         sending.taken_back_at = at
         sending.save(update_fields=["taken_back_at"])
         history.record(sending, REFUSED, by=by, at=at, after={"taken_back_at": at}, why=codes)
-    values = {**heard.NOT_SENT, "trace": request.trace, "reason": codes, "inbound_file": file}
+    values = {**heard.NOT_SENT, "trace": request.trace, "reason": codes, "inbound_file_id": file.pk}
     moving.move(request, RequestEvent.TAKE_BACK, by=by, at=at, why=codes, values=values)
     says = {"state": request.state, "reason": codes}
     return Applied("applied", "278", segment, "", request.patient_id, "authorizationrequest", request.pk, says)

@@ -144,6 +144,7 @@ FINDING_KINDS: tuple[Option, ...] = (
 SIDES: tuple[Option, ...] = (("", _("No side")), ("left", _("Left")), ("right", _("Right")))
 DOCUMENT_KINDS: tuple[Option, ...] = (
     ("referral", _("Referral or order")),
+    ("order", _("Signed order or prescription")),
     ("evaluation", _("Evaluation")),
     ("plan_of_care", _("Plan of care")),
     ("progress_report", _("Progress report")),

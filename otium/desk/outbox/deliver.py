@@ -12,10 +12,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from otium.desk import acting, clock
+from otium.desk import (
+    acting,
+    clock,
+    inbox,  # by module: the inbox settles, and what settles posts
+)
 from otium.desk.actor import RECEIVE
 from otium.desk.connections.carriers import CarrierOf, carrier_of
-from otium.desk.inbox import Arrival, receive_for
 from otium.desk.outbox import circuit, locks, packing, tries
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.tries import Begun, Ended
@@ -134,8 +137,8 @@ class Rounds:
                 rules.event_of(permanent=error.permanent, may_have_arrived=error.may_have_arrived), failure=error
             )
         if sent.answer is not None:  # kept before the try is closed: cut off here, the partner is asked once more
-            arrival = Arrival(f"answer-{begun.sending.name}", sent.answer, "real_time")
-            receive_for(self._practice_id, arrival, by=RECEIVE, at=self._now())
+            arrival = inbox.Arrival(f"answer-{begun.sending.name}", sent.answer, "real_time")
+            inbox.receive_for(self._practice_id, arrival, by=RECEIVE, at=self._now())
         elif begun.sending.kind == "x12_realtime" and sent.detail == ALREADY:
             lost = CarrierError("bad_answer", detail=ALREADY, may_have_arrived=True)
             return Ended(Event.ANSWER_LOST, failure=lost)  # an earlier try had arrived, and its answer is lost

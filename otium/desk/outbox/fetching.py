@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from otium.desk import acting, clock, settle
+from otium.desk import acting, clock, inbox, settle
 from otium.desk.actor import RECEIVE
 from otium.desk.connections.carriers import CarrierOf, carrier_of
-from otium.desk.inbox import Arrival, receive
 from otium.desk.outbox import circuit, locks
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.deliver import Now
@@ -53,8 +52,8 @@ def _take_all(practice: Practice, connection: Connection, carrier: Carrier, now:
         if isinstance(found, Left):
             left.append(found)
             continue
-        arrival = Arrival(found.name, found.content, connection.carrier)
-        receive(arrival, by=RECEIVE, at=now(), at_home=practice.pk)
+        arrival = inbox.Arrival(found.name, found.content, connection.carrier)
+        inbox.receive(arrival, by=RECEIVE, at=now(), at_home=practice.pk)
         carrier.confirm(found)
         taken += 1
     return taken, left

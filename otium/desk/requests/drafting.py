@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
@@ -69,19 +70,29 @@ def subject_of(task: Task) -> Subject | None:
     if kind is None:
         return None
     if task.focus_type == "authorization":
-        coverage: UUID | None = Authorization.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
-        return Subject(kind, coverage, task.focus_id)
+        held = Authorization.objects.filter(pk=task.focus_id).first()
+        return Subject(kind, held.coverage_id, task.focus_id) if held else None
     return Subject(kind, task.focus_id)
 
 
 def open_draft(patient_id: UUID, subject: Subject) -> AuthorizationRequest | None:
-    """The one that has not left and is about the same; an assessment and a first request are one duty's."""
-    rows = AuthorizationRequest.objects.select_for_update(of=("self",)).filter(patient_id=patient_id, state__in=HOME)
+    """The one that has not left and is about the same, locked."""
+    return _at_home(patient_id, subject).select_for_update(of=("self",)).first()
+
+
+def drafted_for(patient_id: UUID, subject: Subject) -> UUID | None:
+    """The id of that one. One query."""
+    key: UUID | None = _at_home(patient_id, subject).values_list("pk", flat=True).first()
+    return key
+
+
+def _at_home(patient_id: UUID, subject: Subject) -> QuerySet[AuthorizationRequest]:
+    rows = AuthorizationRequest.objects.filter(patient_id=patient_id, state__in=HOME)
     if subject.kind is RequestKind.RENEWAL and subject.authorization_id:
         rows = rows.filter(authorization_id=subject.authorization_id)
     else:
         rows = rows.filter(coverage_id=subject.coverage_id)
-    return rows.filter(kind=subject.kind.value).order_by("id").first()
+    return rows.filter(kind=subject.kind.value).order_by("id")
 
 
 def _checked(patient: Patient, subject: Subject) -> Subject:

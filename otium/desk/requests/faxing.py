@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.desk.outbox.posting import Letter
+from otium.desk.packets.pdf import number_of
 from otium.desk.requests import signing
 from otium.desk.requests.refusals import Refused
 from otium.records.models import AuthorizationRequest
@@ -29,9 +30,9 @@ def letter(request: AuthorizationRequest, number: int, *, to: str, about: str, a
 def paper(request: AuthorizationRequest, *, to: str, about: str, at: datetime) -> bytes:
     """Cover and packet as one PDF. Raises Refused."""
     packet = signing.signed_packet(request)
-    pdf = signing.pdf_of(packet) if packet else None
-    if pdf is None:
+    if packet is None:
         raise Refused("", "no_packet")
+    pdf = signing.pdf_of(packet)
     try:
         cover = letters.fax_cover(_cover(request, to, about, joining.pages(pdf) + 1, at))
         return joining.joined([cover, pdf])
@@ -41,7 +42,7 @@ def paper(request: AuthorizationRequest, *, to: str, about: str, at: datetime) -
 
 def short(request: AuthorizationRequest) -> str:
     """A number of ours that tells nothing, for the payer to name when it calls."""
-    return request.pk.hex[:8].upper()
+    return number_of(request.pk)
 
 
 def _cover(request: AuthorizationRequest, to: str, about: str, pages: int, at: datetime) -> FaxCover:

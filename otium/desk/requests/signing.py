@@ -5,8 +5,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from otium.desk import blobs, history
+from otium.desk import history
 from otium.desk.actor import Actor
+from otium.desk.packets import pdf
+from otium.desk.requests.refusals import Refused
 from otium.records.models import AuthorizationRequest, RequestPacket
 
 
@@ -21,9 +23,12 @@ def signed_packet(request: AuthorizationRequest) -> RequestPacket | None:
     return packet if packet is not None and packet.signed_at is not None else None
 
 
-def pdf_of(packet: RequestPacket) -> bytes | None:
-    """The packet as it was signed; None where it was not set as a PDF."""
-    return blobs.load(packet.practice, packet.pdf) if packet.pdf is not None else None
+def pdf_of(packet: RequestPacket) -> bytes:
+    """The packet as it was signed. Raises Refused where a paper that goes along cannot be opened."""
+    try:
+        return pdf.of_signed(packet.pk)
+    except pdf.CannotEnclose:
+        raise Refused("", "cannot_enclose") from None
 
 
 def withdraw(request: AuthorizationRequest, *, by: Actor, at: datetime, why: str) -> None:

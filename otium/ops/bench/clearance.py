@@ -24,7 +24,7 @@ def figures(at: datetime, practice_id: UUID) -> Iterator[Figure]:
     """The practice is brought to the size of the goal first."""
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
-        people = _to_size(practice, at)
+        people = to_size(practice, at)
         yield from _measured(practice, people, clock.day(at, practice))
 
 
@@ -53,7 +53,7 @@ def _measured(practice: Practice, people: list[UUID], on: date) -> Iterator[Figu
                  round(median(least) * 1000, 1), len(each), note)  # fmt: skip
 
 
-def _to_size(practice: Practice, at: datetime) -> list[UUID]:
+def to_size(practice: Practice, at: datetime) -> list[UUID]:
     """300 active patients, the others made inactive, and visits booked or dropped so that 1,800 are to come."""
     people = list(Patient.objects.filter(is_active=True).order_by("id").values_list("id", flat=True))
     Patient.objects.filter(pk__in=people[PATIENTS:]).update(is_active=False)

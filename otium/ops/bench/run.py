@@ -11,6 +11,7 @@ from django.db import connections
 from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
 from otium.ops.bench import (
+    authorizations,
     claims,
     clearance,
     inquiries,
@@ -31,7 +32,7 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "starts", "traffic", "verification", "clearance", "sweeps", "pages")
+GROUPS = ("wires", "starts", "traffic", "verification", "clearance", "authorizations", "sweeps", "pages")
 Say = Callable[[str], None]
 
 
@@ -57,6 +58,11 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
         _empty_database(postgres.main())
         say("Importing a practice of 300 patients")
         yield from clearance.figures(at, seed.first_practice(at))
+    if "authorizations" in wanted:
+        at = clock.now()
+        _empty_database(postgres.main())
+        say("Importing a practice of 300 patients")
+        yield from authorizations.figures(at, seed.first_practice(at))
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

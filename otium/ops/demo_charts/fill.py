@@ -1,6 +1,5 @@
 """Write the charts: a fixed number of statements, however many patients there are."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +7,8 @@ from uuid import UUID
 
 from otium.desk import acting, clock, history
 from otium.desk.actor import Actor
-from otium.ops.demo_charts.cases import Case, case_of
+from otium.ops.demo_charts import papers
+from otium.ops.demo_charts.who import Charted, age_of, charted
 from otium.records import models as m
 from otium.rules import instruments
 
@@ -22,23 +22,12 @@ GOAL_TIME = timedelta(days=182)
 NO_NEED, NO_TARGET, NO_PROGRAM, NO_RETEST = 7, 6, 9, 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Patient:
-    """Whom a chart is written for. `number` seeds what differs between two of one case."""
-
-    row: m.Patient
-    episode: m.EpisodeOfCare | None
-    began_on: date
-    number: int
-    case: Case
-
-
 def add(practice_id: UUID, *, at: datetime) -> int:
     """Charts of those active patients with an authorization or request who have none; how many were written."""
     with acting.acting_for(practice_id):
         practice = m.Practice.objects.get(pk=practice_id)
         on = clock.day(at, practice)
-        patients = _patients(practice, on)
+        patients = charted(practice, on)
         rows: dict[Any, list[Any]] = {model: [] for model in (m.PlanOfCare, m.Goal, m.GoalNote, m.Measure, m.Finding)}
         planned = set(m.PlanOfCare.objects.filter(practice=practice).values_list("patient_id", flat=True))
         for patient in patients:
@@ -47,39 +36,12 @@ def add(practice_id: UUID, *, at: datetime) -> int:
             _write(patient, rows, on)
         for model, new in rows.items():
             model.objects.bulk_create(new, batch_size=BATCH)
+        papers.keep(practice, patients, rows, on)
         m.History.objects.bulk_create([_told(p, at) for p in patients], batch_size=BATCH)
         return len(patients)
 
 
-def _patients(practice: m.Practice, on: date) -> list[_Patient]:
-    here = {"practice": practice}
-    asked: set[UUID] = set()
-    for model in (m.Authorization, m.AuthorizationRequest):
-        asked |= set(model.objects.filter(**here).values_list("patient_id", flat=True))
-    charted = set(m.Goal.objects.filter(**here).values_list("patient_id", flat=True))
-    episodes: dict[UUID, m.EpisodeOfCare] = {}
-    for episode in m.EpisodeOfCare.objects.filter(**here, discipline="OT").order_by("is_active", "starts_on", "id"):
-        episodes[episode.patient_id] = episode
-    first_visit: dict[UUID, datetime] = {}
-    visits = m.Appointment.objects.filter(**here, status__in=("arrived", "done"), patient_id__in=asked - charted)
-    for patient_id, starts_at in visits.order_by("-starts_at").values_list("patient_id", "starts_at"):
-        first_visit[patient_id] = starts_at
-    rows = m.Patient.objects.filter(**here, pk__in=asked - charted, is_active=True).order_by("external_id", "id")
-    found = []
-    for number, row in enumerate(rows, 1):
-        episode = episodes.get(row.pk)
-        seen_at = first_visit.get(row.pk)
-        began_on = (episode and episode.starts_on) or (clock.day(seen_at, practice) if seen_at else on)
-        case = case_of(episode.icd10 if episode else (), _age(row.birth_on, on))
-        found.append(_Patient(row, episode, min(began_on, on), number, case))
-    return found
-
-
-def _age(born_on: date | None, on: date) -> int:
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day)) if born_on else 40
-
-
-def _write(patient: _Patient, rows: dict[Any, list[Any]], on: date) -> None:
+def _write(patient: Charted, rows: dict[Any, list[Any]], on: date) -> None:
     number, began_on = patient.number, patient.began_on
     weeks = (on - began_on).days // 7
     for place, goal in enumerate(patient.case.goals[: 2 + number % 2]):
@@ -109,7 +71,7 @@ def _is_said(kind: str, number: int) -> bool:
     return lacking is None or number % lacking != 0
 
 
-def _goal(goal: dict[str, Any], patient: _Patient, on: date, *, lacks_target: bool) -> m.Goal:
+def _goal(goal: dict[str, Any], patient: Charted, on: date, *, lacks_target: bool) -> m.Goal:
     due_on = patient.began_on + GOAL_TIME
     while due_on < on + MONTH:
         due_on += GOAL_TIME / 2
@@ -126,7 +88,7 @@ def _goal(goal: dict[str, Any], patient: _Patient, on: date, *, lacks_target: bo
     )
 
 
-def _notes(steps: list[str], patient: _Patient, on: date) -> list[tuple[str, date]]:
+def _notes(steps: list[str], patient: Charted, on: date) -> list[tuple[str, date]]:
     """What was seen each month, as far as the course of therapy reaches; the last step is held from then on."""
     days = [patient.began_on + MONTH * n for n in range(1, 6)]
     past = [day for day in days if day <= on]
@@ -136,13 +98,13 @@ def _notes(steps: list[str], patient: _Patient, on: date) -> list[tuple[str, dat
     return [(ahead[min(place, len(ahead) - 1)], day) for place, day in enumerate(past)] if ahead else []
 
 
-def _scores(score: dict[str, Any], patient: _Patient, on: date) -> list[m.Measure]:
+def _scores(score: dict[str, Any], patient: Charted, on: date) -> list[m.Measure]:
     """At the evaluation, and again where there was time; each patient a little off the case."""
     first = Decimal(score["first"])
     step = 5 if score["instrument"] == "Barthel Index" else 1
     first += Decimal((patient.number % 5 - 2) * step) if first == first.to_integral() else Decimal(0)
     taken = [(first, patient.began_on)]
-    wait = TEST_AGAIN if patient.row.birth_on and _age(patient.row.birth_on, on) < 18 else TEST_SOON
+    wait = TEST_AGAIN if patient.row.birth_on and age_of(patient.row.birth_on, on) < 18 else TEST_SOON
     if patient.began_on + wait <= on and patient.number % NO_RETEST:
         taken.append((first + Decimal(score["change"]), min(patient.began_on + wait * 2, on - timedelta(days=3))))
     therapist_id = patient.episode.therapist_id if patient.episode else None
@@ -159,7 +121,7 @@ def _unit(known: dict[str, str]) -> str:
     return part.unit if part else ""
 
 
-def _plan(patient: _Patient) -> m.PlanOfCare:
+def _plan(patient: Charted) -> m.PlanOfCare:
     """Signed, as most are: those who lack one lack it in the extract."""
     return m.PlanOfCare(
         **_of(patient), episode=patient.episode, starts_on=patient.began_on, sent_on=patient.began_on,
@@ -168,9 +130,9 @@ def _plan(patient: _Patient) -> m.PlanOfCare:
     )  # fmt: skip
 
 
-def _told(patient: _Patient, at: datetime) -> m.History:
+def _told(patient: Charted, at: datetime) -> m.History:
     return history.row(patient.row, "recorded", by=DEMO, at=at, after={"chart": "evaluation and notes"})
 
 
-def _of(patient: _Patient) -> dict[str, Any]:
+def _of(patient: Charted) -> dict[str, Any]:
     return {"practice_id": patient.row.practice_id, "patient": patient.row}

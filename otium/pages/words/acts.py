@@ -167,6 +167,43 @@ CHOICES: dict[str, Named] = {
     "remittance_checked": Named(
         _("Record what was found"), _("Checked"), _("Payment checked"), _("The payer’s numbers stay as they came")
     ),
+    "ask_for_rest": Named(
+        _("Draft the request for the rest"),
+        _("Ask for the rest"),
+        _("Request for the rest drafted"),
+        _("Nothing leaves yet: the draft waits to be signed and sent"),
+    ),
+    "weigh_ways": Named(_("See each way and its day"), _("All ways"), _("Ways seen")),
+    "plan_fitted": Named(
+        _("Change the plan to that frequency"),
+        _("Reduce the plan"),
+        _("Plan of care changed"),
+        _("Booked visits stay as they are: move or drop those beyond it"),
+    ),
+    "approval_widened": Named(
+        _("Record that it covers these visits"),
+        _("It covers them"),
+        _("Approval read anew"),
+        _("It names no provider and no place any more; visits move over at once"),
+    ),
+    "correction_asked": Named(
+        _("Record that a correction was asked for"),
+        _("Correction asked"),
+        _("Correction asked for"),
+        _("The task comes back on the day you set"),
+    ),
+    "uses_kept": Named(
+        _("Leave them as billed"),
+        _("Keep"),
+        _("Left as billed"),
+        _("The visits keep the authorization they were billed under"),
+    ),
+    "claims_corrected": Named(
+        _("Move the visits and correct the claims"),
+        _("Correct the claims"),
+        _("Visits moved, claims built again"),
+        _("Replacements are built from the records; send them on the claims page. This cannot be undone"),
+    ),
     "wait_until": Named(
         _("Let it rest until that day"), _("Waiting"), _("Waiting"), _("The task comes back on the day you set")
     ),
@@ -182,6 +219,7 @@ ENTRIES: dict[str, Any] = {
     "until_on": _("Until when?"),
     "promised_on": _("Promised by which day now?"),
     "said_by": _("Who said it, or which page?"),
+    "per_week": _("Visits a week"),
     "status": _("What did the payer say?"),
     "coverage_ends_on": _("Active until"),
     "visits_remaining": _("Visits left"),
@@ -224,6 +262,8 @@ REFUSED: dict[str, Any] = {
     "missing": _("This is needed."),
     "not_an_option": _("Choose one of the options."),
     "day_unreadable": _("We cannot read this as a day. Type it like “dec 11” or “12/11/2026”."),
+    "rest_is_drafted": _("A request for the rest is drafted already. Open it on the patient’s authorizations."),
+    "no_plan_on_file": _("No plan of care is on file. Enter it first."),
     "number_unreadable": _("Type a whole number, like 24."),
     "day_ahead": _("This day has not come yet. Record it when it is done."),
     "wait_too_long": _("Choose a day within a year: nobody would look at it before then."),

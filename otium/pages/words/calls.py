@@ -39,6 +39,7 @@ NAMES: dict[str, Any] = {
     "out_of_pocket": _("Out-of-pocket limit"),
     "out_of_pocket_remaining": _("Out-of-pocket left"),
     "authorization_required": _("Authorization required"),
+    "authorization_evaluation": _("Authorization for the evaluation"),
     "authorization_road": _("Authorization is asked for"),
     "referral_required": _("Referral required"),
     "telehealth": _("Telehealth paid"),

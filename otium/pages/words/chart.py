@@ -37,7 +37,7 @@ RETESTS: dict[RetestState, Any] = {
 SIDES: dict[str, Any] = {"": "", "left": _("left"), "right": _("right")}
 GOAL_TONES = {"active": "unknown", "met": "clear", "partly_met": "risk", "not_met": "blocked", "dropped": "unknown"}
 FORMS: dict[str, Any] = {
-    "paper": _("A paper of %(n)d pages"),
+    "paper": _("A paper, pages: %(n)d"),
     "sheet": _("A table"),
     "bundle": _("A FHIR bundle"),
     "": _("A picture"),

@@ -72,6 +72,7 @@ REFUSED: dict[str, Any] = {
     "changed_meanwhile": _("Somebody changed this request meanwhile. What it says now is below; nothing was sent."),
     "not_signed": _("The therapist has not signed it yet. Nothing was sent."),
     "no_packet": _("There is no signed packet to send. Have it signed first."),
+    "cannot_enclose": _("A paper that goes along cannot be opened. Save it as PDF and add it to the patient again."),
     "lacks": _("The records lack what the payer needs. Nothing was sent."),
     "packed_already": _("It is on its way already, so it cannot be taken back. Cancel it, and tell the payer."),
     "nothing_wanted": _("The payer wants nothing more of this request."),

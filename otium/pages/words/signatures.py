@@ -31,6 +31,11 @@ REFUSED: dict[str, Any] = {
     "not_proposed": _("There is no proposed wording here any more."),
     "not_explainable": _("This cannot be explained to the payer. Fill it in."),
     "too_long": _("That is too long for a reviewer to read. Keep it under 4,000 characters."),
+    "agreement_missing": _("No agreement with a wording service is on file. An owner enters it in the settings."),
+    "written_already": _("You have written this yourself. Take your words out first."),
+    "nothing_to_word": _("There are no facts on file to word from."),
+    "wording_unreachable": _("The wording service did not answer. Nothing was changed. Write it yourself for now."),
+    "wording_unfounded": _("The proposal said something that the records do not say, and was thrown away."),
     "cannot_enclose": _(
         "One of the papers that go along cannot be opened. Save it as a PDF without password and add it again."
     ),

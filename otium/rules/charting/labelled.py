@@ -18,7 +18,7 @@ from otium.terms.charting import Item, NewFinding, NewGoal, NewScore, Person, Pl
 _LABEL = re.compile(r"(?:[•*\-–]\s+)?(?P<label>[^:=]{1,80}?)\s*[:=]\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<name>.+?)\s*#?\s*(?P<number>\d{1,2})?\s*")
 T = TypeVar("T", bound=Item)
-_ENDS = (".", "!", "?", ";")
+_ENDS = (".", "!", "?")
 MOST_LINES = 6  # of one text
 MOST_PROPOSALS = 200
 

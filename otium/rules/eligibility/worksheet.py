@@ -140,11 +140,20 @@ class _Records:
             return self._of_injury(question.column)
         if question.record == "check":
             return self._of_check(question.column)
+        if question.record == "need":
+            return self._of_need(question.column)
         kind = B.VISIT_LIMIT if question.record == "limit" else B(question.column)
         for check in self.checks:
             found = next((b for b in check.benefits if _tells(b, kind)), None)
             if found is not None and (question.column != "period" or found.period):
                 return _Answer(check.answered_on, found.flag is False or found.amount == 0)
+        return None
+
+    def _of_need(self, service: str) -> _Answer | None:
+        for check in self.checks:
+            for benefit in check.benefits:
+                if benefit.kind is B.AUTHORIZATION_FOR and benefit.text == service and benefit.flag is not None:
+                    return _Answer(check.answered_on, not benefit.flag)
         return None
 
     def _of_check(self, column: str) -> _Answer | None:

@@ -10,7 +10,7 @@ from otium.rules import business_days
 from otium.rules.payer_rules import PayerRulesError
 from otium.terms.facts import BusinessDays
 from otium.terms.payers import Ground, PayerRules
-from otium.terms.roads import Press, PressStep
+from otium.terms.roads import Cite, Press, PressStep
 
 MATCH = ("key", "payer_type")  # most specific first
 
@@ -23,6 +23,23 @@ def read(text: str) -> tuple[PressStep, ...]:
         return tuple(_step(row) for row in rows)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, IndexError) as error:
         raise PayerRulesError(f"steps against a late payer: {error!r}") from error
+
+
+@lru_cache(maxsize=8)
+def cites(text: str) -> tuple[Cite, ...]:
+    """The laws that clocks.toml names. Raises PayerRulesError."""
+    try:
+        rows = tomllib.loads(text).get("cite", [])
+        return tuple(Cite(row["law"], _ground(row), _match(row)) for row in rows)
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise PayerRulesError(f"laws of payers' clocks: {error!r}") from error
+
+
+def law(found: Iterable[Cite], rules: PayerRules, on: date) -> str:
+    """What sets this payer's time on that day; empty where it is not known."""
+    asked = {"key": rules.key, "payer_type": rules.payer_type.value}
+    fitting = [c for c in found if all(asked[n] == v for n, v in c.match.items()) and _holds(c.ground, on)]
+    return min(fitting, key=lambda c: [name not in c.match for name in MATCH]).law if fitting else ""
 
 
 def steps_of(steps: Iterable[PressStep], rules: PayerRules, on: date) -> tuple[PressStep, ...]:
@@ -50,11 +67,17 @@ def said(step: PressStep, *, reference: str, submitted_on: str, due_on: str, rul
 
 
 def _step(row: dict[str, Any]) -> PressStep:
-    ground = Ground(row["source"], row["certainty"], row["effective_from"], row.get("effective_to"))
-    match = {name: row[name] for name in MATCH if name in row}
-    step = PressStep(Press(row["step"]), row["from_business_days"], row["to"], row["text"], ground, match)
+    step = PressStep(Press(row["step"]), row["from_business_days"], row["to"], row["text"], _ground(row), _match(row))
     said(step, reference="", submitted_on="", due_on="", rule="")
     return step
+
+
+def _ground(row: dict[str, Any]) -> Ground:
+    return Ground(row["source"], row["certainty"], row["effective_from"], row.get("effective_to"))
+
+
+def _match(row: dict[str, Any]) -> dict[str, str]:
+    return {name: row[name] for name in MATCH if name in row}
 
 
 def _holds(ground: Ground, on: date) -> bool:

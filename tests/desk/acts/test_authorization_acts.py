@@ -127,7 +127,7 @@ class TestPressing:
         assert found.step == step
         assert has in found.text
         assert "REF-7" in found.text
-        assert "CMS-0057-F" in found.text
+        assert "(7 calendar days, 42 CFR 422.568 and 422.572)" in found.text
         assert f"{found.due_on:%m/%d/%Y}" in found.text
 
     def test_without_a_law_the_usual_day_is_named(self, cast: Cast, who: Any) -> None:

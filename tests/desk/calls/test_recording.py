@@ -48,6 +48,17 @@ def test_what_was_learned_becomes_an_answer_each_field_with_its_source(practice:
     assert (row.starts_on, row.provenance["starts_on"]) == (date(2026, 1, 1), source)
 
 
+def test_what_was_said_of_an_evaluation_is_kept_apart(practice: Practice, person: Actor) -> None:
+    row = cover(practice)
+
+    call = record(row, said({"authorization_required": "yes", "authorization_evaluation": "no"}), person)
+
+    found = {(b.kind, b.text): b for b in Benefit.objects.all()}
+    evaluation = found["authorization_for", "evaluation"]
+    assert (found["authorization_required", ""].flag, evaluation.flag) == (True, False)
+    assert evaluation.provenance["value"]["call"] == str(call.pk)
+
+
 def test_the_call_itself_is_in_the_ledger(practice: Practice, person: Actor) -> None:
     row = cover(practice)
 

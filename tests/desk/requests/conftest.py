@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from otium.desk import acting, blobs, settle
+from otium.desk import acting, blobs, packets, settle
 from otium.desk.actor import Actor
+from otium.desk.packets import keeping
 from otium.records import models
 from otium.wires.paper.page import one_page
 from tests import build
@@ -42,14 +43,17 @@ class Scene:
         return models.AuthorizationRequest.objects.get(patient=self.patient)
 
     def sign(self, request: models.AuthorizationRequest, at: datetime = AT) -> models.RequestPacket:
-        """A packet as signing leaves it: content, digest, PDF, who and when."""
-        version = models.RequestPacket.objects.filter(request=request).count() + 1
-        return models.RequestPacket.objects.create(
-            practice=self.practice, request=request, version=version, compiled_at=at, compiled_by="test",
-            content=blobs.keep(self.practice, b"{}"), digest="a" * 64, gaps=[], signed_at=at,
-            signed_by_id=self.alex.staff_id, signer_name="Alex Moreau", signer_credential="OTR/L",
-            signature_hash="b" * 64, pdf=blobs.keep(self.practice, one_page(["The packet"])),
-        )  # fmt: skip
+        return signed(request, self.alex, at)
+
+
+def signed(request: models.AuthorizationRequest, by: Actor, at: datetime = AT) -> models.RequestPacket:
+    """The packet of the records, as signing leaves it: what it lacks is not these tests' matter."""
+    row = keeping.keep(request, packets.compiled(request.pk, at=at), by=by, at=at)
+    row.gaps, row.signed_at, row.signed_by_id = [], at, by.staff_id
+    row.signer_name, row.signer_credential, row.signature_hash = "Alex Moreau", "OTR/L", "b" * 64
+    row.pdf = blobs.keep(request.practice, one_page(["The packet"]))
+    row.save()
+    return row
 
 
 @pytest.fixture

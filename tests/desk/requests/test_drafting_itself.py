@@ -127,7 +127,7 @@ def test_a_request_that_the_payer_has_not_answered_is_not_drafted_again(scene: S
 
     scene.settle()
 
-    assert "renew_authorization" in scene.open()
+    assert "chase_decision" in scene.open()
     assert len(rows(scene)) == 1
 
 

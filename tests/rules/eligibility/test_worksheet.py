@@ -12,6 +12,7 @@ from otium.rules.eligibility import worksheet as rules
 from otium.terms.calls import InjuryFacts
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
 from otium.terms.payers import PayerOverride, PayerType
+from otium.terms.roads import Service
 from otium.terms.worksheet import Asked, Standing, Worksheet
 from tests.rules import cast
 from tests.rules.cast import authorization, benefit, case, check, coverage, new_id, patient, visit
@@ -22,8 +23,8 @@ B = BenefitKind
 TEXT = (Path(rules.__file__).parent / "worksheet.toml").read_text()
 HEALTH = ("active", "covered_from", "covered_until", "covered", "visit_limit", "limit_period", "visits_used",
           "pooled_with", "copay", "coinsurance", "deductible", "deductible_remaining", "out_of_pocket",
-          "out_of_pocket_remaining", "authorization_required", "authorization_road", "referral_required", "telehealth",
-          "claims_address")  # fmt: skip
+          "out_of_pocket_remaining", "authorization_required", "authorization_evaluation", "authorization_road",
+          "referral_required", "telehealth", "claims_address")  # fmt: skip
 WORK = ("claim_number", "injured_on", "active", "accepted_parts", "treats_accepted_part", "adjuster_name",
         "adjuster_phone", "adjuster_fax", "authorized_visits", "authorized_starts_on", "authorized_ends_on",
         "bills_to", "employer")  # fmt: skip
@@ -90,7 +91,12 @@ def test_a_benefit_without_a_value_is_unknown_and_asked() -> None:
         (benefit(B.VISIT_LIMIT, flag=False), {"visit_limit", "limit_period", "visits_used", "pooled_with"}),
         (benefit(B.DEDUCTIBLE, 0), {"deductible", "deductible_remaining"}),
         (benefit(B.DEDUCTIBLE, 500), {"deductible"}),
-        (benefit(B.AUTHORIZATION_REQUIRED, flag=False), {"authorization_required", "authorization_road"}),
+        (
+            benefit(B.AUTHORIZATION_REQUIRED, flag=False),
+            {"authorization_required", "authorization_evaluation", "authorization_road"},
+        ),
+        (benefit(B.AUTHORIZATION_FOR, flag=False, text="evaluation"), {"authorization_evaluation"}),
+        (benefit(B.AUTHORIZATION_FOR, flag=True, text="telehealth"), set()),
         (benefit(B.AUTHORIZATION_REQUIRED, flag=True), {"authorization_required"}),
         (benefit(B.VISIT_LIMIT, 20), {"visit_limit", "pooled_with"}),
         (benefit(B.VISIT_LIMIT, 20, period="calendar_year"), {"visit_limit", "pooled_with", "limit_period"}),
@@ -224,6 +230,8 @@ def test_every_question_fills_a_fact_that_exists(code: str) -> None:
     assert question.why.endswith(".")
     if question.record == "benefit":
         assert BenefitKind(question.column)
+    elif question.record == "need":
+        assert Service(question.column)
     else:
         assert question.record in ("check", "limit", "injury")
 

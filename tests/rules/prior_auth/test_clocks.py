@@ -245,6 +245,23 @@ def test_the_words_are_those_of_the_payers_law(key: str, step: Press, has: str) 
     assert found.ground.source
 
 
+@pytest.mark.parametrize(
+    ("key", "on", "expected"),
+    [
+        ("uhc_medicare_advantage", MONDAY, "42 CFR 422.568 and 422.572"),
+        ("medicare_advantage", date(2025, 12, 31), ""),
+        ("medicaid_mco", MONDAY, "42 CFR 438.210(d)"),
+        ("commercial", MONDAY, "29 CFR 2560.503-1"),
+        ("workers_comp_ca", MONDAY, "8 CCR 9792.9.1"),
+        ("workers_comp", MONDAY, ""),
+    ],
+)
+def test_the_law_that_sets_the_time_is_named(key: str, on: date, expected: str) -> None:
+    text = (cast.RULES / "prior_auth" / "clocks.toml").read_text()
+
+    assert pressing.law(pressing.cites(text), rules_of(key), on) == expected
+
+
 def test_california_complains_after_one_business_day() -> None:
     def now(on: date) -> pressing.PressStep | None:
         return pressing.current(STEPS, rules_of("workers_comp_ca"), date(2027, 1, 12), on, cast.DAYS)

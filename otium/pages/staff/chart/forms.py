@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
+from otium.desk import charting
 from otium.desk.charting import KeptGoal, OnFile, Series
 from otium.desk.mend import Invalid
 from otium.desk.mend.options import FINDING_KINDS, GOAL_STATES, SIDES
@@ -41,6 +42,7 @@ class ChartForm(forms.Form):
         usual = {"entry_id": uuid4(), "score_rows": len(known) + BLANK_SCORES, "on": visit_on or on}
         super().__init__(data, initial=usual, use_required_attribute=False, auto_id="id_%s")
         self.asks_to_be_sure = False
+        self.criteria = [("", lazy("No criterion")), *charting.criteria(found.diagnoses)]
         self.fields["on"] = DayField(on=on, label=lazy("Day of the visit"))
         self.goals = [goal for goal in found.goals if goal in found.active or self._was_sent(goal)]
         for goal in self.goals:
@@ -84,8 +86,10 @@ class ChartForm(forms.Form):
         places = sorted(int(name.split("-")[1]) for name in self.fields if name.endswith("-score"))
         return [ScoreLine(self, place) for place in places]
 
-    def finding_lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"finding-{place}-kind"], self[f"finding-{place}-text"]) for place in range(len(USUAL))]
+    def finding_lines(self) -> list[list[forms.BoundField]]:
+        """Kind and text of each, and the criterion where the diagnosis has some."""
+        names = [[f"finding-{place}-{part}" for part in ("kind", "text", "code")] for place in range(len(USUAL))]
+        return [[self[name] for name in line if name in self.fields] for line in names]
 
     def new_goal(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("newgoal-")]
@@ -122,6 +126,10 @@ class ChartForm(forms.Form):
             label=lazy("About"), choices=FINDING_KINDS, initial=kind.value
         )
         self.fields[f"finding-{place}-text"] = _text(lazy("What you found"), long=True)
+        if len(self.criteria) > 1:
+            self.fields[f"finding-{place}-code"] = forms.ChoiceField(
+                label=lazy("Answers the reviewer’s question"), choices=self.criteria, required=False
+            )
 
     def _add_new_goal(self) -> None:
         self.fields["newgoal-0-text"] = _text(lazy("Goal"), hint=lazy("What the patient will do, and how it is seen"))
@@ -155,7 +163,8 @@ class ChartForm(forms.Form):
         for place in range(len(USUAL)):
             text = self.cleaned_data[f"finding-{place}-text"]
             if text:
-                yield place, NewFinding(FindingKind(self.cleaned_data[f"finding-{place}-kind"]), text)
+                kind, code = self.cleaned_data[f"finding-{place}-kind"], self.cleaned_data.get(f"finding-{place}-code")
+                yield place, NewFinding(FindingKind(kind), text, code or "")
 
 
 class ScoreLine:

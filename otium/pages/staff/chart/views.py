@@ -16,6 +16,7 @@ from otium.desk.charting import OnFile, TakenBack
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
+from otium.pages.staff.chart import missing
 from otium.pages.staff.chart import present as said
 from otium.pages.staff.chart.forms import ChartForm
 from otium.records.models import Appointment, GoalNote, Patient
@@ -118,6 +119,7 @@ def _show(request: HttpRequest, patient: Patient, found: OnFile, form: ChartForm
         "goal_rows": [(by_id[goal.row.pk], status, current) for goal, status, current in form.goal_rows()],
         "score_lines": [(line, said.last(line.series, on)) for line in form.score_lines()],
         "goals": lines,
+        "missing": missing.missing(patient, request.at, on),
         "scales": said.scales(found, on),
         "findings": said.findings(found, on),
         "instruments": charting.instrument_names(),

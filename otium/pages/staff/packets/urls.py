@@ -12,5 +12,6 @@ urlpatterns = [
     path(f"{BASE}sign/", views.signature_sign, name="signature_sign"),
     path(f"{BASE}withdraw/", views.signature_withdraw, name="signature_withdraw"),
     path(f"{BASE}write/", views.signature_write, name="signature_write"),
+    path(f"{BASE}propose/", views.signature_propose, name="signature_propose"),
     path(f"{BASE}explain/", views.signature_explain, name="signature_explain"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, clock, packets
 from otium.desk.actor import Actor
-from otium.desk.packets import keeping, pdf, reasoning, signing, waiting
+from otium.desk.packets import keeping, pdf, reasoning, signing, waiting, wording
 from otium.desk.packets.signing import NotSigned
 from otium.pages.middleware import shown
 from otium.pages.practices import in_view
@@ -62,7 +62,9 @@ def signature_pdf(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def signature_sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Signs what was shown, and leads to what waits next."""
-    row = _find(request, request_id, door="signature_sign")
+    row = _find(request, request_id)
+    if not _may(request, "signature_sign", row):
+        return _refused(request, row, NotSigned("not_treating"))
     digest = request.POST.get("digest", "")
     try:
         signing.sign(request_id=row.pk, digest=digest, by=_who(request), at=request.at)
@@ -78,7 +80,9 @@ def signature_sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_POST
 def signature_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    row = _find(request, request_id, door="signature_withdraw")
+    row = _find(request, request_id)
+    if not _may(request, "signature_withdraw", row):
+        return _refused(request, row, NotSigned("not_treating"))
     kept = keeping.signed(row.pk)
     if kept is None:
         messages.error(request, str(REFUSED["not_signed"]))
@@ -94,7 +98,9 @@ def signature_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def signature_write(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One section in the clinician's words; `accept` takes proposed wording as it stands."""
-    row = _find(request, request_id, door="signature_write")
+    row = _find(request, request_id)
+    if not _may(request, "signature_write", row):
+        return _refused(request, row, NotSigned("not_treating"))
     try:
         section = Section(request.POST.get("section", ""))
         if "accept" in request.POST:
@@ -103,7 +109,7 @@ def signature_write(request: HttpRequest, request_id: UUID) -> HttpResponse:
             text = request.POST.get("text", "")
             reasoning.write(request_id=row.pk, section=section, text=text, by=_who(request), at=request.at)
     except ValueError:
-        raise Http404("no such section") from None
+        return _refused(request, row, NotSigned("not_editable"))
     except NotSigned as refused:
         return _refused(request, row, refused)
     messages.success(request, _("Kept. The packet says it."))
@@ -111,9 +117,28 @@ def signature_write(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def signature_propose(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Asks the practice's wording service for one section; what it says is marked until somebody accepts it."""
+    row = _find(request, request_id)
+    if not _may(request, "signature_propose", row):
+        return _refused(request, row, NotSigned("not_treating"))
+    try:
+        section = Section(request.POST.get("section", ""))
+        wording.propose(request_id=row.pk, section=section, by=_who(request), at=request.at)
+    except ValueError:
+        return _refused(request, row, NotSigned("not_editable"))
+    except NotSigned as refused:
+        return _refused(request, row, refused)
+    messages.success(request, _("Proposed. Read it, then accept, change or remove it."))
+    return _back(row)
+
+
+@require_POST
 def signature_explain(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Why a gap cannot be filled: said to the payer instead."""
-    row = _find(request, request_id, door="signature_explain")
+    row = _find(request, request_id)
+    if not _may(request, "signature_explain", row):
+        return _refused(request, row, NotSigned("not_treating"))
     gap, text = request.POST.get("gap", ""), request.POST.get("text", "")
     try:
         reasoning.explain(request_id=row.pk, gap=gap, text=text, by=_who(request), at=request.at)
@@ -145,6 +170,7 @@ def _page(request: HttpRequest, row: AuthorizationRequest) -> dict[str, Any]:
     return context | {
         "packet": present.shown(packet, request=row, on=on),
         "editable": present.editable(packet, row),
+        "may_propose": wording.agreement(row.practice) is not None,
         "signed": inbox.signature(kept, row) if kept else None,
         "changes": present.changed(changes) if kept and row.state in signing.SIGNABLE else (),
         "stands": stands,
@@ -161,11 +187,11 @@ def _waiting(request: HttpRequest) -> list[waiting.Waiting]:
     return waiting.of(in_view(request), request.user.pk, owns=owns)
 
 
-def _find(request: HttpRequest, request_id: UUID, *, door: str = "") -> AuthorizationRequest:
-    """Raises Http404 for a request that this person may not see, or not change by that door."""
+def _find(request: HttpRequest, request_id: UUID) -> AuthorizationRequest:
+    """Raises Http404 for a request that this person may not see."""
     rows = AuthorizationRequest.objects.select_related("patient", "practice", "coverage__payer", "therapist")
     row = rows.filter(pk=request_id).first()
-    if row is None or (door and not _may(request, door, row)):
+    if row is None:
         raise Http404("no such request")
     shown(request, row.practice_id, row.patient_id)
     return row

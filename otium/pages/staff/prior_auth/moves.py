@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,6 +51,9 @@ def _leave(request: HttpRequest, request_id: UUID, does: Callable[..., Any]) -> 
     found = views.find(request_id)
     shown(request, found.practice_id, found.patient_id)
     road = _road(request)
+    if road is None:
+        messages.error(request, str(REFUSED["not_an_option"]))
+        return _back(found.pk)
     is_sent = request.POST.get("by") == "otium"
     form = SendForm(request.POST, road=road, is_sent=is_sent, on=clock.day(request.at, found.practice))
     if form.is_valid():
@@ -80,11 +83,11 @@ def _again(request: HttpRequest, request_id: UUID, form: SendForm, refused: desk
     return render(request, "prior_auth/request.html", one.page(request, views.find(request_id), form, refused))
 
 
-def _road(request: HttpRequest) -> Road:
+def _road(request: HttpRequest) -> Road | None:
     try:
         return Road(request.POST.get("road", ""))
-    except ValueError as error:
-        raise Http404("no such road") from error
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -11,12 +11,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from otium.desk import access, agenda, clock
+from otium.desk import access, agenda, clock, packets
 from otium.desk import requests as desk
+from otium.desk.packets import keeping
 from otium.desk.requests import signing, wire
 from otium.pages import present
 from otium.pages.staff.claims import lacks
 from otium.pages.staff.claims.lacks import Said, Subjects
+from otium.pages.staff.packets import present as packet_view
+from otium.pages.staff.packets.present import PacketView
 from otium.pages.staff.prior_auth import proof, terms
 from otium.pages.staff.prior_auth import ways as roads
 from otium.pages.staff.prior_auth.forms import AcknowledgeForm, SendForm, WhyForm
@@ -86,6 +89,10 @@ def page(
         "events": proof.events(asked, history, names, on),
         "missing": missing,
         "packet_row": _packet(packet, asked, on),
+        "packet": _said_to_payer(asked, on, request.at),
+        "request_id": asked.pk,
+        "signature_url": reverse("signature", args=[asked.pk]),
+        "may_sign": _may(request, asked, "signature_sign") and asked.state == "draft",
         "may_change": works and asked.state in HOME,
         "undo": works and asked.state == "submitted",
         "acknowledge": AcknowledgeForm() if works and asked.state == "submitted" else None,
@@ -95,8 +102,12 @@ def page(
 
 
 def may_work(request: HttpRequest, asked: AuthorizationRequest) -> bool:
+    return _may(request, asked, "request_send")
+
+
+def _may(request: HttpRequest, asked: AuthorizationRequest, door: str) -> bool:
     member = next((m for m in request.memberships if m.practice_id == asked.practice_id), None)
-    return member is not None and access.may_enter(access.DOORS["request_send"], member, asked.patient_id)
+    return member is not None and access.may_enter(access.DOORS[door], member, asked.patient_id)
 
 
 def _about(asked: AuthorizationRequest) -> str:
@@ -243,6 +254,17 @@ def _said(lack: Lack, asked: AuthorizationRequest, subjects: Subjects, request: 
         return lacks.said(lack, subjects, request)
     words = str(LACKS[lack.code]) % {"detail": lack.detail, "line": lack.line}
     return Said(words, lacks.place(lack), _("What it asks for"), reverse("request_change", args=[asked.pk]))
+
+
+def _said_to_payer(asked: AuthorizationRequest, on: date, at: datetime) -> PacketView | None:
+    """What goes to the payer: as it was signed once it left, else as the records say it now. None without coverage."""
+    kept = keeping.signed(asked.pk) if asked.state not in HOME else None
+    if kept is not None:
+        return packet_view.shown(kept.packet, request=asked, on=on)
+    try:
+        return packet_view.shown(packets.compiled(asked.pk, at=at), request=asked, on=on)
+    except packets.NoChartError:
+        return None
 
 
 def _packet(packet: RequestPacket | None, asked: AuthorizationRequest, on: date) -> dict[str, Any]:

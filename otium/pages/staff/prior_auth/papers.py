@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from otium.desk import clock
 from otium.desk import requests as desk
+from otium.desk.packets import keeping
 from otium.desk.requests import faxing
 from otium.desk.requests import worksheet as sheets
 from otium.desk.requests.worksheet import Blank
@@ -21,12 +22,15 @@ from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.prior_auth import one, views
 from otium.pages.staff.prior_auth.forms import SendForm
+from otium.pages.words.gaps import SECTIONS as PACKET_SECTIONS
 from otium.pages.words.requests import KINDS, REFUSED
 from otium.pages.words.worksheets import BLANKS, SECTIONS, YES_NO
 from otium.records.models import AuthorizationRequest
+from otium.terms.packet import Origin, Packet, Section
 from otium.terms.prior_auth import Road
 
 AT_HOME = ("draft", "ready")
+TYPED = (Section.REQUEST, Section.PATIENT, Section.PROVIDER, Section.DIAGNOSIS)  # fields of their own above
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ def worksheet(request: HttpRequest, request_id: UUID) -> HttpResponse:
     for blank in sheets.blanks(found, terms):
         title = SECTIONS.get(blank.section.value, blank.section.value)
         parts.setdefault(blank.section.value, Part(title, [])).lines.append(line(blank))
+    told = keeping.signed(found.pk)
     context = _context(request, found, Road.PORTAL) | {
+        "texts": _texts(told.packet) if told else [],
         "parts": list(parts.values()), "form_name": to.form if to else "", "address": to.destination if to else "",
     }  # fmt: skip
     return render(request, "prior_auth/worksheet.html", context)
@@ -118,6 +124,16 @@ def line(blank: Blank) -> Line:
         return Line(BLANKS[blank.code], present.full_day(value), f"{value:%m/%d/%Y}")
     text = ", ".join(value) if isinstance(value, tuple) else str(value or "")
     return Line(BLANKS[blank.code], text, text)
+
+
+def _texts(packet: Packet) -> list[Line]:
+    """What the packet says, section by section, for the boxes of a form that take words."""
+    found = []
+    for each in packet.sections:
+        text = " ".join(statement.text for statement in each.statements if statement.origin is not Origin.PROPOSED)
+        if text and each.section not in TYPED:
+            found.append(Line(PACKET_SECTIONS[each.section], text, text))
+    return found
 
 
 def _rhythm(text: str) -> str:

@@ -96,7 +96,12 @@ def groups(found: Mapping[str, Mapping[str, Score]]) -> list[Group]:
         "code": (_("By code"), _("Code"), _("Visits of any code")),
         "therapist": (_("By therapist"), _("Therapist"), _("Nobody named")),
     }
-    return [Group(title, head, parts(found[key], unnamed)) for key, (title, head, unnamed) in words.items()]
+    told = {
+        key: scores for key, scores in found.items() if set(scores) != {""}
+    }  # where nobody is named it says nothing
+    return [
+        Group(title, head, parts(told[key], unnamed)) for key, (title, head, unnamed) in words.items() if key in told
+    ]
 
 
 def days(n: int) -> str:

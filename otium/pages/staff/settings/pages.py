@@ -22,6 +22,7 @@ PAGES = (
     ("settings_fees", _("Fees")),
     ("settings_rules", _("Your payer rules")),
     ("settings_autonomy", _("By itself")),
+    ("settings_wording", _("Proposed wording")),
     ("settings_families", _("Families")),
 )
 

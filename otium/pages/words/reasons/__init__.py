@@ -152,6 +152,7 @@ CAUSES = {
     "no_practice_named": _("no receiver ID or NPI of ours"),
     "other_practice_named": _("it names another practice"),
     "several_practices_named": _("it names several practices: ask for a file each"),
+    "no_answer_in_it": _("nothing in it is a payer’s answer: it asks, or bills"),
     "no_event": _("it decides about no request"),
     "no_decision": _("it holds no decision"),
     "no_number": _("it holds no authorization number"),

@@ -232,6 +232,8 @@ def _without_choosing(parts: list[ActPart], stands: sides.Sides | None) -> tuple
 
 def _page(choice: Choice, task: Task, coverage: Coverage | None) -> str:
     """The page on which the choice is done, knowing from which task; empty where a form records it."""
+    if choice.is_of_focus:
+        return reverse(choice.page, args=[task.focus_id])
     if not choice.page or coverage is None:
         return ""
     return reverse(choice.page, args=[coverage.patient_id, coverage.pk]) + f"?task={task.pk}"

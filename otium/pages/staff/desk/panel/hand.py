@@ -26,6 +26,7 @@ class Item:
 
     name: str
     value: str
+    is_long: bool = False
 
 
 def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
@@ -60,7 +61,9 @@ def _pressing(task: Task, place: Place) -> list[Item]:
     usual = params.get("expected_on")
     usual_on = date.fromisoformat(usual) if usual else None
     found = pressing.words(task.focus_id, place.practice, place.on, usual_on=usual_on)
-    return [Item(_("Ask for"), found.to), Item(_("Say or write"), found.text)] if found else []
+    if found is None:
+        return []
+    return [Item(_("Ask for"), found.to, is_long=True), Item(_("Say or write"), found.text, is_long=True)]
 
 
 def _promised(task: Task) -> list[Item]:

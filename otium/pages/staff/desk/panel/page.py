@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otium.desk import requests
 from otium.desk.agenda import Place
 from otium.pages import links
 from otium.pages.words.reasons.answers import FIELDS
@@ -34,6 +35,11 @@ def page(task: Task, member: Membership | None, coverage: Coverage | None, place
         DutyKind.FIX_INQUIRY: _to_correct,
         DutyKind.SETTLE_FINDING: _to_add,
         DutyKind.ORDER_COVERAGES: _to_complete,
+        DutyKind.RENEW_AUTHORIZATION: _to_draft,
+        DutyKind.OBTAIN_AUTHORIZATION: _to_draft,
+        DutyKind.REQUEST_BEYOND_LIMIT: _to_draft,
+        DutyKind.SEND_REQUEST: _to_request,
+        DutyKind.ANSWER_PENDED: _to_request,
     }
     maker = makers.get(DutyKind(task.kind))
     found = maker(task, coverage, place) if maker and task.patient_id else None
@@ -91,6 +97,22 @@ def _payer(place: Place, benefit: Benefit) -> Payer | None:
     rows = Payer.objects.filter(practice=place.practice)
     by_key = rows.filter(payer_ids__contains=[key]).first() if key else None
     return by_key or rows.filter(name__iexact=benefit.text).first()
+
+
+def _to_draft(task: Task, coverage: Coverage | None, place: Place) -> Page | None:
+    """The request that waits to be signed or sent; none where nobody drafted one."""
+    subject = requests.subject_of(task)
+    draft = requests.drafted_for(task.patient_id, subject) if subject and task.patient_id else None
+    return Page(reverse("request", args=[draft]), _("Open the draft of the request")) if draft else None
+
+
+def _to_request(task: Task, coverage: Coverage | None, place: Place) -> Page:
+    """Where it is sent, or what the payer wants is."""
+    words = {
+        DutyKind.SEND_REQUEST: _("Open the request and send it"),
+        DutyKind.ANSWER_PENDED: _("Open the request and answer it"),
+    }
+    return Page(reverse("request", args=[task.focus_id]), words[DutyKind(task.kind)])
 
 
 def _to_complete(task: Task, coverage: Coverage | None, place: Place) -> Page | None:

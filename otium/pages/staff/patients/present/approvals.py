@@ -47,6 +47,7 @@ class Approval:
     note: str
     source: Source
     url: str
+    renew_url: str
     is_current: bool
 
 
@@ -61,6 +62,7 @@ class Request:
     approved: str
     decided: str
     url: str
+    page_url: str = ""  # its own page
     decision_url: str = ""  # where a decision on it is recorded; empty: none can follow
 
 
@@ -104,6 +106,7 @@ def _approval(chart: Chart, row: m.Authorization, ledger: Ledger, outlook: Outlo
         note=row.note,
         source=source(said, chart, href=url, wire="278") if said else Source(_("Import"), entered or "", "", ""),
         url=url,
+        renew_url=f"{reverse('request_new', args=[chart.patient.pk])}?authorization={row.pk}",
         is_current=_is_current(row, chart.on),
     )
 
@@ -193,5 +196,6 @@ def _request(chart: Chart, row: m.AuthorizationRequest) -> Request:
         approved=_count(row.approved),
         decided=present.short_day(row.decided_on, chart.on) if row.decided_on else "",
         url=reverse("authorization_request_change", args=[chart.patient.pk, row.pk]),
+        page_url=reverse("request", args=[row.pk]),
         decision_url="" if row.state in CLOSED else reverse("decision_add", args=[row.pk]),
     )
