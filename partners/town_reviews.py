@@ -62,6 +62,12 @@ class Reviews:
     def median_days(self, payer_id: str) -> float:
         return self.exchange.scenario.reviews[payer_id].median_days
 
+    def talk_days(self, kind: str) -> int:
+        """For how long payers of this kind talk about a decision."""
+        reviews = self.exchange.scenario.reviews
+        found = (one for key, one in reviews.items() if CONTRACTS[key].kind in kind)
+        return max((one.talk_days for one in found), default=0)
+
     def ground(self, payer_id: str, member_id: str, on: date) -> Ground:
         """Of treatment; evaluations need none."""
         if not self.needs(payer_id):

@@ -13,6 +13,7 @@ from otium.desk import acting, calendar, clock, history, mend, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot, Taken, book
 from otium.desk.mend import Entered
+from otium.desk.mend import practice as mend_practice
 from otium.desk.reviews import talks
 from otium.ops.simulate.charts import Charts
 from otium.records import models as m
@@ -30,6 +31,8 @@ CHILD_PERIOD, CHILD_VISITS = 9, 9  # weeks and visits of each of the child's aut
 CHILD_PERIODS = 3
 ADJUSTER = {"employer": "Pierside Cannery", "adjuster_name": "Lowell Banks", "adjuster_phone": "(206) 555-0174",
             "adjuster_fax": "(206) 555-0175", "state": "WA"}  # fmt: skip
+TALKS = mend_practice.Override("medicare_advantage", "peer_to_peer_days", 14, "Baylight's provider manual, page 31")
+"""This plan talks after a decision too; most plans of Medicare Advantage do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class _Case:
             decided_on=decided_on,
         )  # fmt: skip
         self.charts.progress(self.patient.pk, self.now - timedelta(hours=1))
+        mend_practice.override_rule(TALKS, practice_id=self.practice.pk, by=DEMO, at=self.now)
         talks.open_talk(request_id=request.pk, by=DEMO, at=self.now)
 
     def _hand(self, first: date) -> None:

@@ -137,7 +137,6 @@ class Authorizing:
             try:
                 sending = requests.submit(request_id=request.pk, road=road, by=self.staff, at=at)
             except requests.Refused as refused:
-                import sys; from otium.records.models import EpisodeOfCare as E; print("DBG", request.kind, request.episode_id, [(e.pk==request.episode_id, e.icd10, e.is_active, e.discipline, e.starts_on, e.external_id) for e in E.objects.filter(patient_id=request.patient_id)], at, file=sys.stderr)
                 self._note_stuck(f"278 {lack.code}" for lack in refused.lacks)
                 road = Road.PORTAL
             else:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from otium.desk import acting
 from otium.desk.actor import Actor
+from otium.desk.mend import practice as mend_practice
 from otium.ops.simulate import touch
 from otium.ops.simulate.authorizing import Authorizing
 from otium.ops.simulate.by_dates import ByDates
@@ -56,6 +57,9 @@ class People:
     def prepare(self, at: datetime) -> None:
         """Charts of whoever is in treatment on the first day, and by which road each payer is asked."""
         self.payers.set_roads()
+        for key in ("medicare_advantage", "workers_comp", "medicaid_mco"):
+            talks = mend_practice.Override(key, "peer_to_peer_days", self.town.reviews.talk_days(key), "simulated")
+            mend_practice.override_rule(talks, practice_id=self.practice.pk, by=self.office.by, at=at)
         if self.by_dates:
             self.practice.autonomy = {**self.practice.autonomy, "draft_request": "manual"}
             self.practice.save(update_fields=["autonomy"])
