@@ -7,9 +7,9 @@ progress. Their payers know them (partners/walk_through.py).
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from otium.desk import acting, calendar, clock, history, mend, settle
+from otium.desk import acting, calendar, charting, clock, history, mend, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot, Taken, book
 from otium.desk.mend import Entered
@@ -18,6 +18,8 @@ from otium.desk.reviews import talks
 from otium.ops.simulate.charts import Charts
 from otium.records import models as m
 from otium.rules import business_days
+from otium.terms.chart import FindingKind
+from otium.terms.charting import Entry, NewFinding
 from otium.terms.prior_auth import RequestKind, RequestState
 from partners import walk_through
 from partners.walk_through import CHILD, CUT_DAYS_AGO, CUT_FOR, CUT_NUMBER, CUT_TO, CUT_TRACE, HAND, STROKE, Known
@@ -31,6 +33,18 @@ CHILD_PERIOD, CHILD_VISITS = 9, 9  # weeks and visits of each of the child's aut
 CHILD_PERIODS = 3
 ADJUSTER = {"employer": "Pierside Cannery", "adjuster_name": "Lowell Banks", "adjuster_phone": "(206) 555-0174",
             "adjuster_fax": "(206) 555-0175", "state": "WA"}  # fmt: skip
+WORK = (
+    (
+        FindingKind.DEFICIT,
+        "Off work: packer at a cannery, whose job asks for lifting crates of 25 pounds and gripping a knife all shift;"
+        " she lifts 2 pounds and cannot hold a tool.",
+    ),
+    (
+        FindingKind.DISCHARGE_PLAN,
+        "Return to light duty after six visits, to full duty when she lifts 25 pounds and grips at four fifths of the"
+        " other hand; to the home program after twelve.",
+    ),
+)
 TALKS = mend_practice.Override("medicare_advantage", "peer_to_peer_days", 14, "Baylight's provider manual, page 31")
 """This plan talks after a decision too; most plans of Medicare Advantage do not."""
 
@@ -147,13 +161,24 @@ class _Case:
         for name, value in ADJUSTER.items():
             setattr(claim, name, value)
         claim.save(update_fields=list(ADJUSTER))
-        for order, (road, to) in enumerate((("fax", ADJUSTER["adjuster_fax"]), ("call", ADJUSTER["adjuster_phone"])), 1):
+        self._find(first, WORK)
+        for order, (road, to) in enumerate(
+            (("fax", ADJUSTER["adjuster_fax"]), ("call", ADJUSTER["adjuster_phone"])), 1
+        ):
             known = m.PayerRoad.objects.filter(practice=self.practice, payer=self.coverage.payer, road=road)
             if not known.exists():
                 m.PayerRoad.objects.create(
                     practice=self.practice, payer=self.coverage.payer, road=road, order=order, destination=to,
                     source="the adjuster, by phone",
                 )  # fmt: skip
+
+    def _find(self, on: date, findings: tuple[tuple[FindingKind, str], ...]) -> None:
+        """What the evaluation says besides."""
+        entry = Entry(on=on, findings=tuple(NewFinding(kind, text) for kind, text in findings), is_sure=True)
+        charting.save(
+            entry, entry_id=uuid4(), practice_id=self.practice.pk, patient_id=self.patient.pk, by=DEMO,
+            at=self._noon(on),
+        )  # fmt: skip
 
     def _decided(self, period: Period, *, decided_on: date | None = None) -> m.AuthorizationRequest:
         """A request with its decision and what it allows, as they would stand had they been recorded then."""

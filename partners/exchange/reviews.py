@@ -160,9 +160,7 @@ def run(exchange: Exchange) -> int:
 def _decide_waiting(exchange: Exchange, row: Found) -> None:
     pended, contract = load(Pended, row["record"]), CONTRACTS[row["payer_id"]]
     granted = waiting.decided(exchange, contract, replace(pended, granted=replace(pended.granted, reason="")))
-    members.grant(
-        exchange.store, contract.payer, row["member_id"], granted, practice=row["practice"], via=row["via"]
-    )
+    members.grant(exchange.store, contract.payer, row["member_id"], granted, practice=row["practice"], via=row["via"])
     if row["via"] in waiting.ON_PAPER:
         on_paper.tell(exchange, row, granted)
         return

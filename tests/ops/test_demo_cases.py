@@ -22,7 +22,7 @@ ON = date(2026, 11, 23)
 
 @pytest.fixture
 def practice() -> Iterator[models.Practice]:
-    row = build.open_practice(AT)
+    row = build.open_practice(AT, npi="1234567893")
     with acting.acting_for(row.pk):
         build.therapist(row, npi="1234567893", credential="OTR/L", external_id="1")
         for known, kind in zip(

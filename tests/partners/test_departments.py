@@ -60,8 +60,10 @@ def test_shares_hold_over_many_requests() -> None:
     assert {granted.visits for granted in found if granted.action == "A6"} == {6}
 
 
-@pytest.mark.parametrize(("asked", "to", "visits", "action"), [(12, 0.5, 6, "A6"), (12, 0.99, 11, "A6"), (2, 0.1, 1, "A6"),
-                                                               (1, 0.5, 1, "A1")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "to", "visits", "action"),
+    [(12, 0.5, 6, "A6"), (12, 0.99, 11, "A6"), (2, 0.1, 1, "A6"), (1, 0.5, 1, "A1")],
+)
 def test_a_cut_leaves_at_least_one_and_takes_at_least_one(asked: int, to: float, visits: int, action: str) -> None:
     one = Department(cut=1, cut_to=to)
 
@@ -227,8 +229,6 @@ def test_a_member_or_payer_that_is_unknown_gets_no_reference(side: Side) -> None
 
     with pytest.raises(LookupError):
         on_paper.file(side.exchange.store, side.clinic.slug, filed, seconds=0)
-
-
 
 
 def test_the_telephone_tells_how_a_request_stands(side: Side) -> None:

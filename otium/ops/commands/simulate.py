@@ -29,8 +29,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, default=STARTS_ON, metavar="YYYY-MM-DD",
                         help=f"the first day (default: {STARTS_ON}, so that a January lies in it)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, help="of all that is drawn by lot (default: 1)")
-    parser.add_argument("--authorizations", choices=("with", "by-dates", "visits-counted"), default="with",
-                        help="worked by Otium's duties (default), by a list of end dates, or by that and a count")
+    parser.add_argument(
+        "--authorizations",
+        choices=("with", "by-dates", "visits-counted"),
+        default="with",
+        help="worked by Otium's duties (default), by a list of end dates, or by that and a count",
+    )
     parser.add_argument("--scenario", type=Path, default=None, help="TOML of the other side (default: baseline)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 

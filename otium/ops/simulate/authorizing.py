@@ -101,7 +101,7 @@ class Authorizing:
         self.touches.add("read_and_sign")
 
     def _fill(self, request: AuthorizationRequest, packet: Packet, at: datetime) -> Packet:
-        """What the chart can say is charted; what only the clinician can say is written; what cannot be had, explained."""
+        """What the chart can say is charted, what only the clinician can say written, what cannot be had explained."""
         self.charts.evaluate(request.patient_id, at)
         if request.kind in FOLLOWING and self.charts.progress(request.patient_id, at):
             self.touches.add("quick_form")
@@ -111,7 +111,8 @@ class Authorizing:
             is_written |= self._write(request, gap, at)
         if is_written:
             self.touches.add("write_reasoning")
-        return packets.compiled(request.pk, at=at)
+        filled: Packet = packets.compiled(request.pk, at=at)
+        return filled
 
     def _write(self, request: AuthorizationRequest, gap: Gap, at: datetime) -> bool:
         """True where it went into the reasoning."""
@@ -225,4 +226,3 @@ class Authorizing:
     def _record(self, task: Task, choice: str, entries: dict[str, str], at: datetime) -> None:
         if Task.objects.filter(pk=task.pk, state="open").exists():
             acts.record(task_id=task.pk, choice=choice, entries=entries, by=self.staff, at=at)
-

@@ -1,7 +1,7 @@
 """The office without Otium's duties: it works by a list of end dates, and learns of the rest from denied claims.
 
-How it works is in touches.toml. What it asks for is what Otium would propose, so that the offices differ in when and how
-they ask, not in how much.
+How it works is in touches.toml. What it asks for is what Otium would propose, so that the offices differ in when and
+how they ask, not in how much.
 """
 
 from collections.abc import Callable
@@ -127,11 +127,12 @@ class ByDates:
             return False
         since = min(h.starts_on or date.min for h in held)
         made = Appointment.objects.filter(patient_id=coverage.patient_id, status__in=DONE, kind="treatment")
-        many = made.filter(starts_at__gte=clock.instant(since, datetime.min.time(), self.payers.practice)).count()
-        return sum(a for a in approved if a) - many <= self.counts_left
+        many: int = made.filter(starts_at__gte=clock.instant(since, datetime.min.time(), self.payers.practice)).count()
+        return sum(int(a) for a in approved if a) - many <= self.counts_left
 
     def _was_evaluated(self, coverage: Coverage) -> bool:
-        return bool(Appointment.objects.filter(patient_id=coverage.patient_id, status__in=DONE).exists())
+        found: bool = Appointment.objects.filter(patient_id=coverage.patient_id, status__in=DONE).exists()
+        return found
 
     def _begin(self, coverage: Coverage, on: date) -> None:
         """The therapist is asked for the letter, the papers are put together."""
@@ -236,4 +237,3 @@ class ByDates:
 def quiet(practice_autonomy: dict[str, str]) -> dict[str, str]:
     """Nothing is drafted by itself where nobody looks at drafts."""
     return {**practice_autonomy, "draft_request": "manual"}
-

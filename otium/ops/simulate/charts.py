@@ -97,7 +97,7 @@ class Charts:
             self._paper(patient_id, title, kind, on, at)
 
     def progress(self, patient_id: UUID, at: datetime) -> bool:
-        """Goals noted, the score taken again, the plan renewed where it ends; False where a report was written lately."""
+        """Goals noted, the score taken again, the plan renewed where it ends; False with a report of late."""
         on = clock.day(at, self.practice)
         reports = Document.objects.filter(patient_id=patient_id, kind="progress_report", received_on__gt=on - FRESH)
         if reports.exists():
@@ -127,7 +127,8 @@ class Charts:
                   "duration_weeks": PLAN_WEEKS, "sent_on": on, "certified_on": on}  # fmt: skip
         self._add("plan_of_care", values, at=at, patient_id=patient_id)
         if not Referral.objects.filter(patient_id=patient_id, entered_in_error=False).exists():
-            self._add("referral", {"written_on": on - timedelta(days=5), "is_signed": True}, at=at, patient_id=patient_id)
+            order = {"written_on": on - timedelta(days=5), "is_signed": True}
+            self._add("referral", order, at=at, patient_id=patient_id)
 
     def _scores(self, case: Case, times: int) -> tuple[NewScore, ...]:
         """The case's, as they would be after so many tests."""
@@ -140,9 +141,7 @@ class Charts:
         )  # fmt: skip
 
     def _save(self, patient_id: UUID, entry: Entry, at: datetime) -> None:
-        charting.save(
-            entry, entry_id=uuid4(), practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at
-        )
+        charting.save(entry, entry_id=uuid4(), practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
 
     def _paper(self, patient_id: UUID, title: str, kind: str, on: date, at: datetime) -> None:
         paper = Paper(title, kind, on, f"{title}, {on:%m/%d/%Y}\n".encode() + PAPER)

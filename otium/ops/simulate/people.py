@@ -42,9 +42,7 @@ class People:
         self.with_otium = Authorizing(*parts, _signers(practice), office.true_number) if arm == WITH else None
         counts = touch.visits_counted() if arm == COUNTED else None
         self.by_dates = (
-            None
-            if self.with_otium
-            else ByDates(*parts, office.true_number, touch.by_dates(), seed, counts_left=counts)
+            None if self.with_otium else ByDates(*parts, office.true_number, touch.by_dates(), seed, counts_left=counts)
         )
 
     @property
