@@ -1,6 +1,7 @@
 """A payer's decision on a request, by whatever road it came: 278, letter, portal or telephone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from datetime import date
 from uuid import UUID
 
@@ -63,4 +64,4 @@ class Doubt:
     code: str
     field: str
     is_refusal: bool = False
-    params: dict[str, str | int | date | None] = field(default_factory=dict)
+    params: dict[str, str | int | date | None] = made_by(default_factory=dict)

@@ -8,7 +8,7 @@ from otium.desk.acts.effects import Refused, Values, Writing
 from otium.desk.requests.proposing import case_of
 from otium.records import models
 from otium.records.prior_auth import basis_of, codes_of
-from otium.rules.prior_auth import billed
+from otium.rules.prior_auth import billed, retro
 from otium.rules.prior_auth.billed import Move
 from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.prior_auth import RequestKind, RequestState, UseChange
@@ -53,9 +53,13 @@ def _lines(decided: models.AuthorizationRequest, rest: int | None) -> list[dict[
 
 
 def _first_bare(writing: Writing, decided: models.AuthorizationRequest) -> Any:
-    """The day of the first booked visit that nothing covers."""
+    """The day of the first visit that nothing covers: one made that can still be asked for, else one booked."""
     case = case_of(writing.practice, decided.patient_id, writing.at)
     request = next(r for r in case.patient.requests if r.id == decided.pk)
+    coverage = next((c for c in case.patient.coverages if c.id == request.coverage_id), None)
+    past = retro.window(case, coverage, request.kind)
+    if past is not None:
+        return past.visits[0].on
     return next((v.on for v in waiting_for(case, request)), None)
 
 

@@ -58,7 +58,7 @@ def _forecast(practice: Practice, people: list[UUID], on: date) -> Figure:
 
 
 def _assignment() -> Figure:
-    """Twice: the hard case, where nearly every visit must move. The peer finds the optimum of the same by other means."""
+    """The peer finds the optimum of the same by other means."""
     patient = crowded()
     found = allocation.allocate(patient)
     most = most_by_flow(patient.visits, patient.authorizations)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0018_appeal_urgency'),
+        ("records", "0013_need_by_service"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='practice',
-            name='wording',
+            model_name="practice",
+            name="wording",
             field=models.JSONField(db_default={}, default=dict),
         ),
     ]

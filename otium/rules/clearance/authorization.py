@@ -11,7 +11,7 @@ from uuid import UUID
 from otium.rules.allocation import named
 from otium.rules.case import Case
 from otium.rules.clearance.finding import Params, finding, nobody_pays
-from otium.rules.prior_auth import fits, need, outlook
+from otium.rules.prior_auth import misfits, need, outlook
 from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestState, Use
@@ -126,7 +126,7 @@ def _uncovered(case: Case, visit: Visit, parent_id: UUID | None) -> Finding:
     if coverage is None:
         return nobody_pays(CHECK)
     is_needed = _is_needed(case, coverage, visit)
-    if is_needed is not False and (other := fits.names_another(case, visit)):
+    if is_needed is not False and (other := misfits.names_another(case, visit)):
         authorization, what = other
         state = ClearanceState.BLOCKED if is_needed else ClearanceState.AT_RISK
         return finding(CHECK, state, f"authorization_other_{what}", _source(authorization), act="check_approval",

@@ -3,8 +3,8 @@
 `moves.py` the states of a request, `need.py` is one asked for, `ledger.py` the count, `outlook.py` the days,
 `roads.py` what a payer wants and by which road, `decided.py` how long it takes, `clocks.py` until when it must decide;
 `drafting.py` what a request would ask for, `wire_request.py` its 278; `renewal.py`, `sending.py`, `requests.py`,
-`clocks.py` and `settling.py` the duties, `fits.py` an approval that does not fit, `billed.py` visits that were billed,
-`reviews.py` what is disputed with a payer, `follow.py` what a denial or cut leads to.
+`clocks.py` and `settling.py` the duties, `fits.py` an approval that does not fit (`misfits.py`, `retro.py`),
+`billed.py` visits that were billed, `reviews.py` what is disputed with a payer, `follow.py` what follows a denial.
 """
 
 from collections.abc import Iterator

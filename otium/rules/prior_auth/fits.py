@@ -11,25 +11,15 @@ from otium.rules import business_days
 from otium.rules.allocation import named
 from otium.rules.because import because
 from otium.rules.case import Case
-from otium.terms.duty import Duty, DutyKind, FocusType, Reason
-from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestState
+from otium.rules.prior_auth import misfits, retro
+from otium.terms.duty import Duty, DutyKind, FocusType, Param, Reason
+from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestKind, RequestState
 from otium.terms.provenance import Source, SourceKind
 from otium.terms.schedule import Visit, VisitType
 
 GRANTED = (RequestState.APPROVED, RequestState.MODIFIED)
 FRESH = 30  # calendar days after a decision in which a period that was over when it came is still looked at
 TELEHEALTH = frozenset({"02", "10"})  # CMS place of service codes
-
-
-def names_another(case: Case, visit: Visit) -> tuple[Authorization, str] | None:
-    """The authorization that would cover the visit but for whom or where it names, and which: provider, place."""
-    for authorization in case.patient.authorizations:
-        if authorization.state is not AuthState.ACTIVE or not _is_due_to(case, authorization, visit):
-            continue
-        other = named.differs(authorization, visit)
-        if other and _touches(authorization, visit):
-            return authorization, max(other)
-    return None
 
 
 def duties(case: Case) -> Iterator[Duty]:
@@ -49,10 +39,11 @@ def _check(case: Case, authorization: Authorization, uncovered: list[Visit]) -> 
     over = authorization.ends_on is not None and authorization.ends_on < case.on
     found: list[tuple[Reason, list[Visit]]] = []
     if not over:
-        mine = [v for v in uncovered if _is_due_to(case, authorization, v)]
+        mine = [v for v in uncovered if misfits.is_due_to(case, authorization, v)]
         found += _named(authorization, mine)
         found += _codes(case, authorization, request, mine)
         found += _place_code(case, authorization)
+        found += _before_it(case, authorization)
     if request is not None:
         found += _basis(authorization, request) if not over else ()
         found += _period(case, authorization, request, uncovered)
@@ -66,7 +57,7 @@ def _check(case: Case, authorization: Authorization, uncovered: list[Visit]) -> 
         focus_type=FocusType.AUTHORIZATION,
         focus_id=authorization.id,
         due_on=business_days.add(max(heard_on, authorization.entered_on or heard_on), 1, case.days),
-        last_safe_on=visits[0].on if visits else None,
+        last_safe_on=_last_safe_on(case, found),
         why=tuple(reason for reason, _visits in found),
         at_risk=case.at_risk(visits),
         patient_id=case.patient.patient_id,
@@ -76,7 +67,14 @@ def _check(case: Case, authorization: Authorization, uncovered: list[Visit]) -> 
     )
 
 
-def _ground(authorization: Authorization, found: list[tuple[Reason, list[Visit]]]) -> dict[str, object]:
+def _last_safe_on(case: Case, found: list[tuple[Reason, list[Visit]]]) -> date | None:
+    """The first visit to come that it does not fit; where only the past is asked for, the payer's last day for it."""
+    ahead = [v.on for _reason, visits in found for v in visits if v.on >= case.on]
+    windows = [day for reason, _visits in found if isinstance(day := reason.params.get("on"), date)]
+    return min(ahead, default=min(windows, default=None))
+
+
+def _ground(authorization: Authorization, found: list[tuple[Reason, list[Visit]]]) -> dict[str, Param]:
     """What the approval says, and what of it does not fit; not which visits are booked."""
     return {
         "differs": " ".join(sorted({reason.code for reason, _visits in found})),
@@ -161,7 +159,9 @@ def _period(
             yield told, [v for v in uncovered if v.kind is not VisitType.EVALUATION]
         return
     if starts_on and request.starts_on and request.starts_on < starts_on:
-        early = [v for v in uncovered if request.starts_on <= v.on < starts_on and _is_of(case, authorization, v)]
+        early = [
+            v for v in uncovered if request.starts_on <= v.on < starts_on and misfits.is_of(case, authorization, v)
+        ]
         if early:
             told = because(
                 "approval_starts_later", source, number=number, starts_on=starts_on, on=early[0].on, count=len(early)
@@ -169,28 +169,20 @@ def _period(
             yield told, early
 
 
+def _before_it(case: Case, authorization: Authorization) -> Iterator[tuple[Reason, list[Visit]]]:
+    """Visits made before it began that the payer still takes a request for."""
+    if authorization.starts_on is None:
+        return
+    coverage = next((c for c in case.patient.coverages if c.id == authorization.coverage_id), None)
+    found = retro.window(case, coverage, RequestKind.AMENDMENT)
+    if found is not None and found.visits[0].on < authorization.starts_on:
+        yield retro.reason(found), list(found.visits)
+
+
 def _request_of(case: Case, authorization: Authorization) -> AuthorizationRequest | None:
     """The newest request that this authorization was granted for; a renewal still to be decided names its parent."""
     granted = [r for r in case.patient.requests if r.authorization_id == authorization.id and r.state in GRANTED]
     return max(granted, key=lambda r: (r.decided_on or date.min, r.id), default=None)
-
-
-def _is_due_to(case: Case, authorization: Authorization, visit: Visit) -> bool:
-    """In its period and under its coverage."""
-    starts_on, ends_on = authorization.starts_on or date.min, authorization.ends_on or date.max
-    return starts_on <= visit.on <= ends_on and _is_of(case, authorization, visit)
-
-
-def _is_of(case: Case, authorization: Authorization, visit: Visit) -> bool:
-    payer = case.payer_of(visit)
-    return not authorization.coverage_id or payer is None or authorization.coverage_id == payer.id
-
-
-def _touches(authorization: Authorization, visit: Visit) -> bool:
-    if not visit.lines:
-        return True
-    codes = {line.code for line in visit.lines}
-    return any(not s.codes or s.codes & codes for s in authorization.services)
 
 
 def _source(authorization: Authorization) -> Source:

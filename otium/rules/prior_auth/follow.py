@@ -13,12 +13,10 @@ from uuid import UUID
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
-from otium.rules.prior_auth import asking, decided, fits
-from otium.rules.prior_auth.clocks import after, payer_days
+from otium.rules.prior_auth import decided, retro
 from otium.rules.prior_auth.renewal import request_source
 from otium.rules.prior_auth.requests import is_reduced, rules_of, still_stands
 from otium.rules.prior_auth.waiting import waiting_for
-from otium.terms.coverage import Coverage
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.prior_auth import (
     AppealState,
@@ -127,7 +125,9 @@ def ways(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
     if fits_plan is not None:
         per_week, until_on = fits_plan
         yield because("plan_that_fits", source, per_week=per_week, until_on=until_on)
-    yield from _retroactive(case, request, coverage)
+    past = retro.window(case, coverage, request.kind)
+    if past is not None:
+        yield retro.reason(past)
 
 
 def pace_that_fits(case: Case, request: AuthorizationRequest) -> tuple[Decimal, date] | None:
@@ -184,33 +184,3 @@ def _covered_until(case: Case, request: AuthorizationRequest) -> date | None:
     }
     days = [v.on for key in of_coverage for v, _use in case.allocation.taken.get(key, ()) if v.on >= case.on]
     return max(days, default=None)
-
-
-def _retroactive(case: Case, request: AuthorizationRequest, coverage: Coverage | None) -> Iterator[Reason]:
-    """Visits made without authorization that the payer still takes a request for: the first one's last day."""
-    if coverage is None:
-        return
-    terms = asking.terms_for(case, coverage, request.kind)
-    if terms.retroactive is None:
-        return
-    made = [
-        u.visit
-        for u in case.allocation.uncovered
-        if u.visit.on < case.on
-        and u.visit.kind is not VisitType.EVALUATION
-        and case.payer_of(u.visit) == coverage
-        and fits.names_another(case, u.visit) is None
-    ]
-    until = {v.id: after(v.on, terms.retroactive, payer_days(case.days)) for v in made}
-    open_ones = [v for v in made if until[v.id] >= case.on]
-    if open_ones:
-        first, ground = open_ones[0], terms.ground_of("retroactive")
-        certainty = ground.certainty if ground else None
-        yield because(
-            "retroactive_until",
-            payer_rule(case.rules_of(coverage)),
-            on=until[first.id],
-            visit_on=first.on,
-            count=len(open_ones),
-            certainty=certainty,
-        )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from otium.rules import business_days, pace
 from otium.rules.case import Case
-from otium.rules.prior_auth import asking, decided, fits, ledger
+from otium.rules.prior_auth import asking, decided, ledger, misfits
 from otium.rules.prior_auth.decided import Tempo
 from otium.rules.prior_auth.ledger import Ledger
 from otium.terms.care import PlanOfCare
@@ -79,7 +79,7 @@ def uncovered_by_authorization(case: Case) -> tuple[dict[UUID, list[Visit]], lis
     orphans: list[Visit] = []
     for uncovered in case.allocation.uncovered:
         visit = uncovered.visit
-        if visit.kind is VisitType.EVALUATION or fits.names_another(case, visit):  # the latter is CHECK_APPROVAL's
+        if visit.kind is VisitType.EVALUATION or misfits.names_another(case, visit):  # the latter is CHECK_APPROVAL's
             continue
         parent = next((a for a in reversed(order) if _ought_to_cover(case, a, visit)), None)
         (orphans if parent is None else lacking.setdefault(parent.id, [])).append(visit)

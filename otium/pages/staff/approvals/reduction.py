@@ -1,5 +1,6 @@
 """What may follow a denial or cut: each way with its day, and what another frequency does to booked visits."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -9,16 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from otium.desk import clock
+from otium.desk import clock, history
+from otium.desk.deciding.ways import Ways, weighed
 from otium.desk.mend import options
-from otium.desk.requests.proposing import case_of
 from otium.pages import present, say
 from otium.pages.middleware import shown
 from otium.records import models as m
-from otium.rules.case import Case
-from otium.rules.prior_auth import follow
-from otium.terms.prior_auth import AuthorizationRequest
-from otium.terms.schedule import Visit
+from otium.terms.duty import Reason
 
 MOST = Decimal(14)
 TASKS = ("work_denial", "work_reduction")
@@ -44,19 +42,17 @@ def reduction(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "per_week": "",
         "ways": [],
     }
+    typed = request.GET.get("per_week", "")
     if patient.is_active:
-        case = case_of(row.practice, patient.pk, request.at)
-        asked = next(r for r in case.patient.requests if r.id == row.pk)
-        context["ways"] = [say.reason(_stored(way), on=on) for way in follow.ways(case, asked)]
-        context |= _tried(case, asked, request.GET.get("per_week", ""))
+        found = weighed(row, at=request.at, per_week=_read(typed))
+        context["ways"] = [say.reason(_stored(way), on=on) for way in found.ways]
+        context |= _tried(found, typed, on)
     return render(request, "approvals/reduction.html", context)
 
 
-def _stored(reason: Any) -> dict[str, Any]:
-    from_rule = {
-        name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in reason.params.items()
-    }
-    return {"code": reason.code, "params": {k: str(v) if isinstance(v, Decimal) else v for k, v in from_rule.items()}}
+def _stored(reason: Reason) -> dict[str, Any]:
+    """As the queue would hold it."""
+    return {"code": reason.code, "params": history.plain(reason.params)}
 
 
 def _task_url(row: m.AuthorizationRequest) -> str:
@@ -66,22 +62,15 @@ def _task_url(row: m.AuthorizationRequest) -> str:
     return reverse("desk_task", args=[key]) if key else ""
 
 
-def _tried(case: Case, asked: AuthorizationRequest, typed: str) -> dict[str, Any]:
+def _tried(found: Ways, typed: str, on: date) -> dict[str, Any]:
     """What a frequency does; what cannot be read is told and tries nothing."""
-    fits = follow.pace_that_fits(case, asked)
-    suggested = f"{fits[0]:f}" if fits else ""
     if not typed:
-        return {"per_week": suggested, "stays": [], "goes": [], "is_tried": False}
-    per_week = _read(typed)
-    if per_week is None:
-        return {"per_week": typed, "stays": [], "goes": [], "is_tried": False, "is_unreadable": True}
-    stays, goes = follow.kept_by(case, asked, per_week)
-    return {
-        "per_week": typed,
-        "is_tried": True,
-        "stays": [_visit(v, case) for v in stays],
-        "goes": [_visit(v, case) for v in goes],
-    }
+        return {"per_week": f"{found.fits:f}" if found.fits else ""}
+    if _read(typed) is None:
+        return {"per_week": typed, "is_unreadable": True}
+    stays, goes = ([(reverse("visit", args=[key]), present.day(day, on)) for key, day in each]
+                   for each in (found.stays, found.goes))  # fmt: skip
+    return {"per_week": typed, "is_tried": True, "stays": stays, "goes": goes}
 
 
 def _read(typed: str) -> Decimal | None:
@@ -90,7 +79,3 @@ def _read(typed: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 <= number <= MOST else None
-
-
-def _visit(visit: Visit, case: Case) -> tuple[str, str]:
-    return reverse("visit", args=[visit.id]), present.day(visit.on, case.on)

@@ -297,6 +297,16 @@ SAID = {
             "until %(on)s for the first of %(count)d, on %(visit_on)s, %(certainty)s",
             "count",
         ),
+        ngettext_lazy(
+            "A visit made can be asked for until %(on)s",
+            "%(count)d visits made can be asked for until %(on)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "The visit on %(visit_on)s is not covered; the payer takes a request for it until %(on)s.",
+            "%(count)d visits are not covered; the payer takes a request for the first, on %(visit_on)s, until %(on)s.",
+            "count",
+        ),
     ),
     "use_would_change": Said(_("Because"), _("%(cause)s")),
     "packet_complete": Said(
