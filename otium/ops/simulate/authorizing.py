@@ -138,7 +138,7 @@ class Authorizing:
             try:
                 sending = requests.submit(request_id=request.pk, road=road, by=self.staff, at=at)
             except requests.Refused as refused:
-                self._note_stuck(f"278 {lack.code}" for lack in refused.lacks)
+                self._note_stuck([f"278 {refused.code}", *(f"278 {lack.code}" for lack in refused.lacks)])
                 road = Road.PORTAL
             else:
                 self.asked[request.pk] = sending.parcel.trace if sending.parcel else ""

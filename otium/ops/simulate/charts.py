@@ -54,6 +54,7 @@ class Charts:
             "icd10": list(diagnoses),
             "onset_on": on - timedelta(days=40),
             "starts_on": on,
+            "is_active": True,
         }
         episode = self._add("episode", values, at=at, patient_id=patient_id)
         order = {"written_on": on - timedelta(days=5), "is_signed": True, "referrer_name": "Simulated Referrer",
