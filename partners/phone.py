@@ -71,9 +71,9 @@ def ask(store: Store, *, payer_id: str, number: str, on: date) -> Call:
         return Call(who, reference, hold, IN_WORDS[told.status[0]], told.icn, paid, since)
     review = on_paper.standing(store, payer_id, number)
     if review is not None:
-        told = (_authorization(review),) if review.number else ()
+        lines: tuple[str, ...] = (_authorization(review),) if review.number else ()
         decided = review.decided_on.isoformat() if review.decided_on else None
-        return Call(who, reference, hold, OF_REVIEWS[review.says], decided_on=decided, authorizations=told)
+        return Call(who, reference, hold, OF_REVIEWS[review.says], decided_on=decided, authorizations=lines)
     granted = members.granted_to(store, payer_id, number)
     if granted or members.find(store, payer_id, number):
         lines = tuple(f"{g.number}: {g.visits} visits, {g.starts_on} to {g.ends_on}" for g in granted)

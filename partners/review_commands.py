@@ -14,8 +14,8 @@ from partners.state.store import Store
 
 
 def review(
-    *, state: Path, practice: str, payer_id: str, member_id: str, road: str, visits: int, starts_on: date, ends_on: date,
-    papers: str = "",
+    *, state: Path, practice: str, payer_id: str, member_id: str, road: str, visits: int, starts_on: date,
+    ends_on: date, papers: str = "",
 ) -> None:  # fmt: skip
     """Prints the payer's reference. `papers` are PWK01 codes, by commas."""
     filed = Filed(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partners import practice
+from partners import practice, walk_through
 from partners.clock import MachineClock, day_of
 from partners.doors.core import certificates, desk
 from partners.doors.core.server import CoreDoor
@@ -58,6 +58,7 @@ def open_exchange(wanted: Wanted) -> Exchange:
     for site in (TIDEWATER, JUNIPER):
         if store.row("select 1 from practice where slug = ?", site.slug) is None:
             members.seed(store, practice.build(site, on=on, scale=wanted.scale))
+    walk_through.enrol(store, on)
     loaded = scenario.load(wanted.scenario, seed=wanted.seed, speed=wanted.speed)
     told = {"scenario": wanted.scenario and wanted.scenario.resolve(), "seed": loaded.seed, "speed": loaded.speed}
     for name, value in told.items():

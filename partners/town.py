@@ -22,6 +22,7 @@ from partners.sites import Site
 from partners.state import members
 from partners.state.members import Member
 from partners.state.store import Store
+from partners.town_reviews import Reviews
 from partners.world import Coverage, Episode, World
 
 POOL = 4
@@ -62,22 +63,23 @@ class Town:
     world: World
     rng: Random
     waiting: list[Episode]
+    reviews: Reviews
     cards: dict[Key, Card] = field(default_factory=dict)
     made: dict[Key, set[date]] = field(default_factory=lambda: defaultdict(set))
     unheard: list[tuple[date, Key]] = field(default_factory=list)
 
     @classmethod
-    def found(cls, state: Path, site: Site, *, at: datetime, on: date, seed: int) -> "Town":
-        """With everybody who will come enrolled with their payers already."""
+    def found(cls, state: Path, site: Site, *, at: datetime, on: date, seed: int, plan: Path | None = None) -> "Town":
+        """With everybody who will come enrolled with their payers already. `plan`: a scenario file."""
         world = practice.build(site, on=on, seed=seed)
         pool = practice.build(replace(site, scenes=()), on=on, scale=POOL, seed=seed + 1)
         clock = SetClock(at)
-        exchange = Exchange(Store(state), clock, scenario.load(None, seed=seed, speed=1))
+        exchange = Exchange(Store(state), clock, scenario.load(plan, seed=seed, speed=1))
         members.seed(exchange.store, world)
         rng = Random(f"town {seed}")  # noqa: S311 - repeatable, not secret
         known = {e.coverage.policy_number for e in world.episodes}
         waiting = [e for e in pool.episodes if e.status == "Active" and e.coverage.policy_number not in known]
-        town = cls(exchange, clock, world, rng, waiting)
+        town = cls(exchange, clock, world, rng, waiting, Reviews.of(exchange, world))
         for episode in world.episodes:
             town._remember(episode.coverage)
             town._enrol_the_unknown(episode, on)
@@ -162,6 +164,8 @@ class Town:
             member = members.insured(coverage, episode, on)
             elsewhere = self.rng.randrange(MOST_ELSEWHERE) if coverage.payer.visit_limit else 0
             members.enrol(self.exchange.store, replace(member, used_elsewhere=elsewhere))
+        elif coverage.payer.needs_authorization:
+            members.enrol(self.exchange.store, members.insured(coverage, episode, on))
         self._remember(coverage)
         return Newcomer(episode, coverage)
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from otium.ops import places
 from otium.ops.children import Program
+from partners.exchange.scenario import FOLDER
 
 HOST = "127.0.0.1"
 SPEED = 43_200  # a payer's day takes two seconds
+SCENARIO = FOLDER / "reviewed.toml"
 PATIENCE_SECONDS = 60.0
 
 
@@ -34,7 +36,8 @@ def ports_beside(port: int) -> tuple[int, int]:
 
 def program(sftp_port: int, http_port: int) -> Program:
     command = (sys.executable, "-m", "partners", "serve", "--state", str(state()), "--folder", str(exchange()))
-    ways = ("--sftp-port", str(sftp_port), "--http-port", str(http_port), "--speed", str(SPEED))
+    ways = ("--sftp-port", str(sftp_port), "--http-port", str(http_port), "--speed", str(SPEED),
+            "--scenario", str(SCENARIO))  # fmt: skip
     return Program("partners", (*command, *ways))
 
 

@@ -1,11 +1,12 @@
 """Requests that come by fax, portal or telephone, and the letters that answer them."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from sqlite3 import Row as Found
 
 from partners import letters
 from partners.adjudication.contracts import CONTRACTS
+from partners.clock import day_of
 from partners.exchange import post, waiting
 from partners.exchange.departments import CERTIFIED, NOT_RECEIVED, PENDED
 from partners.exchange.place import LETTER, Exchange, Return
@@ -62,7 +63,7 @@ def file(store: Store, practice: str, filed: Filed, *, seconds: float) -> str:
     number = f"{contract.payer.member_prefix}B{store.next_number('authorization', 5_000_001)}"
     asked = Granted(
         number, filed.starts_on, filed.ends_on, filed.visits, clinic_of(store, practice).npi, dict(filed.units),
-        CERTIFIED, "", reference,
+        CERTIFIED, "", reference, asked_on=day_of(datetime.fromtimestamp(seconds, UTC)),
     )  # fmt: skip
     pended = Pended([], asked, "", 0, [reference], papers=sorted(filed.papers))
     store.insert(

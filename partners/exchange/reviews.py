@@ -10,7 +10,7 @@ from partners.adjudication.contracts import CONTRACTS, Contract
 from partners.exchange import on_paper, post, waiting
 from partners.exchange.departments import CANCELLED, CERTIFIED, FOR_REVIEW, NOT_NEEDED, NOT_RECEIVED, PENDED
 from partners.exchange.place import ID, REVIEW, Exchange, Return
-from partners.exchange.review_answers import Answered, Wanted, answer, refused
+from partners.exchange.review_answers import PAPERS, Answered, Wanted, answer, refused
 from partners.exchange.waiting import Pended, Row
 from partners.reading import asks
 from partners.reading.asks import Ask
@@ -22,6 +22,8 @@ from partners.state.records import load
 CANCEL = "3"
 """UM02."""
 PERIOD = timedelta(days=90)
+WHOLE = frozenset({"M1", "OZ", "77"})
+"""PWK01 under which a practice sends all its records as one: medical record, support data."""
 
 
 def decide(exchange: Exchange, one: Set, to: Return) -> list[tuple[str, list[str]]]:
@@ -70,16 +72,23 @@ def _ruled(exchange: Exchange, contract: Contract, ask: Ask, pended: Pended) -> 
     first, last = _asked_period(exchange, ask)
     visits, units = visits_asked(ask), dict(_units_asked(ask))
     number = _number(exchange, contract, ask)
-    whole = Granted(number, first, last, visits, ask.provider_npi, units, CERTIFIED, "", ask.trace)
+    whole = Granted(
+        number, first, last, visits, ask.provider_npi, units, CERTIFIED, "", ask.trace, asked_on=exchange.today
+    )
     if not contract.payer.needs_authorization:
         return replace(pended, granted=replace(whole, number="", action=NOT_NEEDED))
-    papers = frozenset(at(s, 1) for s in ask.rest if s[0] == "PWK" and at(s, 2) != "AA")
-    wants = waiting.wanted(exchange, ask.payer_id, ask.trace, papers)
+    wants = waiting.wanted(exchange, ask.payer_id, ask.trace, _papers(ask))
     if wants:
         return replace(pended, granted=replace(whole, action=PENDED, reason=NOT_RECEIVED), wants=list(wants))
     if waiting.is_pended(exchange, ask.payer_id, ask.trace):
         return replace(pended, granted=replace(whole, action=PENDED, reason=FOR_REVIEW))
     return replace(pended, granted=waiting.decided(exchange, contract, replace(pended, granted=whole)))
+
+
+def _papers(ask: Ask) -> frozenset[str]:
+    """PWK01 of what comes along; one bundle may be named as a whole. What is only held ready (AA) does not come."""
+    named = frozenset(at(s, 1) for s in ask.rest if s[0] == "PWK" and at(s, 2) != "AA")
+    return frozenset(PAPERS) if named & WHOLE else named
 
 
 def _number(exchange: Exchange, contract: Contract, ask: Ask) -> str:
@@ -151,9 +160,7 @@ def run(exchange: Exchange) -> int:
 def _decide_waiting(exchange: Exchange, row: Found) -> None:
     pended, contract = load(Pended, row["record"]), CONTRACTS[row["payer_id"]]
     granted = waiting.decided(exchange, contract, replace(pended, granted=replace(pended.granted, reason="")))
-    members.grant(
-        exchange.store, contract.payer, row["member_id"], granted, practice=row["practice"], via=row["via"]
-    )
+    members.grant(exchange.store, contract.payer, row["member_id"], granted, practice=row["practice"], via=row["via"])
     if row["via"] in waiting.ON_PAPER:
         on_paper.tell(exchange, row, granted)
         return

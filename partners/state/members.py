@@ -56,6 +56,7 @@ class Granted:
     asked: int | None = None
     asked_units: dict[str, int] = field(default_factory=dict)
     decided_on: date | None = None
+    asked_on: date | None = None
 
 
 def seed(store: Store, world: World) -> None:

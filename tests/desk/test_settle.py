@@ -91,12 +91,17 @@ def test_a_whole_practice_is_settled_at_once_even_within_others(practice):
 def test_an_error_leaves_what_was_kept_unsettled_and_later_settlings_their_own(practice):
     who = unverified(practice)
 
-    with pytest.raises(ZeroDivisionError), settle.together():
-        settle_now(practice, patients=[who.pk])
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _settle_and_fail(practice, who)
 
     assert Task.objects.count() == 0
     assert settle_now(practice, patients=[who.pk]).opened == 1
+
+
+def _settle_and_fail(practice, who) -> None:
+    with settle.together():
+        settle_now(practice, patients=[who.pk])
+        raise ZeroDivisionError
 
 
 def who_coverage(who):

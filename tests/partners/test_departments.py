@@ -60,8 +60,10 @@ def test_shares_hold_over_many_requests() -> None:
     assert {granted.visits for granted in found if granted.action == "A6"} == {6}
 
 
-@pytest.mark.parametrize(("asked", "to", "visits", "action"), [(12, 0.5, 6, "A6"), (12, 0.99, 11, "A6"), (2, 0.1, 1, "A6"),
-                                                               (1, 0.5, 1, "A1")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "to", "visits", "action"),
+    [(12, 0.5, 6, "A6"), (12, 0.99, 11, "A6"), (2, 0.1, 1, "A6"), (1, 0.5, 1, "A1")],
+)
 def test_a_cut_leaves_at_least_one_and_takes_at_least_one(asked: int, to: float, visits: int, action: str) -> None:
     one = Department(cut=1, cut_to=to)
 
@@ -104,6 +106,15 @@ def test_what_is_missing_is_asked_for_by_name_and_day(side: Side) -> None:
     assert only(found, "HCR")[1:] == ["A4", "", "90"]
     assert [s[1] for s in some(found, "PWK")] == ["09"]
     assert only(found, "MSG")[1] == "SEND BY 2026-12-09: PROGRESS REPORT"
+
+
+@pytest.mark.parametrize(
+    ("paper", "action"), [("PWK*OZ*EL***AC*ATT1", "A1"), ("PWK*OZ*AA", "A4"), ("PWK*PN*EL***AC*A", "A4")]
+)
+def test_a_bundle_of_all_records_holds_what_is_wanted(side: Side, paper: str, action: str) -> None:
+    side.plan(reviews={"EVG01": Department(wants=("08", "09"), at_once=1)})
+
+    assert only(ask(side, paper), "HCR")[1] == action
 
 
 def test_a_request_that_lacks_nothing_is_reviewed_until_its_day(side: Side) -> None:
@@ -218,8 +229,6 @@ def test_a_member_or_payer_that_is_unknown_gets_no_reference(side: Side) -> None
 
     with pytest.raises(LookupError):
         on_paper.file(side.exchange.store, side.clinic.slug, filed, seconds=0)
-
-
 
 
 def test_the_telephone_tells_how_a_request_stands(side: Side) -> None:

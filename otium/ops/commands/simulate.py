@@ -10,7 +10,9 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from django.db import connections
 
@@ -27,6 +29,13 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, default=STARTS_ON, metavar="YYYY-MM-DD",
                         help=f"the first day (default: {STARTS_ON}, so that a January lies in it)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, help="of all that is drawn by lot (default: 1)")
+    parser.add_argument(
+        "--authorizations",
+        choices=("with", "by-dates", "visits-counted"),
+        default="with",
+        help="worked by Otium's duties (default), by a list of end dates, or by that and a count",
+    )
+    parser.add_argument("--scenario", type=Path, default=None, help="TOML of the other side (default: baseline)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
@@ -41,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
         subprocess.run((sys.executable, "-m", "otium", "migrate"), cwd=places.ROOT, check=True, capture_output=True)
         ready.set_up_django()
         simulate = importlib.import_module("otium.ops.simulate.run")
-        told = simulate.run(simulate.Wanted(args.starts_on, args.days, args.seed), say_aside)
+        wanted = simulate.Wanted(args.starts_on, args.days, args.seed, arm=args.authorizations)
+        told = simulate.run(replace(wanted, plan=args.scenario) if args.scenario else wanted, say_aside)
         connections.close_all()  # else the database is not idle, and stays
     print(json.dumps(told) if args.json else _in_words(told), flush=True)
     return 0

@@ -1,7 +1,7 @@
 """The people of the practice: they book, treat, take in newcomers, and do what the desk puts in front of them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -10,14 +10,15 @@ from django.db.models import Q
 
 from otium.desk import acts, clock, mend
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Event, Slot, Taken, book, cancel, mark
+from otium.desk.appointments import Event, cancel, mark
 from otium.desk.benefit_decisions import contradictions
 from otium.desk.families import telling
 from otium.desk.mend import Entered
+from otium.ops.simulate.bookings import Bookings
+from otium.ops.simulate.charts import Charts
 from otium.ops.simulate.tally import Tally
 from otium.records.models import (
     Appointment,
-    AppointmentParticipant,
     Coverage,
     FamilyNotice,
     Patient,
@@ -32,9 +33,6 @@ from otium.terms.family import NoticeAbout
 from otium.terms.schedule import VisitType
 from partners.town import Card, Newcomer, Town
 
-HOURS = (time(8), time(8, 45), time(9, 30), time(10, 15), time(11), time(13), time(13, 45), time(14, 30), time(15, 15))
-MINUTES = 45
-WEEKDAYS, LONGEST_SHIFT = range(5), 14
 COURSE = (8, 22)
 """Treatment visits of one course."""
 SERIES = 6
@@ -61,10 +59,11 @@ class Office:
         self.practice, self.town, self.tally = practice, town, tally
         self.by = Actor.person(staff.pk)
         self.rng = Random(f"office {seed}")  # noqa: S311  # nosec B311: repeatable, not secret
+        self.charts = Charts(practice, self.by, self.add)
         self.left: dict[UUID, int] = {}  # treatment visits of each course that are still to be booked
-        self._held: tuple[datetime, set[tuple[UUID, date, time]]] | None = None
         self._meant: dict[UUID, str] = {}  # coverage -> the number on its card, however it was typed
         self.therapists = list(Therapist.objects.filter(practice=practice).order_by("external_id"))
+        self.bookings = Bookings(practice, self.therapists, self.rng, self.by)
         self.payers = {row.name: row for row in Payer.objects.filter(practice=practice)}
 
     def take_in(self, newcomer: Newcomer, at: datetime) -> None:
@@ -78,7 +77,7 @@ class Office:
             "phone": person.phone,
             "language": person.language if person.language in ("en", "es") else "en",
         }
-        patient = self._add("patient", values, at=at)
+        patient = self.add("patient", values, at=at)
         holder = person.guardian if newcomer.coverage.guardian_is_subscriber else None
         card = self.town.cards[newcomer.coverage.payer.payer_id, newcomer.coverage.policy_number]
         typed = card.member_id
@@ -86,8 +85,11 @@ class Office:
             typed = typed[:-2] + typed[-1] + typed[-2]
         row = self._coverage(card, typed, at=at, patient_id=patient.pk, guardian=holder)
         if row is not None:
+            diagnoses = newcomer.episode.profile.icd10
+            self.charts.refer(patient.pk, diagnoses, self.rng.choice(self.therapists).pk, at)
+            self.charts.claim(row, at)
             self.left[patient.pk] = self.rng.randint(*COURSE)
-            self._book(patient.pk, clock.day(at, self.practice) + BOOKS_BEFORE, VisitType.EVALUATION, 1, at)
+            self.bookings.book(patient.pk, clock.day(at, self.practice) + BOOKS_BEFORE, VisitType.EVALUATION, 1, at)
 
     def keep_booked(self, at: datetime) -> None:
         """Whoever goes on has visits ahead: a series is booked when two or fewer are left."""
@@ -105,13 +107,27 @@ class Office:
             if left > 0 and len(days) <= 2:
                 first = (days[-1] if days else on) + timedelta(days=7)
                 many = min(SERIES, left)
-                if self._book(patient_id, first, VisitType.TREATMENT, many, at):
+                if self.bookings.book(patient_id, first, VisitType.TREATMENT, many, at):
                     self.left[patient_id] = left - many
 
     def _discharge(self, patient_id: UUID, at: datetime) -> None:
         """The course is over: the patient leaves, and is looked after no more."""
         del self.left[patient_id]
         self._change("patient", Patient.objects.get(pk=patient_id), {"is_active": False}, at)
+
+    def hold(self, visit: Appointment, at: datetime) -> None:
+        """Not made for want of authorization; the course is that much longer."""
+        cancel(appointment_id=visit.pk, reason="waits for authorization", by=self.by, at=at)
+        if visit.patient_id in self.left:
+            self.left[visit.patient_id] += 1
+
+    def let_go(self, patient_id: UUID, at: datetime) -> None:
+        """Nobody pays for more: what is booked is cancelled, and the patient leaves."""
+        if patient_id not in self.left:
+            return
+        for visit in Appointment.objects.filter(patient_id=patient_id, status="booked", starts_at__gte=at):
+            cancel(appointment_id=visit.pk, reason="not authorized", by=self.by, at=at)
+        self._discharge(patient_id, at)
 
     def happen(self, visit: Appointment, at: datetime) -> bool:
         """What became of a visit; True where it was made."""
@@ -254,51 +270,11 @@ class Office:
         if like is not None:
             names = ("relationship", "subscriber_first_name", "subscriber_last_name", "subscriber_birth_on")
             values |= {name: getattr(like, name) for name in names}
-        row = self._add("coverage", values, at=at, patient_id=patient_id)
+        row = self.add("coverage", values, at=at, patient_id=patient_id)
         self._meant[row.pk] = card.member_id
         return row
 
-    def _book(self, patient_id: UUID, on: date, kind: VisitType, visits: int, at: datetime) -> bool:
-        """At an hour that is free for this person and a therapist in each of the weeks, soon after the day."""
-        taken = self._taken(at)
-        hours = [(therapist.pk, hour) for hour in HOURS for therapist in self.therapists]
-        self.rng.shuffle(hours)
-        for day in (on + timedelta(days=shift) for shift in range(LONGEST_SHIFT)):
-            days = [day + timedelta(weeks=n) for n in range(visits)]
-            for therapist_id, hour in hours if day.weekday() in WEEKDAYS else ():
-                if any((actor, each, hour) in taken for actor in (therapist_id, patient_id) for each in days):
-                    continue
-                slot = Slot(therapist_id, day, hour, MINUTES)
-                wanted = Booking(patient_id, slot, kind=kind.value, visits=visits, is_sure=True)
-                try:
-                    book(wanted, practice_id=self.practice.pk, by=self.by, at=at)
-                except Taken:  # by something that begins at an hour of its own
-                    continue
-                taken.update((actor, each, hour) for actor in (therapist_id, patient_id) for each in days)
-                return True
-        return False
-
-    def _taken(self, at: datetime) -> set[tuple[UUID, date, time]]:
-        """Who holds which of the practice's hours from now on; looked up once for all that is booked at one time."""
-        if self._held is None or self._held[0] != at:
-            self._held = (at, self._held_after(at))
-        return self._held[1]
-
-    def _held_after(self, at: datetime) -> set[tuple[UUID, date, time]]:
-        held = AppointmentParticipant.objects.filter(
-            practice=self.practice, is_held=True, appointment__practice=self.practice, appointment__starts_at__gte=at
-        )
-        zone = clock.zone(self.practice)
-        found = set[tuple[UUID, date, time]]()
-        for actor, first, last in held.values_list("actor_id", "appointment__starts_at", "appointment__ends_at"):
-            starts_at, ends_at = first.astimezone(zone), last.astimezone(zone)
-            for hour in HOURS:
-                begins = datetime.combine(starts_at.date(), hour, zone)
-                if begins < ends_at and starts_at < begins + timedelta(minutes=MINUTES):
-                    found.add((actor, starts_at.date(), hour))
-        return found
-
-    def _add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
+    def add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
         entered = Entered(values, is_sure=True)
         return mend.add(kind, entered, practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
 

@@ -3,7 +3,6 @@
 import tempfile
 import time as watch
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,18 @@ from django.db.models import Q
 
 from otium.desk import acting, calendar, clock, house, outbox, settle, sweep, verifying
 from otium.ops import demo
-from otium.ops.simulate.office import OF_WHOM, WHO, Office
+from otium.ops.simulate.audited import Audited
+from otium.ops.simulate.office import OF_WHOM, Office
+from otium.ops.simulate.opening import NOON, Say, Wanted, connect, courses, moment, opened, pays_first
+from otium.ops.simulate.people import People
 from otium.ops.simulate.road import Road
 from otium.ops.simulate.tally import Tally
 from otium.records.models import (
     Act,
     Appointment,
     BenefitCheck,
-    Connection,
-    Coverage,
     FamilyNotice,
     Parcel,
-    Patient,
     Practice,
     Staff,
     Task,
@@ -34,26 +33,13 @@ from otium.rules import business_days
 from otium.terms.duty import DutyKind
 from otium.terms.family import NoticeAbout
 from otium.terms.parcel import ParcelState, TransmissionState
-from partners.exchange.place import ID
-from partners.practice import write
-from partners.sites import TIDEWATER, Site
-from partners.town import Town
+from otium.terms.schedule import VisitType
+from partners.town_reviews import Ground
 
-NIGHT, MORNING, DESK, NOON, LATE, EVENING = time(3, 15), time(6), time(9, 20), time(12), time(14), time(18)
+NIGHT, MORNING, DESK, LATE, EVENING = time(3, 15), time(6), time(9, 20), time(14), time(18)
 ANSWER_HOLDS = timedelta(days=30)
 EACH_MONTH = ("medicaid_ffs", "medicaid_mco")
-Say = Callable[[str], None]
 Event = tuple[datetime, Callable[[datetime], None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which stretch of which seed, in which practice of the demo."""
-
-    starts_on: date
-    days: int
-    seed: int
-    site: Site = TIDEWATER
 
 
 def run(wanted: Wanted, say: Say) -> dict[str, Any]:
@@ -66,6 +52,7 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
             if on.day == 1:
                 say(f"{on:%B %Y}")
             stretch.day(on)
+        stretch.end(on)
     seconds, processor = round(watch.monotonic() - began, 1), round(watch.process_time() - worked, 1)
     return {
         "simulated": True,
@@ -75,31 +62,40 @@ def run(wanted: Wanted, say: Say) -> dict[str, Any]:
         "seed": wanted.seed,
         "seconds": seconds,
         "processor_seconds": processor,
+        "scenario": wanted.plan.stem,
         **stretch.tally.figures(),
+        "authorizations": {
+            **stretch.audited.figures(stretch.people.touches, days=wanted.days, **stretch.people.figures()),
+            "stuck": stretch.people.stuck,
+        },
     }
 
 
 class Stretch:
     """One practice, its town and its people."""
 
-    def __init__(self, practice: Practice, town: Town, office: Office, connection_id: UUID, tally: Tally) -> None:
-        self.practice, self.town, self.office, self.tally = practice, town, office, tally
+    def __init__(self, practice: Practice, people: People, connection_id: UUID, tally: Tally) -> None:
+        self.practice, self.people, self.tally = practice, people, tally
+        self.town, self.office, self.audited = people.town, people.office, Audited()
         self.connection_id = connection_id
-        self.road = Road(town)
+        self.road = Road(self.town)
 
     @classmethod
     def prepare(cls, wanted: Wanted, folder: Path, say: Say) -> "Stretch":
         """The practice as its old system exported it on the eve of the first day, connected to the town."""
-        practice_id, town = _opened(wanted, folder, say)
+        practice_id, town = opened(wanted, folder, say)
         tally = Tally()
         with acting.acting_for(practice_id):
             practice = Practice.objects.get(pk=practice_id)
             staff = Staff.objects.create_user("desk@simulated.test", name="Desk")
-            connection = _connect(practice, _at(practice, wanted.starts_on - timedelta(days=1), NOON))
+            connection = connect(practice, moment(practice, wanted.starts_on - timedelta(days=1), NOON))
             office = Office(practice, town, staff, tally, wanted.seed)
-            office.left = _courses(practice, office)
+            office.left = courses(practice, office)
+            people = People(practice, town, office, arm=wanted.arm, seed=wanted.seed)
+            with settle.together():
+                people.prepare(moment(practice, wanted.starts_on - timedelta(days=1), NOON))
         house.add_member(practice_id, staff, "owner", by=demo.DEMO, at=clock.now())
-        return cls(practice, town, office, connection.pk, tally)
+        return cls(practice, people, connection.pk, tally)
 
     def day(self, on: date) -> None:
         """Everything of one day, in order of time."""
@@ -148,7 +144,8 @@ class Stretch:
         waiting = Parcel.objects.filter(practice=self.practice, connection_id=self.connection_id)
         tried = Transmission.objects.filter(practice=self.practice, connection_id=self.connection_id)
         unfinished = (TransmissionState.READY, TransmissionState.UNSURE)
-        return waiting.filter(state=ParcelState.WAITING).exists() or tried.filter(state__in=unfinished).exists()
+        is_waiting: bool = waiting.filter(state=ParcelState.WAITING).exists()
+        return is_waiting or bool(tried.filter(state__in=unfinished).exists())
 
     def _open(self, *_: object) -> Road:
         return self.road
@@ -156,6 +153,7 @@ class Stretch:
     def _desk(self, at: datetime) -> None:
         on = clock.day(at, self.practice)
         self.office.work(at)
+        self.people.work(at)
         with settle.together():
             for newcomer in self.town.newcomers(on):
                 self.office.take_in(newcomer, at)
@@ -165,7 +163,12 @@ class Stretch:
     def _late(self, at: datetime) -> None:
         self._round(at)
         self.office.work(at)
+        self.people.work(at)
         self._round(at)
+
+    def end(self, on: date) -> None:
+        """Gaps that are still open end with the stretch."""
+        self.audited.end_all(on)
 
     def _visits(self, on: date) -> Iterator[tuple[UUID, datetime]]:
         with acting.acting_for(self.practice.pk):
@@ -181,12 +184,43 @@ class Stretch:
             visit = Appointment.objects.select_related("episode").filter(pk=key, status="booked").first()
             if visit is None or (visit.episode and visit.episode.discipline != "OT"):
                 return
-            coverage = _pays_first(visit, clock.day(at, self.practice))
+            coverage = pays_first(visit, clock.day(at, self.practice))
+            if self._is_held(visit, coverage, at):
+                return
             is_verified, has_notice = self._is_verified(coverage, at), self._has_notice(visit.patient_id, at)
             if self.office.happen(visit, at):
+                self._audit(visit, coverage, at)
                 self._judge(coverage, at, is_verified=is_verified, has_notice=has_notice)
 
         return happen
+
+    def _is_held(self, visit: Appointment, coverage: Any, at: datetime) -> bool:
+        """The office sees no authorization for it today."""
+        key, on = self._key(coverage), clock.day(at, self.practice)
+        if not key[0] or visit.kind == VisitType.EVALUATION or self.people.at_work.is_covered(visit, at):
+            return False
+        self.audited.note_held(visit.patient_id, self.town.reviews.ground(*key, on), on)
+        self.office.hold(visit, at)
+        return True
+
+    def _audit(self, visit: Appointment, coverage: Any, at: datetime) -> None:
+        """What the payer's books say of a visit that was made."""
+        key, on = self._key(coverage), clock.day(at, self.practice)
+        is_evaluation = visit.kind == VisitType.EVALUATION
+        if is_evaluation:
+            self.people.charts.evaluate(visit.patient_id, at)
+        ground = Ground.NOT_NEEDED
+        if key[0] and not is_evaluation:
+            ground = self.town.reviews.ground(*key, on)
+            self.town.reviews.use(*key, on)
+            self.audited.note_made(visit.patient_id, ground, on)
+        if self.people.by_dates:
+            is_valid = ground in (Ground.VALID, Ground.NOT_NEEDED)
+            self.people.by_dates.made(visit, at, is_valid=is_valid, is_evaluation=is_evaluation)
+
+    def _key(self, coverage: Any) -> tuple[str, str]:
+        """The payer and the number on the card; empty where nobody asks for authorization."""
+        return self.people.payers.key(coverage, self.office.true_number(coverage)) if coverage else ("", "")
 
     def _judge(self, coverage: Any, at: datetime, *, is_verified: bool, has_notice: bool) -> None:
         self.tally.visits += 1
@@ -237,47 +271,4 @@ class Stretch:
         self.tally.most_open_tasks = max(self.tally.most_open_tasks, open_tasks)
 
     def _at(self, on: date, at: time) -> datetime:
-        return _at(self.practice, on, at)
-
-
-def _at(practice: Practice, on: date, at: time) -> datetime:
-    instant: datetime = clock.instant(on, at, practice)
-    return instant
-
-
-def _opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
-    """The practice, filled from the town's files of the eve."""
-    eve = wanted.starts_on - timedelta(days=1)
-    at = datetime.combine(eve, NOON, demo.ZONE)
-    town = Town.found(folder / "town", wanted.site, at=at, on=wanted.starts_on, seed=wanted.seed)
-    clinic = town.world.clinic
-    firm = house.found_firm("Simulated", by=demo.DEMO, at=at)
-    new = house.NewPractice(
-        slug=clinic.slug, name="Simulated", short="SIM", npi=clinic.npi, time_zone=clinic.time_zone,
-        state=clinic.state, calendar_master="otium",
-    )  # fmt: skip
-    practice_id = house.open_practice(firm, new, by=demo.DEMO, at=at).pk
-    files = write(town.world, folder)
-    demo.set_up(practice_id, files, at)
-    with acting.acting_for(practice_id), settle.together():
-        demo.take_in(practice_id, files, at, say)
-    return practice_id, town
-
-
-def _connect(practice: Practice, at: datetime) -> Connection:
-    return Connection.objects.create(
-        practice=practice, name="Town", carrier="folder", sender=practice.npi, receiver=ID, carries=["270"],
-        real_time=["270"], fetch_minutes=1, made_at=at, cost_each="0.10",
-    )  # fmt: skip
-
-
-def _courses(practice: Practice, office: Office) -> dict[UUID, int]:
-    """How many visits each patient of the first day has still to be booked for."""
-    rows = Patient.objects.filter(practice=practice, is_active=True).order_by(*WHO).values_list("pk", flat=True)
-    return {key: office.rng.randint(0, 16) for key in rows}
-
-
-def _pays_first(visit: Appointment, on: date) -> Any:
-    rows = Coverage.objects.select_related("payer").filter(patient_id=visit.patient_id, entered_in_error=False)
-    rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=on)).filter(Q(ends_on=None) | Q(ends_on__gte=on))
-    return rows.order_by("order", "-starts_on").first()
+        return moment(self.practice, on, at)
