@@ -10,11 +10,12 @@ from otium.desk import history, settle
 from otium.desk.actor import Actor
 from otium.desk.packets import following, keeping, pdf
 from otium.desk.packets.compiling import compiled
-from otium.desk.packets.signers import MayNotSign, signer_of
+from otium.desk.packets.signers import MayNotSign, Signer, signer_of
 from otium.records.models import AuthorizationRequest, RequestPacket
 from otium.rules.packet import canonical
 from otium.rules.packet import signing as signatures
 from otium.rules.packet.signing import Signature
+from otium.terms.packet import Packet
 from otium.terms.prior_auth import RequestEvent, RequestState
 
 SIGNABLE = (RequestState.DRAFT.value, RequestState.READY.value, RequestState.PENDED.value)
@@ -56,6 +57,14 @@ def sign(*, request_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPa
         pdf.check_enclosures(request.practice, packet)
     except pdf.CannotEnclose:
         raise NotSigned("cannot_enclose") from None
+    row = _signed(request, packet, signer, by=by, at=at)
+    if request.state == RequestState.DRAFT.value:
+        following.move(request, RequestEvent.MAKE_READY, by=by, at=at, why=WHY)
+    settle.settle(request.practice, by=by, at=at, patients=[request.patient_id], why=WHY)
+    return row
+
+
+def _signed(request: AuthorizationRequest, packet: Packet, signer: Signer, *, by: Actor, at: datetime) -> RequestPacket:
     row = keeping.keep(request, packet, by=by, at=at)
     row.signed_at, row.signed_by = at, signer.staff
     row.signer_name, row.signer_credential = signer.name, signer.credential
@@ -63,9 +72,6 @@ def sign(*, request_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPa
     row.save(update_fields=["signed_at", "signed_by", "signer_name", "signer_credential", "signature_hash"])
     said = {"version": row.version, "digest": row.digest, "signature_hash": row.signature_hash}
     history.record(request, "signed", by=by, at=at, after=said)
-    if request.state == RequestState.DRAFT.value:
-        following.move(request, RequestEvent.MAKE_READY, by=by, at=at, why=WHY)
-    settle.settle(request.practice, by=by, at=at, patients=[request.patient_id], why=WHY)
     return row
 
 
