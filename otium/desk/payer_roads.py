@@ -44,6 +44,11 @@ def terms_of(practice: Practice, payer: Payer, matter: Matter) -> RequestTerms:
     return roads.terms_of(shipped(), rules, matter, own(practice, payer.pk))
 
 
+def shipped_terms(rules: PayerRules, matter: Matter) -> RequestTerms:
+    """Without the practice's own roads. No query."""
+    return roads.terms_of(shipped(), rules, matter)
+
+
 def own(practice: Practice, payer_id: UUID) -> tuple[OwnRoad, ...]:
     """The practice's own roads to the payer, of any day."""
     return tuple(records.own_roads(practice.pk, payer_id).get(payer_id, ()))

@@ -15,7 +15,7 @@ OF_PATIENT = frozenset(
 
 
 # Records whose page has their name.
-OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection"})
+OWN_PAGE = frozenset({"call", "claim", "remittance", "parcel", "transmission", "connection", "peer_to_peer", "appeal"})
 OWN_NAME = {"authorization_request": "request"}  # records whose page has another name
 
 # What a clinician stated, on the patient's chart -> the place on it.

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.coverage.urls")),
     path("", include("otium.pages.staff.clearance.urls")),
     path("", include("otium.pages.staff.calls.urls")),
+    path("", include("otium.pages.staff.reviews.urls")),
     path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.prior_auth.urls")),
     path("", include("otium.pages.staff.appointments.urls")),

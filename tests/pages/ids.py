@@ -37,6 +37,7 @@ def of_a(cast: Cast) -> Ids:
             **_money(cast, patient, auth),
             **_billing(cast, patient),
             "estimate_id": _estimate(cast, patient),
+            **_reviews(cast, patient),
             **_families(cast, patient),
             **care,
             **_charted(cast, patient, care["goal"]),
@@ -121,6 +122,18 @@ def _billing(cast: Cast, patient: models.Patient) -> Ids:
         practice=cast.a, remittance=payment, position=9, claim=claim, number="K7QM4T2B", charge=100, paid=90
     )
     return {"claim_id": claim.pk, "remittance_id": payment.pk}
+
+
+def _reviews(cast: Cast, patient: models.Patient) -> Ids:
+    request = models.AuthorizationRequest.objects.create(
+        practice=cast.a, patient=patient, coverage=models.Coverage.objects.get(patient=patient, order=1),
+        kind="renewal", state="denied", decided_on=ON, requested=12,
+    )  # fmt: skip
+    talk = models.PeerToPeer.objects.create(practice=cast.a, request=request, state="open", opened_on=ON)
+    appeal = models.Appeal.objects.create(
+        practice=cast.a, request=request, track="commercial", level=1, state="draft", opened_on=ON, notice_on=ON
+    )
+    return {"request_id": request.pk, "talk_id": talk.pk, "appeal_id": appeal.pk}
 
 
 def _estimate(cast: Cast, patient: models.Patient) -> UUID:

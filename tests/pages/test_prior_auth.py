@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from otium.desk import acting, requests
+from otium.desk import acting
 from otium.desk.actor import Actor
+from otium.desk.requests import life as requests
 from otium.records import models
 from otium.records.models import Task
 from otium.terms.prior_auth import Road
@@ -162,7 +163,7 @@ def test_a_signed_request_is_sent_by_fax_with_one_click_and_taken_back(
         version=requests.version_of(signed),
     ).content.decode()  # fmt: skip
 
-    assert "Send to Harborlight by fax" in offered
+    assert "Send to Harborlight by fax" in offered.partition('<header class="head">')[2].partition("</header>")[0]
     assert "On its way to Harborlight by fax." in sent
     assert "to …0142" in sent
     assert state_of(cast, signed) == "submitted"

@@ -16,7 +16,7 @@ from otium.desk import acting
 from otium.pages.staff.scorecards import plots
 from otium.records import models
 from otium.rules import measured
-from otium.rules.prior_auth.scorecard import Outcome
+from otium.terms.scorecard import Outcome
 from tests import build
 from tests import cast as people
 from tests.cast import ON, Cast

@@ -6,8 +6,8 @@ changes, `undo` takes it back.
 
 from otium.desk.acts.allowed import may_act, offered
 from otium.desk.acts.choices import Choice, Entry, choices
-from otium.desk.acts.effects import Refused
 from otium.desk.acts.record import record
 from otium.desk.acts.undo import undo
+from otium.desk.acts.writing import Refused
 
 __all__ = ["Choice", "Entry", "Refused", "choices", "may_act", "offered", "record", "undo"]

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from otium.desk import access
 from otium.desk.actor import Actor
-from otium.desk.acts.choices import ASK_PAYER, CALL_PAYER, Choice, choices
-from otium.desk.acts.effects import Refused
+from otium.desk.acts.choices import ASK_PAYER, CALL_PAYER, TALK, Choice, choices
+from otium.desk.acts.writing import Refused
 from otium.records.models import Membership, Task
 
 
@@ -18,6 +18,8 @@ def offered(task: Task, membership: Membership | None) -> tuple[Choice, ...]:
     found = tuple(choice for choice in choices(task.kind) if not (by_phone and choice is ASK_PAYER))
     if by_phone:
         found = tuple(sorted(found, key=lambda choice: choice is not CALL_PAYER))
+    if TALK in found and not any(reason["code"] == "peer_to_peer_until" for reason in task.why):
+        found = tuple(sorted(found, key=lambda choice: choice is TALK))  # whether the payer talks is not known
     may = {door: may_act(door, membership, task.patient_id) for door in {choice.door for choice in found}}
     return tuple(choice for choice in found if may[choice.door])
 

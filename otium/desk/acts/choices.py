@@ -131,6 +131,13 @@ TOLD = Choice(
     (Entry("told_on", "date"), Entry("road", "choice", options=("call", "letter", "visit")), NOTE),
 )
 
+# Done on a page of what is disputed.
+TALK = Choice("begin_talk", ActKind.SENT, door="peer_to_peer_open", page="peer_to_peer_open", is_of_focus=True)
+APPEAL = Choice("begin_appeal", ActKind.SENT, door="appeal_open", page="appeal_open", is_of_focus=True)
+GO_ON_TALK = Choice("go_on_talk", ActKind.SENT, door="peer_to_peer", page="peer_to_peer", is_of_focus=True)
+GO_ON_APPEAL = Choice("go_on_appeal", ActKind.SENT, door="appeal", page="appeal", is_of_focus=True)
+APPEAL_SENT = Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE), "appeal_filed")
+
 CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.RENEW_AUTHORIZATION: (
         Choice("renewal_sent", ActKind.SENT, REQUEST_ENTRIES, "renewal_request", "authorization_request_add"),
@@ -144,16 +151,23 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         Choice("not_required", ActKind.DECIDED, (REASON, REFERENCE)),
         WAIT,
     ),
-    DutyKind.ANSWER_PENDED: (Choice("records_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)), WAIT),
+    DutyKind.ANSWER_PENDED: (
+        Choice("records_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE), "records_answer", "authorization_request_add"),
+        WAIT,
+    ),
     DutyKind.WORK_DENIAL: (
-        Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)),
+        TALK,
+        APPEAL,
+        APPEAL_SENT,
         ASK_FOR_REST,
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
         WAIT,
     ),
     DutyKind.WORK_REDUCTION: (
-        Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE)),
         WEIGH_WAYS,
+        TALK,
+        APPEAL,
+        APPEAL_SENT,
         ASK_FOR_REST,
         PLAN_FITTED,
         Choice("decision_accepted", ActKind.DECIDED, (REASON,)),
@@ -260,9 +274,9 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.CHASE_DECISION: (PRESSED, CALL_PAYER, WAIT),
     DutyKind.CHECK_APPROVAL: (CORRECTION_ASKED, APPROVAL_WIDENED, SETTLED, WAIT),
     DutyKind.SETTLE_USES: (CLAIMS_CORRECTED, USES_KEPT, WAIT),
-    DutyKind.HOLD_PEER_TO_PEER: (WAIT,),
-    DutyKind.FILE_APPEAL: (WAIT,),
-    DutyKind.CHASE_APPEAL: (WAIT,),
+    DutyKind.HOLD_PEER_TO_PEER: (GO_ON_TALK, WAIT),
+    DutyKind.FILE_APPEAL: (GO_ON_APPEAL, WAIT),
+    DutyKind.CHASE_APPEAL: (GO_ON_APPEAL, CALL_PAYER, WAIT),
     DutyKind.TELL_DECISION: (TOLD, WAIT),
     DutyKind.FIX_CLAIM: (
         Choice("claim_rebuilt", ActKind.SENT, effect="rebuild_claim", door="claim_rebuild"),

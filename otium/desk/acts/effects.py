@@ -1,122 +1,16 @@
 """The records that an act writes. Each writer returns what it wrote, so that undo can take it back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
-from otium.desk import benefit_decisions, claims, clock, coverage_order, history, inquiries, requests
-from otium.desk.actor import Actor
+from otium.desk import benefit_decisions, claims, coverage_order, inquiries
+from otium.desk.acts.asked import initial_request, records_answer, renewal_request
+from otium.desk.acts.writing import Refused, Values, Writing, coverage_of, not_ahead
 from otium.records import models
-from otium.records.models import Practice, Task
-from otium.rules import prior_auth
 from otium.terms.coverage import BenefitKind, CheckStatus
-from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
+from otium.terms.prior_auth import AuthState
 from otium.terms.roads import Service
-
-Values = dict[str, Any]
-
-
-class Refused(Exception):
-    """What was entered cannot be recorded: `entry` names the field, `code` the sentence (pages.words)."""
-
-    def __init__(self, entry: str, code: str) -> None:
-        super().__init__(f"{entry}: {code}")
-        self.entry, self.code = entry, code
-
-
-@dataclass
-class Writing:
-    """One act being written: the task it is about, and the effects so far."""
-
-    practice: Practice
-    task: Task
-    by: Actor
-    at: datetime
-    effects: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def on(self) -> date:
-        return clock.day(self.at, self.practice)
-
-    def create(self, model: type[Model], **values: Any) -> Any:
-        row = model._default_manager.create(practice=self.practice, **values)
-        history.record(row, "recorded", by=self.by, at=self.at, after=values_of(values))
-        self.made(row)
-        return row
-
-    def made(self, row: Any) -> None:
-        """Note a row that was made, so that undoing the act takes it back."""
-        row.refresh_from_db()  # as the database holds it: undo compares
-        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": True, "after": held(row)})
-
-    def change(self, row: Any, **values: Any) -> None:
-        before, after = history.changes(row, values)
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save(update_fields=list(values))
-        history.record(row, "changed", by=self.by, at=self.at, before=before, after=after)
-        pair = {"before": history.plain(before), "after": history.plain(after)}
-        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": False, **pair})
-
-
-def held(row: Any) -> Values:
-    """Every column of a row as JSON, to tell later whether it is still what the act made; no provenance."""
-    names = [f.attname for f in row._meta.concrete_fields if f.name != "provenance"]
-    return history.plain({name: getattr(row, name) for name in names})
-
-
-def values_of(values: Values) -> Values:
-    """The plain part of what a row was made with: no rows, no provenance."""
-    return {name: v for name, v in values.items() if isinstance(v, str | int | date | Decimal | UUID)}
-
-
-def _request(writing: Writing, values: Values, kind: str) -> None:
-    """The draft of this duty, sent by the person who says so; a new request where there is none."""
-    task = writing.task
-    sent_on = _not_ahead(writing, values, "sent_on")
-    subject = requests.subject_of(task)
-    draft = requests.open_draft(task.patient_id, subject) if subject else None
-    told = {"submitted_on": sent_on, "channel": values["road"], "reference": values.get("reference", "")}
-    if draft is None:
-        state = prior_auth.next_state(RequestState.DRAFT, RequestEvent.SUBMIT).value
-        row = writing.create(
-            models.AuthorizationRequest, patient_id=task.patient_id, coverage_id=_coverage_of(task), kind=kind,
-            authorization_id=task.focus_id if kind == "renewal" else None, state=state,
-            requested=values.get("requested"), **told,
-        )  # fmt: skip
-    else:
-        row = draft
-        writing.change(row, state=prior_auth.next_state(RequestState(row.state), RequestEvent.SUBMIT).value,
-                       **_asked(row, values), **told)  # fmt: skip
-    writing.create(
-        models.RequestSending, request=row, about="request", road=values["road"], sent_by=writing.by.name,
-        sent_at=_moment(writing, sent_on), reference=values.get("reference", ""),
-    )  # fmt: skip
-
-
-def _asked(draft: Any, values: Values) -> Values:
-    """As the person says; else as the draft does, unless Otium alone wrote it: they sent their own."""
-    if values.get("requested") is not None:
-        return {"requested": values["requested"]}
-    return {"requested": None, "lines": []} if requests.is_untouched(draft) else {}
-
-
-def _moment(writing: Writing, on: date) -> datetime:
-    """Now for today; noon of a day before."""
-    return writing.at if on == writing.on else clock.instant(on, time(12), writing.practice)
-
-
-def renewal_request(writing: Writing, values: Values) -> None:
-    _request(writing, values, "renewal")
-
-
-def initial_request(writing: Writing, values: Values) -> None:
-    _request(writing, values, "initial")
 
 
 def authorization(writing: Writing, values: Values) -> None:
@@ -129,7 +23,7 @@ def authorization(writing: Writing, values: Values) -> None:
     row = writing.create(
         models.Authorization,
         patient_id=task.patient_id,
-        coverage_id=_coverage_of(task),
+        coverage_id=coverage_of(task),
         number=values["number"],
         starts_on=values["starts_on"],
         ends_on=values["ends_on"],
@@ -139,7 +33,7 @@ def authorization(writing: Writing, values: Values) -> None:
 
 
 def benefit_check(writing: Writing, values: Values) -> None:
-    coverage = models.Coverage.objects.get(pk=_coverage_of(writing.task))
+    coverage = models.Coverage.objects.get(pk=coverage_of(writing.task))
     said = {
         "channel": values["road"],
         "at": writing.at.isoformat(),
@@ -169,7 +63,7 @@ def benefit_check(writing: Writing, values: Values) -> None:
 def need_said(writing: Writing, values: Values) -> None:
     """What a person learned of one service, and nothing else: whether the coverage is active was not asked."""
     task = writing.task
-    coverage = models.Coverage.objects.get(pk=_coverage_of(task))
+    coverage = models.Coverage.objects.get(pk=coverage_of(task))
     said = {
         "channel": values["road"],
         "at": writing.at.isoformat(),
@@ -198,7 +92,7 @@ def need_said(writing: Writing, values: Values) -> None:
 def inquiry(writing: Writing, values: Values) -> None:
     """A 270 about today. It cannot be taken back by undoing: it may have left already."""
     rows = models.Coverage.objects.select_related("practice", "patient", "payer")
-    coverage = rows.get(pk=_coverage_of(writing.task))
+    coverage = rows.get(pk=coverage_of(writing.task))
     try:
         inquiries.post(coverage, service_on=writing.on, by=writing.by, at=writing.at)
     except inquiries.CannotAsk as refused:
@@ -243,19 +137,19 @@ def _benefit(writing: Writing, check: Any, kind: BenefitKind, said: Values, **va
 
 
 def coverage_end(writing: Writing, values: Values) -> None:
-    coverage = models.Coverage.objects.select_for_update(of=("self",)).get(pk=_coverage_of(writing.task))
+    coverage = models.Coverage.objects.select_for_update(of=("self",)).get(pk=coverage_of(writing.task))
     if coverage.starts_on and values["ends_on"] < coverage.starts_on:
         raise Refused("ends_on", "ends_before_it_starts")
     writing.change(coverage, ends_on=values["ends_on"])
 
 
 def plan_certified(writing: Writing, values: Values) -> None:
-    certified_on = _not_ahead(writing, values, "certified_on")
+    certified_on = not_ahead(writing, values, "certified_on")
     writing.change(_plan(writing), certified_on=certified_on)
 
 
 def plan_sent(writing: Writing, values: Values) -> None:
-    writing.change(_plan(writing), sent_on=_not_ahead(writing, values, "sent_on"))
+    writing.change(_plan(writing), sent_on=not_ahead(writing, values, "sent_on"))
 
 
 def plan_recertified(writing: Writing, values: Values) -> None:
@@ -271,19 +165,19 @@ def plan_recertified(writing: Writing, values: Values) -> None:
         therapist_id=old.therapist_id,
         starts_on=values["starts_on"],
         ends_on=values.get("ends_on"),
-        certified_on=_not_ahead(writing, values, "certified_on"),
+        certified_on=not_ahead(writing, values, "certified_on"),
         frequency_per_week=old.frequency_per_week,
         is_recertification=True,
     )
 
 
 def progress_report(writing: Writing, values: Values) -> None:
-    written_on = _not_ahead(writing, values, "written_on")
+    written_on = not_ahead(writing, values, "written_on")
     writing.create(models.ProgressReport, patient_id=writing.task.patient_id, written_on=written_on)
 
 
 def referral(writing: Writing, values: Values) -> None:
-    written_on = _not_ahead(writing, values, "written_on")
+    written_on = not_ahead(writing, values, "written_on")
     if values.get("expires_on") and values["expires_on"] < written_on:
         raise Refused("expires_on", "ends_before_it_starts")
     writing.create(
@@ -320,28 +214,12 @@ def _plan(writing: Writing) -> Any:
     return models.PlanOfCare.objects.select_for_update(of=("self",)).get(pk=writing.task.focus_id)
 
 
-def _coverage_of(task: Task) -> UUID | None:
-    """The coverage the task is about: its focus, its authorization's, or the patient's primary one."""
-    if task.focus_type == "coverage":
-        return task.focus_id
-    if task.focus_type == "authorization":
-        return models.Authorization.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
-    rows = models.Coverage.objects.filter(patient_id=task.patient_id, entered_in_error=False)
-    return rows.order_by("order", "-starts_on").values_list("pk", flat=True).first()
-
-
-def _not_ahead(writing: Writing, values: Values, entry: str) -> date:
-    """A day on which something was done: today or before."""
-    if values[entry] > writing.on:
-        raise Refused(entry, "day_ahead")
-    return values[entry]
-
-
 EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
     effect.__name__: effect
     for effect in (
         renewal_request,
         initial_request,
+        records_answer,
         authorization,
         benefit_check,
         need_said,

@@ -9,8 +9,10 @@ from django.db import transaction
 from otium.desk import history, outbox, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import allowed, decided
+from otium.desk.acts.appealing import appeal_filed
 from otium.desk.acts.choices import Choice, Entry, choices
-from otium.desk.acts.effects import EFFECTS, Refused, Writing
+from otium.desk.acts.effects import EFFECTS
+from otium.desk.acts.writing import Refused, Writing
 from otium.desk.inbox import match
 from otium.records.models import Act, Patient, Practice, Task
 from otium.terms.duty import ActKind
@@ -18,6 +20,7 @@ from otium.terms.duty import ActKind
 MOST = 9_999
 YEARS = range(1900, 2101)
 DECISIONS = {"sending_arrived": outbox.mark_arrived, "sending_again": outbox.try_again}
+OTHERS = {"appeal_filed": appeal_filed}  # writers that stand on more than the records
 LONGEST_WAIT = timedelta(days=365)
 
 
@@ -45,7 +48,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
     elif chosen.effect in DECISIONS:
         _decide(writing, chosen, values)
     elif chosen.effect:
-        {**EFFECTS, **decided.EFFECTS}[chosen.effect](writing, values)
+        {**EFFECTS, **decided.EFFECTS, **OTHERS}[chosen.effect](writing, values)
     act = _save(writing, chosen, values)
     patients = [task.patient_id] if task.patient_id else []
     settle.settle(writing.practice, by=by, at=at, patients=patients, why=chosen.code)

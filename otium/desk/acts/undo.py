@@ -11,10 +11,10 @@ from otium.desk import history, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import allowed
 from otium.desk.acts.choices import choices
-from otium.desk.acts.effects import Refused
+from otium.desk.acts.writing import Refused
 from otium.records.models import Act, Practice, Task
 from otium.rules import prior_auth
-from otium.terms.prior_auth import AuthState, RequestEvent, RequestState
+from otium.terms.prior_auth import AppealState, AuthState, RequestEvent, RequestState
 
 LASTING = {
     "matched": "match_stays",
@@ -91,6 +91,8 @@ def _withdrawn(row: Any, at: datetime) -> dict[str, Any]:
     """What makes a row that the act created count no longer; the row itself stays."""
     if row._meta.model_name == "authorizationrequest":
         return {"state": prior_auth.next_state(RequestState(row.state), RequestEvent.CANCEL).value}
+    if row._meta.model_name == "appeal":
+        return {"state": AppealState.WITHDRAWN.value}
     if row._meta.model_name == "requestsending":
         return {"taken_back_at": at}
     if row._meta.model_name == "authorization":

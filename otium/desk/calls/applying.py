@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from otium.desk.acts.effects import Refused
+from otium.desk.acts.writing import Refused
 from otium.desk.calls.reading import NONE, Values
 from otium.desk.calls.writing import Written
 from otium.records.models import Benefit, BenefitCheck, InjuryClaim

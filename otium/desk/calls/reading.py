@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from otium.desk.acts.effects import Refused
+from otium.desk.acts.writing import Refused
 from otium.desk.calls.said import Said
 from otium.rules.eligibility.worksheet import COUNTED
 from otium.terms.calls import CallOutcome

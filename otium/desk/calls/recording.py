@@ -11,8 +11,8 @@ from django.db import transaction
 
 from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.acts.effects import Refused
 from otium.desk.acts.undo import take_back
+from otium.desk.acts.writing import Refused
 from otium.desk.calls import applying, reading
 from otium.desk.calls.said import Said
 from otium.desk.calls.writing import Written

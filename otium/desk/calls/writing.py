@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from otium.desk import clock, history
 from otium.desk.actor import Actor
-from otium.desk.acts.effects import held, values_of
+from otium.desk.acts.writing import held, values_of
 from otium.records.models import Coverage, Practice
 
 

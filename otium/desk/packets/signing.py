@@ -8,7 +8,7 @@ from django.db import transaction
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
-from otium.desk.packets import following, keeping
+from otium.desk.packets import following, keeping, pdf
 from otium.desk.packets.compiling import compiled
 from otium.desk.packets.signers import MayNotSign, signer_of
 from otium.records.models import AuthorizationRequest, RequestPacket
@@ -33,8 +33,8 @@ class NotSigned(Exception):
 def sign(*, request_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPacket:
     """Sign the packet whose digest the person has before them; a draft becomes ready. Raises NotSigned.
 
-    Refused when the records have changed since it was shown (`changed`), when something that blocks is lacking, or when
-    the person may not sign. Signing the same content again changes nothing.
+    Refused when the records have changed since it was shown (`changed`), when something that blocks is lacking, when a
+    paper that goes along cannot be opened, or when the person may not sign. Signing the same content again changes nothing.
     """
     request = locked(request_id)
     if request.state not in SIGNABLE:
@@ -51,6 +51,10 @@ def sign(*, request_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPa
         signer = signer_of(request, by.staff_id)
     except MayNotSign as refused:
         raise NotSigned(refused.code) from None
+    try:
+        pdf.check_enclosures(request.practice, packet)
+    except pdf.CannotEnclose:
+        raise NotSigned("cannot_enclose") from None
     row = keeping.keep(request, packet, by=by, at=at)
     row.signed_at, row.signed_by = at, signer.staff
     row.signer_name, row.signer_credential = signer.name, signer.credential

@@ -19,6 +19,7 @@ from otium.records.models import Authorization, AuthorizationRequest, Coverage, 
 from otium.rules.prior_auth.renewal import AT_HOME
 from otium.terms.auth_content import AskedLine
 from otium.terms.prior_auth import Basis, RequestEvent, RequestKind, RequestState
+from otium.terms.roads import Service
 
 HOME = [state.value for state in AT_HOME]
 EDITABLE = ("kind", "service", "is_urgent", "starts_on", "ends_on", "per_week", "weeks", "lines", "place_code",
@@ -69,6 +70,8 @@ def subject_of(task: Task) -> Subject | None:
     kind = KINDS.get(task.kind)
     if kind is None:
         return None
+    if task.instance == Service.EVALUATION:
+        return Subject(RequestKind.ASSESSMENT, task.focus_id)
     if task.focus_type == "authorization":
         held = Authorization.objects.filter(pk=task.focus_id).first()
         return Subject(kind, held.coverage_id, task.focus_id) if held else None

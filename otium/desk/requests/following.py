@@ -20,6 +20,7 @@ from otium.terms.duty import DutyKind
 from otium.terms.facts import PatientFacts, PracticeFacts
 from otium.terms.prior_auth import AuthorizationRequest as RequestFact
 from otium.terms.prior_auth import RequestEvent, RequestKind, RequestState
+from otium.terms.roads import Service
 
 PLAYBOOK = "draft_request"
 KINDS = {
@@ -106,7 +107,8 @@ def _wanted(tasks: Iterable[Task], known: dict[UUID, PatientFacts]) -> dict[Key,
 
 
 def _of(task: Task, patient: PatientFacts) -> Subject:
-    kind = KINDS[task.kind]
+    is_evaluation = task.instance == Service.EVALUATION  # asked for alone, before treatment
+    kind = RequestKind.ASSESSMENT if is_evaluation else KINDS[task.kind]
     if task.focus_type != "authorization":
         return Subject(kind, task.focus_id)
     held = next((a for a in patient.authorizations if a.id == task.focus_id), None)

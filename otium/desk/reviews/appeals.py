@@ -8,12 +8,12 @@ from django.db import transaction
 
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import books, loading, standing, terms
+from otium.desk.reviews import books, loading, preparing, standing, terms
 from otium.records.models import Appeal, AuthorizationRequest, RequestPacket
 from otium.rules.appeals import answers, choosing, clocks
 from otium.rules.prior_auth.reviews import is_disputable
 from otium.terms.prior_auth import AppealOutcome, AppealState, AppealTrack
-from otium.terms.reviews import Answer, AppealEvent, AppealLevel, Filer, Until
+from otium.terms.reviews import AppealEvent, AppealLevel, Filer, Until
 
 AT_HOME = (AppealState.DRAFT.value, AppealState.READY.value)
 LONGEST = 4_000
@@ -65,7 +65,7 @@ def begin(
         file_by=until.on,
         filed_on=filed_on,
         decide_by=clocks.decide_by(level, filed_on=filed_on) if filed_on else None,
-        points=points if points is not None else prepared(request.reason),
+        points=points if points is not None else preparing.points(request.reason),
     )
     loading.note(row, "opened", by, at, after={"level": row.level, "file_by": row.file_by, "state": row.state})
     return row
@@ -110,7 +110,7 @@ def answer_point(*, appeal_id: UUID, place: int, said: str, reply: str, by: Acto
     if len(reply) > LONGEST or len(said) > LONGEST:
         raise Refused(f"reply-{place}", "text_too_long")
     points = list(row.points)
-    point = _point(said.strip(), answers.UNREAD) if place == len(points) else dict(points[place])
+    point = preparing.point(said.strip(), answers.UNREAD) if place == len(points) else dict(points[place])
     point |= {"said": said.strip() or point["said"], "reply": reply.strip(), "is_ours": True}
     points[place : place + 1] = [point]
     _change(row, by, at, points=points)
@@ -141,19 +141,6 @@ def withdraw(*, appeal_id: UUID, why: str, by: Actor, at: datetime) -> Appeal:
     loading.move_appeal(row, AppealEvent.WITHDRAW, by, at, why.strip())
     loading.settled(row.request, by, at, "appeal withdrawn")
     return row
-
-
-def prepared(reason: str) -> list[dict[str, Any]]:
-    """A point for each reason of the payer; one that asks for the reason where it gave none."""
-    found = answers.points(books.prepared_answers(), reason) or [("", answers.NO_REASON)]
-    return [_point(said, answer) for said, answer in found]
-
-
-def _point(said: str, answer: Answer) -> dict[str, Any]:
-    return {
-        "said": said, "code": answer.code, "title": answer.title, "reply": answer.reply, "ask": answer.ask,
-        "sections": [section.value for section in answer.sections], "is_ours": False,
-    }  # fmt: skip
 
 
 def _at_home(appeal_id: UUID) -> Appeal:

@@ -13,6 +13,7 @@ OFFERED = 6
 A_DAY = 2  # so many of one day, that a payer has days to choose from
 MINUTES = 15
 AHEAD = timedelta(days=14)
+SOONEST = timedelta(minutes=15)  # from now: the payer is on the phone
 
 
 def free(
@@ -22,13 +23,13 @@ def free(
 
     Two queries; at most two a day, up to and with the last day, two weeks at most.
     """
-    length = timedelta(minutes=minutes)
+    length, start = timedelta(minutes=minutes), at + SOONEST
     end = at + AHEAD
     if until_on is not None:
         end = min(end, clock.instant(until_on, time.max, practice))
     busy = _taken(therapist_id, practice, at, end)
     found: list[datetime] = []
-    for candidate in times.candidates(at, length, practice):
+    for candidate in times.candidates(start, length, practice):
         if candidate + length > end or len(found) == OFFERED:
             break
         day = clock.day(candidate, practice)

@@ -13,6 +13,7 @@ from otium.rules import case as cases
 from otium.rules import dollars
 from otium.rules.appeals import continuation
 from otium.rules.prior_auth import reviews
+from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.duty import UNKNOWN_RISK, AtRisk
 from otium.terms.reviews import Continuation
 
@@ -41,7 +42,7 @@ def disputed(practice: Practice, patients: Iterable[UUID], *, on: date) -> dict[
     for patient in facts.patients:
         case = cases.of(patient, facts, on, rates)
         for request in patient.requests:
-            visits = reviews.in_dispute(case, request)
+            visits = waiting_for(case, request)
             found[request.id] = Disputed(
                 at_risk=reviews.risk(case, request),
                 visits=len(visits),

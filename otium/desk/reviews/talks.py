@@ -121,7 +121,7 @@ def hold(
     """The talk took place. An overturned decision moves the request; without a number the approval is still to come."""
     row = loading.talk(talk_id)
     if not spoken.representative.strip():
-        raise Refused("reviewer", "who_was_spoken_with")
+        raise Refused("representative", "who_was_spoken_with")
     held_on = _on(row, spoken.at)
     if spoken.at > at:
         raise Refused("held_on", "day_ahead")

@@ -15,6 +15,7 @@ from otium.ops.bench import (
     claims,
     clearance,
     inquiries,
+    packets,
     pages,
     remits,
     seed,
@@ -32,18 +33,20 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "starts", "traffic", "verification", "clearance", "authorizations", "sweeps", "pages")
+GROUPS = ("wires", "packet", "starts", "traffic", "verification", "clearance", "authorizations", "sweeps", "pages")
 Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires` and `starts` need no data; the others empty the database, which `sweeps` and `pages` share."""
+    """`wires`, `packet` and `starts` need no data; the others empty the database, which `sweeps` and `pages` share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
         yield from remits.figures()
         yield from inquiries.figures()
         yield from claims.figures()
+    if "packet" in wanted:
+        yield from packets.figures()
     if "starts" in wanted:
         say("Starting a fresh clone")
         yield from starts.figures()

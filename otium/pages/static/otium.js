@@ -100,7 +100,6 @@
     const typed = Object.fromEntries(typedIn(form).filter((field) => field.tagName !== "SELECT").map((field) => [keptAs(field), isTick(field) ? field.checked : field.value]));
     sessionStorage.setItem(draftOf(form), JSON.stringify(typed));
   });
-  document.addEventListener("DOMContentLoaded", restore);
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work") restore(); });
   // A page that came back tells that the form sent before it was taken; unless signing in again stood between.
   document.addEventListener("submit", (event) => {
@@ -112,6 +111,7 @@
     sessionStorage.removeItem("sent");
     const wasTaken = !document.referrer.includes("/accounts/") && !document.querySelector("#work .field--error, [data-draft] .errors");
     if (sent && wasTaken) sessionStorage.removeItem(sent);
+    restore();
   });
 
   // Keys. Rows move with j and k; any element with data-key answers to its letter.

@@ -45,6 +45,20 @@ CHOICES: dict[str, Named] = {
         _("Records recorded as sent"),
         _("Records it here; nothing goes to the payer from Otium"),
     ),
+    "begin_talk": Named(
+        _("Ask for a peer-to-peer"),
+        _("Peer-to-peer"),
+        _("Peer-to-peer begun"),
+        _("Shows until when, and what may be said"),
+    ),
+    "begin_appeal": Named(
+        _("Begin the appeal"),
+        _("Appeal"),
+        _("Appeal begun"),
+        _("Shows the level, its last day and the prepared answers"),
+    ),
+    "go_on_talk": Named(_("Open the peer-to-peer"), _("Peer-to-peer"), _("Peer-to-peer")),
+    "go_on_appeal": Named(_("Open the appeal"), _("Appeal"), _("Appeal")),
     "appeal_sent": Named(
         _("Record that the appeal was sent"),
         _("Appeal sent"),
@@ -271,6 +285,7 @@ REFUSED: dict[str, Any] = {
     "ends_before_it_starts": _("The end comes before the start."),
     "number_on_file": _("This number is on file for this patient already."),
     "not_after_the_last_plan": _("The new plan must start after the last one."),
+    "does_not_follow": _("The request stands elsewhere now. Look at it again."),
     "task_not_open": _("This task was closed in the meantime. Nothing was recorded."),
     "choice_unknown": _("This cannot be recorded for this task. Nothing was recorded."),
     "not_allowed": _("Your role may not do this for this patient. Nothing was changed."),

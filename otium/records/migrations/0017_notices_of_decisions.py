@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0013_need_by_service"),
+        ("records", "0015_wording_agreement"),
     ]
 
     operations = [

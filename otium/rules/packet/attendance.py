@@ -1,5 +1,7 @@
 """How many of the visits planned since the authorization that is followed were made. Counted, never estimated."""
 
+from datetime import date
+
 from otium.rules.packet import words
 from otium.rules.packet.course import period_start
 from otium.rules.packet.draft import Draft
@@ -26,10 +28,14 @@ def say(draft: Draft) -> None:
     parts += [f"{missed} missed without notice"] if missed else []
     first, last = settled[0].on, settled[-1].on
     text = (
-        f"Of {words.count(len(settled), 'visit')} planned from {words.day(first)} to {words.day(last)}, "
+        f"Of {words.count(len(settled), 'visit')} planned {_span(first, last)}, "
         f"{words.listed(parts)} ({words.percent(made, len(settled))} attended)"
     )
     draft.say(Section.ATTENDANCE, text, *(Source(SourceKind.APPOINTMENT, v.id) for v in settled))
+
+
+def _span(first: date, last: date) -> str:
+    return f"on {words.day(first)}" if first == last else f"from {words.day(first)} to {words.day(last)}"
 
 
 def visits(chart: Chart) -> list[Visit]:

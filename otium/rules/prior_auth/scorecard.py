@@ -4,87 +4,24 @@ Source: the practice's own requests; nothing is said of fewer than five (rules/m
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
-from enum import StrEnum
-from uuid import UUID
 
 from otium.rules import business_days, measured
 from otium.terms.facts import BusinessDays
-from otium.terms.measured import Share, Spread
 from otium.terms.prior_auth import Basis, RequestState
+from otium.terms.scorecard import Asked, Granted, Outcome, Score
+
+WITH_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestState.PENDED)
 
 
-class Outcome(StrEnum):
-    APPROVED = "approved"  # in full
-    CUT = "cut"  # fewer than asked, whatever the payer calls it
-    DENIED = "denied"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request as far as a scorecard counts it. `codes` empty: visits of any code; None is unknown."""
-
-    id: UUID
-    payer_id: UUID
-    state: RequestState
-    submitted_on: date
-    decided_on: date | None = None
-    requested: int | None = None
-    approved: int | None = None
-    basis: Basis = Basis.VISITS
-    is_urgent: bool = False
-    pended_on: date | None = None
-    plan: str = ""
-    codes: tuple[str, ...] = ()
-    therapist: str = ""
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """None while it is not decided, or where it ended without a decision.
-
-        A modification without numbers is a cut; one that grants all that was asked is none.
-        """
-        if self.state is RequestState.DENIED:
-            return Outcome.DENIED
-        if self.state not in (RequestState.APPROVED, RequestState.MODIFIED):
-            return None
-        if self.requested is None or self.approved is None:
-            return Outcome.CUT if self.state is RequestState.MODIFIED else Outcome.APPROVED
-        return Outcome.CUT if self.approved < self.requested else Outcome.APPROVED
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """What was asked and granted over all decisions that state both; `n` decisions. A denial grants nothing."""
-
-    asked: int = 0
-    granted: int = 0
-    n: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Of some requests. `turnaround`: business days from sending to decision, of those that are not urgent."""
-
-    sent: int
-    decided: int
-    approved: Share
-    cut: Share
-    denied: Share
-    pended: Share  # of all that were sent
-    granted: Mapping[Basis, Granted]
-    turnaround: Spread
-
-    @property
-    def waiting(self) -> int:
-        return self.sent - self.decided
+def counted_of(asked: Iterable[Asked]) -> list[Asked]:
+    """Those that end without a decision (cancelled, expired, superseded) are left out altogether."""
+    return [a for a in asked if a.outcome or a.state in WITH_PAYER]
 
 
 def score(asked: Iterable[Asked], days: BusinessDays) -> Score:
-    """Requests that ended without a decision (cancelled, expired, superseded) are left out altogether."""
-    counted = [a for a in asked if a.outcome or a.state in WITH_PAYER]
+    counted = counted_of(asked)
     outcomes = [a.outcome for a in counted if a.outcome]
     shares = {name: measured.share(outcomes.count(name), len(outcomes)) for name in Outcome}
     return Score(
@@ -97,9 +34,6 @@ def score(asked: Iterable[Asked], days: BusinessDays) -> Score:
         granted=_granted(counted),
         turnaround=measured.spread(taken(counted, days)),
     )
-
-
-WITH_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestState.PENDED)
 
 
 def taken(asked: Iterable[Asked], days: BusinessDays) -> list[int]:

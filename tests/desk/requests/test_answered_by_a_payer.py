@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from otium.desk import acting, blobs, requests
+from otium.desk import acting, blobs
 from otium.desk.actor import Actor
 from otium.desk.inbox.arrival import Arrival, FileOutcome, receive_for
 from otium.desk.outbox import packing
+from otium.desk.requests import life as requests
 from otium.records import models
 from otium.terms.prior_auth import Road
 from partners.practice import build as build_world

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from otium.desk import acts, autonomy, queue, requests
+from otium.desk import acts, autonomy, queue
 from otium.desk.autonomy import Autonomy
+from otium.desk.requests import life as requests
 from otium.records import models
+from tests import build
 from tests.desk.requests.conftest import AT, Scene
 
 
@@ -40,6 +42,23 @@ def test_settling_again_drafts_nothing_more(scene: Scene) -> None:
 
     assert len(rows(scene)) == 1
     assert models.History.objects.filter(focus_type="authorizationrequest").count() == 1
+
+
+def test_an_evaluation_that_needs_one_is_asked_for_alone(scene: Scene) -> None:
+    models.Authorization.objects.update(state="cancelled")
+    build.visit(scene.patient, AT + timedelta(days=9), kind="evaluation")
+    said = build.check(scene.coverage, AT - timedelta(days=1), "unknown")
+    models.Benefit.objects.create(
+        practice=scene.practice, check_row=said, kind="authorization_for", text="evaluation", flag=True
+    )
+
+    scene.settle()
+
+    found = {row.kind: row.service for row in rows(scene)}
+    assert found == {"assessment": "evaluation", "initial": "treatment"}
+    task = models.Task.objects.get(patient=scene.patient, kind="obtain_authorization", instance="evaluation")
+    again = requests.draft_for_task(task_id=task.pk, by=scene.dana, at=AT)
+    assert (again.kind, len(rows(scene))) == ("assessment", 2)
 
 
 def test_a_draft_nobody_touched_follows_the_facts(scene: Scene) -> None:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from otium.desk import requests
 from otium.desk.outbox import packing
 from otium.desk.requests import heard
+from otium.desk.requests import life as requests
 from otium.desk.transmissions import move
 from otium.records import models
 from otium.terms.parcel import TransmissionEvent as Event

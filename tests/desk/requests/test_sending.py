@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from otium.desk import blobs, outbox, requests
+from otium.desk import blobs, outbox
 from otium.desk.outbox import packing
-from otium.desk.requests import Told
+from otium.desk.requests import life as requests
+from otium.desk.requests.life import Told
 from otium.records import models
 from otium.terms.notice import Notice
 from otium.terms.prior_auth import Road

@@ -84,8 +84,8 @@ def test_the_slots_offered_are_free_and_within_the_window(denied: Denied) -> Non
 
     again = slots.free(denied.therapist.pk, denied.practice, at=AT, until_on=date(2026, 11, 24))
 
-    assert first[0] == AT
-    assert again[0] == AT + timedelta(minutes=45)
+    assert first[0] == AT + timedelta(minutes=15)
+    assert again[0] == AT + timedelta(minutes=60)
     assert [each.date() for each in again] == [date(2026, 11, 23)] * 2 + [date(2026, 11, 24)] * 2
 
 

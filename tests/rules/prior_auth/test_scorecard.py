@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from otium.rules.prior_auth import scorecard
-from otium.rules.prior_auth.scorecard import Asked, Granted, Outcome
 from otium.terms.measured import Share, Spread
 from otium.terms.prior_auth import Basis, RequestState
+from otium.terms.scorecard import Asked, Granted, Outcome
 from tests.rules import cast
 
 SENT = date(2026, 11, 2)

@@ -37,9 +37,13 @@ def content(*enclosures: PaperEnclosure, signature: SignatureBlock | None = BLOC
     return PacketPaper(
         number="7C41F2A9", title="Request to continue treatment", practice=("Alder Street Therapy",), payer="Evergreen",
         patient="Theodora Marshfield", facts=(("Patient", "Theodora Marshfield"),),
-        sections=tuple(PaperSection(f"Section {n}", tuple(f"Sentence {n}-{m}." for m in range(30))) for n in range(sections)),
+        sections=tuple(section(n) for n in range(sections)),
         enclosures=enclosures, signature=signature,
     )  # fmt: skip
+
+
+def section(number: int) -> PaperSection:
+    return PaperSection(f"Section {number}", tuple(f"Sentence {number}-{m}." for m in range(30)))
 
 
 def pages(made: bytes) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk import calendar, clock
-from otium.desk.packets import signers, signing
+from otium.desk.packets import reading, signing
 from otium.desk.packets.keeping import Kept
 from otium.desk.packets.waiting import Waiting
 from otium.pages import present
@@ -19,7 +19,6 @@ from otium.pages.present import Due
 from otium.pages.words.gaps import GAPS
 from otium.pages.words.signatures import KINDS, NUMBERS
 from otium.records.models import AuthorizationRequest
-from otium.rules.packet.signing import reading_seconds
 from otium.terms.packet import Packet
 
 SECONDS = 60
@@ -52,8 +51,8 @@ def page(found: Sequence[Waiting], *, at: datetime) -> dict[str, Any]:
         "lacking": [row for row in rows if not row.is_complete],
         "first": ready[0] if ready else None,
         "shows_site": len({row.site for row in rows}) > 1,
-        "words_per_minute": signers.signing_rules().words_per_minute,
-        "seconds_each": signers.signing_rules().seconds_each,
+        "words_per_minute": reading.pace().words_per_minute,
+        "seconds_each": reading.pace().seconds_each,
     }
 
 
@@ -108,7 +107,7 @@ def signature(kept: Kept, request: AuthorizationRequest) -> dict[str, Any]:
 
 
 def minutes_of(packet: Packet) -> str:
-    return _minutes(reading_seconds(packet, signers.signing_rules()))
+    return _minutes(reading.seconds(packet))
 
 
 def _row(each: Waiting, at: datetime) -> Row:

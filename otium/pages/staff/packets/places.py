@@ -6,7 +6,6 @@ from django.urls import NoReverseMatch, reverse
 
 from otium.pages import links
 from otium.records.models import AuthorizationRequest
-from otium.rules.packet import answers
 from otium.terms.packet import Gap, Section
 
 # Code -> (URL name, place on the page); the page is that of the patient, or of a record of theirs.
@@ -83,7 +82,3 @@ def _address(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def may_explain(gap: Gap) -> bool:
-    return gap.is_blocking and answers.may_explain(answers.key_of(gap))

@@ -8,15 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otium.desk.packets import reading
+from otium.desk.packets.reading import SectionChange
 from otium.desk.packets.reasoning import EDITABLE
 from otium.pages import links, present
 from otium.pages.staff.packets import places
 from otium.pages.words import records
 from otium.pages.words.gaps import GAPS, PAPERS, SECTIONS, WHO
 from otium.records.models import AuthorizationRequest
-from otium.rules.packet import answers
-from otium.rules.packet.compare import SectionChange
-from otium.rules.packet.filling import WHO as FILLED_BY
 from otium.terms.packet import Gap, Origin, Packet, Section, Statement
 from otium.terms.provenance import Source, SourceKind
 
@@ -143,16 +142,15 @@ def link(source: Source, request: AuthorizationRequest) -> Link:
 
 
 def _gap(gap: Gap, request: AuthorizationRequest, on: date) -> GapView:
-    key = answers.key_of(gap)
     return GapView(
-        key=key,
+        key=reading.gap_key(gap),
         words=ask(gap, on),
         section=str(SECTIONS[gap.section]),
-        who=str(WHO[FILLED_BY[gap.code]]),
+        who=str(WHO[reading.who_fills(gap)]),
         href=places.of(gap, request),
         is_blocking=gap.is_blocking,
-        may_explain=places.may_explain(gap),
-        is_answered=bool(request.reasoning.get(answers.name_of(key))),
+        may_explain=reading.may_explain(gap),
+        is_answered=bool(request.reasoning.get(reading.explained_in(gap))),
     )
 
 

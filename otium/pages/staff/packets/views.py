@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, clock, packets
 from otium.desk.actor import Actor
-from otium.desk.packets import keeping, pdf, reasoning, signing, waiting, wording
+from otium.desk.packets import keeping, pdf, reading, reasoning, signing, waiting, wording
 from otium.desk.packets.signing import NotSigned
 from otium.pages.middleware import shown
 from otium.pages.practices import in_view
 from otium.pages.staff.packets import inbox, present
 from otium.pages.words.signatures import KINDS, REFUSED
 from otium.records.models import AuthorizationRequest
-from otium.rules.packet import compare
 from otium.terms.packet import Section
 
 
@@ -165,8 +164,7 @@ def _page(request: HttpRequest, row: AuthorizationRequest) -> dict[str, Any]:
     except packets.NoChartError:
         return context | {"packet": None}
     kept = keeping.signed(row.pk)
-    changes = compare.changes(kept.packet, packet) if kept else ()
-    stands = kept is not None and not compare.wants_signature(kept.packet, packet)
+    changes, stands = reading.changes(kept, packet), reading.stands(kept, packet)
     return context | {
         "packet": present.shown(packet, request=row, on=on),
         "editable": present.editable(packet, row),

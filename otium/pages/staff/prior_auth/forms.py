@@ -8,8 +8,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from otium.desk import requests as desk
 from otium.desk.mend import options
+from otium.desk.requests import life as desk
 from otium.pages.fields import DayField
 from otium.pages.words.requests import PLACES, REFUSED
 from otium.records.models import Authorization, AuthorizationRequest, Coverage, Location, Therapist

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otium.desk import clock
-from otium.desk import requests as desk
 from otium.desk.actor import Actor
+from otium.desk.requests import life as desk
 from otium.pages.middleware import shown
 from otium.pages.staff.prior_auth import one, views
 from otium.pages.staff.prior_auth.forms import AcknowledgeForm, SendForm, WhyForm, tell

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk import access, agenda, clock, packets
-from otium.desk import requests as desk
 from otium.desk.packets import keeping
+from otium.desk.requests import life as desk
 from otium.desk.requests import signing, wire
 from otium.pages import present
 from otium.pages.staff.claims import lacks
@@ -121,6 +121,7 @@ def _acts(asked: AuthorizationRequest, found: list[roads.Way], works: bool) -> d
     first = next((way for way in sends if way.is_first), None)
     return {
         "ways": sends,
+        "ways_refused": any(way.form is not None and way.form.errors for way in sends),
         "first": first if asked.state in ("ready", "pended") else None,
         "lead": _lead(asked, first),
         "links": links,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otium.desk import clock
-from otium.desk import requests as desk
 from otium.desk.packets import keeping
 from otium.desk.requests import faxing
+from otium.desk.requests import life as desk
 from otium.desk.requests import worksheet as sheets
 from otium.desk.requests.worksheet import Blank
 from otium.pages import present

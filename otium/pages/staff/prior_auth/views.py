@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otium.desk import clock
-from otium.desk import requests as desk
 from otium.desk.actor import Actor
+from otium.desk.requests import life as desk
 from otium.pages.middleware import shown
 from otium.pages.staff.prior_auth import one
 from otium.pages.staff.prior_auth.forms import NewForm, RequestForm, tell

@@ -1,13 +1,13 @@
 """The ways a request can leave: one is first, each with its form or the page on which it is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otium.desk import requests as desk
+from otium.desk.requests import life as desk
 from otium.pages.staff.prior_auth.forms import SendForm
 from otium.pages.words.requests import CLOSED, OPENS, SENDS, TABS
 from otium.records.models import AuthorizationRequest
@@ -51,6 +51,8 @@ def ways(
     """Best first. `refused`: the form that was sent and could not be taken, shown as it was typed."""
     payer = asked.coverage.payer.name if asked.coverage else _("the payer")
     usable = [each for each in found if not (about == "answer" and each.road is Road.X12)]
+    if asked.state == "draft":  # not signed: nothing leaves out of Otium, but somebody may have sent it themselves
+        usable = [replace(each, is_sent=False, is_open=True, lack="") for each in usable if each.road is not Road.X12]
     first = next((each.road for each in usable if each.is_open), None)
     return [_way(asked, each, payer, on, each.road is first, refused) for each in usable]
 
@@ -63,7 +65,7 @@ def _way(
     own = refused if refused is not None and refused["road"].value() == road.value else None
     version = desk.version_of(asked)
     fresh = SendForm(road=road, is_sent=way.is_sent, on=on, version=version, destination=way.to.destination)
-    page = "" if way.is_sent or road not in PAGES else reverse(PAGES[road], args=[asked.pk])
+    page = "" if way.is_sent or road not in PAGES or asked.state == "draft" else reverse(PAGES[road], args=[asked.pk])
     return Way(
         road=road.value,
         tab=TABS[road.value],

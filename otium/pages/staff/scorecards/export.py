@@ -7,17 +7,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from otium.desk import calendar, clock
+from otium.desk import clock
 from otium.desk.payers import scoring
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages.middleware import shown
 from otium.pages.staff.payers.views import find
 from otium.pages.staff.records.owner import practice_of
-from otium.pages.staff.scorecards.views import breakdown, listed
+from otium.pages.staff.scorecards.views import listed
 from otium.records.models import Practice
-from otium.rules.prior_auth import scorecard as rules
-from otium.rules.prior_auth.scorecard import Granted, Score
 from otium.terms.prior_auth import Basis
+from otium.terms.scorecard import Granted, Score
 
 FIGURES = (
     "sent", "waiting", "decided", "approved", "cut", "denied", "approved_percent", "cut_percent", "denied_percent",
@@ -38,11 +37,9 @@ def scorecards_export(request: HttpRequest) -> HttpResponse:
 def scorecard_export(request: HttpRequest, payer_id: UUID) -> HttpResponse:
     row = find(payer_id)
     shown(request, row.practice_id)
-    on = clock.day(request.at, row.practice)
-    asked = scoring.asked(row.practice, on, row.pk).get(row.pk, [])
-    days = calendar.business_days(row.practice, on)
-    rows = [(row.name, "all", "", *_figures(rules.score(asked, days)))]
-    for by, scores in breakdown(asked, days).items():
+    card = scoring.card(row.practice, row.pk, clock.day(request.at, row.practice))
+    rows = [(row.name, "all", "", *_figures(card.score))]
+    for by, scores in card.parts.items():
         rows += [(row.name, by, name, *_figures(score)) for name, score in scores.items()]
     return _file(request, row.practice, "payer-decisions-by", ("payer", "by", "name", *FIGURES), rows)
 

@@ -12,8 +12,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from otium.rules.prior_auth.scorecard import Outcome
 from otium.terms.measured import Spread
+from otium.terms.scorecard import Outcome
 
 LEFT, RIGHT, TOP, FLOOR = 8.0, 617.0, 24.0, 100.0
 LAYERS = (Outcome.APPROVED, Outcome.CUT, Outcome.DENIED)  # from the ground up

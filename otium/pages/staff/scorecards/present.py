@@ -14,10 +14,10 @@ from otium.pages import present
 from otium.pages.staff.payers.present import pair, percent
 from otium.pages.words.records import PAYER_TYPES
 from otium.records.models import Payer
-from otium.rules.prior_auth.scorecard import Asked, Granted, Outcome, Score
 from otium.terms.measured import Share
 from otium.terms.payers import PayerRules
 from otium.terms.prior_auth import Basis
+from otium.terms.scorecard import Asked, Granted, Outcome, Score
 
 
 @dataclass(frozen=True, slots=True)

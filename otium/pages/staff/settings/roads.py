@@ -16,7 +16,6 @@ from otium.pages.staff.settings import pages
 from otium.pages.words.reasons import CERTAINTY
 from otium.pages.words.records import PAYER_TYPES
 from otium.records.models import Payer, PayerRoad, Practice
-from otium.rules.prior_auth import roads as rules
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import RequestKind
 from otium.terms.roads import Matter, RoadTo
@@ -65,9 +64,7 @@ def payers(practice: Practice, on: date) -> list[Asked]:
         payer_rules = book.rules_for(PayerType(payer.payer_type), payer.rules_key)
         if payer_rules.authorization_required is False and payer.pk not in own:
             continue
-        terms = rules.terms_of(
-            payer_roads.shipped(), payer_rules, Matter(on, RequestKind.RENEWAL, state=practice.state)
-        )
+        terms = payer_roads.shipped_terms(payer_rules, Matter(on, RequestKind.RENEWAL, state=practice.state))
         add_url = f"{reverse('payer_road_add')}?practice={practice.slug}&payer={payer.pk}"
         kind = str(PAYER_TYPES[payer.payer_type])
         found.append(Asked(payer.name, kind, own.get(payer.pk, []), [_shipped(r) for r in terms.roads], add_url))

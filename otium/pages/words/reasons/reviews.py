@@ -60,6 +60,13 @@ SAID = {
         _("Appeal, level %(level)s: last day not on file"),
         _("The appeal to level %(level)s is begun and not filed. Its last day is not on file: read the denial."),
     ),
+    "appeal_begun_unnumbered": Said(
+        _("Appeal"),
+        _("file by %(file_by)s"),
+        _("Appeal: file by %(file_by)s"),
+        _("An appeal is begun and not filed. Its last day is %(file_by)s."),
+    ),
+    "appeal_upheld_unnumbered": Said(_("Before"), _("the denial was upheld on %(decided_on)s")),
     "appeal_upheld": Said(_("Before"), _("level %(level)s upheld the denial on %(decided_on)s")),
     "appeal_unanswered": Said(
         _("No decision"),

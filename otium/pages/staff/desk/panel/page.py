@@ -8,8 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otium.desk import requests
 from otium.desk.agenda import Place
+from otium.desk.requests import life as requests
 from otium.pages import links
 from otium.pages.words.reasons.answers import FIELDS
 from otium.records.models import Benefit, Coverage, Membership, Payer, Task
