@@ -187,6 +187,7 @@ DOORS: dict[str, Door] = {
     # what clinicians state: others of the office read it
     **_records(CHART_CHANGES, "finding"),
     "chart": READ,
+    "chart_export": EXPORT_OF_CARE,
     "chart_save": CHART_CHANGES,
     "chart_take_back": CHART_CHANGES,
     "document_read": CHART_CHANGES,

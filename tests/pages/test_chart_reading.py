@@ -154,3 +154,15 @@ def test_everything_that_is_not_taken_has_words() -> None:
     assert set(UNREAD) == set(charting.UNREAD)
     assert set(FORMS) == {"", "paper", "sheet", "bundle"}
     assert set(STATES) == {"new", "note", "on_file", "withdrawn"}
+
+
+def test_an_exported_chart_is_read_back_and_offers_nothing_new(client: Client, theo: Patient) -> None:
+    take(client, hand_in(client, theo, pdf(PRINT))["Location"], "1-2", "1-4", "1-5")
+
+    exported = client.get(reverse("chart_export", args=[theo.pk]))
+    url = hand_in(client, theo, exported.content, "chart.csv", kind="records")["Location"]
+
+    assert b"Marshfield" not in exported.content
+    response = client.get(url)
+    assert [row.state for row in response.context["rows"]] == ["In the chart already"] * 3
+    assert response.context["unread"] == []

@@ -102,7 +102,8 @@ class TestTalks:
         row = talk(cast, client, denied)
 
         text = post(client, "peer_to_peer_schedule", row.pk, **{
-            "slot-day": "+1d", "slot-minutes": "15", "slot-therapist": str(cast.therapists["treating"].pk),
+            "slot-slot": "other", "slot-day": "+1d", "slot-minutes": "15",
+            "slot-therapist": str(cast.therapists["treating"].pk),
         })  # fmt: skip
 
         assert "Choose a time, or type a day and an hour." in text

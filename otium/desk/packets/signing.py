@@ -34,7 +34,8 @@ def sign(*, request_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPa
     """Sign the packet whose digest the person has before them; a draft becomes ready. Raises NotSigned.
 
     Refused when the records have changed since it was shown (`changed`), when something that blocks is lacking, when a
-    paper that goes along cannot be opened, or when the person may not sign. Signing the same content again changes nothing.
+    paper that goes along cannot be opened, or when the person may not sign. Signing the same words again changes
+    nothing.
     """
     request = locked(request_id)
     if request.state not in SIGNABLE:

@@ -1,5 +1,6 @@
 """An appeal: begun at the level that is open, its points prepared, changed and let go."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from otium.records.models import Appeal, AuthorizationRequest, RequestPacket
 from otium.rules.appeals import answers, choosing, clocks
 from otium.rules.prior_auth.reviews import is_disputable
 from otium.terms.prior_auth import AppealOutcome, AppealState, AppealTrack
-from otium.terms.reviews import AppealEvent, AppealLevel, Filer, Until
+from otium.terms.reviews import AppealEvent, AppealLevel, Filer, Minimum, Until
 
 AT_HOME = (AppealState.DRAFT.value, AppealState.READY.value)
 LONGEST = 4_000
@@ -96,6 +97,37 @@ def until_of(row: Appeal, on: date) -> Until | None:
     """Its last day anew, with what it rests on and the day to keep."""
     level = level_of(row, on)
     return clocks.file_by(level, terms.rules_of(row.request, on), notice_on=row.notice_on) if level else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Which level is open of a request, until when. `newest`: the appeal that was begun last; `level` None: none."""
+
+    track: AppealTrack
+    level: AppealLevel | None
+    until: Until | None
+    newest: Appeal | None
+
+
+def ahead(request: AuthorizationRequest, on: date) -> Ahead:
+    newest = newest_of(request)
+    track, state = terms.track_of(request, on)
+    if newest is not None and newest.state == AppealState.DECIDED:
+        level, notice_on = next_of(newest, on), newest.decided_on
+    else:
+        level, notice_on = terms.level_of(track, 1, on, state), request.decided_on
+    until = clocks.file_by(level, terms.rules_of(request, on), notice_on=notice_on) if level else None
+    return Ahead(track, level, until, newest)
+
+
+def least_of(level: AppealLevel, on: date) -> Minimum | None:
+    """The least amount in dispute at which it is open."""
+    return clocks.minimum(level, on)
+
+
+def continue_by(row: Appeal, level: AppealLevel) -> date | None:
+    """The last day on which the family may ask that care goes on."""
+    return clocks.continue_by(level, notice_on=row.notice_on)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The page for a talk with the payer's clinician: only what its terms allow."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from otium.desk import clock
@@ -14,6 +15,30 @@ from otium.terms.reviews import TalkBrief
 from otium.wires.paper import reviews as paper
 
 
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """`basis`: sent, now or none (rules.peer_to_peer.brief). `sections`: name, sentences."""
+
+    basis: str
+    is_limited: bool
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def sayable(row: PeerToPeer, at: datetime) -> Sayable:
+    """What may be said of the request in the talk, a page of it."""
+    may = allowed(row, at)
+    by_section: dict[Section, list[str]] = {}
+    for section, line in rules.lines(may.packet):
+        by_section.setdefault(section, []).append(line.text)
+    sections = tuple((words.SECTIONS[section], tuple(lines)) for section, lines in by_section.items())
+    return Sayable(may.basis, may.is_limited, sections)
+
+
+def answered(reason: str) -> tuple[tuple[str, str], ...]:
+    """Each reason of the payer as it said it, with our answer."""
+    return tuple((said, answer.reply) for said, answer in answers.points(books.prepared_answers(), reason))
+
+
 def allowed(row: PeerToPeer, at: datetime) -> Allowed:
     found = terms.terms_of(row.request, clock.day(at, row.practice))
     takes = found.peer_to_peer.takes_new_facts if found else None
@@ -22,19 +47,15 @@ def allowed(row: PeerToPeer, at: datetime) -> Allowed:
 
 def page(row: PeerToPeer, at: datetime) -> TalkBrief:
     request = row.request
-    may = allowed(row, at)
-    by_section: dict[Section, list[str]] = {}
-    for section, line in rules.lines(may.packet):
-        by_section.setdefault(section, []).append(line.text)
-    reasons = answers.points(books.prepared_answers(), request.reason) or [("no reason given", answers.NO_REASON)]
+    may = sayable(row, at)
     local = at.astimezone(clock.zone(row.practice))
     return TalkBrief(
         title=f"Peer-to-peer: {request.patient.first_name} {request.patient.last_name}",
         until=_until(terms.talk_window(request, at), row),
         facts=_facts(row),
         warning=_warning(may),
-        reasons=tuple((said, answer.reply) for said, answer in reasons),
-        sections=tuple((words.SECTIONS[section], tuple(lines)) for section, lines in by_section.items()),
+        reasons=answered(request.reason) or (("no reason given", answers.NO_REASON.reply),),
+        sections=may.sections,
         asks=words.ASKS,
         footer=f"Made {words.full_day(local.date())}, {local:%H:%M}. For the talk only: it holds health information.",
     )
@@ -44,7 +65,7 @@ def pdf(row: PeerToPeer, at: datetime) -> bytes:
     return paper.brief(page(row, at))
 
 
-def _warning(may: Allowed) -> str:
+def _warning(may: Sayable) -> str:
     if may.is_limited:
         return words.LIMITS[may.basis]
     return words.SENT_ONLY if may.basis == "sent" else ""

@@ -67,8 +67,7 @@ def file(
     if row.file_by and filed_on > row.file_by and not note.strip():
         raise Refused("note", "late_needs_cause")
     loading.move_appeal(
-        row, AppealEvent.FILE, by, at, filed_on=filed_on, road=road.value, decide_by=_decide_by(row, sent_at),
-        reference=reference.strip() or row.reference,
+        row, AppealEvent.FILE, by, at, filed_on=filed_on, road=road.value, decide_by=_decide_by(row, sent_at)
     )  # fmt: skip
     RequestSending.objects.create(
         practice=row.practice, request=row.request, appeal=row, packet=letters.kept_of(row), about="appeal",

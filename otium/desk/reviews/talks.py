@@ -1,5 +1,6 @@
 """A peer-to-peer from its beginning to what came of it. Refusals name entry and sentence (pages/words/reviews)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,8 @@ from otium.desk.acts import Refused
 from otium.desk.calls import Said
 from otium.desk.reviews import loading, overturning, slots, terms
 from otium.desk.reviews.overturning import Granted, Ground
-from otium.records.models import AuthorizationRequest, Call, EpisodeOfCare, PeerToPeer, Therapist
+from otium.records.models import AuthorizationRequest, Call, EpisodeOfCare, PeerToPeer, Practice, Therapist
+from otium.rules.peer_to_peer.statistics import TalkCount, TalkFact, counts
 from otium.rules.prior_auth.reviews import is_disputable
 from otium.terms.calls import CallOutcome
 from otium.terms.prior_auth import PeerToPeerOutcome, PeerToPeerState, RequestState, Road
@@ -197,3 +199,17 @@ def _treating(request: AuthorizationRequest) -> Therapist | None:
     rows = EpisodeOfCare.objects.filter(patient_id=request.patient_id, therapist__isnull=False, discipline="OT")
     newest = rows.select_related("therapist").order_by("-is_active", "-starts_on", "id").first()
     return newest.therapist if newest else None
+
+
+def counted(places: Iterable[Practice]) -> list[tuple[str, TalkCount]]:
+    """What came of talks, by the payer's name, most talks first; empty for a payer that is not known. One query."""
+    rows = PeerToPeer.objects.filter(practice__in=list(places)).values_list(
+        "request__coverage__payer_id", "request__coverage__payer__name", "state", "outcome"
+    )
+    names: dict[UUID | None, str] = {}
+    facts = []
+    for payer, name, state, outcome in rows:
+        names[payer] = name or ""
+        facts.append(TalkFact(payer, PeerToPeerState(state), PeerToPeerOutcome(outcome) if outcome else None))
+    found = sorted(counts(facts).items(), key=lambda pair: (-pair[1].offered, names[pair[0]]))
+    return [(names[payer], count) for payer, count in found]

@@ -130,7 +130,7 @@ ABOUT: dict[str, Any] = {
     "cancel": _("Withdrawal"),
 }
 PLACES: tuple[tuple[str, Any], ...] = (
-    ("", _("Office (11), unless the payer says otherwise")),
+    ("", _("Not said (office)")),
     ("11", _("Office (11)")),
     ("12", _("Home (12)")),
     ("02", _("Telehealth, not at home (02)")),

@@ -128,12 +128,12 @@ CARE: dict[str, tuple[Any, Any]] = {
     ),
     "network_new": (
         _("Nothing that runs covers these visits: give them only after the patient agreed in writing, where allowed."),
-        _("The practice: what lacks its authorization is usually not billed to the patient."),
+        _("What lacks its authorization is usually not billed to the patient."),
     ),
     "wc_ongoing": (_("Treatment that was authorized goes on."), _("The insurer pays for what it authorized.")),
     "wc_new": (
         _("What review denied is not paid: hold these visits."),
-        _("The practice: an injured worker is not billed for the injury."),
+        _("An injured worker is not billed for the injury."),
     ),
     "unknown": (_("Not known for this payer. Ask before the next visit."), _("Not known.")),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from otium.rules.packet import words
 from otium.rules.packet.course import period_start
 from otium.rules.packet.draft import Draft, page
 from otium.terms.chart import Chart, Measure
-from otium.terms.instrument import Basis, Change, RetestState, ScoreProblem, Verdict
+from otium.terms.instrument import Basis, Change, RetestState, ScoreProblem
 from otium.terms.packet import Section
 from otium.terms.provenance import Source, SourceKind
 
@@ -41,7 +41,7 @@ def check(draft: Draft) -> None:
             _lack(draft, measure, problem)
     for of_one in series(chart).values():
         newest = of_one[-1]
-        if instruments.standing(newest) is None:
+        if _could_stand(newest) and instruments.standing(newest) is None:
             draft.lack("score_without_norm", Section.SCORES, is_blocking=False, instrument=name(newest))
         again = instruments.retest(newest.instrument, newest.taken_on, chart.on)
         if chart.asked.renews and again.state is RetestState.DUE:
@@ -66,6 +66,13 @@ def series(chart: Chart) -> dict[Series, list[Measure]]:
             key = (known.key if known else measure.instrument, part.name if part else measure.part, measure.side)
             found[key].append(measure)
     return dict(found)
+
+
+def _could_stand(measure: Measure) -> bool:
+    """A norm is to be had: the scale has one, or nobody here knows the test."""
+    known = instruments.find(measure.instrument)
+    part = instruments.part_of(known, measure.part) if known else None
+    return known is None or (part is not None and (part.norm is not None or bool(part.bands)))
 
 
 def _is_refused(chart: Chart, measure: Measure) -> bool:
@@ -101,7 +108,10 @@ def amount(measure: Measure) -> str:
     known = instruments.find(measure.instrument)
     part = instruments.part_of(known, measure.part) if known else None
     unit = measure.unit or (part.unit if part else "")
-    return words.number(measure.score) + (f" {unit}" if unit else "")
+    shown = words.number(measure.score)
+    if unit.endswith(("score", "quotient")):
+        return f"{unit} {shown}"
+    return f"{shown} {unit}" if unit else shown
 
 
 def _said(measure: Measure) -> str:
@@ -134,6 +144,4 @@ def _worth(change: Change) -> str:
     text = f", {'better' if change.gain > 0 else 'worse'} by {words.number(abs(change.gain))}"
     if change.important is None:
         return text
-    beyond = {Verdict.SAME: "less than", Verdict.IMPROVED: "at least", Verdict.WORSE: "at least"}[change.verdict]
-    value = words.number(change.important.value)
-    return f"{text}, {beyond} {BASES[change.important.basis]} ({value})"
+    return f"{text} ({BASES[change.important.basis]} is {words.number(change.important.value)})"

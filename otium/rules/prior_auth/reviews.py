@@ -34,9 +34,9 @@ CHANGED = (PeerToPeerOutcome.OVERTURNED, PeerToPeerOutcome.PARTLY, AppealOutcome
 
 
 def duties(case: Case) -> Iterator[Duty]:
-    requests = {request.id: request for request in case.patient.requests}
+    asked = {request.id: request for request in case.patient.requests}
     for talk in case.patient.peer_to_peers:
-        request = requests.get(talk.request_id)
+        request = asked.get(talk.request_id)
         if (
             request
             and (is_disputable(request) or request.state is RequestState.PENDED)
@@ -44,7 +44,7 @@ def duties(case: Case) -> Iterator[Duty]:
         ):
             yield duty
     for appeal in case.patient.appeals:
-        request = requests.get(appeal.request_id)
+        request = asked.get(appeal.request_id)
         if request and is_disputable(request) and (duty := _appeal(case, appeal, request)):
             yield duty
 

@@ -18,7 +18,8 @@ from otium.wires.sheets.mapping import shipped
 
 COLUMNS = frozenset(
     {"type", "id", "date", "text", "baseline", "current", "target", "due", "status", "term", "instrument", "part",
-     "score", "unit", "side", "norm", "kind", "code", "first_name", "last_name", "birth_date"}
+     "score", "unit", "side", "norm", "kind", "code", "first_name", "last_name", "birth_date",
+     "document", "page"}  # the last two are written by the export, and nothing is read from them
 )  # fmt: skip
 MOST_ROWS = 2_000
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,2})?")

@@ -67,9 +67,7 @@ def test_hearing_it_twice_changes_nothing_more(scene: Scene, faxed: models.Autho
     assert models.History.objects.count() == before
 
 
-def test_a_fax_tried_once_more_that_arrives_is_sent_after_all(
-    scene: Scene, faxed: models.AuthorizationRequest
-) -> None:
+def test_a_fax_tried_once_more_that_arrives_is_sent_after_all(scene: Scene, faxed: models.AuthorizationRequest) -> None:
     becomes(scene, Event.REFUSED)
     becomes(scene, Event.TRY_AGAIN, Event.TAKEN)
 

@@ -61,6 +61,8 @@ class DecisionForm(forms.Form):
             choices = [("", _("Not known")), *options["coverages"]]
             self.fields["coverage"] = forms.ChoiceField(label=lazy("Under which coverage?"), required=False,
                                                         choices=choices)  # fmt: skip
+            if len(options["coverages"]) == 1:
+                self.initial.setdefault("coverage", options["coverages"][0][0])
         self.doubts: tuple[tuple[str, str], ...] = ()
 
     def clean_npis(self) -> list[str]:
@@ -132,7 +134,7 @@ def _said(doubt: Doubt, on: date) -> dict[str, Any]:
 
 def _granted(on: date, options: dict[str, Choices]) -> dict[str, forms.Field]:
     return {
-        "number": _text(lazy("Authorization number"), max_length=50),
+        "number": _text(lazy("Authorization number"), lazy("Needed where it is approved"), max_length=50),
         "quantity": NumberField(is_whole=True, label=lazy("How many?"), required=False,
                                 help_text=lazy("Empty where the letter states none")),
         "basis": forms.ChoiceField(label=lazy("Counted in"), choices=list(words.BASIS.items())),

@@ -25,7 +25,7 @@ from otium.records.models import Appointment, GoalNote, Patient
 @require_safe
 def chart(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """`?visit=ID` charts the day of that visit; without one, today."""
-    patient = _patient(request, patient_id)
+    patient = patient_of(request, patient_id)
     on = clock.day(request.at, patient.practice)
     found = charting.on_file(patient, on)
     return _show(request, patient, found, ChartForm(found=found, on=on, visit_on=_visit_on(request, patient)))
@@ -33,7 +33,7 @@ def chart(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def save(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id)
+    patient = patient_of(request, patient_id)
     on = clock.day(request.at, patient.practice)
     found = charting.on_file(patient, on)
     form = ChartForm(request.POST, found=found, on=on)
@@ -54,7 +54,7 @@ def save(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, patient_id: UUID, entry_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id)
+    patient = patient_of(request, patient_id)
     try:
         charting.take_back(entry_id=entry_id, patient_id=patient.pk, by=Actor.person(request.user.pk), at=request.at)
     except TakenBack:
@@ -80,13 +80,14 @@ def restore_note(request: HttpRequest, patient_id: UUID, note_id: UUID) -> HttpR
 
 
 def _mark(request: HttpRequest, patient_id: UUID, note_id: UUID, *, is_in_error: bool) -> None:
-    _patient(request, patient_id)
+    patient_of(request, patient_id)
     if not GoalNote.objects.filter(pk=note_id, patient_id=patient_id).exists():
         raise Http404("no such note")
     charting.mark_note(note_id=note_id, is_in_error=is_in_error, by=Actor.person(request.user.pk), at=request.at)
 
 
-def _patient(request: HttpRequest, patient_id: UUID) -> Patient:
+def patient_of(request: HttpRequest, patient_id: UUID) -> Patient:
+    """Raises Http404 for a patient whom this request may not see; the page counts as having shown them."""
     found = Patient.objects.select_related("practice").filter(pk=patient_id).first()
     if found is None:
         raise Http404("no such patient")
@@ -115,6 +116,7 @@ def _show(request: HttpRequest, patient: Patient, found: OnFile, form: ChartForm
         "on": present.full_day(on),
         "form": form,
         "may_chart": access.may_enter(access.DOORS["chart_save"], membership, patient.pk),
+        "may_export": access.may_enter(access.DOORS["chart_export"], membership, patient.pk),
         "may_goals": access.may_enter(access.DOORS["goal_change"], membership, patient.pk),
         "goal_rows": [(by_id[goal.row.pk], status, current) for goal, status, current in form.goal_rows()],
         "score_lines": [(line, said.last(line.series, on)) for line in form.score_lines()],

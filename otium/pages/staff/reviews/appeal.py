@@ -22,7 +22,6 @@ from otium.pages.staff.reviews.forms import DecideForm, FileForm, PointForm, Urg
 from otium.pages.staff.reviews.present import Sourced, may, place_of
 from otium.pages.words.reviews import APPEAL_EVENTS, APPEALS, ENCLOSED, FILERS, OUTCOMES, ROADS, TRACKS
 from otium.records.models import Appeal, Document
-from otium.rules.appeals import clocks
 from otium.terms.reviews import AppealLetter, AppealLevel
 
 AT_HOME, WITH_PAYER = ("draft", "ready"), ("filed", "acknowledged")
@@ -163,13 +162,13 @@ def _facts(row: Appeal, level: AppealLevel | None, on: date) -> list[Sourced]:
         return found
     found.append(Sourced(_("To whom"), level.to_whom, shared.source(level.ground)))
     found.append(Sourced(_("Who files"), str(FILERS[level.filer.value]), level.form))
-    if (least := clocks.minimum(level, on)) is not None:
+    if (least := desk.least_of(level, on)) is not None:
         amount = _("%(amount)s or more in dispute (%(year)d)") % {
             "amount": present.money(least.amount),
             "year": least.year,
         }
         found.append(Sourced(_("Open from"), amount, shared.source(level.ground)))
-    if (ask_by := clocks.continue_by(level, notice_on=row.notice_on)) is not None:
+    if (ask_by := desk.continue_by(row, level)) is not None:
         found.append(Sourced(_("Care goes on if asked by"), present.full_day(ask_by), shared.source(level.ground)))
     return found
 

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import appeals, deciding, filing, standing, terms
+from otium.desk.reviews import appeals, deciding, filing, standing
 from otium.pages import present
 from otium.pages.staff.reviews import appeal as pages
 from otium.pages.staff.reviews import present as shared
 from otium.pages.staff.reviews.forms import DecideForm, FileForm, PointForm, ReviewForm, UrgencyForm, WhyForm
 from otium.pages.words.reviews import FILERS, LEVELS, TRACKS, refused
 from otium.records.models import Appeal, AuthorizationRequest
-from otium.rules.appeals import clocks
 from otium.terms.prior_auth import AppealOutcome, Road
 
 MOST_POINTS = 40
@@ -45,14 +44,10 @@ def begin(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 def _before(request: HttpRequest, of: AuthorizationRequest) -> dict[str, Any]:
     place = shared.place_of(of, request.at)
-    newest = appeals.newest_of(of)
-    is_decided = newest is not None and newest.state == "decided"
-    track, state = terms.track_of(of, place.on)
-    level = appeals.next_of(newest, place.on) if newest and is_decided else terms.level_of(track, 1, place.on, state)
-    notice_on = newest.decided_on if newest and is_decided else of.decided_on
-    until = clocks.file_by(level, terms.rules_of(of, place.on), notice_on=notice_on) if level else None
+    ahead = appeals.ahead(of, place.on)
+    level, until, newest = ahead.level, ahead.until, ahead.newest
     found = standing.disputed(of.practice, [of.patient_id], on=place.on).get(of.pk, standing.NOTHING)
-    runs = newest is not None and not is_decided
+    runs = newest is not None and newest.state != "decided"
     return {
         **shared.head(of),
         "title": _("Appeal of %(name)s’s denial") % {"name": shared.name(of)},
@@ -60,7 +55,7 @@ def _before(request: HttpRequest, of: AuthorizationRequest) -> dict[str, Any]:
         "reason": of.reason,
         "risk": shared.at_risk(found),
         "care": shared.care(found, place.on),
-        "rule": f"{TRACKS[track.value]}: {LEVELS[level.code]}" if level else refused("no_level_left"),
+        "rule": f"{TRACKS[ahead.track.value]}: {LEVELS[level.code]}" if level else refused("no_level_left"),
         "filer": FILERS[level.filer.value] if level else "",
         "source": shared.source(until.ground) if until else "",
         "due": present.due(until.on, on=place.on, days=place.days) if until and until.on else None,

@@ -13,6 +13,7 @@ from otium.desk.reviews.overturning import Granted
 from otium.desk.reviews.talks import Spoken
 from otium.pages.fields import DayField
 from otium.pages.staff.appointments.fields import TimeOfDayField
+from otium.pages.staff.calls.forms import OneOf
 from otium.pages.words.reviews import OUTCOMES, ROADS, TRIES, refused
 from otium.records.models import Practice
 
@@ -20,6 +21,7 @@ PLAIN = {"autocomplete": "off"}
 WHOLE = {"inputmode": "numeric", "class": "short", **PLAIN}
 GRANTED = ("number", "starts_on", "ends_on", "visits")
 MOST = 9_999
+OTHER = "other"  # none of the free times
 LONGEST, LONG = 200, 4_000
 
 
@@ -108,10 +110,10 @@ class SlotForm(ReviewForm):
         self, data: Any = None, *, on: date, free: Iterable[tuple[str, str]], therapists: Iterable[tuple[str, str]],
         therapist: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(data, initial={"therapist": therapist, "minutes": "15"})
-        options = [*free, ("", str(_("Another time")))]
+        super().__init__(data, initial={"therapist": therapist, "minutes": "15", "slot": OTHER})
+        options = [*free, (OTHER, str(_("Another time")))]
         self.fields |= {
-            "slot": forms.ChoiceField(label=_("Free times"), choices=options, required=False, widget=forms.RadioSelect),
+            "slot": forms.ChoiceField(label=_("Free times"), choices=options, widget=OneOf),
             "day": DayField(on=on, label=_("Another day"), required=False),
             "hour": TimeOfDayField(label=_("Hour"), required=False),
             "minutes": text(_("Minutes"), whole=True, required=True),
@@ -124,7 +126,7 @@ class SlotForm(ReviewForm):
     def slot(self, practice: Practice) -> datetime:
         """Raises Refused where neither a free time nor a day with its hour was given."""
         given = self.cleaned_data
-        if given["slot"]:
+        if given["slot"] != OTHER:
             return datetime.fromisoformat(given["slot"])
         if not given["day"] or not given["hour"]:
             raise Refused("slot", "slot_missing")
@@ -213,7 +215,7 @@ class FileForm(ReviewForm):
         self.fields |= {
             "sent_on": DayField(on=on, label=_("When was it sent?")),
             "road": forms.ChoiceField(label=_("How?"), choices=roads),
-            "destination": text(_("To which number or address?")),
+            "destination": text(_("Number or address")),
             "reference": text(_("Confirmation number"), hint=_("Of the fax, the portal or the tracking")),
             "note": words(_("Good cause, where it is late")),
         }

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otium.desk import clock
-from otium.desk.reviews import books, briefs, slots, standing, terms, words
+from otium.desk.reviews import briefs, slots, standing, terms
+from otium.desk.reviews.briefs import Sayable
 from otium.pages import links, present
 from otium.pages.staff.reviews import present as shared
 from otium.pages.staff.reviews.forms import HoldForm, LearnForm, SlotForm, TryForm, WhyForm
@@ -26,10 +27,6 @@ from otium.pages.words.reviews import (
     WINDOWS,
 )
 from otium.records.models import PeerToPeer, Therapist
-from otium.rules.appeals import answers
-from otium.rules.peer_to_peer import brief as rules
-from otium.rules.peer_to_peer.brief import Allowed
-from otium.terms.packet import Section
 
 AHEAD = ("open", "asked", "scheduled", "missed")
 UNSAID = ("", "unknown")
@@ -63,7 +60,7 @@ def page(request: HttpRequest, row: PeerToPeer, **refused: Any) -> HttpResponse:
     is_ahead = row.state in AHEAD
     awaits = row.state == "held" and (row.outcome in UNSAID or (of.state == "denied" and row.outcome != "upheld"))
     works = may(request, "peer_to_peer_hold", row.practice_id)
-    told = briefs.allowed(row, request.at)
+    told = briefs.sayable(row, request.at)
     context = {
         **shared.head(of),
         "talk": row,
@@ -76,10 +73,10 @@ def page(request: HttpRequest, row: PeerToPeer, **refused: Any) -> HttpResponse:
         "risk": shared.at_risk(found),
         "care": shared.care(found, on),
         "facts": _facts(row, request.at),
-        "may_say": _may_say(told),
+        "may_say": told.sections,
         "basis": BASES[told.basis],
         "warning": _warning(told),
-        "reasons": _reasons(of.reason),
+        "reasons": briefs.answered(of.reason),
         "tries": _tries(row),
         "events": shared.events(row, TALK_EVENTS, on),
         "is_ahead": is_ahead,
@@ -168,22 +165,10 @@ def _facts(row: PeerToPeer, at: datetime) -> list[Sourced]:
     return listed
 
 
-def _may_say(told: Allowed) -> list[tuple[str, list[str]]]:
-    by_section: dict[Section, list[str]] = {}
-    for section, line in rules.lines(told.packet):
-        by_section.setdefault(section, []).append(line.text)
-    return [(words.SECTIONS[section], lines) for section, lines in by_section.items()]
-
-
-def _warning(told: Allowed) -> str:
+def _warning(told: Sayable) -> str:
     if told.is_limited:
         return str(LIMITED)
     return str(UNSURE) if told.basis == "sent" else ""
-
-
-def _reasons(reason: str) -> list[tuple[str, str]]:
-    found = answers.points(books.prepared_answers(), reason)
-    return [(said, answer.reply) for said, answer in found]
 
 
 def _tries(row: PeerToPeer) -> list[dict[str, str]]:

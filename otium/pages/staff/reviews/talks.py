@@ -15,14 +15,12 @@ from otium.desk import agenda, clock
 from otium.desk.agenda import Place
 from otium.desk.reviews import standing, terms
 from otium.desk.reviews.loading import BESIDE, OF_REQUEST
-from otium.desk.reviews.talks import RUNS
+from otium.desk.reviews.talks import RUNS, counted
 from otium.pages import practices, present
 from otium.pages.middleware import shown
 from otium.pages.staff.reviews import present as shared
 from otium.pages.words.reviews import OUTCOMES, TALKS
 from otium.records.models import Appeal, AuthorizationRequest, PeerToPeer, Practice
-from otium.rules.peer_to_peer.statistics import TalkFact, counts
-from otium.terms.prior_auth import PeerToPeerOutcome, PeerToPeerState
 
 MOST = 100
 DISPUTABLE = ("denied", "modified", "pended")
@@ -60,7 +58,7 @@ def peer_to_peers(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "first": rows[0] if rows else (open_[0] if open_ else None),
         "offered": open_,
-        "counts": _counts(places),
+        "counts": [{"payer": name or _("payer not known"), "count": count} for name, count in counted(places)],
         "shows_site": len(places) > 1,
         "may_work": bool(request.memberships) and any(
             shared.may(request, "peer_to_peer_open", place.pk) for place in places
@@ -146,17 +144,3 @@ def _about(of: AuthorizationRequest, place: Place, risks: dict[UUID, Any], until
         "site": place.practice.short,
         "site_name": place.practice.name,
     }
-
-
-def _counts(places: list[Practice]) -> list[dict[str, Any]]:
-    """By payer, most talks first. One query."""
-    rows = PeerToPeer.objects.filter(practice__in=places).values_list(
-        "request__coverage__payer_id", "request__coverage__payer__name", "state", "outcome"
-    )
-    names = {}
-    facts = []
-    for payer, name, state, outcome in rows:
-        names[payer] = name or _("payer not known")
-        facts.append(TalkFact(payer, PeerToPeerState(state), PeerToPeerOutcome(outcome) if outcome else None))
-    found = sorted(counts(facts).items(), key=lambda pair: (-pair[1].offered, names[pair[0]]))
-    return [{"payer": names[payer], "count": count} for payer, count in found]
