@@ -186,6 +186,13 @@ def task(of: Patient, kind: str = "renew_authorization", **more: Any) -> Task:
         return Task.objects.create(practice_id=of.practice_id, patient=of, kind=kind, **values)
 
 
+def drafting_nothing(at: Practice) -> None:
+    """A practice that keeps its requests elsewhere: Otium drafts none, and the desk records what was sent."""
+    with acting.acting_for(at.pk):
+        at.autonomy = {**at.autonomy, "draft_request": "manual"}
+        at.save(update_fields=["autonomy"])
+
+
 def settled(at: Practice) -> None:
     """The queue brought in line with the records of the practice, as the nightly sweep does."""
     with acting.acting_for(at.pk):

@@ -33,6 +33,7 @@ def practice(monkeypatch: pytest.MonkeyPatch, db: None) -> Cast:
     people.running_out(first, treating)
     people.coverage(second, "commercial", member_id="M-2")
     people.visit(second, AT.date().replace(day=27), treating)
+    people.drafting_nothing(cast.a)
     people.settled(cast.a)
     return cast
 

@@ -29,6 +29,33 @@ from tests.pages.at_desk import of_a, page, post, record_sent
 from tests.wires.x12.messages import answer_271
 
 
+@pytest.fixture
+def drafted(cast: Cast, patient: Patient) -> Task:
+    """A renewal whose request Otium drafted."""
+    people.running_out(patient, cast.therapists["treating"])
+    people.settled(cast.a)
+    return of_a(cast, Task, kind="renew_authorization")[0]
+
+
+@pytest.fixture
+def renewal(cast: Cast, patient: Patient) -> Task:
+    """A renewal of a practice that asks Otium to draft nothing."""
+    people.drafting_nothing(cast.a)
+    people.running_out(patient, cast.therapists["treating"])
+    people.settled(cast.a)
+    return of_a(cast, Task, kind="renew_authorization")[0]
+
+
+def test_with_a_draft_the_first_step_is_its_page(cast: Cast, client: Client, drafted: Task) -> None:
+    panel = page(client, drafted).context["panel"]
+
+    (request,) = of_a(cast, AuthorizationRequest)
+    assert panel.page.href == reverse("request", args=[request.pk])
+    assert panel.page.words == "Open the draft of the request"
+    assert panel.primary is None
+    assert "Renewal sent" in [part.tab for part in panel.others]
+
+
 def test_the_panel_says_why_with_the_source_of_each_fact(client: Client, renewal: Task) -> None:
     panel = page(client, renewal).context["panel"]
 
@@ -272,7 +299,7 @@ def test_a_task_page_asks_the_database_few_questions(
 ) -> None:
     page(client, renewal)  # the session notes the visit once a minute
 
-    with django_assert_max_num_queries(25 + 2) as asked:  # two are the test's own savepoint
+    with django_assert_max_num_queries(26 + 2) as asked:  # two are the test's own savepoint
         page(client, renewal)
 
     assert sum("SAVEPOINT" in query["sql"] for query in asked.captured_queries) == 2
