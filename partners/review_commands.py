@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from partners import pdf
 from partners.clock import MachineClock
 from partners.exchange import on_paper, post, scenario, second_looks
 from partners.exchange.on_paper import PAPER, Filed
@@ -49,14 +50,15 @@ def second_look(*, state: Path, payer_id: str, reference: str, by: str) -> None:
 
 
 def paper(*, state: Path, out: Path) -> None:
-    """Writes letters that have come into OUT/PRACTICE, each once, and prints their names."""
+    """Writes letters that have come into OUT/PRACTICE as PDFs, each once, and prints their names."""
     exchange = _exchange(state)
     for letter in post.due(exchange, PAPER):
         folder = out / members.clinic_of(exchange.store, letter.practice).slug
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / letter.name).write_bytes(letter.content)
+        path = (folder / letter.name).with_suffix(".pdf")
+        path.write_bytes(pdf.paper(letter.content.decode()))
         post.posted(exchange, letter)
-        print(folder / letter.name)
+        print(path)
 
 
 def _exchange(state: Path) -> Exchange:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from otium.desk import acts, clock, packets, requests
+from otium.desk import acts, clock, packets
 from otium.desk.actor import Actor
 from otium.desk.packets import reasoning, signing
 from otium.desk.packets.signers import treating_therapists
-from otium.desk.requests import Told
+from otium.desk.requests import life as requests
+from otium.desk.requests.life import Refused, Told
 from otium.desk.reviews import talks
 from otium.desk.reviews.overturning import Granted
 from otium.desk.reviews.talks import Spoken
@@ -137,7 +138,7 @@ class Authorizing:
         if road is Road.X12:
             try:
                 sending = requests.submit(request_id=request.pk, road=road, by=self.staff, at=at)
-            except requests.Refused as refused:
+            except Refused as refused:
                 self._note_stuck([f"278 {refused.code}", *(f"278 {lack.code}" for lack in refused.lacks)])
                 road = Road.PORTAL
             else:

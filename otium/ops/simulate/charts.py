@@ -29,10 +29,11 @@ from otium.rules import instruments
 from otium.terms.chart import FindingKind, GoalStatus
 from otium.terms.charting import Entry, GoalToday, NewFinding, NewGoal, NewScore
 from otium.terms.payers import PayerType
+from partners import pdf
 
 PLAN_WEEKS, FRESH, GOAL_TIME = 13, timedelta(days=21), timedelta(weeks=12)
 GOALS, USUAL_AGE = 2, 40
-PAPER = b"Simulated. What stands here is written in the chart.\n"
+PAPER = "Simulated. What stands here is written in the chart."
 DAYS_A_YEAR = 365
 Add = Callable[..., Any]
 """Enters one record: kind, values; `at`, `patient_id`."""
@@ -145,7 +146,7 @@ class Charts:
         charting.save(entry, entry_id=uuid4(), practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
 
     def _paper(self, patient_id: UUID, title: str, kind: str, on: date, at: datetime) -> None:
-        paper = Paper(title, kind, on, f"{title}, {on:%m/%d/%Y}\n".encode() + PAPER)
+        paper = Paper(title, kind, on, pdf.paper(f"{title}, {on:%m/%d/%Y}\n\n{PAPER}"))
         documents.keep(paper, practice_id=self.practice.pk, patient_id=patient_id, by=self.by, at=at)
 
     def _case(self, patient_id: UUID, at: datetime) -> Case:
