@@ -20,10 +20,7 @@ from otium.terms.roads import Service
 from otium.terms.schedule import Visit, VisitType
 
 AHEAD = 14  # calendar days before the visit
-FIRM = (
-    "verified",
-    "practice",
-)  # a rule that stands beside the payer's own answer: read at the source, or the practice's word
+FIRM = ("verified", "practice")  # a rule that stands beside the payer's own answer
 WIRE = "x12"
 
 
@@ -59,7 +56,9 @@ def _of_treatment(case: Case, coverage: Coverage, visits: list[Visit]) -> Iterat
     if not visits:
         return
     need = need_of(case, coverage, Service.TREATMENT)
-    reason = _against_rule(case, coverage, need) or _said_both_ways(need) or _said_by_nobody(case, coverage, need)
+    reason = (
+        _against_rule(case, coverage, need) or _said_both_ways(need) or _said_by_nobody(case, coverage, need, visits)
+    )
     if reason is not None:
         yield _duty(case, coverage, Service.TREATMENT, reason, visits)
 
@@ -85,12 +84,18 @@ def _said_both_ways(need: Need) -> Reason | None:
     return because("need_said_both_ways", source, answered_on=need.check.answered_on)
 
 
-def _said_by_nobody(case: Case, coverage: Coverage, need: Need) -> Reason | None:
-    """The payer answered and did not say; nothing on file shows that the need was settled before."""
+def _said_by_nobody(case: Case, coverage: Coverage, need: Need, visits: list[Visit]) -> Reason | None:
+    """The payer answered and did not say; nothing on file shows that the need was settled before.
+
+    An answer that will be asked for anew before the visit is waited for.
+    """
     if need.is_needed is not None or need.check is not None or _was_settled(case, coverage):
         return None
     answer = case.latest_answer(coverage)
     if answer is None or answer.status is not CheckStatus.ACTIVE:
+        return None
+    speaks_until = business_days.shift(answer.answered_on, case.rules_of(coverage).check_stale_days)
+    if visits[0].on > speaks_until:
         return None
     return because("need_unknown", Source(SourceKind.BENEFIT_CHECK, answer.id), answered_on=answer.answered_on)
 

@@ -142,6 +142,13 @@ def test_a_payer_that_answers_without_saying_is_to_be_asked() -> None:
     assert duty.at_risk.visits == 3
 
 
+@pytest.mark.parametrize(("days_before", "count"), [(30, 1), (31, 0)])
+def test_an_answer_that_no_longer_speaks_for_the_visit_is_asked_for_anew_first(days_before: int, count: int) -> None:
+    silent = replace(SILENT, answered_on=SOON - timedelta(days=days_before))
+
+    assert len(settle(checks=(silent,), on=SOON - timedelta(days=3))) == count
+
+
 @pytest.mark.parametrize(
     "facts",
     [

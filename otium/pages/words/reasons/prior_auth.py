@@ -78,13 +78,13 @@ SAID = {
     "need_answered_against_rule": Said(
         _("Contradiction"),
         _("the payer’s answer of %(answered_on)s says needed, its rule (%(certainty)s) says not"),
-        _("Answer says an authorization is needed, the rule says not"),
+        _("Answer: authorization needed; rule: none needed"),
         _("The payer’s answer of %(answered_on)s says that an authorization is needed. Its rule says that none is."),
     ),
     "no_need_answered_against_rule": Said(
         _("Contradiction"),
         _("the payer’s answer of %(answered_on)s says not needed, its rule (%(certainty)s) says needed"),
-        _("Answer says no authorization is needed, the rule says one is"),
+        _("Answer: no authorization needed; rule: one needed"),
         _("The payer’s answer of %(answered_on)s says that no authorization is needed. Its rule says that one is."),
     ),
     "need_said_both_ways": Said(
