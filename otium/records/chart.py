@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from otium.records import care, models, prior_auth, schedule
 from otium.records.scope import OT, Scope, in_ot
 from otium.terms.chart import (
@@ -61,11 +63,11 @@ def charts(
 
 
 def _kept(scope: Scope, day: Callable[[datetime], date]) -> _Kept:
-    episodes = scope.of(models.EpisodeOfCare).filter(discipline=OT).select_related("therapist")
+    episodes = _of_ot(scope.of(models.EpisodeOfCare))
     injuries = models.InjuryClaim.objects.filter(practice_id=scope.practice_id, coverage__patient_id__in=scope.patients)
     visits, _, _ = schedule.visits(scope, day)
     return _Kept(
-        episodes=_by_patient(episodes.order_by("starts_on", "id")),
+        episodes=_by_patient(episodes),
         visits={key: [v for v in of_one if v.discipline == OT] for key, of_one in visits.items()},
         authorizations=prior_auth.authorizations(scope),
         injuries={row.coverage_id: row for row in injuries},
@@ -90,7 +92,7 @@ def _by_patient(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
 
 def _chart(practice: models.Practice, row: models.AuthorizationRequest, kept: _Kept, on: date) -> Chart:
     patient = row.patient_id
-    episode = row.episode or _episode(kept.episodes.get(patient, ()))
+    episode = row.episode or _newest(kept.episodes.get(patient, ()))
     visits = tuple(kept.visits.get(patient, ()))
     return Chart(
         on=on,
@@ -108,7 +110,18 @@ def _chart(practice: models.Practice, row: models.AuthorizationRequest, kept: _K
     )
 
 
-def _episode(rows: Iterable[models.EpisodeOfCare]) -> models.EpisodeOfCare | None:
+def episode_of(request: models.AuthorizationRequest) -> models.EpisodeOfCare | None:
+    """The course of care that a request is about: its own, else the patient's. One query where it names none."""
+    if request.episode is not None:
+        return request.episode
+    return _newest(_of_ot(models.EpisodeOfCare.objects.filter(patient_id=request.patient_id)))
+
+
+def _of_ot(rows: QuerySet[models.EpisodeOfCare]) -> QuerySet[models.EpisodeOfCare]:
+    return rows.filter(discipline=OT).select_related("therapist").order_by("starts_on", "id")
+
+
+def _newest(rows: Iterable[models.EpisodeOfCare]) -> models.EpisodeOfCare | None:
     """The newest active one, else the newest. `rows` oldest first."""
     listed = list(rows)
     return next((e for e in reversed(listed) if e.is_active), listed[-1] if listed else None)

@@ -8,6 +8,7 @@ from otium.desk.outbox import roads
 from otium.desk.outbox.posting import Letter
 from otium.desk.requests import proposing, signing
 from otium.desk.requests.refusals import Refused
+from otium.records import chart
 from otium.records.models import Authorization, AuthorizationRequest, Coverage, Patient, Referral
 from otium.rules.prior_auth import wire_request as rules
 from otium.terms.additional_information import AdditionalInformation, AttachedItem, Purpose, media_of
@@ -38,11 +39,12 @@ class Written:
 
 
 def content_of(request: AuthorizationRequest) -> RequestContent:
-    """All that the 278 is made of. Its practice, patient and coverage with payer are loaded. Three queries."""
+    """All that the 278 is made of. Its practice, patient and coverage with payer are loaded. Four queries."""
     practice, patient, coverage = request.practice, request.patient, request.coverage
     if coverage is None:
         raise Refused("coverage", "missing")
-    episode, therapist = request.episode, request.therapist
+    episode = chart.episode_of(request)
+    therapist = request.therapist or (episode.therapist if episode else None)
     return RequestContent(
         kind=RequestKind(request.kind),
         is_urgent=request.is_urgent,

@@ -56,6 +56,17 @@ def test_a_request_leaves_by_wire_with_its_packet_under_one_number(scene: Scene,
     assert "send_request" not in scene.open()
 
 
+def test_a_request_that_names_no_course_of_care_says_the_diagnosis_of_the_patients_own(
+    scene: Scene, wire: models.Connection
+) -> None:
+    request = ready(scene)
+    models.AuthorizationRequest.objects.update(episode=None)
+
+    requests.submit(request_id=request.pk, road=Road.X12, by=scene.dana, at=AT)
+
+    assert "HI*ABK:F82" in segments(models.Parcel.objects.get(kind="278"))
+
+
 def test_a_request_without_a_road_for_papers_says_that_they_are_to_be_had(scene: Scene) -> None:
     request = ready(scene)
     connection = models.Connection.objects.create(
