@@ -41,8 +41,7 @@ WORK = (
     ),
     (
         FindingKind.DISCHARGE_PLAN,
-        "Return to light duty after six visits, to full duty when she lifts 25 pounds and grips at four fifths of the"
-        " other hand; to the home program after twelve.",
+        "Return to light duty after four visits, to full duty when she lifts 25 pounds.",
     ),
 )
 TALKS = mend_practice.Override("medicare_advantage", "peer_to_peer_days", 14, "Baylight's provider manual, page 31")
@@ -107,6 +106,7 @@ class _Case:
                 "starts_on": first - 30 * WEEK}  # fmt: skip
         self.coverage = self._add("coverage", card, at=at, patient_id=self.patient.pk)
         self.charts.refer(self.patient.pk, known.icd10, self.therapist.pk, at)
+        m.EpisodeOfCare.objects.filter(patient=self.patient).update(starts_on=first)
         self.charts.claim(self.coverage, at)
 
     def _treat(self, first: date) -> None:
@@ -198,8 +198,7 @@ class _Case:
             kind=period.kind.value, state=state.value, submitted_on=period.asked_on, decided_on=decided,
             submitted_at=self._noon(period.asked_on), requested=period.asked, approved=period.approved,
             channel="portal", starts_on=period.starts_on, ends_on=period.ends_on, therapist=self.therapist,
-            trace=CUT_TRACE if self.known is STROKE else "", lines=_lines(period.asked), per_week=1,
-            weeks=(period.ends_on - period.starts_on).days // 7,
+            trace=CUT_TRACE if self.known is STROKE else "", lines=_lines(period.asked), **_rhythm(period),
             episode=m.EpisodeOfCare.objects.get(patient=self.patient),
         )  # fmt: skip
         for row in (authorization, request):
@@ -225,6 +224,13 @@ class _Case:
     def _add(self, kind: str, values: dict[str, Any], *, at: datetime, patient_id: UUID | None = None) -> Any:
         entered = Entered(values, is_sure=True)
         return mend.add(kind, entered, practice_id=self.practice.pk, patient_id=patient_id, by=DEMO, at=at)
+
+
+def _rhythm(period: Period) -> dict[str, int]:
+    """Once a week; twice where more visits are asked than there are weeks."""
+    weeks = (period.ends_on - period.starts_on).days // 7
+    per_week = 1 if period.asked <= weeks + 1 else 2
+    return {"per_week": per_week, "weeks": weeks if per_week == 1 else period.asked // per_week}
 
 
 def _lines(visits: int) -> list[dict[str, Any]]:

@@ -68,6 +68,49 @@ def test_the_board_shows_a_draft_with_what_is_at_risk(client: Client, asked: mod
     assert "visits at risk" in text
 
 
+def test_what_is_drafted_stands_on_the_board_once(client: Client, asked: models.AuthorizationRequest) -> None:
+    text = board(client)
+
+    assert text.count("Theodora Marshfield") == 1
+    assert "Draft it" not in text
+
+
+def test_the_board_leads_to_talks_and_appeals(client: Client, asked: models.AuthorizationRequest) -> None:
+    text = board(client)
+
+    assert reverse("peer_to_peers") in text
+    assert reverse("appeals") in text
+
+
+def test_a_request_leads_to_all_authorizations_of_the_patient(
+    client: Client, asked: models.AuthorizationRequest
+) -> None:
+    assert reverse("patient_authorizations", args=[asked.patient_id]) in page(client, asked)
+
+
+def test_a_renewal_that_is_drafted_is_opened_from_the_ledger_and_not_drafted_again(
+    client: Client, asked: models.AuthorizationRequest
+) -> None:
+    text = client.get(reverse("patient_authorizations", args=[asked.patient_id])).content.decode()
+
+    assert "Open its renewal" in text
+    assert "Draft its renewal" not in text
+
+
+def test_a_cut_request_says_both_numbers_and_asks_for_nothing_to_be_filled_in(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(
+            state="modified", requested=24, approved=12, decided_on=AT.date()
+        )
+
+    text = page(client, asked)
+
+    assert "12 of 24" in text
+    assert "before it can be signed" not in text
+
+
 def test_the_board_asks_as_often_for_many_requests_as_for_few(
     cast: Cast, client: Client, asked: models.AuthorizationRequest, django_assert_max_num_queries: Any
 ) -> None:
@@ -267,6 +310,22 @@ def test_a_pended_request_says_until_when_it_is_to_be_answered(
 
     assert "Answer the payer by Tue, Dec 8." in text
     assert "Progress report" in text
+    assert text.split('class="head__end"')[1].split("</header>")[0].count("btn--primary") == 1
+
+
+def test_a_talk_that_was_begun_is_what_comes_next(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(
+            state="modified", requested=24, approved=12, decided_on=AT.date()
+        )
+        talk = models.PeerToPeer.objects.create(practice=cast.a, request_id=asked.pk, state="open", opened_on=AT.date())
+
+    head = page(client, asked).split('class="head__end"')[1].split("</header>")[0]
+
+    assert f'btn--primary" href="{reverse("peer_to_peer", args=[talk.pk])}"' in head
+    assert "Ask for a peer-to-peer" not in head
 
 
 def test_a_request_is_made_by_hand_from_the_patient(cast: Cast, client: Client, renewal: Task) -> None:
@@ -316,3 +375,16 @@ def test_a_request_says_how_it_left_and_what_proves_it(
     assert f"our number {trace}" in text
     assert "Its packet (275)" in text
     assert "Take it back" in text
+
+
+def test_the_task_of_a_signature_leads_to_the_packet(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    people.settled(cast.a)
+    with acting.acting_for(cast.a.pk):
+        task = Task.objects.get(kind="sign_request", state="open")
+
+    text = client.get(reverse("desk_task", args=[task.pk])).content.decode()
+
+    assert reverse("signature", args=[asked.pk]) in text
+    assert "See what the packet lacks" in text or "Read the packet" in text

@@ -173,7 +173,7 @@ class TestAppeals:
 
         text = page(client, "appeals")
 
-        assert "file by" in text
+        assert "to file" in text
         assert "$100" in text
         csv = client.get(reverse("appeals_export")).content.decode()
         assert csv.splitlines()[1].split(",")[-1] == "100.00"

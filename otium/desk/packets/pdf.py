@@ -84,7 +84,10 @@ def _paper(
     facts = [("To", payer), ("Patient", patient)]
     if request.patient.birth_on:
         facts.append(("Date of birth", words.day(request.patient.birth_on)))
-    facts += [("Member ID", request.coverage.member_id if request.coverage else "")]
+    injury = _injury(packet)
+    if not any(name == "Claim number" for name, _value in injury):
+        facts.append(("Member ID", request.coverage.member_id if request.coverage else ""))
+    facts += injury
     facts += [("Asked for", text.removeprefix("Asked for: ")) for text in asked]
     if request.is_urgent:
         facts.append(("Urgency", "Expedited decision asked for"))
@@ -107,6 +110,13 @@ def _paper(
 
 def _said(packet: Packet, section: Section) -> list[Statement]:
     return [s for each in packet.sections if each.section is section for s in each.statements]
+
+
+def _injury(packet: Packet) -> list[tuple[str, str]]:
+    """By what an adjuster finds the patient: the claim, the day of injury."""
+    said = [s.text for s in _said(packet, Section.PATIENT)]
+    wanted = (("Claim number", "Injury, claim number: "), ("Day of injury", "Injury, day of injury: "))
+    return [(name, text.removeprefix(lead)) for name, lead in wanted for text in said if text.startswith(lead)]
 
 
 def _sections(packet: Packet) -> list[PaperSection]:

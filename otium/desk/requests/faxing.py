@@ -9,6 +9,7 @@ from otium.desk.outbox.posting import Letter
 from otium.desk.packets.pdf import number_of
 from otium.desk.requests import signing
 from otium.desk.requests.refusals import Refused
+from otium.desk.requests.worksheet import town_line
 from otium.records.models import AuthorizationRequest
 from otium.terms.notice import FaxCover, Notice, NoticeKind
 from otium.wires.paper import joining, letters
@@ -48,7 +49,8 @@ def short(request: AuthorizationRequest) -> str:
 def _cover(request: AuthorizationRequest, to: str, about: str, pages: int, at: datetime) -> FaxCover:
     practice, payer = request.practice, request.coverage.payer
     local = at.astimezone(clock.zone(practice))
-    place = ", ".join(part for part in (practice.address, practice.city, practice.state, practice.postal_code) if part)
+    town = town_line(practice.city, practice.state, practice.postal_code)
+    place = ", ".join(part for part in (practice.address, town) if part)
     numbers = [_("Phone %(number)s") % {"number": practice.phone} if practice.phone else "",
                _("Fax %(number)s") % {"number": practice.fax} if practice.fax else ""]  # fmt: skip
     titles = {"request": _("Prior authorization request"), "answer": _("Records you asked for"),

@@ -6,17 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 from otium.desk.requests import wire
-from otium.records.models import AuthorizationRequest
+from otium.records.models import AuthorizationRequest, InjuryClaim
 from otium.terms.auth_content import AskedLine, Member, RequestContent
 from otium.terms.packet import Section
 from otium.terms.roads import RequestTerms
 
+LONG_ZIP = 9
 Value = str | date | Decimal | int | tuple[str, ...] | None
 USUAL = (Section.PATIENT, Section.PROVIDER, Section.REQUEST, Section.DIAGNOSIS, Section.ORDER, Section.PLAN)
 # The least that somebody on the phone needs to find the patient and take the request; no history is read out.
-SPOKEN = ("practice_name", "npi", "tax_id", "patient_name", "birth_on", "member_id", "kind", "earlier",
-          "diagnoses", "starts_on", "ends_on", "visits", "units", "rhythm", "therapist", "therapist_npi", "phone",
-          "fax")  # fmt: skip
+SPOKEN = ("practice_name", "npi", "tax_id", "patient_name", "birth_on", "member_id", "claim_number", "injured_on",
+          "employer", "kind", "earlier", "diagnoses", "starts_on", "ends_on", "visits", "units", "rhythm",
+          "therapist", "therapist_npi", "phone", "fax")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ def _patient(request: AuthorizationRequest, content: RequestContent) -> Iterable
     yield _blank("sex", Section.PATIENT, patient.sex if patient.sex in ("F", "M") else "")
     yield _blank("member_id", Section.PATIENT, content.member_id)
     yield _blank("group_number", Section.PATIENT, coverage.group_number if coverage else "")
+    claim = InjuryClaim.objects.filter(coverage=coverage).order_by("-changed_at").first() if coverage else None
+    if claim is not None:
+        yield _blank("claim_number", Section.PATIENT, claim.claim_number)
+        yield _blank("injured_on", Section.PATIENT, claim.injured_on)
+        yield _blank("employer", Section.PATIENT, claim.employer)
+        yield _blank("adjuster", Section.PATIENT, claim.adjuster_name)
     if content.holder is not None:
         yield _blank("holder_name", Section.PATIENT, _name(content.holder))
         yield _blank("holder_birth_on", Section.PATIENT, content.holder.birth_on)
@@ -66,11 +73,8 @@ def _provider(content: RequestContent) -> Iterable[Blank]:
     yield _blank("npi", Section.PROVIDER, content.practice_npi)
     yield _blank("tax_id", Section.PROVIDER, content.tax_id)
     place = content.address
-    words = (
-        ", ".join(part for part in (*place.lines, place.city, place.state or "", place.postal_code or "") if part)
-        if place
-        else ""
-    )
+    town = town_line(place.city, place.state, place.postal_code) if place else ""
+    words = ", ".join(part for part in (*place.lines, town) if part) if place else ""
     yield _blank("address", Section.PROVIDER, words)
     yield _blank("phone", Section.PROVIDER, content.phone)
     yield _blank("fax", Section.PROVIDER, content.fax)
@@ -114,6 +118,17 @@ def _name(member: Member) -> str:
 def _line(line: AskedLine) -> str:
     """24, or 97530: 48."""
     return f"{' '.join(line.codes)}: {line.quantity}" if line.codes else str(line.quantity)
+
+
+def town_line(city: str, state: str | None, postal_code: str | None) -> str:
+    """As an envelope has it.
+
+    >>> town_line("Tacoma", "WA", "984021207"), town_line("Tacoma", "WA", "98402"), town_line("", "", None)
+    ('Tacoma, WA 98402-1207', 'Tacoma, WA 98402', '')
+    """
+    code = postal_code or ""
+    code = f"{code[:5]}-{code[5:]}" if len(code) == LONG_ZIP and code.isdigit() else code
+    return ", ".join(part for part in (city, " ".join(p for p in (state or "", code) if p)) if part)
 
 
 def rhythm(per_week: Decimal | None, weeks: int | None) -> str:

@@ -43,9 +43,9 @@ def _said(finding: Finding) -> str:
 def standing(chart: Chart, kind: FindingKind) -> tuple[Finding, ...]:
     """Of one kind, what holds on the day of the packet, oldest first.
 
-    Of the kinds that describe the patient now, a later finding about the same thing (`code`) takes the earlier one's
-    place, and what was found before the newest round of findings by more than its span no longer counts. Progress is
-    that since the authorization that is followed.
+    Of the kinds that describe the patient now, a later finding about the same thing (`code`, or the same words) takes
+    the earlier one's place, and what was found before the newest round of findings by more than its span no longer
+    counts. Progress is that since the authorization that is followed.
     """
     found = [f for f in chart.findings if f.kind is kind and f.found_on <= chart.on]
     if kind in OF_THE_PERIOD:
@@ -62,7 +62,7 @@ ROUND_DAYS = 180  # findings of one half-year describe one state; ours
 def _latest_by_code(found: Iterable[Finding]) -> list[Finding]:
     kept: dict[str, Finding] = {}
     for finding in found:
-        key = finding.code or str(finding.id)
+        key = finding.code or " ".join(finding.text.casefold().split())
         kept.pop(key, None)
         kept[key] = finding
     return list(kept.values())

@@ -202,7 +202,11 @@ def _window(case: Case, authorization: Authorization, runs_out_on: date) -> Wind
     covered = sorted({visit.on for visit, _ in taken if visit.on < runs_out_on})
     target = min([business_days.shift(runs_out_on, -AHEAD), *covered[-VISITS_AHEAD : -VISITS_AHEAD + 1]])
     due_on = min(max(target, opens_on), last_safe_on)
-    return Window(min(opens_on, due_on), business_days.back(due_on, 0, case.days), last_safe_on)
+    opens_on = min(opens_on, due_on)
+    open_day = business_days.back(due_on, 0, case.days)
+    if open_day < opens_on:  # the payer does not take it yet
+        open_day = business_days.add(due_on, 0, case.days)
+    return Window(opens_on, open_day, last_safe_on)
 
 
 def _accepted_days_before(case: Case, authorization: Authorization, rules: PayerRules) -> int:

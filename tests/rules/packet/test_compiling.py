@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from otium.rules.packet import canonical
+from otium.terms.chart import FindingKind
 from otium.terms.packet import Origin, Section
 from otium.terms.prior_auth import RequestKind
 from otium.terms.provenance import SourceKind
@@ -89,3 +90,15 @@ def test_a_kept_packet_is_read_back_as_it_was() -> None:
 
     assert packet.gaps
     assert canonical.read(canonical.text(packet)) == packet
+
+
+def test_what_was_written_again_word_for_word_is_said_once_with_its_newest_day() -> None:
+    text = "Practices with the mother every evening"
+    days = (date(2026, 9, 8), date(2026, 11, 20))
+    written = tuple(cast.finding(FindingKind.HOME_PROGRAM, text, day) for day in days)
+    chart = cast.chart()
+    chart = replace(chart, findings=(*chart.findings, *written))
+
+    said = [each for each in cast.texts(cast.compiled(chart), Section.HOME_PROGRAM) if each.startswith(text)]
+
+    assert said == [f"{text} (11/20/2026)."]

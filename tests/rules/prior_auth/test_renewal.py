@@ -275,6 +275,21 @@ def test_the_window_is_never_due_after_the_last_safe_day() -> None:
     assert found.window.due_on == found.window.last_safe_on
 
 
+@pytest.mark.parametrize("later", range(7))
+def test_the_window_is_never_due_before_the_payer_takes_it(later: int) -> None:
+    """Visits are so far apart that it is due as soon as it opens; where that is a Sunday, on the Monday after it."""
+    first = date(2026, 10, 27) + timedelta(days=later)
+    rare = tuple(cast.visit(first + timedelta(days=14 * i)) for i in range(6))
+    small = replace(AUTHORIZATION, starts_on=date(2026, 10, 26), services=(cast.service(5),))
+
+    found = outlooks(cast.case(replace(PATIENT, visits=rare, authorizations=(small,)), ON))[0]
+
+    assert found.runs_out_on == rare[-1].on
+    assert found.window is not None
+    assert found.window.opens_on == rare[-1].on - timedelta(days=30)
+    assert found.window.opens_on <= found.window.due_on <= found.window.opens_on + timedelta(days=4)
+
+
 def test_an_authorization_of_a_coverage_that_no_longer_pays_is_not_renewed() -> None:
     plan = cast.plan(START, frequency_per_week=2)
     new = cast.coverage(PayerType.TRICARE, starts_on=date(2026, 11, 1))

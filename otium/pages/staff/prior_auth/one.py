@@ -1,7 +1,7 @@
 """One request as plain values: facts left, packet right, what is missing, one thing to do. A fixed number of
 queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,12 +27,22 @@ from otium.pages.staff.prior_auth.pipeline import STARTS
 from otium.pages.staff.prior_auth.present import asks
 from otium.pages.words.lacks import LACKS
 from otium.pages.words.requests import KINDS, PLACES, STATES
-from otium.records.models import Appointment, AuthorizationRequest, AuthorizationUse, RequestPacket, Task
+from otium.records.models import (
+    Appeal,
+    Appointment,
+    AuthorizationRequest,
+    AuthorizationUse,
+    PeerToPeer,
+    RequestPacket,
+    Task,
+)
 from otium.terms.lack import Lack
 from otium.terms.prior_auth import Road
 from otium.terms.roads import RequestTerms
 
 HOME, WITH_PAYER = ("draft", "ready"), ("submitted", "acknowledged")
+TALKING = Q(state__in=("open", "asked", "scheduled", "missed")) | Q(state="held", outcome__in=("", "unknown"))
+APPEALING = ("draft", "ready", "filed", "acknowledged")
 VISITS = 6  # that wait, as shown
 LINKS = (  # pages that others keep; shown where they exist
     ("decision_add", ("submitted", "acknowledged", "pended"), _("Record the payer’s decision")),
@@ -46,6 +56,7 @@ class Link:
     href: str
     words: str
     is_first: bool = False
+    is_running: bool = False  # a talk or an appeal that was begun and is not over
 
 
 def head(asked: AuthorizationRequest, at: datetime) -> dict[str, Any]:
@@ -91,6 +102,8 @@ def page(
         "packet_row": _packet(packet, asked, on),
         "packet": _said_to_payer(asked, on, request.at),
         "request_id": asked.pk,
+        "ledger_url": reverse("patient_authorizations", args=[asked.patient_id]),
+        "hides_gaps": asked.state not in (*HOME, "pended"),
         "signature_url": reverse("signature", args=[asked.pk]),
         "may_sign": _may(request, asked, "signature_sign") and asked.state == "draft",
         "may_change": works and asked.state in HOME,
@@ -117,6 +130,9 @@ def _about(asked: AuthorizationRequest) -> str:
 def _acts(asked: AuthorizationRequest, found: list[roads.Way], works: bool) -> dict[str, Any]:
     """What there is to do, and by which ways."""
     links = [link for link in (_link(asked, *each) for each in LINKS) if link] if works else []
+    running = next((link for link in links if link.is_running), None)
+    if asked.state != "pended":  # an answer to the payer comes first there
+        links = [replace(link, is_first=True) if link is running else link for link in links]
     sends = found if asked.state in ("ready", "pended") or (asked.state == "draft" and works) else []
     first = next((way for way in sends if way.is_first), None)
     return {
@@ -142,7 +158,9 @@ def _lead(asked: AuthorizationRequest, first: roads.Way | None) -> str:
             return _("Answer the payer by %(day)s.") % {"day": present.day(asked.answer_by)}
         return _("Answer the payer. It set no day.")
     if asked.state in WITH_PAYER:
-        return _("The payer decides. An electronic answer lands here by itself; record any other.")
+        if asked.channel == Road.X12.value:
+            return _("The payer decides. An electronic answer lands here by itself; record any other.")
+        return _("The payer decides. Record its answer when it comes.")
     if asked.state == "denied":
         return _("Denied. Look at the reason, then talk to the payer’s clinician or appeal.")
     return _("Fewer than asked. Plan with what was approved, or answer it.") if asked.state == "modified" else ""
@@ -152,10 +170,24 @@ def _link(asked: AuthorizationRequest, name: str, states: tuple[str, ...], words
     """None where the page does not exist, or does not fit where the request stands."""
     if asked.state not in states:
         return None
+    if running := _running(asked, name):
+        return running
     try:
-        return Link(reverse(name, args=[asked.pk]), str(words), name == "decision_add")
+        return Link(reverse(name, args=[asked.pk]), str(words), name == "decision_add" and asked.state != "pended")
     except NoReverseMatch:
         return None
+
+
+def _running(asked: AuthorizationRequest, name: str) -> Link | None:
+    if name == "peer_to_peer_open":
+        talk = PeerToPeer.objects.filter(TALKING, request=asked).order_by("-opened_on", "id").first()
+        words = _("Go on with the peer-to-peer")
+        return Link(reverse("peer_to_peer", args=[talk.pk]), words, is_running=True) if talk else None
+    if name == "appeal_open":
+        appeal = Appeal.objects.filter(request=asked, state__in=APPEALING).order_by("-level", "id").first()
+        words = _("Go on with the appeal")
+        return Link(reverse("appeal", args=[appeal.pk]), words, is_running=True) if appeal else None
+    return None
 
 
 def _task(asked: AuthorizationRequest) -> Task | None:
@@ -198,13 +230,28 @@ def _facts(asked: AuthorizationRequest, on: date) -> list[terms.Fact]:
         (_("Diagnoses"), ", ".join(asked.episode.icd10) if asked.episode and asked.episode.icd10 else unknown),
         (_("Therapist"), asked.therapist.name if asked.therapist else unknown),
         (_("Place"), _place(asked)),
-        (_("Renews"), asked.authorization.number if asked.authorization else ""),
+        (_("Approved"), _approved(asked)),
+        (_("Decided"), present.full_day(asked.decided_on) if asked.decided_on else ""),
+        (_("Authorization") if asked.decided_on else _("Renews"), _number(asked)),
         (_("Urgent"), _("Yes") if asked.is_urgent else ""),
         (_("Payer’s number"), asked.reference),
         (_("Payer’s reason"), asked.reason),
         (_("The payer wants"), "; ".join(map(str, asked.wanted)) if asked.state == "pended" else ""),
     ]
     return [terms.Fact(name, text) for name, text in found if text]
+
+
+def _approved(asked: AuthorizationRequest) -> str:
+    """Beside what was asked: the two stay apart."""
+    if asked.approved is None:
+        return ""
+    if asked.requested is None:
+        return str(asked.approved)
+    return _("%(approved)s of %(asked)s") % {"approved": asked.approved, "asked": asked.requested}
+
+
+def _number(asked: AuthorizationRequest) -> str:
+    return asked.authorization.number if asked.authorization else ""
 
 
 def _line(line: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ from otium.pages.middleware import shown
 from otium.pages.staff.prior_auth import one, views
 from otium.pages.staff.prior_auth.forms import SendForm
 from otium.pages.words.gaps import SECTIONS as PACKET_SECTIONS
-from otium.pages.words.requests import KINDS, REFUSED
+from otium.pages.words.requests import KINDS, PLACES, REFUSED
 from otium.pages.words.worksheets import BLANKS, SECTIONS, YES_NO
 from otium.records.models import AuthorizationRequest
 from otium.terms.packet import Origin, Packet, Section
@@ -120,6 +120,8 @@ def line(blank: Blank) -> Line:
     if blank.code == "rhythm" and value:
         words = _rhythm(str(value))
         return Line(BLANKS["rhythm"], words, words)
+    if blank.code == "place_code":
+        return Line(BLANKS["place_code"], str(dict(PLACES).get(str(value), value)), str(value))
     if isinstance(value, date):
         return Line(BLANKS[blank.code], present.full_day(value), f"{value:%m/%d/%Y}")
     text = ", ".join(value) if isinstance(value, tuple) else str(value or "")

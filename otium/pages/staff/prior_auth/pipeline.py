@@ -63,7 +63,7 @@ def entries(places: Iterable[Place]) -> list[Entry]:
     found += [
         Entry("start", task.practice_id, None, task, days.get(task.appointment_id))
         for task in tasks
-        if task.kind in STARTS and task.pk not in taken and not _waits(task, requests)
+        if task.kind in STARTS and task.pk not in taken and not _is_asked(task, requests)
     ]
     return sorted(found, key=_order)
 
@@ -116,10 +116,10 @@ def _is_less(request: AuthorizationRequest) -> bool:
     return asked is not None and approved is not None and approved < asked
 
 
-def _waits(task: Task, requests: list[AuthorizationRequest]) -> bool:
-    """The task is about a request that the payer has: its card is there."""
+def _is_asked(task: Task, requests: list[AuthorizationRequest]) -> bool:
+    """A request for it is drafted, signed or with the payer: that card speaks of it, and counts what is at risk."""
     return any(
-        r.state in (S.SUBMITTED, S.ACKNOWLEDGED, S.PENDED)
+        r.state in (S.DRAFT, S.READY, S.SUBMITTED, S.ACKNOWLEDGED, S.PENDED)
         and (r.authorization_id == task.focus_id or (task.focus_type == "coverage" and r.coverage_id == task.focus_id))
         for r in requests
         if r.patient_id == task.patient_id

@@ -130,7 +130,7 @@ def _says(entry: Entry, on: date) -> str:
         return sent % {"day": day, "road": road}
     if entry.column == "pended":
         by = request.answer_by
-        return _("answer by %(day)s") % {"day": present.day(by, on)} if by else _("it set no day")
+        return _("answer by %(day)s") % {"day": present.day(by, on)} if by else _("answer it; it set no day")
     if entry.column in ("cut", "done") and request.approved is not None and request.requested is not None:
         return _("%(approved)d of %(requested)d") % {"approved": request.approved, "requested": request.requested}
     return ""

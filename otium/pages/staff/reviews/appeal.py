@@ -100,7 +100,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "tone": tone,
         "state": word,
         "due": present.due(due, on=on, days=place.days) if due else None,
-        "due_word": _("file by") if is_home else _("decision by"),
+        "due_word": _("to file") if is_home else _("for their decision"),
         "asked": shared.asked(of, on),
         "reason": of.reason,
         "risk": shared.at_risk(found),

@@ -50,7 +50,7 @@ def _before(request: HttpRequest, of: AuthorizationRequest) -> dict[str, Any]:
     runs = newest is not None and newest.state != "decided"
     return {
         **shared.head(of),
-        "title": _("Appeal of %(name)s’s denial") % {"name": shared.name(of)},
+        "title": _("Appeal for %(name)s") % {"name": shared.name(of)},
         "asked": shared.asked(of, place.on),
         "reason": of.reason,
         "risk": shared.at_risk(found),

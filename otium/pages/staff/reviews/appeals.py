@@ -152,9 +152,9 @@ def _row(row: Appeal, place: Place, found: Disputed) -> Row:
 
 def _due(row: Appeal) -> tuple[date | None, str]:
     if row.state in ("draft", "ready"):
-        return row.file_by, _("file by")
+        return row.file_by, _("to file")
     if row.state in ("filed", "acknowledged"):
-        return row.decide_by, _("decision by")
+        return row.decide_by, _("for their decision")
     return None, ""
 
 

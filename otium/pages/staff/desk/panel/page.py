@@ -38,6 +38,7 @@ def page(task: Task, member: Membership | None, coverage: Coverage | None, place
         DutyKind.RENEW_AUTHORIZATION: _to_draft,
         DutyKind.OBTAIN_AUTHORIZATION: _to_draft,
         DutyKind.REQUEST_BEYOND_LIMIT: _to_draft,
+        DutyKind.SIGN_REQUEST: _to_packet,
         DutyKind.SEND_REQUEST: _to_request,
         DutyKind.ANSWER_PENDED: _to_request,
     }
@@ -113,6 +114,13 @@ def _to_request(task: Task, coverage: Coverage | None, place: Place) -> Page:
         DutyKind.ANSWER_PENDED: _("Open the request and answer it"),
     }
     return Page(reverse("request", args=[task.focus_id]), words[DutyKind(task.kind)])
+
+
+def _to_packet(task: Task, coverage: Coverage | None, place: Place) -> Page:
+    """Where it is read, and signed by who may."""
+    is_lacking = any(reason["code"] == "packet_lacking" for reason in task.why)
+    words = _("See what the packet lacks") if is_lacking else _("Read the packet")
+    return Page(reverse("signature", args=[task.focus_id]), words)
 
 
 def _to_complete(task: Task, coverage: Coverage | None, place: Place) -> Page | None:

@@ -15,6 +15,7 @@ from otium.pages import present
 
 LEFT, RIGHT, TOP, FLOOR = 24.0, 612.0, 14.0, 104.0
 MARGIN = timedelta(days=3)
+A_LETTER = 8  # wide, where it is bold
 ROOM_FOR_WORDS = 150  # a label that starts closer to the right edge is written to the left of its line
 FEWEST_DAYS = 28
 CLEAR_OF_FLOOR = 0.2  # with less left than this share, the line would run through the words
@@ -210,8 +211,8 @@ def _labels(supply: Supply, scale: _Scale, left_today: int, on: date) -> list[La
 
 def _beside(scale: _Scale, day: date, y: int, text: str, *, kind: str = "", before: bool = False) -> Label:
     """Words after the line of a day, or before it where asked for or where there is no room."""
-    x = scale.at(day)
-    if (before and x > LEFT + ROOM_FOR_WORDS) or x > RIGHT - ROOM_FOR_WORDS:
+    x, room = scale.at(day), max(ROOM_FOR_WORDS, len(text) * A_LETTER)
+    if (before and x > LEFT + ROOM_FOR_WORDS) or x > RIGHT - room:
         return Label(text, f"{x - 6:.1f}", str(y), kind, "end")
     return Label(text, f"{x + 6:.1f}", str(y), kind)
 

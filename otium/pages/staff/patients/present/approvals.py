@@ -18,6 +18,8 @@ from otium.terms.prior_auth import AuthState, Basis
 
 CLOSED = ("approved", "cancelled", "superseded")  # no decision follows these
 
+BEGUN = ("draft", "ready", "submitted", "acknowledged", "pended")
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -48,6 +50,7 @@ class Approval:
     source: Source
     url: str
     renew_url: str
+    renew_words: str
     is_current: bool
 
 
@@ -93,6 +96,8 @@ def _approval(chart: Chart, row: m.Authorization, ledger: Ledger, outlook: Outlo
     said = row.provenance.get("number") or next(iter(row.provenance.values()), None)
     entered = row.entered_on and _("entered %(day)s") % {"day": present.short_day(row.entered_on, chart.on)}
     url = reverse("authorization_change", args=[chart.patient.pk, row.pk])
+    begun = _renewal_begun(chart, row)
+    renew_url = f"{reverse('request_new', args=[chart.patient.pk])}?authorization={row.pk}"
     return Approval(
         anchor=f"authorization-{row.pk}",
         number=row.number or _("No number"),
@@ -106,9 +111,16 @@ def _approval(chart: Chart, row: m.Authorization, ledger: Ledger, outlook: Outlo
         note=row.note,
         source=source(said, chart, href=url, wire="278") if said else Source(_("Import"), entered or "", "", ""),
         url=url,
-        renew_url=f"{reverse('request_new', args=[chart.patient.pk])}?authorization={row.pk}",
+        renew_url=reverse("request", args=[begun.pk]) if begun else renew_url,
+        renew_words=_("Open its renewal") if begun else _("Draft its renewal"),
         is_current=_is_current(row, chart.on),
     )
+
+
+def _renewal_begun(chart: Chart, row: m.Authorization) -> m.AuthorizationRequest | None:
+    """One that is drafted, or waits for the payer."""
+    asked = chart.rows[m.AuthorizationRequest]
+    return next((r for r in asked if r.authorization_id == row.pk and r.kind == "renewal" and r.state in BEGUN), None)
 
 
 def period(starts_on: date | None, ends_on: date | None, on: date) -> str:
