@@ -311,3 +311,16 @@ def test_the_task_of_a_cut_offers_the_rest_the_plan_and_the_page_of_all_ways(cli
 
     assert "Draft the request for the rest" in said(page)
     assert reverse("reduction", args=[request.pk]) in page.content.decode()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_more_on_a_number_handed_in_twice_is_added_once(client: Client, theo: m.Patient, is_known: bool) -> None:
+    send(client, theo)
+    row = asked(theo, 6, kind="amendment") if is_known else theo
+    typed = {"quantity": "6", "on_file": "adds", "ends_on": (LATER + timedelta(days=30)).isoformat()}
+
+    send(client, row, **typed)
+    again = send(client, row, **typed)
+
+    assert AuthorizedService.objects.get().approved == 18
+    assert "on file already" in said(again)

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from otium.desk import acting, settle
@@ -292,3 +294,29 @@ class TestTheDesk:
         assert the(cast, models.Appeal).state == "withdrawn"
         with acting.acting_for(cast.a.pk):
             assert models.Task.objects.get(kind="work_denial").state == "open"
+
+
+@pytest.mark.parametrize("name", ["peer_to_peers", "appeals"])
+def test_a_list_costs_as_many_queries_for_many_as_for_one(
+    cast: Cast, client: Client, denied: models.AuthorizationRequest, name: str
+) -> None:
+    if name == "appeals":
+        appeal(cast, client, denied)
+    page(client, name)
+    with CaptureQueriesContext(connection) as for_one:
+        page(client, name)
+    with acting.acting_for(cast.a.pk):
+        for _more in range(4):
+            patient = people.patient(cast.a)
+            coverage = build.coverage(patient, denied.coverage.payer)
+            row = models.AuthorizationRequest.objects.create(
+                practice=cast.a, patient=patient, coverage=coverage, kind="renewal", state="denied", requested=12,
+                submitted_on=DECIDED - timedelta(days=9), decided_on=DECIDED, reason="82",
+            )  # fmt: skip
+            if name == "appeals":
+                post(client, "appeal_open", row.pk)
+
+    with CaptureQueriesContext(connection) as for_many:
+        page(client, name)
+
+    assert len(for_many) <= len(for_one) + 1

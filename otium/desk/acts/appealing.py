@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from otium.desk.acts.asked import moment
 from otium.desk.acts.effects import Refused, Writing
 from otium.desk.reviews import preparing, terms
 from otium.records import models
@@ -18,6 +19,8 @@ def appeal_filed(writing: Writing, values: dict[str, Any]) -> None:
     sent_on = values["sent_on"]
     if sent_on > writing.on:
         raise Refused("sent_on", "day_ahead")
+    if request.decided_on and sent_on < request.decided_on:
+        raise Refused("sent_on", "before_the_notice")
     rows = models.Appeal.objects.filter(request=request).exclude(state=AppealState.WITHDRAWN.value)
     track, state = terms.track_of(request, writing.on)
     level = terms.level_of(track, 1, writing.on, state)
@@ -45,7 +48,7 @@ def appeal_filed(writing: Writing, values: dict[str, Any]) -> None:
         appeal_id=row.pk,
         about="appeal",
         road=values["road"],
-        sent_at=writing.at,
+        sent_at=moment(writing, sent_on),
         sent_by=writing.by.name,
         reference=values.get("reference", ""),
     )

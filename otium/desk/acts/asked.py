@@ -39,7 +39,7 @@ def _asked(draft: Any, values: Values) -> Values:
     return {"requested": None, "lines": []} if requests.is_untouched(draft) else {}
 
 
-def _moment(writing: Writing, on: date) -> datetime:
+def moment(writing: Writing, on: date) -> datetime:
     """Now for today; noon of a day before."""
     return writing.at if on == writing.on else clock.instant(on, time(12), writing.practice)
 
@@ -67,5 +67,5 @@ def records_answer(writing: Writing, values: Values) -> None:
 def _sent(writing: Writing, row: Any, about: str, values: Values, sent_on: date) -> None:
     writing.create(
         models.RequestSending, request=row, about=about, road=values["road"], sent_by=writing.by.name,
-        sent_at=_moment(writing, sent_on), reference=values.get("reference", ""),
+        sent_at=moment(writing, sent_on), reference=values.get("reference", ""),
     )  # fmt: skip

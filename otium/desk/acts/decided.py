@@ -8,6 +8,7 @@ from otium.desk.acts.effects import Refused, Values, Writing
 from otium.desk.requests.proposing import case_of
 from otium.records import models
 from otium.records.prior_auth import basis_of, codes_of
+from otium.records.scope import in_ot
 from otium.rules.prior_auth import billed, retro
 from otium.rules.prior_auth.billed import Move
 from otium.rules.prior_auth.waiting import waiting_for
@@ -67,7 +68,7 @@ def plan_fitted(writing: Writing, values: Values) -> None:
     """The newest plan of care at the frequency that the therapist chose; what it was stands in its history."""
     if not 0 < values["per_week"] <= MOST_A_WEEK:
         raise Refused("per_week", "number_unreadable")
-    rows = models.PlanOfCare.objects.filter(patient_id=writing.task.patient_id, entered_in_error=False)
+    rows = models.PlanOfCare.objects.filter(in_ot(), patient_id=writing.task.patient_id, entered_in_error=False)
     plan = rows.select_for_update(of=("self",)).order_by("-starts_on", "-id").first()
     if plan is None:
         raise Refused("", "no_plan_on_file")

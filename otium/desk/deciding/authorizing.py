@@ -10,7 +10,9 @@ from otium.desk import history
 from otium.desk.deciding.heard import Heard, asked_of
 from otium.records.models import Authorization, AuthorizationRequest, AuthorizedService, History
 from otium.terms.decision import Line
-from otium.terms.prior_auth import AuthState
+from otium.terms.prior_auth import AuthState, RequestState
+
+GRANTED = (RequestState.APPROVED, RequestState.MODIFIED)
 
 
 def standing(heard: Heard, number: str) -> QuerySet[Authorization]:
@@ -57,9 +59,12 @@ def _adds(heard: Heard, request: AuthorizationRequest | None) -> bool | None:
 
 
 def cancel(heard: Heard, request: AuthorizationRequest | None) -> Authorization | None:
-    """Cancel what stands under the decision's number, else what the request led to; the first of it."""
+    """Cancel what stands under the decision's number, else what the request led to; the first of it.
+
+    A request that was not granted led to nothing: its authorization is the one that it would renew or change.
+    """
     number = heard.decision.number
-    if not number and request and request.authorization:
+    if not number and request and request.state in GRANTED and request.authorization:
         number = request.authorization.number
     if not number:
         return None
@@ -102,22 +107,18 @@ def _fill_in(heard: Heard, row: Authorization) -> None:
 def _extend(
     heard: Heard, row: Authorization, request: AuthorizationRequest | None, *, adds: bool
 ) -> Authorization | None:
-    """A later end, and more or other quantities. None where a line fits none on file."""
+    """A later end, and more or other quantities. None, and nothing written, where a line fits none on file."""
     decision = heard.decision
     services = list(AuthorizedService.objects.select_for_update(of=("self",)).filter(authorization=row).order_by("id"))
-    for line in decision.lines:
-        if line.quantity is None:
-            continue
-        same = [s for s in services if s.basis == line.basis.value and set(s.codes) == set(line.codes)]
-        if len(same) > 1:
-            return None
-        if not same:
-            _make_services(heard, row, [line], None)
+    pairs = [(line, _same(services, line)) for line in decision.lines if line.quantity is not None]
+    if any(len(same) > 1 or (adds and any(s.approved is None for s in same)) for _line, same in pairs):
+        return None
+    for line, same in pairs:
+        if same:
+            before = (same[0].approved or 0) if adds else 0
+            _change(heard, same[0], "extended", approved=before + (line.quantity or 0))
         else:
-            before = same[0].approved if adds else 0
-            if before is None:
-                return None
-            _change(heard, same[0], "extended", approved=before + line.quantity)
+            _make_services(heard, row, [line], None)
     starts_on, ends_on = decision.starts_on, decision.ends_on
     values: dict[str, Any] = {}
     if ends_on and (row.ends_on is None or ends_on > row.ends_on or not adds):
@@ -127,6 +128,10 @@ def _extend(
     if values:
         _change(heard, row, "extended", **values)
     return row
+
+
+def _same(services: Sequence[AuthorizedService], line: Line) -> list[AuthorizedService]:
+    return [s for s in services if s.basis == line.basis.value and set(s.codes) == set(line.codes)]
 
 
 def _make(heard: Heard, request: AuthorizationRequest | None) -> Authorization | None:

@@ -27,7 +27,6 @@ from otium.rules import deciding as rules
 from otium.rules.deciding import GRANTING
 from otium.terms.decision import Decision, Doubt
 from otium.terms.schedule import VisitStatus
-from otium.wires.paper import legible
 
 WHY = "decision recorded"
 
@@ -88,10 +87,10 @@ def record(
 
 @transaction.atomic
 def keep_letter(letter: Paper, *, practice_id: UUID, patient_id: UUID, by: Actor, at: datetime) -> Document:
-    """The letter among the patient's papers, with whether there is text in it. Raises Invalid."""
+    """The letter among the patient's papers; a picture holds no text, and is said to hold none. Raises Invalid."""
     document = documents.keep(letter, practice_id=practice_id, patient_id=patient_id, by=by, at=at)
-    if document.has_text is None:
-        document.has_text = legible.has_text(letter.data or b"", document.media_type)
+    if document.has_text is None and document.media_type.startswith("image/"):
+        document.has_text = False
         document.save(update_fields=["has_text"])
         history.record(document, "looked_at", by=by, at=at, after={"has_text": document.has_text})
     return document

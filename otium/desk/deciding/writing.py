@@ -39,7 +39,10 @@ def write(heard: Heard, request: AuthorizationRequest | None) -> Written:
     target = _state_after(request, event)
     if target is None:
         return Written("unmatched", "does_not_follow", request, event)
-    if request and request.state == target and _is_on_file(heard, request, event):
+    is_same_again = request and (request.state == target or event is RequestEvent.PEND)  # pended, and answered since
+    if request and is_same_again and _is_on_file(heard, request, event):
+        return Written("nothing_new", "decision_on_file", request, event)
+    if request is None and heard.decision.adds is not None and _is_said_already(heard, event):
         return Written("nothing_new", "decision_on_file", request, event)
     authorization = None
     if event in GRANTING:
@@ -63,12 +66,12 @@ def _is_decided_since(request: AuthorizationRequest, heard: Heard, event: Reques
 def _is_on_file(heard: Heard, request: AuthorizationRequest, event: RequestEvent) -> bool:
     """True when this decision was written before, in other bytes. A later pending or a new number is news.
 
-    So is what a person says of a number on file: that it allows more, or other days.
+    So is what a person says of a number on file: that it allows more, or other days; not when they say it twice.
     """
     number = heard.decision.number
     if event in GRANTING:
         if heard.decision.adds is not None:
-            return False
+            return _is_in_trail(heard, request, event, _granted_as(heard, request) | _added(heard))
         return authorizing.is_as_said(heard) or _is_in_trail(heard, request, event, _granted_as(heard, request))
     if event is RequestEvent.CANCEL:
         return not (number and authorizing.standing(heard, number).exists())
@@ -83,12 +86,25 @@ def _is_in_trail(heard: Heard, request: AuthorizationRequest, event: RequestEven
     return trail.filter(after__contains=history.plain(said)).exists()
 
 
-def _granted_as(heard: Heard, request: AuthorizationRequest) -> dict[str, Any]:
+def _is_said_already(heard: Heard, event: RequestEvent) -> bool:
+    """The same of a request that nobody here knows: the form was handed in twice."""
+    ids = AuthorizationRequest.objects.filter(practice=heard.practice, patient_id=heard.patient_id).values("pk")
+    trail = History.objects.filter(practice=heard.practice, focus_id__in=ids, event=event.value)
+    return trail.filter(after__contains=history.plain(_granted_as(heard, None) | _added(heard))).exists()
+
+
+def _granted_as(heard: Heard, request: AuthorizationRequest | None) -> dict[str, Any]:
     """What makes one approval this one and no other; extended since, its number says something else now."""
     decision = heard.decision
     approved = rules.granted_of(decision, asked_of(request))
     return {"approved": approved, "reason": decision.reason, "answered_on": decision.decided_on,
             "number": decision.number}  # fmt: skip
+
+
+def _added(heard: Heard) -> dict[str, Any]:
+    """What a person says that the number on file has become."""
+    decision = heard.decision
+    return {"adds": decision.adds, "starts_on": decision.starts_on, "ends_on": decision.ends_on}
 
 
 def _asked_for(heard: Heard) -> dict[str, Any]:
@@ -143,7 +159,7 @@ def _move(
         "road": heard.decision.road.value,
         "number": heard.decision.number,
     }
-    after = _told(row) | said
+    after = _told(row) | said | (_added(heard) if heard.decision.adds is not None else {})
     history.record(row, event.value, by=heard.by, at=heard.at, before=before, after=after)
     return row
 

@@ -15,8 +15,6 @@ from otium.terms.auth_decision import AuthDecision
 from otium.terms.prior_auth import RequestEvent, RequestState
 from otium.terms.x12 import Reject
 
-REFUSED = "refused_unread"
-
 
 def apply(practice: Practice, file: InboundFile, decision: AuthDecision, *, by: Actor, at: datetime) -> Applied | None:
     """None where nothing is refused, or what is refused is no request of ours that waits."""
@@ -35,7 +33,7 @@ def apply(practice: Practice, file: InboundFile, decision: AuthDecision, *, by: 
     for sending in RequestSending.objects.filter(request=request, taken_back_at=None, appeal=None, about="request"):
         sending.taken_back_at = at
         sending.save(update_fields=["taken_back_at"])
-        history.record(sending, REFUSED, by=by, at=at, after={"taken_back_at": at}, why=codes)
+        history.record(sending, heard.REFUSED, by=by, at=at, after={"taken_back_at": at}, why=codes)
     values = {**heard.NOT_SENT, "trace": request.trace, "reason": codes, "inbound_file_id": file.pk}
     moving.move(request, RequestEvent.TAKE_BACK, by=by, at=at, why=codes, values=values)
     says = {"state": request.state, "reason": codes}

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from otium.desk import clock, history, outbox, settle
 from otium.desk.actor import Actor
-from otium.desk.requests import moving
+from otium.desk.requests import moving, signing
 from otium.desk.requests.heard import NOT_SENT
 from otium.desk.requests.refusals import Refused
 from otium.desk.requests.submitting import REQUEST
@@ -18,7 +18,8 @@ from otium.terms.prior_auth import RequestEvent, RequestState
 
 @transaction.atomic
 def take_back(*, request_id: UUID, by: Actor, at: datetime, why: str = "") -> AuthorizationRequest:
-    """Undo the sending while it has not left, or was recorded in error: the request is ready again.
+    """Undo the sending while it has not left, or was recorded in error: the request is ready again, a draft where
+    nobody signed it.
 
     Raises Refused("", "packed_already") once a parcel of it is on its way: then nothing is taken back.
     """
@@ -30,6 +31,8 @@ def take_back(*, request_id: UUID, by: Actor, at: datetime, why: str = "") -> Au
     for sending in standing:
         mark_taken_back(sending, by=by, at=at, why=why)
     moving.move(request, RequestEvent.TAKE_BACK, by=by, at=at, why=why, values=NOT_SENT)
+    if signing.signed_packet(request) is None:
+        moving.move(request, RequestEvent.REOPEN, by=by, at=at, why="was sent without a signature")
     for sending in standing:
         if sending.parcel_id:
             _withdraw(sending.parcel_id, by=by, at=at, why=why)

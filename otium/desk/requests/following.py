@@ -28,7 +28,6 @@ KINDS = {
     DutyKind.OBTAIN_AUTHORIZATION.value: RequestKind.INITIAL,
     DutyKind.REQUEST_BEYOND_LIMIT.value: RequestKind.AMENDMENT,
 }
-WAITS = "request_unanswered"  # the payer has one: what is to do is to press it, not to ask again
 GONE = "duty gone"
 FOCUS = "authorizationrequest"
 PERSON = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"  # a staff id; automations have names
@@ -97,8 +96,6 @@ def _wanted(tasks: Iterable[Task], known: dict[UUID, PatientFacts]) -> dict[Key,
     for task in tasks:
         patient = known.get(task.patient_id) if task.patient_id else None
         if task.state != "open" or task.kind not in KINDS or patient is None:
-            continue
-        if any(reason["code"] == WAITS for reason in task.why):
             continue
         subject = _of(task, patient)
         if subject.coverage_id is not None:

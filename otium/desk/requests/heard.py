@@ -5,7 +5,7 @@ moves nothing. The payer's own words acknowledge a request: a 278 (pended or dec
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from otium.desk.requests.moving import LOADED
 from otium.records.models import (
     Acknowledgement,
     AuthorizationRequest,
+    History,
     InboundFile,
     Practice,
     RequestSending,
@@ -25,6 +26,7 @@ from otium.terms.parcel import ParcelState, TransmissionState, Verdict
 from otium.terms.prior_auth import RequestEvent, RequestState
 
 NEVER_LEFT, ARRIVED = "never_left", "arrived_after_all"
+REFUSED = "refused_unread"  # the payer's AAA, by desk.inbox.refused
 PAPERS = "275"
 KINDS = frozenset({"278", PAPERS, "fax"})
 NOT_SENT = {"submitted_on": None, "submitted_at": None, "channel": "", "reference": "", "trace": ""}
@@ -86,24 +88,45 @@ def _confirm(sendings: Iterable[RequestSending], *, by: Actor, at: datetime) -> 
 
 
 def _bring_back(failed: list[RequestSending], *, by: Actor, at: datetime) -> set[UUID]:
-    """A request that waits for nothing: its 278 or fax never arrived. Papers (275) failing alone change no state."""
+    """A request that waits for nothing: its 278 or fax never arrived; or the payer still waits: what it wanted did not.
+
+    Papers (275) failing alone change no state.
+    """
     for sending in failed:
         sending.taken_back_at = at
         sending.save(update_fields=["taken_back_at"])
         history.record(sending, NEVER_LEFT, by=by, at=at, after={"taken_back_at": at})
     patients = set()
     for request in _requests(failed):
-        if request.state == RequestState.SUBMITTED and not _has_another(request):
+        about = {each.about for each in failed if each.request_id == request.pk}
+        if request.state == RequestState.SUBMITTED and not _has_another(request, "request"):
             moving.move(request, RequestEvent.TAKE_BACK, by=by, at=at, why=NEVER_LEFT, values=NOT_SENT)
-            patients.add(request.patient_id)
+        elif request.state == RequestState.ACKNOWLEDGED and "answer" in about and not _has_another(request, "answer"):
+            values = {"answered_on": None, "answer_by": _answer_by(request)}
+            moving.move(request, RequestEvent.PEND, by=by, at=at, why=NEVER_LEFT, values=values)
+        else:
+            continue
+        patients.add(request.patient_id)
     return patients
 
 
+def _answer_by(request: AuthorizationRequest) -> date | None:
+    """Until when the payer waits, as it stood before the answer was taken to have left."""
+    rows = History.objects.filter(practice=request.practice, focus_id=request.pk, event=RequestEvent.ANSWER.value)
+    before = rows.order_by("-at", "-id").values_list("before", flat=True).first() or {}
+    return date.fromisoformat(before["answer_by"]) if before.get("answer_by") else None
+
+
 def _send_again(arrived: list[RequestSending], *, by: Actor, at: datetime) -> set[UUID]:
-    """What was given up as not sent and arrived after all: somebody had it tried once more."""
+    """What was given up as not sent and arrived after all: somebody had it tried once more.
+
+    Not what the payer read and refused: that it could be read is no news then, in whatever order the two come.
+    """
     patients = set()
+    arrived = _without_refused(arrived)
     for request in _requests(arrived):
-        sending = next(each for each in arrived if each.request_id == request.pk)
+        mine = [each for each in arrived if each.request_id == request.pk and each.parcel.kind != PAPERS]
+        sending = mine[-1]
         if sending.about != "request" or not moving.may(request, RequestEvent.SUBMIT):
             continue
         sending.taken_back_at = None
@@ -116,6 +139,17 @@ def _send_again(arrived: list[RequestSending], *, by: Actor, at: datetime) -> se
     return patients
 
 
+def _without_refused(sendings: list[RequestSending]) -> list[RequestSending]:
+    """One query, and none without sendings."""
+    if not sendings:
+        return []
+    rows = History.objects.filter(
+        practice_id=sendings[0].practice_id, focus_id__in=[each.pk for each in sendings], event=REFUSED
+    )
+    refused = set(rows.values_list("focus_id", flat=True))
+    return [each for each in sendings if each.pk not in refused]
+
+
 def _requests(sendings: list[RequestSending]) -> list[AuthorizationRequest]:
     """Those that the 278s and faxes among them carry, locked; none: no query."""
     keys = {each.request_id for each in sendings if each.parcel.kind != PAPERS}
@@ -125,6 +159,6 @@ def _requests(sendings: list[RequestSending]) -> list[AuthorizationRequest]:
     return list(rows.select_related(*LOADED).order_by("id"))
 
 
-def _has_another(request: AuthorizationRequest) -> bool:
-    rows = RequestSending.objects.filter(request=request, about="request", appeal=None, taken_back_at=None)
+def _has_another(request: AuthorizationRequest, about: str) -> bool:
+    rows = RequestSending.objects.filter(request=request, about=about, appeal=None, taken_back_at=None)
     return rows.exclude(parcel__kind=PAPERS).exists()

@@ -122,7 +122,7 @@ def _send(
 ) -> RequestSending:
     """Post it. What leaves must be signed: a draft that is not is refused."""
     packet = signing.signed_packet(request)
-    if about == REQUEST and packet is None and request.state != RequestState.READY:
+    if about == REQUEST and packet is None:
         raise Refused("", "not_signed")
     number = RequestSending.objects.filter(request=request).count() + 1
     if way.road is Road.X12:
@@ -153,14 +153,17 @@ def _record(
     sent_at = at if sent_on == on else noon
     note = " ".join(part for part in (told.said_by.strip(), told.note.strip()) if part)
     return _row(
-        request, road, about, sent_at, by, packet=signing.signed_packet(request), reference=told.reference.strip(),
-        destination=told.destination.strip(), note=note, confirmed_at=at if told.reference.strip() else None,
+        request, road, about, sent_at, by, told_at=at, packet=signing.signed_packet(request), note=note,
+        reference=told.reference.strip(), destination=told.destination.strip(),
+        confirmed_at=at if told.reference.strip() else None,
     )  # fmt: skip
 
 
 def _row(
-    request: AuthorizationRequest, road: Road, about: str, sent_at: datetime, by: Actor, **more: object
-) -> RequestSending:
+    request: AuthorizationRequest, road: Road, about: str, sent_at: datetime, by: Actor,
+    *, told_at: datetime | None = None, **more: object,
+) -> RequestSending:  # fmt: skip
+    """`told_at`: when a person said that it was sent; None: it was sent right now."""
     row = RequestSending.objects.create(
         practice=request.practice,
         request=request,
@@ -172,7 +175,7 @@ def _row(
     )
     parcel = more.get("parcel")
     told = {"about": about, "road": road.value, "kind": parcel.kind if isinstance(parcel, Parcel) else ""}
-    history.record(row, "sent", by=by, at=sent_at, after=told)
+    history.record(row, "sent", by=by, at=told_at or sent_at, after=told)
     return row
 
 

@@ -79,8 +79,8 @@ def newest_of(request: AuthorizationRequest) -> Appeal | None:
 
 def level_of(row: Appeal, on: date) -> AppealLevel | None:
     """The level of an appeal as the data say it; of the day it was opened where it is not in force any more."""
-    _track, state = terms.track_of(row.request, on)
     track = AppealTrack(row.track)
+    state = terms.state_of(row.request, track)
     return terms.level_of(track, row.level, on, state) or terms.level_of(track, row.level, row.opened_on, state)
 
 

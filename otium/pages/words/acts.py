@@ -280,6 +280,7 @@ REFUSED: dict[str, Any] = {
     "no_plan_on_file": _("No plan of care is on file. Enter it first."),
     "number_unreadable": _("Type a whole number, like 24."),
     "day_ahead": _("This day has not come yet. Record it when it is done."),
+    "before_the_notice": _("This is before the day of the notice."),
     "wait_too_long": _("Choose a day within a year: nobody would look at it before then."),
     "day_not_ahead": _("Choose a day after today."),
     "ends_before_it_starts": _("The end comes before the start."),

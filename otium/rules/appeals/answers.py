@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from otium.terms.packet import Packet, Section, Statement
+from otium.terms.packet import Origin, Packet, Section, Statement
 from otium.terms.payers import Ground
 from otium.terms.reviews import Answer
 
@@ -61,9 +61,12 @@ def points(answers: Iterable[Answer], reason: str) -> list[tuple[str, Answer]]:
 
 
 def proofs(packet: Packet, sections: Iterable[Section]) -> list[Statement]:
-    """The sentences of these sections of a packet, in the order of the answer, each once."""
+    """The sentences of these sections of a packet, in the order of the answer, each once.
+
+    Wording that was proposed and nobody accepted is none of them: a letter leaves the house.
+    """
     told = {each.section: each.statements for each in packet.sections}
-    lines = [line for section in sections for line in told.get(section, ())]
+    lines = [line for section in sections for line in told.get(section, ()) if line.origin is not Origin.PROPOSED]
     return list({line.text: line for line in lines}.values())
 
 

@@ -12,7 +12,7 @@ from otium.rules import business_days
 from otium.rules.because import because
 from otium.rules.case import Case
 from otium.rules.packet.filling import WHO
-from otium.rules.prior_auth import outlook
+from otium.rules.prior_auth import decided, outlook
 from otium.rules.prior_auth.renewal import AT_HOME, request_source
 from otium.terms.duty import UNKNOWN_RISK, AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.prior_auth import AuthorizationRequest
@@ -75,8 +75,8 @@ def _due(case: Case, request: AuthorizationRequest, found: tuple[outlook.Outlook
     waiting = [v for v in orphans if _pays(case, request, v) and v.on >= case.on]
     if waiting:
         coverage = next((c for c in case.patient.coverages if c.id == request.coverage_id), None)
-        days = case.rules_of(coverage).decision_business_days if coverage else 0
-        safe_on = business_days.back(waiting[0].on, days, case.days)
+        takes = decided.tempo(case, coverage, case.rules_of(coverage)).business_days if coverage else 0
+        safe_on = business_days.back(waiting[0].on, takes, case.days)
         target = business_days.back(business_days.shift(waiting[0].on, -outlook.AHEAD), 0, case.days)
         return _Due(min(target, safe_on), safe_on, waiting[0], case.at_risk(waiting))
     return _Due(business_days.add(case.on, SOON, case.days))

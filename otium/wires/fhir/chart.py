@@ -43,7 +43,7 @@ def is_bundle(text: str) -> bool:
 
 def read(text: str) -> Reading:
     try:
-        bundle = json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=_no_number)
+        bundle = _plain(json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=_no_number))
     except (ValueError, RecursionError):
         return Reading(unread=(Unread("not_json"),))
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
@@ -255,6 +255,15 @@ def _at(value: Any, *path: str | int) -> Any:
         else:
             value = value.get(step) if isinstance(value, dict) else None
     return value
+
+
+def _plain(value: Any) -> Any:
+    """Without the signs that no page and no database keeps: NUL, and halves of signs, which JSON can spell."""
+    if isinstance(value, str):
+        return value if value.isprintable() else "".join(c for c in value if c.isprintable() or c in "\n\t")
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return {_plain(name): _plain(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _no_number(text: str) -> None:

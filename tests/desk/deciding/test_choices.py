@@ -216,3 +216,33 @@ def test_correcting_the_claims_moves_the_visits_and_builds_replacements(practice
     assert {"qualifier": "G1", "value": "NEW"} in newest.content["references"]
     assert models.History.objects.filter(focus_id=made.pk, why="claim_corrected").count() == 1
     assert not models.Task.objects.filter(kind="settle_uses", state="open").exists()
+
+
+def test_a_plan_that_fits_leaves_another_disciplines_plan_alone(practice, who):
+    authorization = granted(who)
+    decided(who, authorization=authorization)
+    physical = models.EpisodeOfCare.objects.create(practice=practice, patient=who, discipline="PT", icd10=["M25.5"])
+    fields = {"practice": practice, "patient": who, "frequency_per_week": 2}
+    mine = models.PlanOfCare.objects.create(starts_on=ON - timedelta(days=30), **fields)
+    theirs = models.PlanOfCare.objects.create(starts_on=ON - timedelta(days=2), episode=physical, **fields)
+    settled(practice)
+
+    choose("work_reduction", "plan_fitted", per_week="1", reason="Home program carries the rest")
+
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (mine.frequency_per_week, theirs.frequency_per_week) == (1, 2)
+
+
+def test_an_appeal_told_of_later_left_on_its_day_and_not_before_the_notice(practice, who):
+    notice_on, sent_on = ON - timedelta(days=5), ON - timedelta(days=3)
+    decided(who, "denied", approved=None, decided_on=notice_on)
+    settled(practice)
+    told = {"road": "letter", "reference": "R-1"}
+    with pytest.raises(acts.Refused):
+        choose("work_denial", "appeal_sent", sent_on=(notice_on - timedelta(days=1)).isoformat(), **told)
+
+    choose("work_denial", "appeal_sent", sent_on=sent_on.isoformat(), **told)
+
+    appeal, sending = models.Appeal.objects.get(), models.RequestSending.objects.get(about="appeal")
+    assert (appeal.filed_on, sending.sent_at.date()) == (sent_on, sent_on)

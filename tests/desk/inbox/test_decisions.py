@@ -128,3 +128,28 @@ def test_a_refusal_that_sends_back_what_was_asked_approves_nothing(practice, ref
 
     assert AuthorizationRequest.objects.get().approved is None
     assert Patient.objects.count() == 1
+
+
+def test_a_renewal_cancelled_before_it_was_decided_leaves_the_authorization_that_runs_alone(practice, approval):
+    patient = know(practice, approval)
+    held = build.authorization(patient, 24, number="HELD1")
+    renewal = AuthorizationRequest.objects.create(
+        practice=practice, patient=patient, kind="renewal", state="submitted", authorization=held
+    )
+
+    done = take(practice, put(approval, rb"HCR\*A1", b"HCR*C"))
+
+    held.refresh_from_db()
+    renewal.refresh_from_db()
+    assert (done.state, renewal.state, held.state) == ("applied", "cancelled", "active")
+
+
+def test_what_was_pended_and_answered_is_not_pended_again_by_the_same_message(practice, files):
+    pended = first(files, "278", decided(ReviewAction.PENDED))
+    know(practice, pended)
+    take(practice, pended)
+    AuthorizationRequest.objects.update(state="acknowledged", answered_on=date(2026, 11, 24))
+
+    again = take(practice, pended + b"\n")
+
+    assert (again.state, AuthorizationRequest.objects.get().state) == ("nothing_new", "acknowledged")

@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 
+from otium.desk.actor import Actor
+from otium.desk.deciding import Heard, authorizing
 from otium.records.models import Authorization, AuthorizationRequest, AuthorizedService, Location
 from otium.rules import decision as rules
+from otium.terms.decision import Decision, Line
+from otium.terms.prior_auth import Basis, RequestEvent, Road
 from tests import build
-from tests.desk.inbox.conftest import first, know
+from tests.desk.inbox.conftest import AT, ON, first, know
 from tests.desk.inbox.test_arrival import take
 from tests.desk.inbox.test_strange import APPROVED, put
 
@@ -115,3 +119,20 @@ def test_a_number_on_file_that_says_otherwise_waits_for_a_person(practice, appro
 
     assert (outcome.state, outcome.messages[0].cause) == ("unmatched", "contradicts_number")
     assert AuthorizedService.objects.get().approved == 6
+
+
+def test_an_extension_that_fits_only_in_part_extends_nothing(practice, approval):
+    patient = know(practice, approval)
+    held = build.authorization(patient, 12, number=number_of(approval))
+    first_line = AuthorizedService.objects.get(authorization=held)
+    for _again in range(2):
+        AuthorizedService.objects.create(
+            practice=practice, authorization=held, codes=["97530"], basis="visits", approved=6
+        )
+    lines = (Line(tuple(first_line.codes), Basis.VISITS, 4), Line(("97530",), Basis.VISITS, 4))
+    said = Decision(RequestEvent.APPROVE, Road.LETTER, ON, held.number, lines, adds=True)
+
+    found = authorizing.authorize(Heard(practice, patient.pk, None, said, Actor("test"), AT), None)
+
+    first_line.refresh_from_db()
+    assert (found, first_line.approved) == (None, 12)

@@ -13,6 +13,7 @@ from otium.desk.inbox.arrival import Arrival, FileOutcome, receive_for
 from otium.desk.outbox import packing
 from otium.desk.requests import life as requests
 from otium.records import models
+from otium.rules.packet import compare
 from otium.terms.prior_auth import Road
 from partners.practice import build as build_world
 from partners.sites import TIDEWATER
@@ -20,6 +21,7 @@ from partners.state import members
 from partners.state.store import Store
 from partners.world import World
 from tests import build
+from tests.desk.requests.conftest import signed
 from tests.partners.side import NOON, ON, Side
 
 BY = Actor("test")
@@ -65,7 +67,9 @@ def world() -> World:
 
 
 @pytest.fixture
-def both(db: None, world: World, tmp_path: Path) -> Iterator[Both]:
+def both(db: None, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
+    """What the packet lacks is not these tests' matter: it stays signed."""
+    monkeypatch.setattr(compare, "wants_signature", lambda _signed, _now: False)
     state = tmp_path / "state"
     state.mkdir()
     store = Store(state)
@@ -76,7 +80,7 @@ def both(db: None, world: World, tmp_path: Path) -> Iterator[Both]:
     with acting.acting_for(made.pk):
         models.Practice.objects.filter(pk=made.pk).update(tax_id=side.clinic.ein.replace("-", ""))
         practice = models.Practice.objects.get(pk=made.pk)
-        yield Both(side, practice, _signed(practice, side), build.connection(practice), set())
+        yield Both(side, practice, _signed(practice, side), build.connection(practice, carries=["278"]), set())
     side.exchange.store.close()
 
 
@@ -95,11 +99,14 @@ def _signed(practice: models.Practice, side: Side) -> models.AuthorizationReques
     )
     coverage = build.coverage(patient, payer, member_id=cover.policy_number, **holder)
     course = models.EpisodeOfCare.objects.create(practice=practice, patient=patient, icd10=["F82"])
-    return models.AuthorizationRequest.objects.create(
+    request = models.AuthorizationRequest.objects.create(
         practice=practice, patient=patient, coverage=coverage, episode=course, kind="initial", state="ready",
         starts_on=date(2026, 12, 1), ends_on=date(2027, 1, 31), requested=12,
         lines=[{"codes": ["97530"], "basis": "visits", "quantity": 12}],
     )  # fmt: skip
+    alex = models.Staff.objects.create_user(f"alex-{practice.slug}@example.test", "secret", name="Alex")
+    signed(request, Actor.person(alex.pk), AT)
+    return request
 
 
 def test_an_approval_comes_back_by_our_trace_and_becomes_an_authorization(both: Both) -> None:
@@ -116,7 +123,7 @@ def test_an_approval_comes_back_by_our_trace_and_becomes_an_authorization(both: 
     assert (held.starts_on, held.ends_on) == (date(2026, 12, 1), date(2027, 1, 31))
     assert both.request.authorization_id == held.pk
     assert models.Parcel.objects.get(kind="278").answer_id == answered.file_id
-    assert models.RequestSending.objects.get().confirmed_at is not None
+    assert models.RequestSending.objects.get(parcel__kind="278").confirmed_at is not None
 
 
 @pytest.mark.parametrize(
@@ -176,6 +183,17 @@ def test_what_the_payer_refuses_unread_comes_back_to_be_mended(both: Both) -> No
     assert both.request.reason == "AAA 75"
     tasks = models.Task.objects.filter(patient_id=both.request.patient_id, state="open")
     assert "send_request" in set(tasks.values_list("kind", flat=True))
+
+
+def test_that_it_could_be_read_does_not_send_again_what_the_payer_refused(both: Both) -> None:
+    models.Coverage.objects.update(member_id="UNKNOWN99")
+    both.send()
+    both.side.after(HOUR)
+    both.receive("278")
+
+    both.receive("999")
+
+    assert (both.request.state, both.request.submitted_on) == ("ready", None)
 
 
 def test_an_answer_after_it_was_sent_anew_is_matched_by_the_new_trace(both: Both) -> None:

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from otium.desk.acts import Refused
-from otium.desk.reviews import slots, talks
+from otium.desk.reviews import slots, talks, terms
 from otium.desk.reviews.overturning import Granted
 from otium.desk.reviews.talks import Spoken
 from otium.records import models
-from otium.terms.prior_auth import PeerToPeerOutcome
+from otium.terms.payers import PayerType
+from otium.terms.prior_auth import PeerToPeerOutcome, RequestKind
+from otium.terms.roads import PeerToPeerTerms, RequestTerms, Service, Span, Unit
 from tests import build
-from tests.desk.reviews.conftest import AT, Denied, denial
+from tests.desk.reviews.conftest import AT, DECIDED, Denied, denial
 
 BY = build.TEST
 LATER = AT + timedelta(days=2)
@@ -246,3 +248,14 @@ def test_a_second_number_beside_the_first_counts_with_it(denied: Denied) -> None
     denied.request.refresh_from_db()
     assert (denied.request.state, denied.request.approved) == ("approved", 12)
     assert models.AuthorizedService.objects.filter(approved=6).count() == 2
+
+
+def test_business_days_of_a_talk_are_the_payers_and_not_ours(denied: Denied, monkeypatch: pytest.MonkeyPatch) -> None:
+    """We work from Tuesday to Thursday; the payer works on, and its three days from Friday end on Wednesday."""
+    offered = PeerToPeerTerms(is_offered=True, after_decision=Span(3, Unit.BUSINESS_DAYS))
+    said = RequestTerms("x", PayerType.COMMERCIAL, RequestKind.RENEWAL, Service.TREATMENT, DECIDED,
+                        peer_to_peer=offered)  # fmt: skip
+    monkeypatch.setattr(terms, "terms_of", lambda *_: said)
+    denied.request.practice.weekdays = [1, 2, 3]
+
+    assert terms.talk_window(denied.request, AT).until_on == date(2026, 11, 25)

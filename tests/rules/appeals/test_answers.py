@@ -7,7 +7,7 @@ import pytest
 
 from otium.rules import appeals
 from otium.rules.appeals import answers
-from otium.terms.packet import Packet, PacketSection, Section, Statement
+from otium.terms.packet import Origin, Packet, PacketSection, Section, Statement
 from otium.terms.provenance import Source, SourceKind
 
 ROWS = answers.read((Path(appeals.__file__).parent / "answers.toml").read_text())
@@ -73,3 +73,11 @@ def test_proofs_are_the_sentences_of_the_sections_in_the_answers_order_each_once
 def test_an_answer_that_cannot_be_used_is_refused(row: str) -> None:
     with pytest.raises(answers.AnswersError):
         answers.read(f"[[answer]]\n{row}\n")
+
+
+def test_wording_that_nobody_accepted_proves_nothing() -> None:
+    source = Source(SourceKind.REASONING, UUID(int=1), "progress")
+    mine, proposed = (Statement(f"By {o}.", (source,), o) for o in (Origin.CLINICIAN, Origin.PROPOSED))
+    packet = Packet(UUID(int=2), (PacketSection(Section.PROGRESS, (mine, proposed)),), (), (), "")
+
+    assert answers.proofs(packet, [Section.PROGRESS]) == [mine]

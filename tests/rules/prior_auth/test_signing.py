@@ -7,7 +7,9 @@ import pytest
 from otium.rules.packet.filling import GAPS
 from otium.terms.duty import Duty, DutyKind, FocusType
 from otium.terms.facts import PatientFacts
+from otium.terms.measured import Spread
 from otium.terms.prior_auth import AuthorizationRequest, RequestKind, RequestState
+from otium.terms.roads import RoadBook
 from tests.rules import cast
 
 ON = date(2026, 11, 23)
@@ -110,3 +112,13 @@ def test_without_visits_it_is_due_soon() -> None:
 
     assert duty is not None
     assert (duty.due_on, duty.last_safe_on) == (date(2026, 11, 25), None)
+
+
+def test_the_last_safe_day_goes_by_how_long_this_payer_takes() -> None:
+    book = RoadBook(decided={cast.PAYER: Spread(9, 6, 8)})
+    practice = cast.practice(ON, [cast.rate("100")], roads=book)
+    found = cast.patient_duties(facts(draft()), practice, ON).duties
+
+    duty = next(each for each in found if each.kind is DutyKind.SIGN_REQUEST)
+
+    assert duty.last_safe_on == date(2026, 11, 18)  # eight business days before the first visit, over Thanksgiving

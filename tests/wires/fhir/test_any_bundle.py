@@ -41,3 +41,15 @@ def test_any_bundle_is_read(resources: list[Any]) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_no_bundle_or_is_read(text: str) -> None:
     assert chart.read(text).unread
+
+
+def test_signs_that_no_database_keeps_are_taken_out() -> None:
+    goal = {
+        "resourceType": "Goal", "id": "g\u0000", "subject": {"reference": "Patient/p1"}, "lifecycleStatus": "active",
+        "description": {"text": "Ties\u0000 shoes\ud83d"},
+    }  # fmt: skip
+
+    found = chart.read(json.dumps({"resourceType": "Bundle", "entry": [{"resource": goal}]}))
+
+    (proposal,) = found.proposals
+    assert (proposal.item.text, proposal.own_id) == ("Ties shoes", "Goal/g")  # type: ignore[union-attr]

@@ -66,16 +66,18 @@ def _leave(request: HttpRequest, request_id: UUID, does: Callable[..., Any]) -> 
         except desk.Refused as refused:
             tell(form, refused)
             return _again(request, found.pk, form, refused)
-        _said(request, found, road, is_sent)
+        _said(request, found, road, is_sent, may_undo=does is desk.submit)
         return _back(found.pk)
     return _again(request, found.pk, form)
 
 
-def _said(request: HttpRequest, found: AuthorizationRequest, road: Road, is_sent: bool) -> None:
+def _said(request: HttpRequest, found: AuthorizationRequest, road: Road, is_sent: bool, *, may_undo: bool) -> None:
+    """An answer is not taken back: the request is with the payer again, and only its own sending has an undo."""
     words = _("On its way to %(payer)s by %(road)s.") if is_sent else _("Recorded as sent to %(payer)s by %(road)s.")
     payer = found.coverage.payer.name if found.coverage else _("the payer")
     undo = reverse("request_take_back", args=[found.pk])
-    messages.success(request, words % {"payer": payer, "road": ROADS[road.value]}, extra_tags=f"undo:{undo}")
+    tags = f"undo:{undo}" if may_undo else ""
+    messages.success(request, words % {"payer": payer, "road": ROADS[road.value]}, extra_tags=tags)
 
 
 def _again(request: HttpRequest, request_id: UUID, form: SendForm, refused: desk.Refused | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,10 +49,12 @@ class Row:
 def peer_to_peers(request: HttpRequest) -> HttpResponse:
     places = [place for place in practices.in_view(request) if not place.is_firm_office]
     here = agenda.places(places, request.at)
-    running, offered = _running(places), _offered(places, request)
+    running, until = _running(places), _offered(places, request)
+    offered = list(until)
     risks = _risks(here, [*(each.request for each in running), *offered])
     rows = sorted((_row(each, here[each.practice_id], risks) for each in running), key=lambda row: row.key)
-    open_ = sorted((_begun(each, here[each.practice_id], risks, request) for each in offered), key=lambda row: row.key)
+    begun = (_begun(each, here[each.practice_id], risks, until_on) for each, until_on in until.items())
+    open_ = sorted(begun, key=lambda row: row.key)
     for each in [*(talk.request for talk in running), *offered]:
         shown(request, each.practice_id, each.patient_id)
     context = {
@@ -74,19 +77,23 @@ def _running(places: list[Practice]) -> list[PeerToPeer]:
     return [*open_, *rows.filter(state="held", outcome__in=("", "unknown")).order_by("held_on", "id")[:MOST]]
 
 
-def _offered(places: list[Practice], request: HttpRequest) -> list[AuthorizationRequest]:
-    """Denied, cut or pended requests that the payer still talks about and nobody has begun to."""
+def _offered(places: list[Practice], request: HttpRequest) -> dict[AuthorizationRequest, date | None]:
+    """Denied, cut or pended requests that the payer still talks about and nobody has begun to, with its last day."""
     begun = PeerToPeer.objects.filter(practice__in=places).values("request_id")
     appealed = Appeal.objects.filter(practice__in=places).exclude(state="withdrawn").values("request_id")
     rows = AuthorizationRequest.objects.filter(practice__in=places, state__in=DISPUTABLE, coverage__isnull=False)
     rows = rows.filter(patient__is_active=True).exclude(pk__in=begun).exclude(pk__in=appealed)
     found = list(rows.select_related(*OF_REQUEST).order_by("-decided_on", "id")[:MOST])
-    return [each for each in found if terms.talk_window(each, request.at).is_open and _is_recent(each, request)]
+    windows = terms.talk_windows(found, request.at)
+    return {
+        each: windows[each.pk].until_on
+        for each in found
+        if windows[each.pk].is_open and _is_recent(each, windows[each.pk], request)
+    }
 
 
-def _is_recent(of: AuthorizationRequest, request: HttpRequest) -> bool:
+def _is_recent(of: AuthorizationRequest, window: terms.TalkWindow, request: HttpRequest) -> bool:
     """A last day that is not known does not keep old denials on the desk."""
-    window = terms.talk_window(of, request.at)
     return window.until_on is not None or (
         of.decided_on is not None and (clock.day(request.at, of.practice) - of.decided_on).days <= 30
     )
@@ -123,8 +130,7 @@ def _row(talk: PeerToPeer, place: Place, risks: dict[UUID, Any]) -> Row:
     )
 
 
-def _begun(of: AuthorizationRequest, place: Place, risks: dict[UUID, Any], request: HttpRequest) -> Row:
-    until_on = terms.talk_window(of, request.at).until_on
+def _begun(of: AuthorizationRequest, place: Place, risks: dict[UUID, Any], until_on: date | None) -> Row:
     return Row(
         url=reverse("peer_to_peer_open", args=[of.pk]),
         state="", tone="", slot="", therapist=of.therapist.name if of.therapist else "",
