@@ -259,7 +259,9 @@ def test_what_otium_may_do_by_itself_is_chosen_and_who_chose_it_is_told(client: 
     client.post(address, shipped | {"ask_coverage": "ask"})
 
     page = client.get(address)
-    assert shipped == {"ask_coverage": "auto", "tell_family": "ask", "give_estimate": "ask", "give_abn": "ask"}
+    assert shipped == {
+        "ask_coverage": "auto", "draft_request": "auto", "tell_family": "ask", "give_estimate": "ask", "give_abn": "ask"
+    }  # fmt: skip
     assert autonomy_of(cast) == {"ask_coverage": "ask"}
     (change,) = page.context["changes"]
     assert (change["before"], change["after"], change["by"]) == ("By itself", "Prepared, one click by us", "Owner")

@@ -11,7 +11,7 @@ CASES = [
     *all_hold(check_stale_days=31, check_each_month=True, check_each_visit=True),
     *all_hold(limits_soft_under_age=21, copay_exempt_under_age=18),
     *all_hold(authorization_required=True, earliest_renewal_days=30, referral_required=True),
-    *all_hold(unit_rule="cms"),
+    *all_hold(unit_rule="cms", appeal_days=90),
     *holds("decision_business_days", 10, until=date(2025, 12, 31), after=5),
     *holds("decision_business_days", 5, since=date(2026, 1, 1), before=10),
     *holds("decision_days", 7, since=date(2026, 1, 1)),
