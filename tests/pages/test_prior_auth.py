@@ -388,3 +388,17 @@ def test_the_task_of_a_signature_leads_to_the_packet(
 
     assert reverse("signature", args=[asked.pk]) in text
     assert "See what the packet lacks" in text or "Read the packet" in text
+
+
+@pytest.mark.parametrize("name", ["request_change", "request_reopen"])
+def test_a_therapist_of_other_patients_takes_back_no_signature(
+    cast: Cast, signed: models.AuthorizationRequest, name: str
+) -> None:
+    other = people.signed_in(cast.people["other_therapist"])
+
+    found = other.post(reverse(name, args=[signed.pk]), {})
+
+    assert found.status_code == 404
+    with acting.acting_for(cast.a.pk):
+        assert models.AuthorizationRequest.objects.get(pk=signed.pk).state == "ready"
+        assert not models.RequestPacket.objects.exclude(withdrawn_at=None).exists()

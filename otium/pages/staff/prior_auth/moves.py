@@ -99,6 +99,7 @@ def take_back(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_POST
 def reopen(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    views.of_theirs(request, request_id, "request_reopen")
     return _move(request, request_id, desk.reopen, _("Back to a draft. It must be signed again before it is sent."))
 
 

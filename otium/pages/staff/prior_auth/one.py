@@ -105,7 +105,7 @@ def page(
         "ledger_url": reverse("patient_authorizations", args=[asked.patient_id]),
         "hides_gaps": asked.state not in (*HOME, "pended"),
         "signature_url": reverse("signature", args=[asked.pk]),
-        "may_sign": _may(request, asked, "signature_sign") and asked.state == "draft",
+        "may_sign": may(request, asked, "signature_sign") and asked.state == "draft",
         "may_change": works and asked.state in HOME,
         "undo": works and asked.state == "submitted",
         "acknowledge": AcknowledgeForm() if works and asked.state == "submitted" else None,
@@ -115,10 +115,10 @@ def page(
 
 
 def may_work(request: HttpRequest, asked: AuthorizationRequest) -> bool:
-    return _may(request, asked, "request_send")
+    return may(request, asked, "request_send")
 
 
-def _may(request: HttpRequest, asked: AuthorizationRequest, door: str) -> bool:
+def may(request: HttpRequest, asked: AuthorizationRequest, door: str) -> bool:
     member = next((m for m in request.memberships if m.practice_id == asked.practice_id), None)
     return member is not None and access.may_enter(access.DOORS[door], member, asked.patient_id)
 
