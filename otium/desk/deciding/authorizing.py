@@ -34,12 +34,13 @@ def authorize(heard: Heard, request: AuthorizationRequest | None) -> Authorizati
     rows = list(standing(heard, decision.number).select_for_update(of=("self",)).order_by("state", newest, "id"))
     if not rows:
         return _make(heard, request)
-    if decision.adds is None:
+    adds = _adds(heard, request)
+    is_more = adds and any(line.quantity is not None for line in decision.lines)  # as many more as are on file are more
+    if decision.adds is None and not is_more:
         fitting = next((row for row in rows if not _contradicts(row, heard)), None)
         if fitting is not None:
             _fill_in(heard, fitting)
             return fitting
-    adds = _adds(heard, request)
     return None if adds is None else _extend(heard, rows[0], request, adds=adds)
 
 

@@ -136,3 +136,18 @@ def test_an_extension_that_fits_only_in_part_extends_nothing(practice, approval)
 
     first_line.refresh_from_db()
     assert (found, first_line.approved) == (None, 12)
+
+
+def test_an_amendment_of_as_many_as_are_on_file_adds_them_once(practice, approval):
+    patient = know(practice, approval)
+    take(practice, approval)
+    AuthorizationRequest.objects.create(
+        practice=practice, patient=patient, kind="amendment", state="submitted", requested=24, trace="AMEND1"
+    )
+    more = put(approval, rb"TRN\*", b"TRN*2*AMEND1*1000945633")
+
+    done = take(practice, more)
+    again = take(practice, more + b"\n")
+
+    assert (done.state, again.state) == ("applied", "nothing_new")
+    assert AuthorizedService.objects.get().approved == 48
