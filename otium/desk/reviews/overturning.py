@@ -11,6 +11,7 @@ from otium.desk.acts import Refused
 from otium.desk.deciding import Heard
 from otium.desk.reviews import loading
 from otium.records.models import Authorization, AuthorizationRequest, AuthorizedService, Document
+from otium.records.prior_auth import basis_of
 from otium.terms.decision import Decision, Line
 from otium.terms.prior_auth import AuthState, Basis, RequestEvent, RequestState, Road
 
@@ -46,7 +47,8 @@ def overturn(request_id: UUID, granted: Granted, ground: Ground, *, by: Actor, a
     request = loading.request(request_id)
     adds, before = _beside(request, granted)
     total = granted.visits + before
-    event = RequestEvent.APPROVE if request.requested is None or total >= request.requested else RequestEvent.MODIFY
+    is_all = _counts_visits(request) and (request.requested is None or total >= request.requested)
+    event = RequestEvent.APPROVE if is_all else RequestEvent.MODIFY
     decision = Decision(
         event=event, road=ground.road, decided_on=ground.on, number=granted.number,
         lines=(Line((), Basis.VISITS, granted.visits),), starts_on=granted.starts_on, ends_on=granted.ends_on,
@@ -67,13 +69,19 @@ def _beside(request: AuthorizationRequest, granted: Granted) -> tuple[bool | Non
     standing = same.exclude(state=AuthState.CANCELLED.value).first()
     is_cut = request.state != RequestState.DENIED
     if standing is None:
-        return None, (request.approved or 0) if is_cut and request.authorization_id else 0
+        is_beside = is_cut and request.authorization_id and _counts_visits(request)
+        return None, (request.approved or 0) if is_beside else 0
     if standing.pk != request.authorization_id:
         raise Refused("number", "number_on_file")
     known = AuthorizedService.objects.filter(authorization=standing).values_list("approved", flat=True)
     if sum(each or 0 for each in known) >= granted.visits:
         raise Refused("visits", "not_more_than_before")
     return False, 0
+
+
+def _counts_visits(request: AuthorizationRequest) -> bool:
+    """Units that were asked for are never compared with visits that were granted, nor added to them."""
+    return basis_of(request.lines) is Basis.VISITS
 
 
 def _count_all(request: AuthorizationRequest, total: int, by: Actor, at: datetime, why: str) -> None:

@@ -1,5 +1,6 @@
 """A peer-to-peer is begun, tried, held and followed; what it changed moves the request."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -259,3 +260,15 @@ def test_business_days_of_a_talk_are_the_payers_and_not_ours(denied: Denied, mon
     denied.request.practice.weekdays = [1, 2, 3]
 
     assert terms.talk_window(denied.request, AT).until_on == date(2026, 11, 25)
+
+
+def test_visits_granted_are_not_added_to_units_that_were_asked_for(practice: models.Practice) -> None:
+    lines = [{"codes": ["97530"], "basis": "units", "quantity": 12}]
+    cut = denial(practice, state="modified", requested=12, approved=4, lines=lines)
+    held_now = build.authorization(cut.patient, 4, coverage=cut.coverage, number="A-100")
+    models.AuthorizationRequest.objects.update(authorization=held_now)
+
+    held(cut, OUT.PARTLY, replace(TWELVE, visits=8))
+
+    cut.request.refresh_from_db()
+    assert (cut.request.state, cut.request.approved) == ("modified", None)
