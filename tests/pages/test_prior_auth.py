@@ -388,3 +388,14 @@ def test_the_task_of_a_signature_leads_to_the_packet(
 
     assert reverse("signature", args=[asked.pk]) in text
     assert "See what the packet lacks" in text or "Read the packet" in text
+
+
+def test_an_approved_request_says_that_nothing_is_to_do(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(
+            state="approved", requested=12, approved=12, decided_on=AT.date()
+        )
+
+    assert "Approved: visits use it by themselves." in page(client, asked)
