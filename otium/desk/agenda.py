@@ -20,7 +20,7 @@ from otium.rules.rank import Group, Pressing
 from otium.terms.facts import BusinessDays
 
 COLUMNS = ("id", "practice_id", "kind", "due_on", "last_safe_on", "dollars", "therapist_id", "owner_id",
-           "snoozed_until")  # fmt: skip
+           "snoozed_until", "appointment_id")  # fmt: skip
 SHOWN = ("id", "practice_id", "kind", "due_on", "last_safe_on", "dollars", "why", "patient_id", "patient__first_name",
          "patient__last_name", "owner_id", "owner__name", "snoozed_until")  # fmt: skip
 
@@ -53,6 +53,7 @@ class Listed:
     is_past_safe: bool
     group: Group
     key: tuple[Any, ...]
+    visit_id: UUID | None  # the first one at risk
 
 
 def days_left(on: date, due_on: date, days: BusinessDays) -> int:
@@ -90,7 +91,7 @@ class _Ranking:
         self.by_dollars: dict[Decimal | None, tuple[Any, ...]] = {}
 
     def listed(self, row: tuple[Any, ...]) -> Listed:
-        key, practice_id, kind, due_on, last_safe_on, dollars, therapist_id, owner_id, snoozed_until = row
+        key, practice_id, kind, due_on, last_safe_on, dollars, therapist_id, owner_id, snoozed_until, visit_id = row
         place = self.at[practice_id]
         day_key, group = self._of_day(place, due_on, last_safe_on)
         return Listed(
@@ -104,6 +105,7 @@ class _Ranking:
             is_past_safe=last_safe_on is not None and last_safe_on < place.on,
             group=group,
             key=(*day_key, *self._of_dollars(dollars, place), kind, str(key)),
+            visit_id=visit_id,
         )
 
     def _of_day(self, place: Place, due_on: date, last_safe_on: date | None) -> tuple[tuple[Any, ...], Group]:

@@ -147,6 +147,19 @@ def test_views_count_what_they_find_and_the_one_shown_is_marked(cast: Cast, clie
     }
 
 
+def test_visits_that_wait_for_a_request_and_its_signature_count_once(cast: Cast, client: Client, renewal: Task) -> None:
+    with acting.acting_for(cast.a.pk):
+        waiting = Task.objects.filter(state="open", kind__in=("renew_authorization", "sign_request"))
+        assert waiting.count() == 2
+        assert waiting.values("appointment_id").distinct().count() == 1
+        waiting.update(dollars=Decimal(300))
+        Task.objects.filter(state="open").exclude(pk__in=waiting.values("pk")).update(dollars=None)
+
+    response = desk(client)
+
+    assert response.context["figures"].dollars == "$300"
+
+
 def test_dollars_open_down_to_the_rows_they_count(cast: Cast, client: Client) -> None:
     task(cast, "Small", due_on=ON, dollars=Decimal(5))
     task(cast, "Large", due_on=ON + timedelta(days=9), dollars=Decimal(900))

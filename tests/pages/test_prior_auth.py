@@ -402,3 +402,14 @@ def test_a_therapist_of_other_patients_takes_back_no_signature(
     with acting.acting_for(cast.a.pk):
         assert models.AuthorizationRequest.objects.get(pk=signed.pk).state == "ready"
         assert not models.RequestPacket.objects.exclude(withdrawn_at=None).exists()
+
+
+def test_an_approved_request_says_that_nothing_is_to_do(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(
+            state="approved", requested=12, approved=12, decided_on=AT.date()
+        )
+
+    assert "Approved: visits use it by themselves." in page(client, asked)

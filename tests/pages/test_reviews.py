@@ -168,6 +168,21 @@ class TestAppeals:
         assert "Commercial plan: Internal appeal" in text
         assert "ACA and ERISA internal appeal" in text
 
+    def test_it_says_that_the_request_was_approved_meanwhile(self, cast: Cast, client: Client, denied: Any) -> None:
+        row = appeal(cast, client, denied)
+        before = page(client, "appeal", row.pk)
+        with acting.acting_for(cast.a.pk):
+            models.AuthorizationRequest.objects.filter(pk=denied.pk).update(state="approved")
+
+        assert "approved meanwhile" not in before
+        assert "approved meanwhile" in page(client, "appeal", row.pk)
+
+    def test_the_proof_of_an_appeal_that_is_at_home_says_so(self, cast: Cast, client: Client, denied: Any) -> None:
+        text = page(client, "appeal_proof", appeal(cast, client, denied).pk)
+
+        assert "It has not been filed yet." in text
+        assert "cannot be said" not in text
+
     def test_the_list_has_the_last_day_the_visits_and_the_dollars(
         self, cast: Cast, client: Client, denied: Any
     ) -> None:

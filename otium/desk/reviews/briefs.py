@@ -54,7 +54,7 @@ def page(row: PeerToPeer, at: datetime) -> TalkBrief:
         until=_until(terms.talk_window(request, at), row),
         facts=_facts(row),
         warning=_warning(may),
-        reasons=answered(request.reason) or (("no reason given", answers.NO_REASON.reply),),
+        reasons=answered(request.reason) or (("", answers.NO_REASON.reply),),
         sections=may.sections,
         asks=words.ASKS,
         footer=f"Made {words.full_day(local.date())}, {local:%H:%M}. For the talk only: it holds health information.",

@@ -9,6 +9,16 @@
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });
 
+  // Of several steps one is open; the page's first button does that one, and says so.
+  document.addEventListener("toggle", (event) => {
+    const step = event.target;
+    const first = $(".head__end button[form][data-key=e]");
+    const form = first && step.open && step.matches("details[name=step]") && step.querySelector("form[id]");
+    if (!form) return;
+    first.setAttribute("form", form.id);
+    first.firstChild.textContent = `${form.querySelector("button.btn").textContent} `;
+  }, true);
+
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]");
     if (opener) $(`#${opener.dataset.open}`).showModal();

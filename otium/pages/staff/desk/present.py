@@ -1,6 +1,6 @@
 """Plain values of the list: rows in groups, views with counts, the sentence at the top."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from otium.pages.words.duties import NAMED, WORKFLOWS
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 
 NO_ID = UUID(int=0)
+ASKED = (DutyKind.RENEW_AUTHORIZATION, DutyKind.OBTAIN_AUTHORIZATION, DutyKind.REQUEST_BEYOND_LIMIT)
 SOON = timedelta(days=14)  # due later than this: the last group
 
 
@@ -144,10 +145,13 @@ def _heading(item: Listed, place: Place) -> str:
     return _("Next") if due_on <= place.on + SOON else _("Later")
 
 
-def figures(items: Iterable[Listed], *, done: int) -> Figures:
-    amounts = [item.dollars for item in items]
-    known = [amount for amount in amounts if amount is not None]
-    return Figures(len(amounts), present.money(sum(known, Decimal(0))), len(amounts) - len(known), done)
+def figures(items: Sequence[Listed], *, done: int) -> Figures:
+    """The same visits are at risk by a request and by its signature: their dollars count once."""
+    known = [item for item in items if item.dollars is not None]
+    asked = {(item.visit_id, item.dollars) for item in known if item.visit_id and item.kind in ASKED}
+    once = [i for i in known if i.kind != DutyKind.SIGN_REQUEST or (i.visit_id, i.dollars) not in asked]
+    total = sum((item.dollars or Decimal(0) for item in once), Decimal(0))
+    return Figures(len(items), present.money(total), len(items) - len(known), done)
 
 
 def views(items: list[Listed], filters: Filters, *, staff_id: UUID) -> list[View]:

@@ -14,6 +14,7 @@ from otium.pages.words.requests import COLUMNS, KINDS
 
 NAMES = ("payer", "therapist", "kind", "due", "column")
 WEEK = timedelta(days=7)
+LONGEST = 60  # characters of a choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ class Filters:
 
 
 def read(query: QueryDict) -> Filters:
-    return Filters({name: query.get(name, "")[:60] for name in NAMES}, query.get("view") == "list")
+    return Filters({name: query.get(name, "")[:LONGEST] for name in NAMES}, query.get("view") == "list")
 
 
 def payer_of(entry: Entry) -> tuple[str, str]:
+    """By its name: two practices have one and the same payer."""
     coverage = entry.request.coverage if entry.request else None
-    return (str(coverage.payer_id), coverage.payer.name) if coverage else ("", "")
+    return (coverage.payer.name[:LONGEST], coverage.payer.name) if coverage else ("", "")
 
 
 def therapist_of(entry: Entry) -> tuple[str, str]:

@@ -163,7 +163,11 @@ def _lead(asked: AuthorizationRequest, first: roads.Way | None) -> str:
         return _("The payer decides. Record its answer when it comes.")
     if asked.state == "denied":
         return _("Denied. Look at the reason, then talk to the payer’s clinician or appeal.")
-    return _("Fewer than asked. Plan with what was approved, or answer it.") if asked.state == "modified" else ""
+    if asked.state == "modified":
+        return _("Fewer than asked. Plan with what was approved, or answer it.")
+    return (
+        _("Approved: visits use it by themselves.") if asked.state == "approved" else _("Nothing is left to do here.")
+    )
 
 
 def _link(asked: AuthorizationRequest, name: str, states: tuple[str, ...], words: Any) -> Link | None:
@@ -212,7 +216,7 @@ def _risk(task: Task | None) -> str:
         return ""
     count = int(task.at_risk.get("visits", 0))
     visits = ngettext("%(n)d visit", "%(n)d visits", count) % {"n": count} if count else ""
-    return ", ".join(part for part in (present.money(task.dollars), visits) if part)
+    return ", ".join(part for part in (present.money(task.dollars) if task.dollars else "", visits) if part)
 
 
 def _facts(asked: AuthorizationRequest, on: date) -> list[terms.Fact]:

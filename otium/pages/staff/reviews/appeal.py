@@ -100,6 +100,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "tone": tone,
         "state": word,
         "due": present.due(due, on=on, days=place.days) if due else None,
+        "is_settled": of.state == "approved" and row.state in (*AT_HOME, *WITH_PAYER),
         "due_word": _("to file") if is_home else _("for their decision"),
         "asked": shared.asked(of, on),
         "reason": of.reason,
