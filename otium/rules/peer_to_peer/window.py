@@ -1,6 +1,6 @@
 """Until when a payer's clinician can be spoken with about a request. Source: its terms (rules/prior_auth/roads).
 
-A time in hours begins with the moment of the notice where it is known, else with the start of its day: never late.
+A time in hours begins with the moment of the notice where it is known. Else only its last day is said, not the hour.
 """
 
 from dataclasses import dataclass
