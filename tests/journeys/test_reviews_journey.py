@@ -94,7 +94,7 @@ def test_a_denial_is_talked_about_appealed_and_overturned(
     expect(page.get_by_role("heading", name="1. Not medically necessary")).to_be_visible()
     assert_fits_and_reads(page, "appeal")
     page.goto("/appeals/")
-    expect(page.get_by_text("file by")).to_be_visible()
+    expect(page.get_by_role("row", name="Theodora Marshfield")).to_contain_text("to file")
     assert_fits_and_reads(page, "appeals")
 
     signer = page_of(context, live_server, cast.people["treating"])
