@@ -127,7 +127,7 @@ class Authorizing:
         return False
 
     def _signer(self, request: AuthorizationRequest) -> Actor:
-        """Who treats, as far as they sign; the first of the office signs as whoever treats nobody."""
+        """Who treats, as far as they sign; else the owner, who is the first of them."""
         treating = treating_therapists(request)
         return next((by for key, by in self.signers.items() if key in treating), next(iter(self.signers.values())))
 

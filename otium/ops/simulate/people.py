@@ -88,11 +88,12 @@ class People:
 
 
 def _signers(practice: Practice) -> dict[UUID, Actor]:
-    """Each therapist signs in person."""
+    """Each therapist signs in person. The first one owns the practice, and signs for whom nobody leads."""
     found = {}
     for number, row in enumerate(Therapist.objects.filter(practice=practice).order_by("external_id"), 1):
         staff = Staff.objects.create_user(f"therapist{number}@simulated.test", name=row.name, credential=CREDENTIAL)
-        Membership.objects.create(practice=practice, staff=staff, role="therapist")
+        role = "owner" if number == 1 else "therapist"
+        Membership.objects.create(practice=practice, staff=staff, role=role)
         row.staff, row.credential = staff, row.credential or CREDENTIAL
         row.save(update_fields=["staff", "credential"])
         found[row.pk] = Actor.person(staff.pk)
