@@ -28,6 +28,7 @@ from otium.records.models import (
 from otium.rules import instruments
 from otium.terms.chart import FindingKind, GoalStatus
 from otium.terms.charting import Entry, GoalToday, NewFinding, NewGoal, NewScore
+from otium.terms.instrument import Part
 from otium.terms.payers import PayerType
 from partners import pdf
 
@@ -136,7 +137,7 @@ class Charts:
         """The case's, as they would be after so many tests."""
         return tuple(
             NewScore(
-                score["instrument"], score.get("part", ""), Decimal(score["first"]) + Decimal(score["change"]) * times,
+                score["instrument"], score.get("part", ""), score_after(score, times),
                 unit=unit_of(score), side=score.get("side", ""),
             )
             for score in case.scores[:GOALS]
@@ -167,7 +168,18 @@ def _step(case: Case, text: str, times: int, on: date) -> str:
     return steps[times] if times < len(steps) else f"{steps[-1]}, held on {on:%m/%d/%Y}"
 
 
+def score_after(score: dict[str, Any], times: int) -> Decimal:
+    """After so many tests; at the end of its scale it stays there."""
+    found = Decimal(score["first"]) + Decimal(score["change"]) * times
+    part = _part_of(score)
+    return min(max(found, part.low), part.high) if part else found
+
+
 def unit_of(score: dict[str, Any]) -> str:
-    instrument = instruments.find(score["instrument"])
-    part = instruments.part_of(instrument, score.get("part", "")) if instrument else None
+    part = _part_of(score)
     return part.unit if part else ""
+
+
+def _part_of(score: dict[str, Any]) -> Part | None:
+    instrument = instruments.find(score["instrument"])
+    return instruments.part_of(instrument, score.get("part", "")) if instrument else None
