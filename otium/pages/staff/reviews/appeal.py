@@ -100,8 +100,6 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "tone": tone,
         "state": word,
         "due": present.due(due, on=on, days=place.days) if due else None,
-        "is_settled": of.state == "approved" and row.state in (*AT_HOME, *WITH_PAYER),
-        "due_word": _("to file") if is_home else _("for their decision"),
         "asked": shared.asked(of, on),
         "reason": of.reason,
         "risk": shared.at_risk(found),
@@ -113,21 +111,30 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "content": content,
         "digest": letters.digest(content) if content else "",
         "lacks_packet": is_home and packet is None,
-        "urgency": row.urgency,
         "may_fast": bool(level and level.expedited_hours),
         "events": shared.events(row, APPEAL_EVENTS, on),
-        "is_home": is_home,
-        "with_payer": row.state in WITH_PAYER,
-        "was_filed": row.filed_on is not None,
         "may_work": works,
-        "may_sign": row.state == "draft" and works and _may_sign(row, request),
-        "may_print": may(request, "appeal_letter", row.practice_id),
         "forms": _forms(row, on, refused) if works else {},
         "open": next(iter(refused), ""),
         "next_url": reverse("appeal_open", args=[of.pk]) if following and works else "",
         "others": _others(row, on),
     }
-    return render(request, "reviews/appeal.html", context)
+    return render(request, "reviews/appeal.html", context | _standing(request, row, works=works))
+
+
+def _standing(request: HttpRequest, row: Appeal, *, works: bool) -> dict[str, Any]:
+    """Where the appeal is, and what this reader may do with it there."""
+    is_home = row.state in AT_HOME
+    return {
+        "is_home": is_home,
+        "is_settled": row.request.state == "approved" and row.state in (*AT_HOME, *WITH_PAYER),
+        "due_word": _("to file") if is_home else _("for their decision"),
+        "urgency": row.urgency,
+        "with_payer": row.state in WITH_PAYER,
+        "was_filed": row.filed_on is not None,
+        "may_sign": row.state == "draft" and works and _may_sign(row, request),
+        "may_print": may(request, "appeal_letter", row.practice_id),
+    }
 
 
 def _may_sign(row: Appeal, request: HttpRequest) -> bool:
