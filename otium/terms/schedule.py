@@ -1,7 +1,7 @@
 """Visits, booked and made. Names: FHIR Appointment."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -24,6 +24,15 @@ class VisitType(StrEnum):
     TREATMENT = "treatment"
     RE_EVALUATION = "re_evaluation"
     OTHER = "other"
+
+
+class ActorType(StrEnum):
+    """Who or what an appointment takes the time of."""
+
+    PATIENT = "patient"
+    THERAPIST = "therapist"
+    ROOM = "room"
+    EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +59,43 @@ class Visit:
     is_telehealth: bool | None = None  # None: not said
     therapist_npi: str = ""  # of who renders it; empty: nobody is named, or has no NPI on file
     location_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one instant to another, the end not included."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Local times on weekdays (0 Monday), between two days; None is open-ended."""
+
+    weekdays: frozenset[int]
+    starts_at: time
+    ends_at: time
+    first: date | None = None
+    last: date | None = None
+
+    def is_on(self, on: date) -> bool:
+        begun, over = self.first is None or self.first <= on, self.last is not None and self.last < on
+        return on.weekday() in self.weekdays and begun and not over
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Whole days away, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something a session needs: when it is there, and when it is taken."""
+
+    id: UUID
+    open: tuple[Span, ...]
+    busy: tuple[Span, ...] = ()

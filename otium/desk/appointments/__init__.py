@@ -3,11 +3,12 @@
 The database holds one person to one place at a time; `holding.py` turns its refusal into free times.
 """
 
-from otium.desk.appointments.book import Booked, Booking, book
-from otium.desk.appointments.change import cancel, entered_in_emr, mark, move
+from otium.desk.appointments.book import Booked, book
+from otium.desk.appointments.change import cancel, confirm, entered_in_emr, mark, move, session
 from otium.desk.appointments.holding import Clash, Taken
 from otium.desk.appointments.moves import MOVES, Event, MoveRefused
 from otium.desk.appointments.times import Slot
+from otium.desk.appointments.wanted import Booking, Place
 
 __all__ = [
     "MOVES",
@@ -16,11 +17,14 @@ __all__ = [
     "Clash",
     "Event",
     "MoveRefused",
+    "Place",
     "Slot",
     "Taken",
     "book",
     "cancel",
+    "confirm",
     "entered_in_emr",
     "mark",
     "move",
+    "session",
 ]

@@ -1,5 +1,6 @@
-"""Move a visit, cancel it, or say what became of it."""
+"""Move a visit with its session, cancel it, or say what became of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,43 +10,71 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock, history, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import holding, times
+from otium.desk.appointments import checks, holding, times
 from otium.desk.appointments.moves import Event, MoveRefused, next_status
+from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
+from otium.desk.appointments.wanted import Place
 from otium.desk.mend.problems import Invalid, Problem
-from otium.records.models import Appointment, Practice, Therapist
-from otium.terms.schedule import VisitStatus
+from otium.records.models import Appointment, EquipmentUse, Practice
+from otium.terms.schedule import ActorType, VisitStatus
 
 WHY = "visit changed"
 ONCE_IT_BEGAN = (Event.FINISH, Event.MISS)
+Values = dict[str, Any]
+
+
+def session(visit: Appointment) -> list[Appointment]:
+    """The visit first, then those that are one session with it."""
+    if visit.together_id is None:
+        return [visit]
+    rows = Appointment.objects.filter(practice_id=visit.practice_id, together_id=visit.together_id)
+    return [visit, *rows.exclude(pk=visit.pk).order_by("id")]
 
 
 @transaction.atomic
-def move(*, appointment_id: UUID, to: Slot, by: Actor, at: datetime, is_sure: bool = False) -> Appointment:
-    """This visit at another time or with another therapist; others of its series stay.
+def move(
+    *, appointment_id: UUID, to: Slot, by: Actor, at: datetime, place: Place | None = None, is_sure: bool = False
+) -> Appointment:
+    """This visit and those of its session at another time or with another therapist; others of its series stay.
 
-    Raises MoveRefused when it is no longer booked, Invalid, Taken.
+    `place` None keeps the room. Raises MoveRefused when it is no longer booked, Invalid, Taken.
     """
     visit = _locked(appointment_id)
     if visit.status != VisitStatus.BOOKED.value:
         raise MoveRefused(visit.status, Event.REOPEN)
     practice = Practice.objects.get(pk=visit.practice_id)
-    problems = [p for p in times.problems(to, practice, at) if not (p.is_warning and is_sure)]
-    if not Therapist.objects.filter(pk=to.therapist_id, practice=practice).exists():
-        problems.append(Problem("therapist", _("Choose one of the list.")))
-    if problems:
-        raise Invalid(problems)
+    moving = [each for each in session(visit) if each.status == VisitStatus.BOOKED.value]
+    needs = _needs(visit, moving, to, place, practice)
+    checks.check_move(visit, to, needs, place, practice, at, is_sure=is_sure)
     starts_at, ends_at = times.span(to, practice)
-    values = {"starts_at": starts_at, "ends_at": ends_at, "therapist_id": to.therapist_id, "is_clash": False}
-    return _save(visit, "moved", values, practice, by=by, at=at)
+    values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    replaced = visit.therapist_id
+    clashes: list[holding.Clash] = []
+    for room_id in needs.rooms or (None,):
+        wanted = [
+            (each, values | {"room_id": room_id} | _with(each, replaced, to.therapist_id)) for each in moving
+        ]
+        if not (clash := _placed(wanted, to, practice)):
+            return _happened("moved", wanted, practice, by=by, at=at)
+        clashes = [clash]
+        if clash.who != ActorType.ROOM.value:
+            break
+    raise holding.Taken(clashes, times.free(needs, to, practice, at))
 
 
 @transaction.atomic
-def cancel(*, appointment_id: UUID, reason: str, by: Actor, at: datetime) -> Appointment:
-    """Give the time back. The reason is needed: it tells a family's cancellation from the practice's own."""
+def cancel(*, appointment_id: UUID, reason: str, by: Actor, at: datetime, everyone: bool = False) -> Appointment:
+    """Give the time back; `everyone`: of the whole session. The reason is needed: it tells a family's cancellation
+    from the practice's own."""
     if not reason.strip():
         raise Invalid([Problem("reason", _("Say why: the family, the therapist, the weather."))])
-    return _happen(_locked(appointment_id), Event.CANCEL, reason.strip(), by=by, at=at)
+    visit = _locked(appointment_id)
+    done = _happen(visit, Event.CANCEL, reason.strip(), by=by, at=at)
+    for each in session(visit)[1:] if everyone else ():
+        if each.status == VisitStatus.BOOKED.value:
+            _happen(each, Event.CANCEL, reason.strip(), by=by, at=at)
+    return done
 
 
 @transaction.atomic
@@ -57,6 +86,19 @@ def mark(*, appointment_id: UUID, event: Event, by: Actor, at: datetime) -> Appo
     if (event is Event.ARRIVE and is_ahead) or (event in ONCE_IT_BEGAN and visit.starts_at > at):
         raise Invalid([Problem("", _("This visit is still to come."))])
     return _happen(visit, event, "", by=by, at=at)
+
+
+@transaction.atomic
+def confirm(*, appointment_id: UUID, by: Actor, at: datetime) -> Appointment:
+    """The family said that they come. A visit that is moved must be confirmed anew. Raises MoveRefused."""
+    visit = _locked(appointment_id)
+    if visit.status != VisitStatus.BOOKED.value:
+        raise MoveRefused(visit.status, Event.REOPEN)
+    if visit.confirmed_at is None:
+        visit.confirmed_at = at
+        visit.save(update_fields=["confirmed_at"])
+        history.record(visit, "confirmed", by=by, at=at)
+    return visit
 
 
 @transaction.atomic
@@ -73,33 +115,70 @@ def entered_in_emr(*, appointment_id: UUID, by: Actor, at: datetime) -> Appointm
 def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: datetime) -> Appointment:
     status = next_status(visit.status, event)
     practice = Practice.objects.get(pk=visit.practice_id)
-    return _save(visit, event.value, {"status": status.value, "reason": reason}, practice, by=by, at=at)
-
-
-def _save(
-    visit: Appointment, event: str, values: dict[str, Any], practice: Practice, *, by: Actor, at: datetime
-) -> Appointment:
-    """The visit with these values, its people's time held or given back, its history, the queue."""
-    if practice.calendar_master == "emr" and event in ("moved", Event.CANCEL, Event.REOPEN):
-        values = {**values, "to_enter_in_emr": True}
-    before, after = history.changes(visit, values)
-    for name, value in values.items():
-        setattr(visit, name, value)
-    visit.save(update_fields=list(values))
-    if not holding.hold(visit):
-        raise _taken(visit, practice, at)
-    history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
-    settle.settle(practice, by=by, at=at, patients=[visit.patient_id], why=WHY)
-    verifying.ask(practice, at=at, patients=[visit.patient_id])
-    return visit
-
-
-def _taken(visit: Appointment, practice: Practice, at: datetime) -> holding.Taken:
-    """An imported visit may have no therapist; its free times are then the patient's alone."""
-    local = visit.starts_at.astimezone(clock.zone(practice))
+    wanted = [(visit, {"status": status.value, "reason": reason})]
+    on = clock.day(visit.starts_at, practice)
     minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
-    slot = Slot(visit.therapist_id or visit.patient_id, local.date(), local.time(), minutes)
-    return holding.taken([holding.clash(visit, local.date())], slot, visit.patient_id, practice, at)
+    local = visit.starts_at.astimezone(clock.zone(practice)).time()
+    slot = Slot(visit.therapist_id, on, local, minutes)
+    if clash := _placed(wanted, slot, practice):
+        needs = _needs(visit, [visit], slot, None, practice)
+        raise holding.Taken([clash], times.free(needs, slot, practice, at))
+    return _happened(event.value, wanted, practice, by=by, at=at)
+
+
+def _needs(
+    visit: Appointment, moving: list[Appointment], to: Slot, place: Place | None, practice: Practice
+) -> Needs:
+    """Who and what the session needs where it goes. An imported visit may have no therapist."""
+    kept = (each.therapist_id for each in moving if each.therapist_id and each.therapist_id != visit.therapist_id)
+    used = EquipmentUse.objects.filter(practice=practice, appointment__in=moving).values_list("equipment_id", flat=True)
+    wanted = place or Place(visit.room_id)
+    rooms = rooms_at(visit.location_id, practice, to.on) if wanted.any_room else ()
+    return Needs(
+        tuple(dict.fromkeys(each.patient_id for each in moving)),
+        tuple(dict.fromkeys(filter(None, (to.therapist_id, *kept)))),
+        rooms or tuple(filter(None, (wanted.room_id,))),
+        tuple(used),
+        visit.location_id,
+    )
+
+
+def _with(visit: Appointment, replaced: UUID | None, therapist_id: UUID | None) -> Values:
+    return {"therapist_id": therapist_id} if visit.therapist_id == replaced else {}
+
+
+def _placed(wanted: Iterable[tuple[Appointment, Values]], slot: Slot, practice: Practice) -> holding.Clash | None:
+    """The visits with these values, their time held; or what stands in the way, and nothing written."""
+    with transaction.atomic():
+        for visit, values in wanted:
+            stands = Appointment.objects.get(pk=visit.pk)
+            for name, value in values.items():
+                setattr(stands, name, value)
+            stands.save(update_fields=list(values))
+            if taken := holding.hold(stands):
+                clash = holding.clash(stands, slot.on, taken)
+                transaction.set_rollback(True)
+                return clash
+    return None
+
+
+def _happened(
+    event: str, wanted: list[tuple[Appointment, Values]], practice: Practice, *, by: Actor, at: datetime
+) -> Appointment:
+    """The history of visits that now stand so, the queue; the first of them."""
+    enters = practice.calendar_master == "emr" and event in ("moved", Event.CANCEL, Event.REOPEN)
+    for visit, values in wanted:
+        now = values | ({"to_enter_in_emr": True} if enters else {})
+        before, after = history.changes(visit, now)
+        for name, value in now.items():
+            setattr(visit, name, value)
+        if enters:
+            visit.save(update_fields=["to_enter_in_emr"])
+        history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
+    patients = [visit.patient_id for visit, _values in wanted]
+    settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
+    verifying.ask(practice, at=at, patients=patients)
+    return wanted[0][0]
 
 
 def _locked(appointment_id: UUID) -> Appointment:

@@ -10,10 +10,12 @@ from django.db import transaction
 
 from otium.desk import clearance, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments.book import Booked, Booking
+from otium.desk.appointments.book import Booked
 from otium.desk.appointments.book import book as book_now
 from otium.desk.appointments.change import move as move_now
+from otium.desk.appointments.change import session
 from otium.desk.appointments.times import Slot
+from otium.desk.appointments.wanted import Booking
 from otium.records.models import Appointment, Practice
 from otium.terms.clearance import (
     WORST_FIRST,
@@ -29,21 +31,25 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The patient's ledger before and after. `touched` are the visits that were booked or moved."""
+    """Each patient's ledger before and after. `touched` are the visits that were booked or moved."""
 
-    before: ClearanceLedger
-    after: ClearanceLedger
+    before: tuple[ClearanceLedger, ...]
+    after: tuple[ClearanceLedger, ...]
     touched: frozenset[UUID]
 
     @property
     def shown(self) -> tuple[VisitClearance, ...]:
-        """The visits themselves, and those that became worse by them, in order of time."""
-        was = {visit.visit_id: visit.state for visit in self.before.visits}
+        """The visits themselves, and those that became worse by them: by patient, in order of time."""
+        was = {visit.visit_id: visit.state for ledger in self.before for visit in ledger.visits}
         return tuple(
             visit
-            for visit in self.after.visits
+            for ledger in self.after
+            for visit in ledger.visits
             if visit.visit_id in self.touched or _is_worse(visit, was.get(visit.visit_id))
         )
+
+    def patient_of(self, visit: VisitClearance) -> UUID:
+        return next(ledger.patient_id for ledger in self.after if visit in ledger.visits)
 
     @property
     def failing(self) -> tuple[tuple[VisitClearance, Finding], ...]:
@@ -81,7 +87,7 @@ def book(
         booked = book_now(booking, practice_id=practice.pk, by=by, at=at)
         return booked, {visit.pk for visit in booked.visits}
 
-    return _unless_held(act, practice, booking.patient_id, at, is_look=is_look, goes_anyway=goes_anyway)
+    return _unless_held(act, practice, booking.patients, at, is_look=is_look, goes_anyway=goes_anyway)
 
 
 def move(
@@ -96,17 +102,21 @@ def move(
 ) -> Appointment:
     """As `move`; raises Held as `book` does. The visit's practice is loaded."""
 
-    def act() -> tuple[Appointment, set[UUID]]:
-        return move_now(appointment_id=visit.pk, to=to, by=by, at=at, is_sure=is_sure), {visit.pk}
+    moved = session(visit)
 
-    return _unless_held(act, visit.practice, visit.patient_id, at, is_look=is_look, goes_anyway=goes_anyway)
+    def act() -> tuple[Appointment, set[UUID]]:
+        done = move_now(appointment_id=visit.pk, to=to, by=by, at=at, is_sure=is_sure)
+        return done, {each.pk for each in moved}
+
+    patients = tuple(dict.fromkeys(each.patient_id for each in moved))
+    return _unless_held(act, visit.practice, patients, at, is_look=is_look, goes_anyway=goes_anyway)
 
 
 @transaction.atomic
 def _unless_held(
     act: Callable[[], tuple[Done, set[UUID]]],
     practice: Practice,
-    patient_id: UUID,
+    patients: tuple[UUID, ...],
     at: datetime,
     *,
     is_look: bool,
@@ -115,16 +125,16 @@ def _unless_held(
     """The act, taken back by the transaction where it is held."""
     if goes_anyway and not is_look:
         return act()[0]
-    before = _ledger(practice, patient_id, at)
+    before = _ledgers(practice, patients, at)
     done, touched = act()
-    seen = Seen(before, _ledger(practice, patient_id, at), frozenset(touched))
+    seen = Seen(before, _ledgers(practice, patients, at), frozenset(touched))
     if is_look or seen.failing:
         raise Held(seen)
     return done
 
 
-def _ledger(practice: Practice, patient_id: UUID, at: datetime) -> ClearanceLedger:
-    """Empty for a patient who left."""
+def _ledgers(practice: Practice, patients: tuple[UUID, ...], at: datetime) -> tuple[ClearanceLedger, ...]:
+    """An empty one for a patient who left."""
     on = clock.day(at, practice)
-    found = clearance.of_patients(practice, on=on, patients=(patient_id,))
-    return found.get(patient_id) or ClearanceLedger(patient_id, ())
+    found = clearance.of_patients(practice, on=on, patients=patients)
+    return tuple(found.get(key) or ClearanceLedger(key, ()) for key in patients)

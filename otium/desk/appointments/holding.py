@@ -1,5 +1,6 @@
-"""Whose time a visit holds. The database compares; its refusal becomes who is taken, and when they are free."""
+"""Whose time a visit holds. The database compares; its refusal becomes who is taken, and when all are free."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,17 +9,15 @@ from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 from psycopg.types.range import Range
 
-from otium.desk.appointments import times
-from otium.desk.appointments.times import Slot
-from otium.records.models import Appointment, AppointmentParticipant, Practice
-from otium.terms.schedule import VisitStatus
+from otium.records.models import Appointment, AppointmentParticipant, EquipmentUse, Room
+from otium.terms.schedule import ActorType, VisitStatus
 
 HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What stands in the way on one day. `who`: therapist or patient; both may be taken, the therapist is told."""
+    """What stands in the way on one day. `who`: an ActorType; several may be taken, the first is told."""
 
     on: date
     who: str
@@ -27,35 +26,70 @@ class Clash:
 
 
 class Taken(Exception):
-    """Somebody has another visit at that time; nothing was written. `free`: times at which both are free."""
+    """Somebody has another visit at that time; nothing was written. `free`: times at which all are free."""
 
     def __init__(self, clashes: list[Clash], free: list[datetime]) -> None:
         super().__init__(", ".join(sorted({c.who for c in clashes})))
         self.clashes, self.free = clashes, free
 
 
-def hold(visit: Appointment) -> bool:
-    """Make the visit's participants hold its period, or none where it holds no time. False: somebody is taken.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """`seats`: at any of which the actor may hold the time, the first choice first."""
 
-    Patient first, then therapist, so that two bookings of the same pair wait for each other and do not lock up.
+    actor_type: ActorType
+    actor_id: UUID
+    seats: tuple[int, ...] = (0,)
+
+
+def hold(visit: Appointment) -> ActorType | None:
+    """Make the visit's participants hold its period, or none where it holds no time. Who is taken, or None.
+
+    Always in the order of ActorType, so that two bookings of the same people wait for each other and do not lock up.
     """
     is_held = visit.status in HOLDING and not visit.is_clash
-    period = Range(visit.starts_at, visit.ends_at)
-    actors = {visit.patient_id: "patient"} | ({visit.therapist_id: "therapist"} if visit.therapist_id else {})
+    period, together = Range(visit.starts_at, visit.ends_at), visit.together_id or visit.pk
+    parts = list(_parts(visit))
     rows = AppointmentParticipant.objects.filter(practice_id=visit.practice_id, appointment=visit)
-    wanted = {(actor_id, actor_type, period, is_held) for actor_id, actor_type in actors.items()}
-    if set(rows.values_list("actor_id", "actor_type", "period", "is_held")) == wanted:
-        return True  # a visit that was made holds what it held
+    wanted = {(p.actor_id, p.actor_type.value, period, is_held, together) for p in parts}
+    if set(rows.values_list("actor_id", "actor_type", "period", "is_held", "together")) == wanted:
+        return None  # a visit that was made holds what it held
+    with transaction.atomic():
+        rows.exclude(actor_id__in=[p.actor_id for p in parts]).delete()
+        for part in parts:
+            values = {"actor_type": part.actor_type.value, "period": period, "is_held": is_held, "together": together}
+            if not any(_is_written(visit, part.actor_id, {**values, "seat": seat}) for seat in part.seats):
+                transaction.set_rollback(True)
+                return part.actor_type
+    return None
+
+
+def _parts(visit: Appointment) -> Iterator[_Part]:
+    yield _Part(ActorType.PATIENT, visit.patient_id)
+    if visit.therapist_id:
+        yield _Part(ActorType.THERAPIST, visit.therapist_id)
+    if visit.room_id:
+        yield _Part(ActorType.ROOM, visit.room_id, _seats(visit))
+    used = EquipmentUse.objects.filter(practice_id=visit.practice_id, appointment=visit)
+    for equipment_id in used.order_by("equipment_id").values_list("equipment_id", flat=True):
+        yield _Part(ActorType.EQUIPMENT, equipment_id)
+
+
+def _seats(visit: Appointment) -> tuple[int, ...]:
+    """The seat of the visit's session first, so that one session never takes two."""
+    capacity = Room.objects.values_list("capacity", flat=True).get(pk=visit.room_id)
+    its_own = AppointmentParticipant.objects.filter(
+        practice_id=visit.practice_id, actor_id=visit.room_id, together=visit.together_id or visit.pk, is_held=True
+    ).order_by("seat").values_list("seat", flat=True)
+    return tuple(dict.fromkeys([*its_own[:1], *range(capacity)]))
+
+
+def _is_written(visit: Appointment, actor_id: UUID, values: dict[str, object]) -> bool:
     try:
         with transaction.atomic():
-            rows.exclude(actor_id__in=actors).delete()
-            for actor_id, actor_type in actors.items():
-                rows.update_or_create(
-                    practice_id=visit.practice_id,
-                    appointment=visit,
-                    actor_id=actor_id,
-                    defaults={"actor_type": actor_type, "period": period, "is_held": is_held},
-                )
+            AppointmentParticipant.objects.update_or_create(
+                practice_id=visit.practice_id, appointment=visit, actor_id=actor_id, defaults=values
+            )
     except IntegrityError as error:
         if isinstance(error.__cause__, ExclusionViolation):
             return False
@@ -63,19 +97,16 @@ def hold(visit: Appointment) -> bool:
     return True
 
 
-def clash(visit: Appointment, on: date) -> Clash:
+def clash(visit: Appointment, on: date, who: ActorType) -> Clash:
     """What the visit ran into, read after the database refused it."""
+    keys = [part.actor_id for part in _parts(visit) if part.actor_type is who]
     others = AppointmentParticipant.objects.filter(
         practice_id=visit.practice_id,
-        actor_id__in=[visit.patient_id, visit.therapist_id],
+        actor_id__in=keys,
         is_held=True,
         period__overlap=(visit.starts_at, visit.ends_at),
-    ).exclude(appointment=visit)
-    first = others.order_by("-actor_type", "period").first()
+    ).exclude(together=visit.together_id or visit.pk)
+    first = others.order_by("period").first()
     if first is None:
-        return Clash(on, "therapist", visit.starts_at, visit.ends_at)
-    return Clash(on, first.actor_type, first.period.lower, first.period.upper)
-
-
-def taken(clashes: list[Clash], slot: Slot, patient_id: UUID, practice: Practice, at: datetime) -> Taken:
-    return Taken(clashes, times.free(slot, patient_id, practice, at))
+        return Clash(on, who.value, visit.starts_at, visit.ends_at)
+    return Clash(on, who.value, first.period.lower, first.period.upper)

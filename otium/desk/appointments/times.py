@@ -1,18 +1,21 @@
 """Hours of the practice: wall-clock times that exist, days it works, times that are free."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from otium.desk import calendar, clock
+from otium.desk.appointments.needs import OPENS, Needs, There, actors, attendance
 from otium.desk.mend.problems import Problem, said
-from otium.records.models import AppointmentParticipant, Practice
+from otium.records.models import Practice, Therapist
 from otium.rules import business_days
+from otium.rules.schedule import free as every
+from otium.terms.schedule import Span
 
-OPENS = time(8)
 STEP = timedelta(minutes=15)
 AHEAD = timedelta(days=14)  # how far free times are looked for
 OFFERED = 3
@@ -22,9 +25,9 @@ REACH = timedelta(days=2 * 366)  # how far before or after today a visit may be;
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A wall-clock time in the practice's zone, of one therapist."""
+    """A wall-clock time in the practice's zone, of one therapist; of an imported visit nobody may be named."""
 
-    therapist_id: UUID
+    therapist_id: UUID | None
     on: date
     starts_at: time
     minutes: int
@@ -75,30 +78,38 @@ def is_open(on: date, practice: Practice) -> bool:
     return business_days.is_open(on, calendar.business_days(practice, on))
 
 
-def free(slot: Slot, patient_id: UUID, practice: Practice, at: datetime) -> list[datetime]:
-    """The next times from `slot` on at which therapist and patient are both free, in the practice's hours."""
-    start = max(span(slot, practice)[0], at)
-    taken = _taken(slot.therapist_id, patient_id, practice, start)
-    length = timedelta(minutes=slot.minutes)
-    found: list[datetime] = []
-    for candidate in candidates(start, length, practice):
-        if not any(begin < candidate + length and candidate < end for begin, end in taken):
-            found.append(candidate)
-        if len(found) == OFFERED:
-            break
-    return found
+def free(needs: Needs, slot: Slot, practice: Practice, at: datetime) -> list[datetime]:
+    """The next times from `slot` on at which all that is needed is there and free."""
+    since = max(span(slot, practice)[0], at)
+    needed, any_of = actors(needs, practice, since, AHEAD.days + 1)
+    found = every.times(needed, any_of, length=timedelta(minutes=slot.minutes), since=since)
+    return list(islice(found, OFFERED))
 
 
-def _taken(
-    therapist_id: UUID, patient_id: UUID, practice: Practice, start: datetime
-) -> list[tuple[datetime, datetime]]:
-    rows = AppointmentParticipant.objects.filter(
-        practice=practice,
-        actor_id__in=[therapist_id, patient_id],
-        is_held=True,
-        period__overlap=(start, start + AHEAD + timedelta(days=1)),
-    )
-    return [(period.lower, period.upper) for period in rows.values_list("period", flat=True)]
+def absences(needs: Needs, slot: Slot, practice: Practice) -> Iterator[Problem]:
+    """Who is away or does not work at that time; only asked about, people do come in on a day off. Two queries."""
+    there = attendance([*needs.therapists, *filter(None, (needs.location_id,))], practice)
+    names = dict(Therapist.objects.filter(practice=practice, pk__in=needs.therapists).values_list("pk", "name"))
+    wanted = Span(*span(slot, practice))
+    for key, known in there.items():
+        if any(o.first <= slot.on <= o.last for o in known.off):
+            words = _("%(name)s is away on %(day)s.") if key in names else _("The location is shut on %(day)s.")
+        elif known.hours is not None and not _covers(known, wanted, slot.on, practice):
+            words = _("%(name)s does not work then.") if key in names else _("The location is not open then.")
+        else:
+            continue
+        name, day = names.get(key, ""), said(slot.on)
+        yield Problem("starts_at", words % {"name": name, "day": day}, is_warning=True)
+
+
+def is_worked(on: date, there: Iterable[There]) -> bool:
+    """False on a day off of anybody."""
+    return not any(o.first <= on <= o.last for known in there for o in known.off)
+
+
+def _covers(known: There, wanted: Span, on: date, practice: Practice) -> bool:
+    spans = known.spans([on], (), clock.zone(practice))
+    return any(s.start <= wanted.start and wanted.end <= s.end for s in spans)
 
 
 def candidates(start: datetime, length: timedelta, practice: Practice) -> Iterator[datetime]:

@@ -105,6 +105,7 @@ def _participants(practice: Practice, presence: Presence) -> Iterator[Appointmen
             yield AppointmentParticipant(
                 practice=practice,
                 appointment_id=presence.appointment_id,
+                together=presence.appointment_id,
                 actor_type=actor_type,
                 actor_id=actor_id,
                 period=period,

@@ -29,10 +29,12 @@ from otium.records.models.eligibility import (
 from otium.records.models.families import FamilyLink, FamilyNotice, GoodFaithEstimate
 from otium.records.models.house import (
     ROLES,
+    Equipment,
     Firm,
     Location,
     Membership,
     Practice,
+    Room,
     Staff,
     Therapist,
 )
@@ -58,7 +60,14 @@ from otium.records.models.prior_auth import (
 )
 from otium.records.models.queue import Act, Note, Presence, Task
 from otium.records.models.reviews import Appeal, PeerToPeer
-from otium.records.models.schedule import Appointment, AppointmentParticipant, Series
+from otium.records.models.schedule import (
+    Appointment,
+    AppointmentParticipant,
+    EquipmentUse,
+    Series,
+    TimeOff,
+    WorkingHours,
+)
 from otium.records.models.trail import AuditEvent, AuditSeal, History
 from otium.records.models.wire import (
     Acknowledgement,
@@ -96,6 +105,8 @@ __all__ = [
     "Coverage",
     "Document",
     "EpisodeOfCare",
+    "Equipment",
+    "EquipmentUse",
     "ExpectedRate",
     "FamilyLink",
     "FamilyNotice",
@@ -132,10 +143,13 @@ __all__ = [
     "RemittedClaim",
     "RequestPacket",
     "RequestSending",
+    "Room",
     "Series",
     "Staff",
     "Task",
     "Therapist",
+    "TimeOff",
     "Transmission",
     "Try",
+    "WorkingHours",
 ]

@@ -76,6 +76,38 @@ class Location(PracticeRow):
         ]
 
 
+class Room(PracticeRow):
+    """A place for sessions. `capacity`: how many sessions it holds at once; an open gym holds several."""
+
+    location = Within(Location)
+    name = models.TextField()
+    features = models.JSONField(default=list)  # short words of the practice: swing, quiet, sink
+    capacity = models.PositiveSmallIntegerField(default=1)
+    ended_on = models.DateField(null=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="location", name="room_location_same_practice"),
+            models.UniqueConstraint(fields=["practice", "location", "name"], name="room_name_once_per_location"),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="room_holds_a_session"),
+        ]
+
+
+class Equipment(PracticeRow):
+    """One movable piece that only one session can use at a time; it is at `location`, or goes anywhere."""
+
+    location = Within(Location, null=True)
+    name = models.TextField()
+    ended_on = models.DateField(null=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="location", name="equipment_location_same_practice"),
+        ]
+
+
 class StaffManager(BaseUserManager["Staff"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Staff":
         staff = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -136,10 +168,12 @@ class Therapist(PracticeRow):
     npi = models.CharField(max_length=10, blank=True)
     external_id = models.TextField(blank=True)
     location = Within("records.Location", null=True)
+    discipline = models.CharField(max_length=3, default="OT", db_default="OT")
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
+            one_of("discipline", ("OT", "PT", "SLP"), "therapist_discipline_known"),
             SamePractice(field="location", name="therapist_location_same_practice"),
             models.UniqueConstraint(
                 fields=["practice", "external_id"],

@@ -1,4 +1,4 @@
-"""Appointments, who takes part, series. The database refuses two active bookings of one person at one time."""
+"""Appointments, who and what takes part, series, hours of work. The database refuses two bookings of one at a time."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -8,9 +8,9 @@ from otium.records.constraints import SamePractice
 from otium.records.fields import Money, Within
 from otium.records.models.base import PracticeRow, one_of
 from otium.records.models.care import EpisodeOfCare
-from otium.records.models.house import Location, Therapist
+from otium.records.models.house import Equipment, Location, Room, Therapist
 from otium.records.models.people import Patient, once_per_external_id
-from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.schedule import ActorType, VisitStatus, VisitType
 
 
 class Series(PracticeRow):
@@ -41,6 +41,8 @@ class Appointment(PracticeRow):
     therapist = Within(Therapist, null=True)
     location = Within(Location, null=True)
     series = Within(Series, null=True)
+    room = Within(Room, null=True)
+    together_id = models.UUIDField(null=True)  # shared by visits that are one session: a group, a co-treatment
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=12)
@@ -49,6 +51,7 @@ class Appointment(PracticeRow):
     allowed = Money(null=True)  # what the payer allowed, once known
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)  # of a cancellation
+    confirmed_at = models.DateTimeField(null=True)  # the family said that they come
     is_telehealth = models.BooleanField(null=True)  # null: not said
     is_imported = models.BooleanField(default=False)
     is_clash = models.BooleanField(default=False)  # imported as it stands, overlapping another
@@ -64,6 +67,7 @@ class Appointment(PracticeRow):
             SamePractice(field="therapist", name="appointment_therapist_same_practice"),
             SamePractice(field="location", name="appointment_location_same_practice"),
             SamePractice(field="series", name="appointment_series_same_practice"),
+            SamePractice(field="room", name="appointment_room_same_practice"),
             one_of("status", VisitStatus, "appointment_status_known"),
             one_of("kind", VisitType, "appointment_kind_known"),
             models.CheckConstraint(
@@ -81,14 +85,18 @@ class Appointment(PracticeRow):
 
 
 class AppointmentParticipant(PracticeRow):
-    """One person's part in an appointment, with its period: what the exclusion constraint compares.
+    """The part of one person, room or piece of equipment in an appointment, with its period: what the exclusion
+    constraint compares.
 
-    `is_held` is false for cancelled visits, no-shows and imported clashes; they hold nobody's time.
+    `is_held` is false for cancelled visits, no-shows and imported clashes; they hold nobody's time. Visits of one
+    session share `together`, and with it their people and room. A room for three sessions at once has seats 0 to 2.
     """
 
     appointment = Within(Appointment)
-    actor_type = models.CharField(max_length=10)  # patient, therapist
+    actor_type = models.CharField(max_length=10)
     actor_id = models.UUIDField()
+    together = models.UUIDField()  # of the session; the appointment's own id where it is alone
+    seat = models.PositiveSmallIntegerField(default=0, db_default=0)
     period = DateTimeRangeField()
     is_held = models.BooleanField(default=True)
 
@@ -96,15 +104,91 @@ class AppointmentParticipant(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="appointment", name="participant_appointment_same_practice"),
-            one_of("actor_type", ("patient", "therapist"), "participant_actor_known"),
+            one_of("actor_type", ActorType, "participant_actor_known"),
             models.UniqueConstraint(fields=["practice", "appointment", "actor_id"], name="participant_once"),
             ExclusionConstraint(
                 name="participant_one_place_at_a_time",
                 expressions=[
                     ("practice", RangeOperators.EQUAL),
                     ("actor_id", RangeOperators.EQUAL),
+                    ("seat", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
+                    ("together", RangeOperators.NOT_EQUAL),
                 ],
                 condition=models.Q(is_held=True),
+            ),
+        ]
+
+
+class EquipmentUse(PracticeRow):
+    """A movable thing that a visit needs."""
+
+    appointment = Within(Appointment)
+    equipment = Within(Equipment)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="appointment", name="equipmentuse_appointment_same_practice"),
+            SamePractice(field="equipment", name="equipmentuse_equipment_same_practice"),
+            models.UniqueConstraint(
+                fields=["practice", "appointment", "equipment"], name="equipmentuse_once_per_visit"
+            ),
+        ]
+
+
+class WorkingHours(PracticeRow):
+    """When a therapist works, or a location is open where no therapist is named: local times, by weekday (0 Monday).
+
+    From `starts_on` to `ends_on`, both included; empty is open-ended.
+    """
+
+    therapist = Within(Therapist, null=True)
+    location = Within(Location, null=True)
+    weekdays = models.JSONField(default=list)
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="therapist", name="workinghours_therapist_same_practice"),
+            SamePractice(field="location", name="workinghours_location_same_practice"),
+            models.CheckConstraint(
+                condition=models.Q(therapist__isnull=False) | models.Q(location__isnull=False),
+                name="workinghours_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="workinghours_end_after_they_start"
+            ),
+        ]
+
+
+class TimeOff(PracticeRow):
+    """Whole days on which a therapist is away, or a room or location is shut; exactly one of the three is named."""
+
+    therapist = Within(Therapist, null=True)
+    room = Within(Room, null=True)
+    location = Within(Location, null=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.TextField(blank=True)
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="therapist", name="timeoff_therapist_same_practice"),
+            SamePractice(field="room", name="timeoff_room_same_practice"),
+            SamePractice(field="location", name="timeoff_location_same_practice"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="timeoff_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(therapist__isnull=False, room=None, location=None)
+                | models.Q(therapist=None, room__isnull=False, location=None)
+                | models.Q(therapist=None, room=None, location__isnull=False),
+                name="timeoff_of_one",
             ),
         ]

@@ -1,0 +1,124 @@
+"""What is wrong with a booking by itself, before anybody's time is held."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from otium.desk.appointments import times
+from otium.desk.appointments.needs import Needs, rooms_at
+from otium.desk.appointments.times import Slot
+from otium.desk.appointments.wanted import Booking, Place
+from otium.desk.mend.problems import Invalid, Problem
+from otium.records.models import Appointment, EpisodeOfCare, Equipment, Location, Patient, Practice, Room, Therapist
+from otium.terms.schedule import VisitType
+
+MOST_VISITS = 104
+MOST_PATIENTS = 8
+MOST_THERAPISTS = 3
+ANOTHER_PLACE = lazy("This room is at another location. Choose a room of the visit’s location.")
+
+
+def check(booking: Booking, practice: Practice, at: datetime) -> None:
+    """Raises Invalid; of warnings alone only where the person is not sure yet."""
+    found = list(times.problems(booking.slot, practice, at))
+    found += _who(booking, practice) or _disciplines(booking, practice)
+    found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
+    if booking.kind not in list(VisitType):
+        found.append(Problem("kind", _("Choose one of the list.")))
+    if not any(not p.is_warning for p in found):
+        needs = Needs(booking.patients, booking.therapists, location_id=booking.location_id)
+        found += times.absences(needs, booking.slot, practice)
+    if booking.is_sure:
+        found = [p for p in found if not p.is_warning]
+    if found:
+        raise Invalid(found)
+
+
+def check_move(
+    visit: Appointment, to: Slot, needs: Needs, place: Place | None, practice: Practice, at: datetime, *, is_sure: bool
+) -> None:
+    """Raises Invalid; of warnings alone only where the person is not sure yet."""
+    found = list(times.problems(to, practice, at))
+    if not Therapist.objects.filter(pk=to.therapist_id, practice=practice).exists():
+        found.append(Problem("therapist", _("Choose one of the list.")))
+    elif _discipline(to.therapist_id) != _discipline(visit.therapist_id):
+        found.append(Problem("therapist", _("This therapist is of another discipline. Cancel the visit and book anew.")))
+    if place and place.room_id and not _is_room_at(place.room_id, visit.location_id, practice):
+        found.append(Problem("room", ANOTHER_PLACE))
+    if not any(not p.is_warning for p in found):
+        found += times.absences(needs, to, practice)
+    if refused := [p for p in found if not (p.is_warning and is_sure)]:
+        raise Invalid(refused)
+
+
+def episode(patient_id: UUID, therapist_id: UUID | None, practice: Practice) -> UUID | None:
+    """The newest open episode of the therapist's discipline; of an OT, of any discipline where there is none of OT."""
+    discipline = _discipline(therapist_id)
+    rows = EpisodeOfCare.objects.filter(practice=practice, patient_id=patient_id, is_active=True)
+    if discipline != "OT":
+        rows = rows.filter(discipline=discipline)
+    own = Case(When(discipline=discipline, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.order_by(own, "-starts_on", "id").values_list("pk", flat=True).first()
+
+
+def _who(booking: Booking, practice: Practice) -> list[Problem]:
+    return [
+        Problem(field, _("Choose one of the list."))
+        for field, model, keys in (
+            ("patient", Patient, booking.patients), ("therapist", Therapist, booking.therapists),
+        )
+        if model.objects.filter(pk__in=keys, practice=practice).count() != len(keys)
+    ]  # fmt: skip
+
+
+def _disciplines(booking: Booking, practice: Practice) -> list[Problem]:
+    """A co-treatment is of different disciplines: two of one discipline cannot both bill the same minutes.
+
+    Source: AOTA/APTA/ASHA joint guidelines on co-treatment (2014). Certainty: from knowledge.
+    """
+    if booking.also_patients and booking.also_therapists:
+        return [Problem("also_therapists", _("Book a group with one therapist, or a co-treatment of one patient."))]
+    if len(booking.patients) > MOST_PATIENTS or len(booking.therapists) > MOST_THERAPISTS:
+        return [Problem("also_patients", _("A group has up to 8 patients, a co-treatment up to 3 therapists."))]
+    rows = Therapist.objects.filter(pk__in=booking.therapists).values_list("pk", "name", "discipline")
+    known = {key: (name, discipline) for key, name, discipline in rows}
+    if len({discipline for _name, discipline in known.values()}) < len(known):
+        words = _("These therapists are of one discipline. A co-treatment is of different ones: see Settings.")
+        return [Problem("also_therapists", words)]
+    return [
+        Problem("therapist", _("%(name)s treats %(discipline)s, and there is no open %(discipline)s episode of care. "
+                               "Add one on the patient’s page first.") % {"name": name, "discipline": discipline})
+        for key, (name, discipline) in known.items()
+        if discipline != "OT" and episode(booking.patient_id, key, practice) is None
+    ]  # fmt: skip
+
+
+def _discipline(therapist_id: UUID | None) -> str:
+    """OT where nobody is named, as a visit without an episode is OT."""
+    return Therapist.objects.filter(pk=therapist_id).values_list("discipline", flat=True).first() or "OT"
+
+
+def _is_room_at(room_id: UUID, location_id: UUID | None, practice: Practice) -> bool:
+    return Room.objects.filter(pk=room_id, practice=practice, location_id=location_id).exists()
+
+
+def _where(booking: Booking, practice: Practice) -> Iterator[Problem]:
+    if booking.location_id and not Location.objects.filter(pk=booking.location_id, practice=practice).exists():
+        yield Problem("location", _("Choose one of the list."))
+    if booking.room_id and not _is_room_at(booking.room_id, booking.location_id, practice):
+        yield Problem("room", ANOTHER_PLACE)
+    elif booking.room_id and booking.room_id not in rooms_at(booking.location_id, practice, booking.days[-1]):
+        yield Problem("room", _("This room is no longer in use then."))
+    if Equipment.objects.filter(pk__in=booking.equipment, practice=practice).count() != len(booking.equipment):
+        yield Problem("equipment", _("Choose one of the list."))
+
+
+def _series(booking: Booking, practice: Practice, at: datetime, *, is_sound: bool) -> Iterator[Problem]:
+    if not 1 <= booking.visits <= MOST_VISITS or not 1 <= booking.interval_weeks <= 4:
+        yield Problem("visits", _("Book 1 to 104 visits at once, every 1 to 4 weeks."))
+    elif is_sound and not times.is_near(booking.days[-1], practice, at):
+        yield Problem("visits", _("The last of these visits is more than two years ahead. Book fewer."))

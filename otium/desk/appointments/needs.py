@@ -1,0 +1,119 @@
+"""Who and what a session needs, when each of them is there, and what each is taken by."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from otium.desk import calendar, clock
+from otium.records.models import AppointmentParticipant, Practice, Room, TimeOff, WorkingHours
+from otium.rules import business_days
+from otium.rules.schedule import free
+from otium.terms.schedule import Actor, DaysOff, Hours, Span
+
+OPENS = time(8)
+EVERY_DAY = frozenset(range(7))
+ANY_TIME = (Hours(EVERY_DAY, time(0), time(23, 59)),)  # of a patient, a room: nothing on file says when
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """All of `patients`, `therapists` and `equipment`; one of `rooms` where any are named."""
+
+    patients: tuple[UUID, ...]
+    therapists: tuple[UUID, ...] = ()
+    rooms: tuple[UUID, ...] = ()
+    equipment: tuple[UUID, ...] = ()
+    location_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """When somebody is there: `hours` None where none are on file; then the practice's hours count, or any."""
+
+    hours: tuple[Hours, ...] | None
+    off: tuple[DaysOff, ...]
+
+    def spans(self, days: list[date], otherwise: tuple[Hours, ...], zone: ZoneInfo) -> tuple[Span, ...]:
+        return free.open_spans(otherwise if self.hours is None else self.hours, self.off, days, zone)
+
+
+UNKNOWN = There(None, ())
+
+
+def rooms_at(location_id: UUID | None, practice: Practice, on: date) -> tuple[UUID, ...]:
+    """The rooms of a location that are in use on a day, the smallest first; none where no location is said."""
+    if location_id is None:
+        return ()
+    rows = Room.objects.filter(practice=practice, location_id=location_id)
+    in_use = rows.filter(Q(ended_on=None) | Q(ended_on__gte=on)).order_by("capacity", "name", "id")
+    return tuple(in_use.values_list("pk", flat=True))
+
+
+def actors(needs: Needs, practice: Practice, start: datetime, days: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """(all of these, one of these) for the days from `start` on that the practice works. Four queries."""
+    zone = clock.zone(practice)
+    open_on = _open_days(start.astimezone(zone).date(), days, practice)
+    there = attendance([*needs.therapists, *needs.rooms, *filter(None, (needs.location_id,))], practice)
+    busy = _busy(needs, practice, start, start + timedelta(days=days))
+    usual = practice_hours(practice)
+    place = there[needs.location_id].spans(open_on, usual, zone) if needs.location_id else None
+
+    def actor(key: UUID, otherwise: tuple[Hours, ...]) -> Actor:
+        spans = there.get(key, UNKNOWN).spans(open_on, otherwise, zone)
+        return Actor(key, spans if place is None else free.common(spans, place), busy[key])
+
+    treating = [actor(key, usual) for key in needs.therapists]
+    others = [actor(key, ANY_TIME if treating else usual) for key in (*needs.patients, *needs.equipment)]
+    return (*treating, *others), tuple(actor(key, ANY_TIME) for key in needs.rooms)
+
+
+def practice_hours(practice: Practice) -> tuple[Hours, ...]:
+    return (Hours(EVERY_DAY, OPENS, practice.closes_at),)
+
+
+def attendance(keys: Iterable[UUID], practice: Practice) -> dict[UUID, There]:
+    """Hours and days off of therapists, rooms and locations. Two queries."""
+    wanted = list(keys)
+    hours: dict[UUID, list[Hours]] = defaultdict(list)
+    off: dict[UUID, list[DaysOff]] = defaultdict(list)
+    of_them = Q(therapist_id__in=wanted) | Q(therapist=None, location_id__in=wanted)
+    for row in WorkingHours.objects.filter(of_them, practice=practice).order_by("id"):
+        whose = row.therapist_id or row.location_id
+        read = Hours(frozenset(row.weekdays), row.starts_at, row.ends_at, row.starts_on, row.ends_on)
+        hours[whose].append(read)
+    away = Q(therapist_id__in=wanted) | Q(room_id__in=wanted) | Q(location_id__in=wanted)
+    for row in TimeOff.objects.filter(away, practice=practice).order_by("id"):
+        off[row.therapist_id or row.room_id or row.location_id].append(DaysOff(row.starts_on, row.ends_on))
+    return {key: There(tuple(hours[key]) if key in hours else None, tuple(off[key])) for key in wanted}
+
+
+def _open_days(first: date, days: int, practice: Practice) -> list[date]:
+    known = calendar.business_days(practice, first)
+    return [on for n in range(days) if business_days.is_open(on := first + timedelta(days=n), known)]
+
+
+def _busy(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Span, ...]]:
+    """Every span each is taken; a room that holds several sessions is taken where all its seats are."""
+    keys = [*needs.patients, *needs.therapists, *needs.rooms, *needs.equipment]
+    rows = AppointmentParticipant.objects.filter(
+        practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC), end)
+    )
+    taken: dict[UUID, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for key, seat, period in rows.values_list("actor_id", "seat", "period"):
+        taken[key][seat].append(Span(period.lower, period.upper))
+    seats = dict(Room.objects.filter(practice=practice, pk__in=needs.rooms).values_list("pk", "capacity"))
+    return {key: _all_taken(taken[key], seats.get(key, 1)) for key in keys}
+
+
+def _all_taken(by_seat: dict[int, list[Span]], capacity: int) -> tuple[Span, ...]:
+    if len(by_seat) < capacity:
+        return ()
+    found: tuple[Span, ...] | None = None
+    for spans in by_seat.values():
+        found = tuple(spans) if found is None else free.common(found, spans)
+    return found or ()
