@@ -62,7 +62,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Stretch:
     """From one instant to another, the end not included."""
 
     start: datetime
@@ -93,9 +93,9 @@ class DaysOff:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Needed:
     """Somebody or something a session needs: when it is there, and when it is taken."""
 
     id: UUID
-    open: tuple[Span, ...]
-    busy: tuple[Span, ...] = ()
+    open: tuple[Stretch, ...]
+    busy: tuple[Stretch, ...] = ()

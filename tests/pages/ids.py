@@ -1,5 +1,6 @@
 """One record of practice A of every kind that an address can name."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -168,9 +169,23 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
         "progress_report": models.ProgressReport.objects.create(**of_patient, written_on=ON),
         "referral": models.Referral.objects.create(**of_patient, written_on=ON),
         "related_person": models.RelatedPerson.objects.create(**of_patient, first_name="Pat", last_name="Marshfield"),
-        "location": models.Location.objects.create(practice=cast.a, name="Main"),
+        **_calendar(cast),
     }
     return {name: row.pk for name, row in rows.items()}
+
+
+def _calendar(cast: Cast) -> dict[str, Any]:
+    main = models.Location.objects.create(practice=cast.a, name="Main")
+    nine, noon = time(9), time(12)
+    return {
+        "location": main,
+        "room": models.Room.objects.create(practice=cast.a, location=main, name="Gym"),
+        "equipment": models.Equipment.objects.create(practice=cast.a, name="Swing"),
+        "working_hours": models.WorkingHours.objects.create(
+            practice=cast.a, location=main, weekdays=["0"], starts_at=nine, ends_at=noon
+        ),
+        "time_off": models.TimeOff.objects.create(practice=cast.a, location=main, starts_on=ON, ends_on=ON),
+    }
 
 
 def _charted(cast: Cast, patient: models.Patient, goal_id: UUID) -> Ids:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from otium.desk import acting
-from otium.pages.staff.appointments.fields import read_time
+from otium.pages.time_of_day import read_time
 from otium.records import models
 from otium.records.models import Appointment, Patient, Practice
 from tests import cast as people
@@ -166,7 +166,7 @@ def test_only_what_may_follow_now_is_offered(client: Client, cast: Cast, visit: 
 
     after = client.get(reverse("visit", args=[visit.pk])).context["visit"].can
 
-    assert set(before) == {"cancel"}
+    assert set(before) == {"confirm", "cancel"}
     assert set(after) == {"arrive", "finish", "miss", "cancel"}
 
 

@@ -52,9 +52,7 @@ def move(
     replaced = visit.therapist_id
     clashes: list[holding.Clash] = []
     for room_id in needs.rooms or (None,):
-        wanted = [
-            (each, values | {"room_id": room_id} | _with(each, replaced, to.therapist_id)) for each in moving
-        ]
+        wanted = [(each, values | {"room_id": room_id} | _with(each, replaced, to.therapist_id)) for each in moving]
         if not (clash := _placed(wanted, to, practice)):
             return _happened("moved", wanted, practice, by=by, at=at)
         clashes = [clash]
@@ -126,9 +124,7 @@ def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: dat
     return _happened(event.value, wanted, practice, by=by, at=at)
 
 
-def _needs(
-    visit: Appointment, moving: list[Appointment], to: Slot, place: Place | None, practice: Practice
-) -> Needs:
+def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place | None, practice: Practice) -> Needs:
     """Who and what the session needs where it goes. An imported visit may have no therapist."""
     kept = (each.therapist_id for each in moving if each.therapist_id and each.therapist_id != visit.therapist_id)
     used = EquipmentUse.objects.filter(practice=practice, appointment__in=moving).values_list("equipment_id", flat=True)

@@ -46,7 +46,9 @@ def check_move(
     if not Therapist.objects.filter(pk=to.therapist_id, practice=practice).exists():
         found.append(Problem("therapist", _("Choose one of the list.")))
     elif _discipline(to.therapist_id) != _discipline(visit.therapist_id):
-        found.append(Problem("therapist", _("This therapist is of another discipline. Cancel the visit and book anew.")))
+        found.append(
+            Problem("therapist", _("This therapist is of another discipline. Cancel the visit and book anew."))
+        )
     if place and place.room_id and not _is_room_at(place.room_id, visit.location_id, practice):
         found.append(Problem("room", ANOTHER_PLACE))
     if not any(not p.is_warning for p in found):

@@ -15,7 +15,7 @@ from otium.desk.appointments.book import book as book_now
 from otium.desk.appointments.change import move as move_now
 from otium.desk.appointments.change import session
 from otium.desk.appointments.times import Slot
-from otium.desk.appointments.wanted import Booking
+from otium.desk.appointments.wanted import Booking, Place
 from otium.records.models import Appointment, Practice
 from otium.terms.clearance import (
     WORST_FIRST,
@@ -96,6 +96,7 @@ def move(
     *,
     by: Actor,
     at: datetime,
+    place: Place | None = None,
     is_sure: bool = False,
     is_look: bool = False,
     goes_anyway: bool = False,
@@ -105,7 +106,7 @@ def move(
     moved = session(visit)
 
     def act() -> tuple[Appointment, set[UUID]]:
-        done = move_now(appointment_id=visit.pk, to=to, by=by, at=at, is_sure=is_sure)
+        done = move_now(appointment_id=visit.pk, to=to, place=place, by=by, at=at, is_sure=is_sure)
         return done, {each.pk for each in moved}
 
     patients = tuple(dict.fromkeys(each.patient_id for each in moved))

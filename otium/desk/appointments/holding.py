@@ -78,9 +78,13 @@ def _parts(visit: Appointment) -> Iterator[_Part]:
 def _seats(visit: Appointment) -> tuple[int, ...]:
     """The seat of the visit's session first, so that one session never takes two."""
     capacity = Room.objects.values_list("capacity", flat=True).get(pk=visit.room_id)
-    its_own = AppointmentParticipant.objects.filter(
-        practice_id=visit.practice_id, actor_id=visit.room_id, together=visit.together_id or visit.pk, is_held=True
-    ).order_by("seat").values_list("seat", flat=True)
+    its_own = (
+        AppointmentParticipant.objects.filter(
+            practice_id=visit.practice_id, actor_id=visit.room_id, together=visit.together_id or visit.pk, is_held=True
+        )
+        .order_by("seat")
+        .values_list("seat", flat=True)
+    )
     return tuple(dict.fromkeys([*its_own[:1], *range(capacity)]))
 
 

@@ -13,7 +13,7 @@ from otium.desk import calendar, clock
 from otium.records.models import AppointmentParticipant, Practice, Room, TimeOff, WorkingHours
 from otium.rules import business_days
 from otium.rules.schedule import free
-from otium.terms.schedule import Actor, DaysOff, Hours, Span
+from otium.terms.schedule import DaysOff, Hours, Needed, Stretch
 
 OPENS = time(8)
 EVERY_DAY = frozenset(range(7))
@@ -38,7 +38,7 @@ class There:
     hours: tuple[Hours, ...] | None
     off: tuple[DaysOff, ...]
 
-    def spans(self, days: list[date], otherwise: tuple[Hours, ...], zone: ZoneInfo) -> tuple[Span, ...]:
+    def spans(self, days: list[date], otherwise: tuple[Hours, ...], zone: ZoneInfo) -> tuple[Stretch, ...]:
         return free.open_spans(otherwise if self.hours is None else self.hours, self.off, days, zone)
 
 
@@ -54,7 +54,9 @@ def rooms_at(location_id: UUID | None, practice: Practice, on: date) -> tuple[UU
     return tuple(in_use.values_list("pk", flat=True))
 
 
-def actors(needs: Needs, practice: Practice, start: datetime, days: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def needed(
+    needs: Needs, practice: Practice, start: datetime, days: int
+) -> tuple[tuple[Needed, ...], tuple[Needed, ...]]:
     """(all of these, one of these) for the days from `start` on that the practice works. Four queries."""
     zone = clock.zone(practice)
     open_on = _open_days(start.astimezone(zone).date(), days, practice)
@@ -63,13 +65,13 @@ def actors(needs: Needs, practice: Practice, start: datetime, days: int) -> tupl
     usual = practice_hours(practice)
     place = there[needs.location_id].spans(open_on, usual, zone) if needs.location_id else None
 
-    def actor(key: UUID, otherwise: tuple[Hours, ...]) -> Actor:
+    def one(key: UUID, otherwise: tuple[Hours, ...]) -> Needed:
         spans = there.get(key, UNKNOWN).spans(open_on, otherwise, zone)
-        return Actor(key, spans if place is None else free.common(spans, place), busy[key])
+        return Needed(key, spans if place is None else free.common(spans, place), busy[key])
 
-    treating = [actor(key, usual) for key in needs.therapists]
-    others = [actor(key, ANY_TIME if treating else usual) for key in (*needs.patients, *needs.equipment)]
-    return (*treating, *others), tuple(actor(key, ANY_TIME) for key in needs.rooms)
+    treating = [one(key, usual) for key in needs.therapists]
+    others = [one(key, ANY_TIME if treating else usual) for key in (*needs.patients, *needs.equipment)]
+    return (*treating, *others), tuple(one(key, ANY_TIME) for key in needs.rooms)
 
 
 def practice_hours(practice: Practice) -> tuple[Hours, ...]:
@@ -82,12 +84,12 @@ def attendance(keys: Iterable[UUID], practice: Practice) -> dict[UUID, There]:
     hours: dict[UUID, list[Hours]] = defaultdict(list)
     off: dict[UUID, list[DaysOff]] = defaultdict(list)
     of_them = Q(therapist_id__in=wanted) | Q(therapist=None, location_id__in=wanted)
-    for row in WorkingHours.objects.filter(of_them, practice=practice).order_by("id"):
+    for row in WorkingHours.objects.filter(of_them, practice=practice, entered_in_error=False).order_by("id"):
         whose = row.therapist_id or row.location_id
-        read = Hours(frozenset(row.weekdays), row.starts_at, row.ends_at, row.starts_on, row.ends_on)
+        read = Hours(frozenset(map(int, row.weekdays)), row.starts_at, row.ends_at, row.starts_on, row.ends_on)
         hours[whose].append(read)
     away = Q(therapist_id__in=wanted) | Q(room_id__in=wanted) | Q(location_id__in=wanted)
-    for row in TimeOff.objects.filter(away, practice=practice).order_by("id"):
+    for row in TimeOff.objects.filter(away, practice=practice, entered_in_error=False).order_by("id"):
         off[row.therapist_id or row.room_id or row.location_id].append(DaysOff(row.starts_on, row.ends_on))
     return {key: There(tuple(hours[key]) if key in hours else None, tuple(off[key])) for key in wanted}
 
@@ -97,23 +99,23 @@ def _open_days(first: date, days: int, practice: Practice) -> list[date]:
     return [on for n in range(days) if business_days.is_open(on := first + timedelta(days=n), known)]
 
 
-def _busy(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Span, ...]]:
+def _busy(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
     """Every span each is taken; a room that holds several sessions is taken where all its seats are."""
     keys = [*needs.patients, *needs.therapists, *needs.rooms, *needs.equipment]
     rows = AppointmentParticipant.objects.filter(
         practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC), end)
     )
-    taken: dict[UUID, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    taken: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
     for key, seat, period in rows.values_list("actor_id", "seat", "period"):
-        taken[key][seat].append(Span(period.lower, period.upper))
+        taken[key][seat].append(Stretch(period.lower, period.upper))
     seats = dict(Room.objects.filter(practice=practice, pk__in=needs.rooms).values_list("pk", "capacity"))
     return {key: _all_taken(taken[key], seats.get(key, 1)) for key in keys}
 
 
-def _all_taken(by_seat: dict[int, list[Span]], capacity: int) -> tuple[Span, ...]:
+def _all_taken(by_seat: dict[int, list[Stretch]], capacity: int) -> tuple[Stretch, ...]:
     if len(by_seat) < capacity:
         return ()
-    found: tuple[Span, ...] | None = None
+    found: tuple[Stretch, ...] | None = None
     for spans in by_seat.values():
         found = tuple(spans) if found is None else free.common(found, spans)
     return found or ()

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from otium.desk import calendar, clock
-from otium.desk.appointments.needs import OPENS, Needs, There, actors, attendance
+from otium.desk.appointments.needs import OPENS, Needs, There, attendance, needed
 from otium.desk.mend.problems import Problem, said
 from otium.records.models import Practice, Therapist
 from otium.rules import business_days
 from otium.rules.schedule import free as every
-from otium.terms.schedule import Span
+from otium.terms.schedule import Stretch
 
 STEP = timedelta(minutes=15)
 AHEAD = timedelta(days=14)  # how far free times are looked for
@@ -81,8 +81,8 @@ def is_open(on: date, practice: Practice) -> bool:
 def free(needs: Needs, slot: Slot, practice: Practice, at: datetime) -> list[datetime]:
     """The next times from `slot` on at which all that is needed is there and free."""
     since = max(span(slot, practice)[0], at)
-    needed, any_of = actors(needs, practice, since, AHEAD.days + 1)
-    found = every.times(needed, any_of, length=timedelta(minutes=slot.minutes), since=since)
+    all_of, any_of = needed(needs, practice, since, AHEAD.days + 1)
+    found = every.times(all_of, any_of, length=timedelta(minutes=slot.minutes), since=since)
     return list(islice(found, OFFERED))
 
 
@@ -90,7 +90,7 @@ def absences(needs: Needs, slot: Slot, practice: Practice) -> Iterator[Problem]:
     """Who is away or does not work at that time; only asked about, people do come in on a day off. Two queries."""
     there = attendance([*needs.therapists, *filter(None, (needs.location_id,))], practice)
     names = dict(Therapist.objects.filter(practice=practice, pk__in=needs.therapists).values_list("pk", "name"))
-    wanted = Span(*span(slot, practice))
+    wanted = Stretch(*span(slot, practice))
     for key, known in there.items():
         if any(o.first <= slot.on <= o.last for o in known.off):
             words = _("%(name)s is away on %(day)s.") if key in names else _("The location is shut on %(day)s.")
@@ -107,7 +107,7 @@ def is_worked(on: date, there: Iterable[There]) -> bool:
     return not any(o.first <= on <= o.last for known in there for o in known.off)
 
 
-def _covers(known: There, wanted: Span, on: date, practice: Practice) -> bool:
+def _covers(known: There, wanted: Stretch, on: date, practice: Practice) -> bool:
     spans = known.spans([on], (), clock.zone(practice))
     return any(s.start <= wanted.start and wanted.end <= s.end for s in spans)
 

@@ -35,6 +35,15 @@ SEXES: tuple[Option, ...] = (("U", _("Unknown")), ("F", _("Female")), ("M", _("M
 STATED_SEXES: tuple[Option, ...] = (("", _("Not said")), ("F", _("Female")), ("M", _("Male")), ("U", _("Unknown")))
 LANGUAGES: tuple[Option, ...] = (("en", _("English")), ("es", _("Spanish")), ("other", _("Another language")))
 DISCIPLINES: tuple[Option, ...] = (("OT", _("OT")), ("PT", _("PT")), ("SLP", _("SLP")))
+WEEKDAYS: tuple[Option, ...] = (
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+)
 GOAL_STATES: tuple[Option, ...] = (
     ("active", _("Working on it")),
     ("met", _("Met")),

@@ -114,7 +114,8 @@ def missing(field: Field) -> str:
         return str(field.missing)
     if field.type in (FieldType.CHOICE, FieldType.ROW):
         return _("Choose one.")
-    return _("Enter a day.") if field.type is FieldType.DAY else _("This cannot be empty.")
+    enter = {FieldType.DAY: _("Enter a day."), FieldType.TIME: _("Enter a time.")}
+    return enter.get(field.type) or _("This cannot be empty.")
 
 
 def _wrong(field: Field, value: Any) -> str:

@@ -20,6 +20,7 @@ class FieldType(StrEnum):
     TEXT = "text"
     LONG = "long"
     DAY = "day"
+    TIME = "time"  # of day
     WHOLE = "whole"
     NUMBER = "number"
     MONEY = "money"

@@ -8,289 +8,409 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0018_appeal_urgency'),
+        ("records", "0018_appeal_urgency"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('ended_on', models.DateField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("ended_on", models.DateField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EquipmentUse',
+            name="EquipmentUse",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('features', models.JSONField(default=list)),
-                ('capacity', models.PositiveSmallIntegerField(default=1)),
-                ('ended_on', models.DateField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("features", models.JSONField(default=list)),
+                ("capacity", models.PositiveSmallIntegerField(default=1)),
+                ("ended_on", models.DateField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TimeOff',
+            name="TimeOff",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('reason', models.TextField(blank=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("reason", models.TextField(blank=True)),
+                ("entered_in_error", models.BooleanField(db_default=False, default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkingHours',
+            name="WorkingHours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('weekdays', models.JSONField(default=list)),
-                ('starts_at', models.TimeField()),
-                ('ends_at', models.TimeField()),
-                ('starts_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("weekdays", models.JSONField(default=list)),
+                ("starts_at", models.TimeField()),
+                ("ends_at", models.TimeField()),
+                ("starts_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("entered_in_error", models.BooleanField(db_default=False, default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.RemoveConstraint(
-            model_name='appointmentparticipant',
-            name='participant_actor_known',
+            model_name="appointmentparticipant",
+            name="participant_actor_known",
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='confirmed_at',
+            model_name="appointment",
+            name="confirmed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='together_id',
+            model_name="appointment",
+            name="together_id",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='appointmentparticipant',
-            name='seat',
+            model_name="appointmentparticipant",
+            name="seat",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name='appointmentparticipant',
-            name='together',
+            model_name="appointmentparticipant",
+            name="together",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='therapist',
-            name='discipline',
-            field=models.CharField(db_default='OT', default='OT', max_length=3),
+            model_name="therapist",
+            name="discipline",
+            field=models.CharField(db_default="OT", default="OT", max_length=3),
         ),
         migrations.AddConstraint(
-            model_name='appointmentparticipant',
-            constraint=models.CheckConstraint(condition=models.Q(('actor_type__in', ['patient', 'therapist', 'room', 'equipment'])), name='participant_actor_known'),
+            model_name="appointmentparticipant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("actor_type__in", ["patient", "therapist", "room", "equipment"])),
+                name="participant_actor_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='therapist',
-            constraint=models.CheckConstraint(condition=models.Q(('discipline__in', ['OT', 'PT', 'SLP'])), name='therapist_discipline_known'),
+            model_name="therapist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discipline__in", ["OT", "PT", "SLP"])), name="therapist_discipline_known"
+            ),
         ),
         migrations.AddField(
-            model_name='equipment',
-            name='location',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.location'),
+            model_name="equipment",
+            name="location",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.location",
+            ),
         ),
         migrations.AddField(
-            model_name='equipment',
-            name='practice',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practice'),
+            model_name="equipment",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practice"
+            ),
         ),
         migrations.AddField(
-            model_name='equipmentuse',
-            name='appointment',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.appointment'),
+            model_name="equipmentuse",
+            name="appointment",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.appointment",
+            ),
         ),
         migrations.AddField(
-            model_name='equipmentuse',
-            name='equipment',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.equipment'),
+            model_name="equipmentuse",
+            name="equipment",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.equipment",
+            ),
         ),
         migrations.AddField(
-            model_name='equipmentuse',
-            name='practice',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practice'),
+            model_name="equipmentuse",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practice"
+            ),
         ),
         migrations.AddField(
-            model_name='room',
-            name='location',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.location'),
+            model_name="room",
+            name="location",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.location",
+            ),
         ),
         migrations.AddField(
-            model_name='room',
-            name='practice',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practice'),
+            model_name="room",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practice"
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='room',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.room'),
+            model_name="appointment",
+            name="room",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=otium.records.constraints.SamePractice(field='room', name='appointment_room_same_practice'),
+            model_name="appointment",
+            constraint=otium.records.constraints.SamePractice(field="room", name="appointment_room_same_practice"),
         ),
         migrations.AddField(
-            model_name='timeoff',
-            name='location',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.location'),
+            model_name="timeoff",
+            name="location",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.location",
+            ),
         ),
         migrations.AddField(
-            model_name='timeoff',
-            name='practice',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practice'),
+            model_name="timeoff",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practice"
+            ),
         ),
         migrations.AddField(
-            model_name='timeoff',
-            name='room',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.room'),
+            model_name="timeoff",
+            name="room",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.room",
+            ),
         ),
         migrations.AddField(
-            model_name='timeoff',
-            name='therapist',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.therapist'),
+            model_name="timeoff",
+            name="therapist",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.therapist",
+            ),
         ),
         migrations.AddField(
-            model_name='workinghours',
-            name='location',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.location'),
+            model_name="workinghours",
+            name="location",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.location",
+            ),
         ),
         migrations.AddField(
-            model_name='workinghours',
-            name='practice',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practice'),
+            model_name="workinghours",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practice"
+            ),
         ),
         migrations.AddField(
-            model_name='workinghours',
-            name='therapist',
-            field=otium.records.fields.Within(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.therapist'),
+            model_name="workinghours",
+            name="therapist",
+            field=otium.records.fields.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="records.therapist",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='equipment_pair'),
+            model_name="equipment",
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="equipment_pair"),
         ),
         migrations.AddConstraint(
-            model_name='equipment',
-            constraint=otium.records.constraints.RowSecurity(column='practice_id', name='equipment_of_practice', own=''),
+            model_name="equipment",
+            constraint=otium.records.constraints.RowSecurity(
+                column="practice_id", name="equipment_of_practice", own=""
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipment',
-            constraint=otium.records.constraints.SamePractice(field='location', name='equipment_location_same_practice'),
+            model_name="equipment",
+            constraint=otium.records.constraints.SamePractice(
+                field="location", name="equipment_location_same_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipmentuse',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='equipmentuse_pair'),
+            model_name="equipmentuse",
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="equipmentuse_pair"),
         ),
         migrations.AddConstraint(
-            model_name='equipmentuse',
-            constraint=otium.records.constraints.RowSecurity(column='practice_id', name='equipmentuse_of_practice', own=''),
+            model_name="equipmentuse",
+            constraint=otium.records.constraints.RowSecurity(
+                column="practice_id", name="equipmentuse_of_practice", own=""
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipmentuse',
-            constraint=otium.records.constraints.SamePractice(field='appointment', name='equipmentuse_appointment_same_practice'),
+            model_name="equipmentuse",
+            constraint=otium.records.constraints.SamePractice(
+                field="appointment", name="equipmentuse_appointment_same_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipmentuse',
-            constraint=otium.records.constraints.SamePractice(field='equipment', name='equipmentuse_equipment_same_practice'),
+            model_name="equipmentuse",
+            constraint=otium.records.constraints.SamePractice(
+                field="equipment", name="equipmentuse_equipment_same_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipmentuse',
-            constraint=models.UniqueConstraint(fields=('practice', 'appointment', 'equipment'), name='equipmentuse_once_per_visit'),
+            model_name="equipmentuse",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "appointment", "equipment"), name="equipmentuse_once_per_visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='room_pair'),
+            model_name="room",
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="room_pair"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=otium.records.constraints.RowSecurity(column='practice_id', name='room_of_practice', own=''),
+            model_name="room",
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="room_of_practice", own=""),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=otium.records.constraints.SamePractice(field='location', name='room_location_same_practice'),
+            model_name="room",
+            constraint=otium.records.constraints.SamePractice(field="location", name="room_location_same_practice"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('practice', 'location', 'name'), name='room_name_once_per_location'),
+            model_name="room",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "location", "name"), name="room_name_once_per_location"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='room_holds_a_session'),
+            model_name="room",
+            constraint=models.CheckConstraint(condition=models.Q(("capacity__gte", 1)), name="room_holds_a_session"),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='timeoff_pair'),
+            model_name="timeoff",
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="timeoff_pair"),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=otium.records.constraints.RowSecurity(column='practice_id', name='timeoff_of_practice', own=''),
+            model_name="timeoff",
+            constraint=otium.records.constraints.RowSecurity(column="practice_id", name="timeoff_of_practice", own=""),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=otium.records.constraints.SamePractice(field='therapist', name='timeoff_therapist_same_practice'),
+            model_name="timeoff",
+            constraint=otium.records.constraints.SamePractice(
+                field="therapist", name="timeoff_therapist_same_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=otium.records.constraints.SamePractice(field='room', name='timeoff_room_same_practice'),
+            model_name="timeoff",
+            constraint=otium.records.constraints.SamePractice(field="room", name="timeoff_room_same_practice"),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=otium.records.constraints.SamePractice(field='location', name='timeoff_location_same_practice'),
+            model_name="timeoff",
+            constraint=otium.records.constraints.SamePractice(field="location", name="timeoff_location_same_practice"),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='timeoff_ends_after_it_starts'),
+            model_name="timeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="timeoff_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('location', None), ('room', None), ('therapist__isnull', False)), models.Q(('location', None), ('room__isnull', False), ('therapist', None)), models.Q(('location__isnull', False), ('room', None), ('therapist', None)), _connector='OR'), name='timeoff_of_one'),
+            model_name="timeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("location", None), ("room", None), ("therapist__isnull", False)),
+                    models.Q(("location", None), ("room__isnull", False), ("therapist", None)),
+                    models.Q(("location__isnull", False), ("room", None), ("therapist", None)),
+                    _connector="OR",
+                ),
+                name="timeoff_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='workinghours_pair'),
+            model_name="workinghours",
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="workinghours_pair"),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=otium.records.constraints.RowSecurity(column='practice_id', name='workinghours_of_practice', own=''),
+            model_name="workinghours",
+            constraint=otium.records.constraints.RowSecurity(
+                column="practice_id", name="workinghours_of_practice", own=""
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=otium.records.constraints.SamePractice(field='therapist', name='workinghours_therapist_same_practice'),
+            model_name="workinghours",
+            constraint=otium.records.constraints.SamePractice(
+                field="therapist", name="workinghours_therapist_same_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=otium.records.constraints.SamePractice(field='location', name='workinghours_location_same_practice'),
+            model_name="workinghours",
+            constraint=otium.records.constraints.SamePractice(
+                field="location", name="workinghours_location_same_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('therapist__isnull', False), ('location__isnull', False), _connector='OR'), name='workinghours_of_somebody'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("therapist__isnull", False), ("location__isnull", False), _connector="OR"),
+                name="workinghours_of_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='workinghours_end_after_they_start'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="workinghours_end_after_they_start"
+            ),
         ),
     ]

@@ -19,7 +19,11 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("is_held", True)),
                 expressions=[
-                    ("practice", "="), ("actor_id", "="), ("seat", "="), ("period", "&&"), ("together", "<>"),
+                    ("practice", "="),
+                    ("actor_id", "="),
+                    ("seat", "="),
+                    ("period", "&&"),
+                    ("together", "<>"),
                 ],
                 name="participant_one_place_at_a_time",
             ),

@@ -138,7 +138,7 @@ class EquipmentUse(PracticeRow):
 
 
 class WorkingHours(PracticeRow):
-    """When a therapist works, or a location is open where no therapist is named: local times, by weekday (0 Monday).
+    """When a therapist works, or a location is open where no therapist is named: local times, by weekday ("0" Monday).
 
     From `starts_on` to `ends_on`, both included; empty is open-ended.
     """
@@ -150,6 +150,7 @@ class WorkingHours(PracticeRow):
     ends_at = models.TimeField()
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    entered_in_error = models.BooleanField(default=False, db_default=False)
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -175,6 +176,7 @@ class TimeOff(PracticeRow):
     starts_on = models.DateField()
     ends_on = models.DateField()
     reason = models.TextField(blank=True)
+    entered_in_error = models.BooleanField(default=False, db_default=False)
 
     class Meta(PracticeRow.Meta):
         constraints = [

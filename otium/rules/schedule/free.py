@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from otium.terms.schedule import Actor, DaysOff, Hours, Span
+from otium.terms.schedule import DaysOff, Hours, Needed, Stretch
 
 STEP = timedelta(minutes=15)
 
 
-def open_spans(hours: Iterable[Hours], off: Iterable[DaysOff], days: Iterable[date], zone: ZoneInfo) -> tuple[Span, ...]:
+def open_spans(
+    hours: Iterable[Hours], off: Iterable[DaysOff], days: Iterable[date], zone: ZoneInfo
+) -> tuple[Stretch, ...]:
     """When somebody works on these days, in order of time; spans that touch or overlap are one."""
     known, away = tuple(hours), tuple(off)
     spans = [
@@ -26,50 +28,50 @@ def open_spans(hours: Iterable[Hours], off: Iterable[DaysOff], days: Iterable[da
     return _joined(spans)
 
 
-def common(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
+def common(one: Iterable[Stretch], other: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """What lies in both."""
     others = tuple(other)
-    met = (Span(max(a.start, b.start), min(a.end, b.end)) for a in one for b in others)
+    met = (Stretch(max(a.start, b.start), min(a.end, b.end)) for a in one for b in others)
     return _joined(span for span in met if span.start < span.end)
 
 
-def is_free(actor: Actor, span: Span) -> bool:
+def is_free(actor: Needed, span: Stretch) -> bool:
     """It is within the actor's hours, and nothing the actor does overlaps it; to begin when another ends is free."""
     is_there = any(o.start <= span.start and span.end <= o.end for o in actor.open)
     return is_there and not any(b.start < span.end and span.start < b.end for b in actor.busy)
 
 
 def times(
-    needed: tuple[Actor, ...], any_of: tuple[Actor, ...], *, length: timedelta, since: datetime
+    needed: tuple[Needed, ...], any_of: tuple[Needed, ...], *, length: timedelta, since: datetime
 ) -> Iterator[datetime]:
     """Starts on the quarter of an hour from `since` on at which all of `needed` are free, and one of `any_of` where
     there are any."""
     if not needed:
         return
     for start in _quarters(needed[0].open, since):
-        span = Span(start, start + length)
+        span = Stretch(start, start + length)
         if all(is_free(actor, span) for actor in needed) and (
             not any_of or any(is_free(actor, span) for actor in any_of)
         ):
             yield start
 
 
-def _span(on: date, hours: Hours, zone: ZoneInfo) -> Span:
+def _span(on: date, hours: Hours, zone: ZoneInfo) -> Stretch:
     start, end = (datetime.combine(on, at, zone).astimezone(UTC) for at in (hours.starts_at, hours.ends_at))
-    return Span(start, end)
+    return Stretch(start, end)
 
 
-def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    found: list[Span] = []
+def _joined(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
     for span in sorted(spans, key=lambda s: s.start):
         if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+            found[-1] = Stretch(found[-1].start, max(found[-1].end, span.end))
         else:
             found.append(span)
     return tuple(found)
 
 
-def _quarters(spans: tuple[Span, ...], since: datetime) -> Iterator[datetime]:
+def _quarters(spans: tuple[Stretch, ...], since: datetime) -> Iterator[datetime]:
     """Every quarter counted from the hour, not from `since`."""
     for span in spans:
         first = max(span.start, since)

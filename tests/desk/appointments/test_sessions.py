@@ -96,7 +96,8 @@ def test_any_room_is_the_first_that_is_free_and_the_smallest_first(
 
     taken = [book(practice, location_id=place.pk, any_room=True)[0].room_id for _ in range(3)]
 
-    assert taken == [quiet.pk, gym.pk, gym.pk] and old.pk not in taken
+    assert taken == [quiet.pk, gym.pk, gym.pk]
+    assert old.pk not in taken
     with pytest.raises(Taken) as caught:
         book(practice, location_id=place.pk, any_room=True)
     assert [c.who for c in caught.value.clashes] == ["room"]
@@ -105,7 +106,8 @@ def test_any_room_is_the_first_that_is_free_and_the_smallest_first(
 def test_a_location_without_rooms_on_file_needs_none(practice: models.Practice, place: models.Location) -> None:
     (visit,) = book(practice, location_id=place.pk, any_room=True)
 
-    assert visit.room_id is None and held(visit) == {"patient", "therapist"}
+    assert visit.room_id is None
+    assert held(visit) == {"patient", "therapist"}
 
 
 def test_one_piece_of_equipment_is_in_one_session(practice: models.Practice, place: models.Location) -> None:
@@ -128,7 +130,7 @@ def test_a_group_is_a_visit_for_each_patient_in_one_room_with_one_therapist(
 
     visits = book(practice, location_id=place.pk, room_id=gym.pk, also_patients=tuple(p.pk for p in others))
 
-    assert len(visits) == 3 and len({v.patient_id for v in visits}) == 3
+    assert len({v.patient_id for v in visits}) == len(visits) == 3
     assert {(v.therapist_id, v.room_id, v.together_id) for v in visits} == {
         (visits[0].therapist_id, gym.pk, visits[0].together_id)
     }
@@ -206,8 +208,8 @@ def test_a_move_where_the_second_therapist_is_taken_moves_nobody(practice: model
     models.EpisodeOfCare.objects.create(practice=practice, patient=other, discipline="PT", starts_on=TUESDAY)
     book(practice, patient=other, therapist=physical, at=time(11))
 
+    to = Slot(visits[0].therapist_id, TUESDAY, time(10, 30), 60)
     with pytest.raises(Taken) as caught:
-        to = Slot(visits[0].therapist_id, TUESDAY, time(10, 30), 60)
         appointments.move(appointment_id=visits[0].pk, to=to, by=BY, at=AT)
 
     assert [c.who for c in caught.value.clashes] == ["therapist"]
@@ -246,9 +248,7 @@ def test_a_confirmed_visit_that_is_moved_must_be_confirmed_anew(practice: models
     assert models.Appointment.objects.get(pk=visit.pk).confirmed_at == AT
     assert models.History.objects.filter(event="confirmed").count() == 1
 
-    appointments.move(
-        appointment_id=visit.pk, to=Slot(visit.therapist_id, TUESDAY, time(14), 60), by=BY, at=AT
-    )
+    appointments.move(appointment_id=visit.pk, to=Slot(visit.therapist_id, TUESDAY, time(14), 60), by=BY, at=AT)
     assert models.Appointment.objects.get(pk=visit.pk).confirmed_at is None
 
 
@@ -265,7 +265,7 @@ def test_hours_on_file_are_asked_about_and_free_times_keep_to_them(
 ) -> None:
     therapist = build.therapist(practice)
     models.WorkingHours.objects.create(
-        practice=practice, therapist=therapist, weekdays=[1, 2], starts_at=time(13), ends_at=time(18)
+        practice=practice, therapist=therapist, weekdays=["1", "2"], starts_at=time(13), ends_at=time(18)
     )
 
     with pytest.raises(Invalid) as caught:

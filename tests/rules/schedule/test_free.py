@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from otium.rules.schedule import free
-from otium.terms.schedule import Actor, DaysOff, Hours, Span
+from otium.terms.schedule import DaysOff, Hours, Needed, Stretch
 
 EASTERN = ZoneInfo("America/New_York")
 PHOENIX = ZoneInfo("America/Phoenix")
@@ -20,16 +20,16 @@ def at(text: str, zone: ZoneInfo = EASTERN) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
 
 
-def span(start: str, end: str) -> Span:
-    return Span(at(start), at(end))
+def span(start: str, end: str) -> Stretch:
+    return Stretch(at(start), at(end))
 
 
-def actor(*busy: Span, n: int = 1, days: int = 1, hours: Hours = EIGHT_TO_FIVE) -> Actor:
+def actor(*busy: Stretch, n: int = 1, days: int = 1, hours: Hours = EIGHT_TO_FIVE) -> Needed:
     on = [MONDAY + timedelta(days=k) for k in range(days)]
-    return Actor(UUID(int=n), free.open_spans([hours], [], on, EASTERN), busy)
+    return Needed(UUID(int=n), free.open_spans([hours], [], on, EASTERN), busy)
 
 
-def first(*needed: Actor, any_of: tuple[Actor, ...] = (), since: str = "2027-01-04T08:00") -> str | None:
+def first(*needed: Needed, any_of: tuple[Needed, ...] = (), since: str = "2027-01-04T08:00") -> str | None:
     found = next(free.times(needed, any_of, length=HOUR, since=at(since)), None)
     return found.astimezone(EASTERN).isoformat(timespec="minutes")[:16] if found else None
 
@@ -46,7 +46,7 @@ def first(*needed: Actor, any_of: tuple[Actor, ...] = (), since: str = "2027-01-
     ],
 )
 def test_the_first_free_hour_lies_wholly_in_the_hours_and_meets_nothing(
-    busy: tuple[Span, ...], expected: str | None
+    busy: tuple[Stretch, ...], expected: str | None
 ) -> None:
     assert first(actor(*busy)) == expected
 
@@ -98,7 +98,9 @@ def test_hours_count_on_their_weekdays_between_their_days_unless_away(
 def test_hours_that_touch_are_one_span_so_a_visit_may_lie_across_both() -> None:
     morning, afternoon = Hours(frozenset({0}), time(8), time(12)), Hours(frozenset({0}), time(12), time(17))
 
-    assert free.open_spans([afternoon, morning], [], [MONDAY], EASTERN) == (span("2027-01-04T08:00", "2027-01-04T17:00"),)
+    assert free.open_spans([afternoon, morning], [], [MONDAY], EASTERN) == (
+        span("2027-01-04T08:00", "2027-01-04T17:00"),
+    )
 
 
 def test_what_lies_in_both_hours_is_what_is_common() -> None:

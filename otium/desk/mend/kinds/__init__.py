@@ -1,6 +1,6 @@
 """The table of record kinds, by name. One file a workflow."""
 
-from otium.desk.mend.kinds import benefits, care, coverage, house, injury, people, prior_auth, roads
+from otium.desk.mend.kinds import benefits, calendar, care, coverage, house, injury, people, prior_auth, roads
 from otium.desk.mend.table import Kind
 
 KINDS: dict[str, Kind] = {
@@ -27,5 +27,9 @@ KINDS: dict[str, Kind] = {
         prior_auth.AUTHORIZATION_REQUEST,
         house.LOCATION,
         house.THERAPIST,
+        calendar.ROOM,
+        calendar.EQUIPMENT,
+        calendar.WORKING_HOURS,
+        calendar.TIME_OFF,
     )
 }

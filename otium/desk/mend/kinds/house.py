@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.mend import checks
+from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
 from otium.records import models
@@ -48,6 +48,7 @@ THERAPIST = Kind(
         Field("name", T.TEXT, lazy("Name"), is_required=True),
         Field("credential", T.TEXT, lazy("Credential"), lazy("OTR/L, COTA/L")),
         Field("npi", T.TEXT, lazy("NPI")),
+        Field("discipline", T.CHOICE, lazy("Discipline"), options=options.DISCIPLINES, default="OT"),
         Field("location", T.ROW, lazy("Location"), of="location"),
         Field("staff", T.ROW, lazy("Signs in as"), lazy("Their account here, so that Otium knows whom they treat"),
               of="member"),

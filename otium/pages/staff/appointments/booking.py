@@ -31,7 +31,9 @@ def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     on = clock.day(request.at, owner.practice)
     typed = request.POST if request.method == "POST" else None
     usual = _usual_therapist(patient_id)
-    form = BookForm(typed, practice=owner.practice, on=on, therapist_id=usual, given=request.GET.dict())
+    form = BookForm(
+        typed, practice=owner.practice, on=on, patient_id=patient_id, therapist_id=usual, given=request.GET.dict()
+    )
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,19 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
-from otium.desk.appointments import Booking, Slot
+from otium.desk.appointments import Booking, Place, Slot
 from otium.desk.mend import Invalid
 from otium.desk.mend.options import VISIT_TYPES
 from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.fields import DayField
-from otium.pages.staff.appointments.fields import TimeOfDayField
-from otium.records.models import Appointment, Practice
+from otium.pages.staff.records.widgets import Several
+from otium.pages.time_of_day import TimeOfDayField
+from otium.records.models import Appointment, Equipment, Patient, Practice, Room
 
 USUAL_MINUTES = 45
+ANY = "any"
+ALWAYS = 2  # any room, and none, stand in every list
 BEGINS = frozenset({"on", "visits"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
@@ -41,10 +45,16 @@ class SlotForm(forms.Form):
         self.fields["minutes"] = forms.IntegerField(
             label=_("Minutes"), initial=USUAL_MINUTES, widget=forms.TextInput(attrs=SHORT)
         )
+        self.fields["room"] = forms.ChoiceField(label=_("Room"), choices=_rooms(practice, on), required=False)
         self.fields["is_sure"] = forms.BooleanField(label=_("Book it anyway"), required=False)
         self.asks_to_be_sure = bool(data and data.get(self.add_prefix("is_sure")))
+        self.has_rooms = len(self.fields["room"].choices) > ALWAYS
         self.is_checking = bool(data and data.get("check"))  # only look at what the visits would meet
         self.goes_anyway = bool(data and data.get("anyway"))  # although a limit fails
+
+    def place(self) -> Place:
+        chosen = self.cleaned_data["room"]
+        return Place(None if chosen in ("", ANY) else UUID(chosen), any_room=chosen == ANY)
 
     def slot(self) -> Slot:
         given = self.cleaned_data
@@ -68,6 +78,7 @@ class MoveForm(SlotForm):
             "on": local.date(),
             "starts_at": local.time(),
             "minutes": int((visit.ends_at - visit.starts_at).total_seconds() // 60),
+            "room": str(visit.room_id or ""),
         }
         super().__init__(data, practice=practice, on=on, initial=initial)
 
@@ -81,10 +92,12 @@ class BookForm(SlotForm):
         *,
         practice: Practice,
         on: date,
+        patient_id: UUID,
         therapist_id: UUID | None = None,
         given: Mapping[str, str] | None = None,
     ) -> None:
-        begins = {"therapist": str(therapist_id or "")} | {k: v for k, v in (given or {}).items() if k in BEGINS}
+        begins = {"therapist": str(therapist_id or ""), "room": ANY, "location": _only_location(practice)}
+        begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
         super().__init__(data, practice=practice, on=on, initial=begins)
         self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
         self.fields["visits"] = forms.IntegerField(
@@ -96,6 +109,28 @@ class BookForm(SlotForm):
         self.fields["location"] = forms.ChoiceField(
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
         )
+        things = _equipment(practice, on)
+        self.fields["equipment"] = forms.MultipleChoiceField(
+            label=_("Equipment"), choices=things, widget=Several, required=False
+        )
+        others = [(str(key), name) for key, name in choices("therapist", practice.pk, None)]
+        self.fields["also_therapists"] = forms.MultipleChoiceField(
+            label=_("Co-treatment with"),
+            choices=others,
+            widget=Several,
+            required=False,
+            help_text=_("A PT or SLP who treats at the same time; each bills a visit of their own"),
+        )
+        people = [(str(key), f"{last}, {first}") for key, first, last in _others(practice, patient_id)]
+        self.fields["also_patients"] = forms.MultipleChoiceField(
+            label=_("A group with"),
+            choices=people,
+            required=False,
+            help_text=_("Hold Ctrl (⌘ on a Mac) to choose several; each gets a visit of their own"),
+        )
+        self.has_equipment = bool(things)
+        shared = ("equipment", "also_therapists", "also_patients")
+        self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
         self.fields["note"] = forms.CharField(
             label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
@@ -111,11 +146,17 @@ class BookForm(SlotForm):
             visits=given["visits"],
             interval_weeks=int(given["every"] or 1),
             is_sure=given["is_sure"],
+            also_patients=tuple(map(UUID, given["also_patients"])),
+            also_therapists=tuple(UUID(t) for t in given["also_therapists"] if t != given["therapist"]),
+            room_id=self.place().room_id,
+            any_room=self.place().any_room,
+            equipment=tuple(map(UUID, given["equipment"])),
         )
 
 
 class CancelForm(forms.Form):
     prefix = "cancel"
+    everyone = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The family, the therapist, the weather"),
@@ -126,6 +167,28 @@ class CancelForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, use_required_attribute=False)
+
+
+def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:
+    rows = Room.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).select_related("location")
+    named = [(str(room.pk), f"{room.location.name}, {room.name}") for room in rows.order_by("location__name", "name")]
+    return [(ANY, _("Any that is free")), ("", _("No room")), *named]
+
+
+def _equipment(practice: Practice, on: date) -> list[tuple[str, str]]:
+    rows = Equipment.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).order_by("name", "id")
+    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+
+
+def _others(practice: Practice, patient_id: UUID) -> Any:
+    rows = Patient.objects.filter(practice=practice, is_active=True).exclude(pk=patient_id)
+    return rows.order_by("last_name", "first_name", "id").values_list("pk", "first_name", "last_name")
+
+
+def _only_location(practice: Practice) -> str:
+    """The location of a practice that has one."""
+    found = choices("location", practice.pk, None)
+    return str(found[0][0]) if len(found) == 1 else ""
 
 
 def _with_taken(data: Any, practice: Practice) -> Any:

@@ -31,6 +31,7 @@ class Detail:
     with_whom: str
     kind: str
     place: str
+    together: tuple["Beside", ...]
     state: str
     state_word: str
     reason: str
@@ -42,8 +43,16 @@ class Detail:
     schedule_url: str
 
 
-def detail(visit: Appointment, at: datetime) -> Detail:
-    """`can` are the events that may follow now."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another visit of the session."""
+
+    words: str
+    url: str
+
+
+def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) -> Detail:
+    """`can` are the events that may follow now; `together` the others of its session."""
     zone = clock.zone(visit.practice)
     start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
     on = clock.day(at, visit.practice)
@@ -56,17 +65,47 @@ def detail(visit: Appointment, at: datetime) -> Detail:
         if visit.therapist
         else _("unknown"),
         kind=words(VISIT_TYPES, visit.kind),
-        place=visit.location.name if visit.location else _("not said"),
-        state=TONES[visit.status],
-        state_word=words(VISIT_STATES, visit.status),
+        place=", ".join(p.name for p in (visit.location, visit.room) if p) or _("not said"),
+        together=tuple(_beside(each, visit) for each in together),
+        state=_tone(visit),
+        state_word=_state(visit),
         reason=visit.reason,
         note=visit.note,
         codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
         to_enter=visit.to_enter_in_emr,
         is_clash=visit.is_clash,
-        can=tuple(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
+        can=(
+            *(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
+            *_confirm(visit, at),
+        ),
         schedule_url=reverse("schedule") + f"?week={_monday(start.date()).isoformat()}&practice={visit.practice.slug}",
     )
+
+
+def _confirm(visit: Appointment, at: datetime) -> tuple[str, ...]:
+    is_ahead = visit.status == VisitStatus.BOOKED.value and visit.starts_at > at
+    return ("confirm",) if is_ahead and visit.confirmed_at is None else ()
+
+
+def _is_confirmed(visit: Appointment) -> bool:
+    return visit.status == VisitStatus.BOOKED.value and visit.confirmed_at is not None
+
+
+def _tone(visit: Appointment) -> str:
+    return "clear" if _is_confirmed(visit) else TONES[visit.status]
+
+
+def _state(visit: Appointment) -> str:
+    return _("Confirmed") if _is_confirmed(visit) else words(VISIT_STATES, visit.status)
+
+
+def _beside(visit: Appointment, of: Appointment) -> Beside:
+    """The other patient of a group, the other therapist of a co-treatment."""
+    name = f"{visit.patient.first_name} {visit.patient.last_name}"
+    if visit.patient_id == of.patient_id:
+        name = ", ".join(filter(None, (visit.therapist.name, visit.therapist.discipline))) if visit.therapist else name
+    is_void = visit.status in VOID
+    return Beside(f"{name} ({_state(visit).lower()})" if is_void else name, reverse("visit", args=[visit.pk]))
 
 
 def _can(visit: Appointment, event: Event, is_ahead: bool, is_to_come: bool) -> bool:
@@ -168,14 +207,14 @@ def _cells(visits: list[Appointment], practice: Practice, strips: Mapping[UUID, 
 
 
 def _cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:
-    shows_state = visit.status != VisitStatus.BOOKED.value
+    shows_state = visit.status != VisitStatus.BOOKED.value or visit.confirmed_at is not None
     return Cell(
         url=reverse("visit", args=[visit.pk]),
         hour=present.hour(visit.starts_at.astimezone(clock.zone(practice))),
         name=f"{visit.patient.first_name} {visit.patient.last_name}",
         what=words(VISIT_TYPES, visit.kind) if visit.kind != "treatment" else "",
-        state=TONES[visit.status] if shows_state else "",
-        state_word=words(VISIT_STATES, visit.status) if shows_state else "",
+        state=_tone(visit) if shows_state else "",
+        state_word=_state(visit) if shows_state else "",
         is_void=visit.status in VOID,
         to_enter=visit.to_enter_in_emr,
         strip=strip,

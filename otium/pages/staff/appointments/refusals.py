@@ -43,6 +43,8 @@ def _clash(clash: Clash, practice: Practice) -> str:
     words = {
         "therapist": _("The therapist has another visit on %(day)s, %(start)s to %(end)s."),
         "patient": _("The patient has another visit on %(day)s, %(start)s to %(end)s."),
+        "room": _("The room is taken on %(day)s, %(start)s to %(end)s."),
+        "equipment": _("The equipment is in use on %(day)s, %(start)s to %(end)s."),
     }[clash.who]
     times = {n: present.hour(t.astimezone(zone)) for n, t in (("start", clash.starts_at), ("end", clash.ends_at))}
     return words % {"day": present.day(clash.on), **times}

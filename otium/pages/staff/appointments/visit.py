@@ -40,7 +40,7 @@ Act = Callable[[HttpRequest, Appointment, Actor], HttpResponse]
 def _find(request: HttpRequest, appointment_id: UUID) -> Appointment:
     """The visit as this request may see it; the page counts as having shown its patient."""
     found = (
-        Appointment.objects.select_related("patient", "therapist", "location", "practice")
+        Appointment.objects.select_related("patient", "therapist", "location", "practice", "room")
         .filter(pk=appointment_id)
         .first()
     )
@@ -85,6 +85,7 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         cleared.move(
             found,
             form.slot(),
+            place=form.place(),
             by=by,
             at=request.at,
             is_sure=form.cleaned_data["is_sure"],
@@ -107,7 +108,13 @@ def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _show(request, found, cancel=form)
-    appointments.cancel(appointment_id=found.pk, reason=form.cleaned_data["reason"], by=by, at=request.at)
+    appointments.cancel(
+        appointment_id=found.pk,
+        reason=form.cleaned_data["reason"],
+        everyone=form.cleaned_data["everyone"],
+        by=by,
+        at=request.at,
+    )
     undo = reverse("visit_reopen", args=[found.pk])
     messages.success(request, _("Visit cancelled; its time is free."), extra_tags=f"undo:{undo}")
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
@@ -122,6 +129,13 @@ def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> H
 
 
 @_acting
+def confirm(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    appointments.confirm(appointment_id=found.pk, by=by, at=request.at)
+    messages.success(request, _("Confirmed: they come."))
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
 def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
@@ -132,12 +146,22 @@ def _is_to_come(found: Appointment, on: date) -> bool:
     return found.status == VisitStatus.BOOKED.value and clock.day(found.starts_at, found.practice) >= on
 
 
+def _together(found: Appointment) -> list[Appointment]:
+    """The others of its session. One query, and none where it is alone."""
+    if found.together_id is None:
+        return []
+    rows = Appointment.objects.filter(practice_id=found.practice_id, together_id=found.together_id)
+    return list(rows.exclude(pk=found.pk).select_related("patient", "therapist").order_by("patient__last_name", "id"))
+
+
 def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse:
     membership = next(m for m in request.memberships if m.practice_id == found.practice_id)
     may_change = access.may_enter(access.DOORS["visit_move"], membership, None)
     on = clock.day(request.at, found.practice)
+    together = _together(found)
+    shown(request, found.practice_id, *(each.patient_id for each in together))
     context = {
-        "visit": detail(found, request.at),
+        "visit": detail(found, together, request.at),
         "may_change": may_change,
         "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),

@@ -12,8 +12,8 @@ from otium.desk.acts import Refused
 from otium.desk.calls import Said
 from otium.pages import present
 from otium.pages.fields import DayField
-from otium.pages.staff.appointments.fields import TimeOfDayField
 from otium.pages.staff.records.widgets import Several
+from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.calls import OPTIONS, OUTCOMES, REFUSED
 from otium.records.models import Call, Practice
 from otium.terms.worksheet import AnswerKind, Asked, Question, Standing

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +11,13 @@ from otium.desk.appointments.cleared import Seen
 from otium.pages import present, say
 from otium.pages.staff.clearance.strip import ICONS, Strip, strip
 from otium.pages.words import clearance as words
+from otium.records.models import Patient
+from otium.terms.clearance import VisitClearance
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visit: `word` says why it is shown."""
+    """One visit: `word` says whose it is in a group, and why it is shown."""
 
     day: str
     word: str
@@ -32,13 +35,11 @@ class Preview:
 
 
 def preview(seen: Seen, *, on: date) -> Preview:
+    """Of several patients each line says whose it is."""
+    patients = [ledger.patient_id for ledger in seen.after]
+    names = _names(patients) if len(patients) > 1 else {}
     lines = tuple(
-        Line(
-            present.day(visit.on, on),
-            "" if visit.visit_id in seen.touched else _("booked before; worse by this"),
-            strip(visit, on=on),
-        )
-        for visit in seen.shown
+        Line(present.day(visit.on, on), _word(visit, seen, names), strip(visit, on=on)) for visit in seen.shown
     )
     if not seen.failing:
         return Preview(lines)
@@ -53,3 +54,15 @@ def preview(seen: Seen, *, on: date) -> Preview:
         str(words.ACTS[limit.act]) if limit.act else "",
         ICONS[limit.state],
     )
+
+
+def _word(visit: VisitClearance, seen: Seen, names: dict[UUID, str]) -> str:
+    said = [names[seen.patient_of(visit)]] if names else []
+    if visit.visit_id not in seen.touched:
+        said.append(_("booked before; worse by this"))
+    return ", ".join(said)
+
+
+def _names(patients: list[UUID]) -> dict[UUID, str]:
+    rows = Patient.objects.filter(pk__in=patients)
+    return {key: f"{first} {last}" for key, first, last in rows.values_list("pk", "first_name", "last_name")}

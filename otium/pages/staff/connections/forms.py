@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk.connections.editing import Draft, Refused
 from otium.desk.connections.kinds import CARRIES, REAL_TIME, SETTINGS, X12, Field
-from otium.pages.staff.appointments.fields import TimeOfDayField
 from otium.pages.staff.connections import words
 from otium.pages.staff.records.widgets import Several
+from otium.pages.time_of_day import TimeOfDayField
 from otium.records.models import Connection
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}

@@ -11,6 +11,7 @@ from otium.desk.mend import Field, FieldType
 from otium.desk.mend.reading import missing
 from otium.pages.fields import DayField
 from otium.pages.staff.records.widgets import Several
+from otium.pages.time_of_day import TimeOfDayField
 
 T = FieldType
 HUNDRED = Decimal(100)
@@ -93,6 +94,8 @@ def form_field(field: Field, *, on: date, rows: list[tuple[Any, str]]) -> forms.
     }
     if field.type is T.DAY:
         return DayField(on=on, **{k: v for k, v in common.items() if k != "help_text" or v})
+    if field.type is T.TIME:
+        return TimeOfDayField(**{k: v for k, v in common.items() if k != "help_text" or v})
     if field.type in (T.WHOLE, T.MONEY, T.NUMBER):
         return NumberField(is_whole=field.type is T.WHOLE, **common)
     if field.type is T.CHOICE:

@@ -19,6 +19,10 @@ SETTINGS_PAGES = {
     "payer_road": "settings_roads",
     "location": "settings_house",
     "therapist": "settings_house",
+    "room": "settings_calendar",
+    "equipment": "settings_calendar",
+    "working_hours": "settings_calendar",
+    "time_off": "settings_calendar",
 }
 
 

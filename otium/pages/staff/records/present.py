@@ -1,7 +1,7 @@
 """Values of records in words, for conflicts and history."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +66,10 @@ def _plain(field: Field, stored: Any) -> str:
         return present.money(Decimal(str(stored)), cents=True)
     if field.type is T.PERCENT:
         return f"{Decimal(str(stored)) * 100:f}".rstrip("0").rstrip(".") + " %"
+    if isinstance(stored, time):
+        return present.hour(stored)
+    if field.type is T.SEVERAL:
+        return present.joined(words(field.options, each) for each in stored)
     if isinstance(stored, date):
         return present.full_day(stored)
     return " ".join(map(str, stored)) if isinstance(stored, list) else str(stored)

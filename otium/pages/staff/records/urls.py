@@ -6,7 +6,10 @@ from otium.desk import mend
 from otium.pages.staff.records import documents, views
 
 PAPERS = "patients/<uuid:patient_id>/documents/"
-HOUSE_KINDS = ("payer", "plan", "expected_rate", "fee", "payer_road", "location", "therapist")
+HOUSE_KINDS = (
+    "payer", "plan", "expected_rate", "fee", "payer_road", "location", "therapist", "room", "equipment",
+    "working_hours", "time_off",
+)  # fmt: skip
 
 
 def _of_patient(kind: str) -> list[URLPattern]:

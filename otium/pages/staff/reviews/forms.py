@@ -12,8 +12,8 @@ from otium.desk.acts import Refused
 from otium.desk.reviews.overturning import Granted
 from otium.desk.reviews.talks import Spoken
 from otium.pages.fields import DayField
-from otium.pages.staff.appointments.fields import TimeOfDayField
 from otium.pages.staff.calls.forms import OneOf
+from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.reviews import OUTCOMES, ROADS, TRIES, refused
 from otium.records.models import Practice
 

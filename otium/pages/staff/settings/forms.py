@@ -10,20 +10,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk.mend import Invalid
 from otium.desk.mend import practice as desk
-from otium.pages.staff.appointments.fields import TimeOfDayField
+from otium.desk.mend.options import WEEKDAYS
 from otium.pages.staff.records.widgets import Several
+from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.records import ROLES
 from otium.records.models import Practice
 
-WEEKDAYS = (
-    ("0", lazy("Monday")),
-    ("1", lazy("Tuesday")),
-    ("2", lazy("Wednesday")),
-    ("3", lazy("Thursday")),
-    ("4", lazy("Friday")),
-    ("5", lazy("Saturday")),
-    ("6", lazy("Sunday")),
-)
 USUAL_WEEK = ["0", "1", "2", "3", "4"]
 MASTERS = (("otium", lazy("Here, in Otium")), ("emr", lazy("In the other system; Otium follows it")))
 US_ZONES = (

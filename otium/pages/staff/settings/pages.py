@@ -16,6 +16,7 @@ PAGES = (
     ("settings_practice", _("Practice")),
     ("settings_members", _("Members")),
     ("settings_house", _("Places and therapists")),
+    ("settings_calendar", _("Rooms and hours")),
     ("settings_payers", _("Payers")),
     ("settings_roads", _("How payers are asked")),
     ("settings_rates", _("Expected rates")),
