@@ -52,7 +52,7 @@ def read(text: str) -> Reading:
     resources = [(n, _at(e, "resource")) for n, e in enumerate(_list(entries))]
     unread: list[Unread] = []
     if len(resources) > MOST_ENTRIES:
-        unread.append(Unread("too_long", Place(path=f"entry[{MOST_ENTRIES}]")))
+        unread.append(Unread("too_many_lines", Place(path=f"entry[{MOST_ENTRIES}]"), f"{MOST_ENTRIES:,}"))
     proposals: list[Proposal] = []
     subjects: set[str] = set()
     people: list[Person] = []
