@@ -94,6 +94,8 @@ UNKNOWN = {
     "from_year": _("an earlier year"),
     "gap": _("something"),
     "who": _("who fills it in is not known"),
+    "care": _("Not on file for this payer: ask."),
+    "risk": _("not known"),
 }
 UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {
