@@ -23,7 +23,11 @@ def on_file(practice: Practice, source: str) -> OnFile:
     return OnFile(
         known={(Kind(table), key): Known(*rest) for table, key, *rest in said.iterator(chunk_size=5_000)},
         records={model: _records(practice, model) for model in Model},
-        holding=frozenset(held.values_list("appointment_id", flat=True)),
+        holding=frozenset(held.filter(talk=None).values_list("appointment_id", flat=True)),
+        talks=tuple(
+            (who, period.lower, period.upper)
+            for who, period in held.filter(appointment=None).values_list("actor_id", "period")
+        ),
     )
 
 
