@@ -101,7 +101,7 @@ def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
 
 
 def _decision(task: Task, reasons: dict[str, Any]) -> Facts:
-    """What the plan decided, which booked visits it concerns, what the practice does about it, what goes on meanwhile."""
+    """What the plan decided, which booked visits it concerns, what the practice does about it and meanwhile."""
     cut, concerns = _params(reasons, {"request_reduced"}), _params(reasons, {"decision_concerns"})
     return {
         "outcome": "denied" if "request_denied" in reasons else "fewer",

@@ -90,10 +90,10 @@ def still_stands(case: Case, request: AuthorizationRequest) -> bool:
     decided_on = request.decided_on
     if decided_on is None:
         return True
-    return not is_over(request, rules_of(case, request), case.on) and not _is_superseded(case, request, decided_on)
+    return not is_over(request, rules_of(case, request), case.on) and not is_superseded(case, request, decided_on)
 
 
-def _is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) -> bool:
+def is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) -> bool:
     """A later request to the same payer, or another authorization of it entered since."""
     asked_again = any(
         r.coverage_id == request.coverage_id and r.state in ASKED and r.submitted_on and r.submitted_on >= decided_on

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from otium.rules import business_days
+from otium.rules.appeals import expiry
 from otium.rules.because import because
 from otium.rules.case import Case
 from otium.rules.prior_auth import meanwhile
@@ -30,8 +31,7 @@ TO_FILE = 5  # business days before the last day of an appeal
 LAST_WORD = 10  # business days before the end of the time to appeal, a denial is worked although something runs
 LAST_ASK = 3  # the same before the last day to ask that care goes on
 P, A = PeerToPeerState, AppealState
-AHEAD = (P.OPEN, P.ASKED, P.SCHEDULED, P.MISSED)
-AT_HOME, WITH_PAYER = (A.DRAFT, A.READY), (A.FILED, A.ACKNOWLEDGED)
+AT_HOME, WITH_PAYER = expiry.APPEAL_AT_HOME, (A.FILED, A.ACKNOWLEDGED)
 CHANGED = (PeerToPeerOutcome.OVERTURNED, PeerToPeerOutcome.PARTLY, AppealOutcome.OVERTURNED, AppealOutcome.PARTLY)
 
 
@@ -76,7 +76,8 @@ def runs(talk: PeerToPeer, request: AuthorizationRequest, on: date) -> bool:
     """It can still be held, or was held and the payer owes its word or its approval."""
     if talk.state is P.HELD:
         return talk.outcome in (None, PeerToPeerOutcome.UNKNOWN) or _awaits(talk.outcome, request)
-    return talk.state in AHEAD and (talk.until_on is None or on <= talk.until_on)
+    is_over = expiry.is_talk_over(talk.state, until_on=talk.until_on, slot_on=talk.slot_on, on=on)
+    return talk.state in expiry.TALK_AHEAD and not is_over
 
 
 def _awaits(outcome: PeerToPeerOutcome | AppealOutcome | None, request: AuthorizationRequest) -> bool:
@@ -103,7 +104,7 @@ def why_disputed(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
 def _disputes(case: Case, appeal: Appeal) -> bool:
     """Begun in time, with the payer, or decided: what follows a decision is the next level's."""
     if appeal.state in AT_HOME:
-        return appeal.file_by is None or case.on <= appeal.file_by
+        return not expiry.is_appeal_over(appeal.state, file_by=appeal.file_by, on=case.on)
     return appeal.state in (*WITH_PAYER, A.DECIDED)
 
 
@@ -145,7 +146,7 @@ def _duty(case: Case, talk: PeerToPeer, request: AuthorizationRequest, due_on: d
 
 def _appeal(case: Case, appeal: Appeal, request: AuthorizationRequest) -> Duty | None:
     source = Source(SourceKind.APPEAL, appeal.id, str(appeal.level))
-    if appeal.state in AT_HOME and (appeal.file_by is None or case.on <= appeal.file_by):
+    if appeal.state in AT_HOME and _disputes(case, appeal):  # over: lapsed.py
         return _file(case, appeal, request, source)
     if appeal.state in WITH_PAYER and appeal.decide_by and case.on > appeal.decide_by:
         why = (because("appeal_unanswered", source, filed_on=appeal.filed_on, decide_by=appeal.decide_by),)

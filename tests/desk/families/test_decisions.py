@@ -91,7 +91,7 @@ def test_a_denial_that_is_overturned_before_anybody_was_told_withdraws_the_lette
 
 @pytest.mark.parametrize(("language", "goes_on", "back"), [
     ("en", "Your therapy can go on as it is while your plan looks again.", "may ask you to pay for those visits"),
-    ("es", "La terapia puede seguir como ahora mientras su plan lo ve otra vez.", "le puede pedir que pague esas visitas"),
+    ("es", "La terapia puede seguir como ahora mientras su plan lo ve otra vez.", "puede pedir que pague esas visitas"),
 ])  # fmt: skip
 def test_a_family_whose_approval_still_runs_is_told_to_ask_and_what_it_may_cost(
     practice, child, language, goes_on, back
