@@ -18,7 +18,10 @@ HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What stands in the way on one day. `who`: therapist or patient; both may be taken, the therapist is told."""
+    """What stands in the way on one day. `who`: therapist or patient; both may be taken, the therapist is told.
+
+    `talk`: the therapist talks with a payer then.
+    """
 
     on: date
     who: str
@@ -27,7 +30,7 @@ class Clash:
 
 
 class Taken(Exception):
-    """Somebody has another visit at that time; nothing was written. `free`: times at which both are free."""
+    """Somebody is taken at that time; nothing was written. `free`: times at which both are free."""
 
     def __init__(self, clashes: list[Clash], free: list[datetime]) -> None:
         super().__init__(", ".join(sorted({c.who for c in clashes})))
@@ -74,7 +77,8 @@ def clash(visit: Appointment, on: date) -> Clash:
     first = others.order_by("-actor_type", "period").first()
     if first is None:
         return Clash(on, "therapist", visit.starts_at, visit.ends_at)
-    return Clash(on, first.actor_type, first.period.lower, first.period.upper)
+    who = "talk" if first.talk_id else first.actor_type
+    return Clash(on, who, first.period.lower, first.period.upper)
 
 
 def taken(clashes: list[Clash], slot: Slot, patient_id: UUID, practice: Practice, at: datetime) -> Taken:

@@ -26,7 +26,11 @@ def on_file(practice: Practice, source: str, rows: Extract) -> OnFile:
     return OnFile(
         known={(Kind(table), key): Known(*rest) for table, key, *rest in said.iterator(chunk_size=5_000)},
         records={model: _records(practice, model) for model in Model if has_charts or model not in OF_CHARTS},
-        holding=frozenset(held.values_list("appointment_id", flat=True)),
+        holding=frozenset(held.filter(talk=None).values_list("appointment_id", flat=True)),
+        talks=tuple(
+            (who, period.lower, period.upper)
+            for who, period in held.filter(appointment=None).values_list("actor_id", "period")
+        ),
     )
 
 

@@ -154,11 +154,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """`holding`: appointments that hold their people's time (no clash, not cancelled)."""
+    """`holding`: appointments that hold their people's time (no clash, not cancelled).
+
+    `talks`: therapist, start and end of talks with payers, which hold time and are no import's to move.
+    """
 
     known: Mapping[tuple[Kind, str], Known] = field(default_factory=dict)
     records: Mapping[Model, Mapping[UUID, Fields]] = field(default_factory=dict)
     holding: frozenset[UUID] = frozenset()
+    talks: tuple[tuple[UUID, datetime, datetime], ...] = ()
 
     def of(self, model: Model) -> Mapping[UUID, Fields]:
         return self.records.get(model, {})

@@ -1,4 +1,7 @@
-"""Appointments, who takes part, series. The database refuses two active bookings of one person at one time."""
+"""Appointments, who takes part, series. The database refuses two active bookings of one person at one time.
+
+A talk with a payer's clinician holds its therapist as a visit does.
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -81,12 +84,13 @@ class Appointment(PracticeRow):
 
 
 class AppointmentParticipant(PracticeRow):
-    """One person's part in an appointment, with its period: what the exclusion constraint compares.
+    """One person's part in an appointment or a talk with a payer, and its period: what the exclusion constraint sees.
 
     `is_held` is false for cancelled visits, no-shows and imported clashes; they hold nobody's time.
     """
 
-    appointment = Within(Appointment)
+    appointment = Within(Appointment, null=True)
+    talk = Within("records.PeerToPeer", null=True)
     actor_type = models.CharField(max_length=10)  # patient, therapist
     actor_id = models.UUIDField()
     period = DateTimeRangeField()
@@ -96,8 +100,14 @@ class AppointmentParticipant(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="appointment", name="participant_appointment_same_practice"),
+            SamePractice(field="talk", name="participant_talk_same_practice"),
+            models.CheckConstraint(
+                condition=models.Q(appointment__isnull=False) ^ models.Q(talk__isnull=False),
+                name="participant_of_one_thing",
+            ),
             one_of("actor_type", ("patient", "therapist"), "participant_actor_known"),
             models.UniqueConstraint(fields=["practice", "appointment", "actor_id"], name="participant_once"),
+            models.UniqueConstraint(fields=["practice", "talk"], name="participant_once_per_talk"),
             ExclusionConstraint(
                 name="participant_one_place_at_a_time",
                 expressions=[

@@ -155,7 +155,7 @@ class Desk:
         for presence in plan.presences:
             (holding.add if presence.is_held else holding.discard)(presence.appointment_id)
         known = {**self.on_file.known, **plan.known}
-        self.on_file = OnFile(known, self.on_file.records, frozenset(holding))
+        self.on_file = OnFile(known, self.on_file.records, frozenset(holding), self.on_file.talks)
 
 
 def _blank(model: Model) -> dict[str, Any]:
