@@ -2,9 +2,8 @@
 
 import json
 
-from otium.desk import blobs
+from otium.desk import blobs, reading_apart
 from otium.records.models import Document
-from otium.wires.paper import reading
 from otium.wires.paper.reading import PaperText, Trouble
 
 PDF, TEXT = "application/pdf", "text/plain"
@@ -24,7 +23,7 @@ def take(document: Document, data: bytes) -> PaperText | None:
 
 def packed(data: bytes) -> bytes:
     """The text of a PDF as it is stored, for who keeps many at once."""
-    return _packed(reading.read(data))
+    return _packed(reading_apart.read(data))
 
 
 def _packed(found: PaperText) -> bytes:
@@ -35,7 +34,7 @@ def of_bytes(media_type: str, data: bytes) -> PaperText | None:
     if media_type == TEXT:
         text = data.decode("utf-8", "replace")
         return PaperText((text,), 1, bool(text.strip()))
-    return reading.read(data) if media_type == PDF else None
+    return reading_apart.read(data) if media_type == PDF else None
 
 
 def load(document: Document) -> PaperText | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from otium.desk import payer_book
+from otium.desk.reviews import books
 from otium.records import roads as records
 from otium.records.models import Payer, Practice
 from otium.rules.prior_auth import decided, pressing, roads
@@ -63,4 +64,5 @@ def book(practice: Practice, on: date, days: BusinessDays) -> RoadBook:
         decided=decided.spreads(rows, days),
         state=practice.state,
         steps=steps(),
+        meanwhile=books.care_meanwhile(),
     )

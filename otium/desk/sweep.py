@@ -10,6 +10,7 @@ from django.db import connection
 from otium.desk import acting, clock, inbox, settle, verifying
 from otium.desk.actor import RECEIVE, SWEEP, Actor
 from otium.desk.families import telling
+from otium.desk.reviews import expiring
 from otium.records.models import Practice
 
 
@@ -27,13 +28,14 @@ class SweepReport:
 
 
 def sweep(*, practice_id: UUID, at: datetime, by: Actor = SWEEP, why: str = "") -> SweepReport:
-    """Derive every duty of the practice and bring its tasks in line; ask payers where Otium may (desk.verifying).
+    """Derive every duty of the practice and bring its tasks in line; end talks and appeals whose time is over.
 
-    Running it again changes nothing.
+    Payers are asked where Otium may (desk.verifying). Running it again changes nothing.
     """
     start = time.monotonic()
     with _Counter() as counter, acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
+        expiring.tend(practice, by=by, at=at)
         done = settle.settle(practice, by=by, at=at, why=why)
         verifying.ask(practice, at=at)
         telling.approve_automatic(practice, by=by, at=at)

@@ -13,6 +13,7 @@ from otium.pages import present
 from otium.pages.words import clearance, gaps
 from otium.pages.words import reasons as words
 from otium.pages.words.benefits import BENEFITS, INSURANCE
+from otium.pages.words.reviews import CARE, RISKS
 from otium.terms.clearance import Finding
 from otium.terms.duty import Reason
 
@@ -31,6 +32,8 @@ CODED = {
     "gap": gaps.NAMES,
     "who": gaps.WHO,
     "insurance": INSURANCE,
+    "care": {code: treat for code, (treat, _risk) in CARE.items()},
+    "risk": {code: bearer for code, (_tone, bearer) in RISKS.items()},
 }
 DOLLARS = frozenset({"dollars", "was_dollars", "now_dollars"})
 SHARES = frozenset({"was_share", "now_share"})

@@ -124,11 +124,11 @@ class Unread:
 
 
 UNREAD = (
-    "scan", "damaged", "encrypted", "no_pages", "too_long", "page_damaged",  # of a paper
+    "scan", "damaged", "encrypted", "no_pages", "too_long", "page_damaged", "too_hard",  # of a paper
     "score_unread", "day_unread", "status_unread", "no_score_day",
     "no_table", "columns_missing", "column_unknown", "kind_unknown", "number_unread", "text_missing", "id_twice",
     "not_json", "not_bundle", "no_subject", "several_subjects", "resource_skipped", "code_unread", "value_unread",
-    "other_person", "person_unsure",
+    "too_many_lines", "other_person", "person_unsure",
 )  # fmt: skip
 
 

@@ -172,6 +172,8 @@ UNKNOWN_RISK = AtRisk(amount=None)
 
 # Our own preparing is no new ground: a decision to leave a duty alone outlives a draft that is made or withdrawn.
 OUR_PROGRESS = frozenset({"request_drafted"})
+# Nor is what may be treated meanwhile: it follows from the decision and the calendar.
+NO_GROUND = OUR_PROGRESS | {"care_meanwhile", "continuation_until", "continuation_over"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class Duty:
     @property
     def digest(self) -> str:
         """Hex SHA-256 of the ground of the duty; changes exactly when it changes. What is shown may change under it."""
-        told = [(r.code, r.params) for r in self.why if r.code not in OUR_PROGRESS]
+        told = [(r.code, r.params) for r in self.why if r.code not in NO_GROUND]
         ground = [("ground", self.ground)] if self.ground is not None else told
         facts = [(code, sorted((k, str(v)) for k, v in params.items())) for code, params in ground]
         text = json.dumps([self.kind, str(self.focus_id), self.instance, facts], separators=(",", ":"))
@@ -289,6 +291,9 @@ REASONS: dict[str, tuple[str, ...]] = {
     "extend_until": ("on", "visit_on"),
     "plan_that_fits": ("per_week", "until_on"),
     "retroactive_until": ("on", "visit_on", "count", "certainty"),
+    "care_meanwhile": ("care", "risk", "certainty"),
+    "continuation_until": ("on",),
+    "continuation_over": ("on",),
     # peer-to-peers and appeals
     "peer_to_peer_open": ("until_on",),
     "peer_to_peer_slot": ("on",),
@@ -297,6 +302,8 @@ REASONS: dict[str, tuple[str, ...]] = {
     "peer_to_peer_unapproved": ("held_on",),
     "peer_to_peer_upheld": ("held_on",),
     "appeal_begun": ("level", "file_by"),
+    "appeal_lapsed": ("level", "file_by"),
+    "lost_visits": ("count", "on", "decided_on"),
     "appeal_upheld": ("level", "decided_on"),
     "appeal_unanswered": ("filed_on", "decide_by"),
     "appeal_unapproved": ("decided_on",),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from otium.terms.packet import Section
-from otium.terms.payers import Ground
+from otium.terms.payers import Ground, PayerType
 from otium.terms.prior_auth import AppealTrack
 
 
@@ -123,6 +123,16 @@ class Continuation:
     ground: Ground
     ask_by: date | None = None  # care goes on as it was where it is asked for by this day
     until: str = ""  # how long, as a code
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationRow:
+    """What holds for some payers. `case`: ongoing or new. `ask_days`: calendar days after the notice."""
+
+    payer_types: frozenset[PayerType]
+    case: str
+    ask_days: int | None
+    says: Continuation
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from otium.terms.measured import Spread
 from otium.terms.packet import Section
 from otium.terms.payers import Ground, PayerType
 from otium.terms.prior_auth import AppealTrack, Basis, RequestKind, Road
+from otium.terms.reviews import ContinuationRow
 
 
 class Service(StrEnum):
@@ -203,7 +204,8 @@ class Cite:
 class RoadBook:
     """What is known on one day of how a practice's payers are asked. `own` and `decided` by payer.
 
-    `decided`: business days from a request's sending to its decision, of the practice's own requests.
+    `decided`: business days from a request's sending to its decision, of the practice's own requests. `meanwhile`: what
+    may be treated while a decision is disputed.
     """
 
     rows: tuple[RoadRow, ...] = ()
@@ -211,6 +213,7 @@ class RoadBook:
     decided: Mapping[UUID, Spread] = field(default_factory=dict)
     state: str = ""  # of the practice
     steps: tuple[PressStep, ...] = ()
+    meanwhile: tuple[ContinuationRow, ...] = ()
 
 
 NO_ROADS = RoadBook()

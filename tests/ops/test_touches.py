@@ -66,6 +66,21 @@ def test_a_gap_runs_from_the_first_visit_held_to_the_next_one_made() -> None:
     assert told["gap_days_of_payers"] == 0
 
 
+def test_visits_held_are_counted_by_what_the_office_still_waits_for() -> None:
+    audited, who = Audited(), uuid4()
+    audited.note_held(who, Ground.NOT_ASKED, ON, "draft lacks plan_ended")
+    audited.note_held(who, Ground.NOT_ASKED, ON + DAY, "request submitted")
+    audited.note_held(who, Ground.ASKED_LATE, ON + 2 * DAY, "request submitted")
+
+    assert figures(audited)["visits_held_for"] == {"draft lacks plan_ended": 1, "request submitted": 2}
+
+
+def test_a_plan_of_care_costs_the_therapist_the_same_in_both_offices() -> None:
+    minutes = [Touches.load(arm).minutes_of["renew_plan"] for arm in ("with", "without")]
+
+    assert minutes[0] == minutes[1]
+
+
 def test_an_open_gap_ends_with_the_stretch_and_a_slow_payers_days_are_told_apart() -> None:
     audited, who, other = Audited(), uuid4(), uuid4()
     audited.note_held(who, Ground.PAYER_SLOW, ON)

@@ -99,6 +99,9 @@ class TestTalks:
         assert "Time set. The brief is ready to print." in text
         assert the(cast, models.PeerToPeer).state == "scheduled"
         assert "Record the talk" in page(client, "peer_to_peers")
+        week = page(client, "schedule")
+        assert "Call with the payer" in week
+        assert reverse("peer_to_peer", args=[row.pk]) in week
 
     def test_a_time_without_its_hour_is_asked_for_again(self, cast: Cast, client: Client, denied: Any) -> None:
         row = talk(cast, client, denied)

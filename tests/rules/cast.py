@@ -12,6 +12,7 @@ from uuid import UUID
 
 from otium.rules import case as cases
 from otium.rules import payer_rules
+from otium.rules.appeals import continuation
 from otium.rules.duties import patient_duties
 from otium.rules.eligibility import rejects
 from otium.terms.care import ExpectedRate, PlanOfCare, Referral
@@ -29,6 +30,7 @@ from otium.terms.prior_auth import (
     RequestState,
 )
 from otium.terms.rejects import Cures
+from otium.terms.reviews import ContinuationRow
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus
 
 RULES = Path(payer_rules.__file__).parent
@@ -59,6 +61,11 @@ def book(on: date = date(2026, 11, 23)) -> PayerBook:
 @cache
 def cures() -> Cures:
     return rejects.read((RULES / "eligibility" / "rejects.toml").read_text())
+
+
+@cache
+def care_meanwhile() -> tuple[ContinuationRow, ...]:
+    return continuation.read((RULES / "appeals" / "continuation.toml").read_text())
 
 
 def visit(on: date, *codes: str, status: VisitStatus = VisitStatus.BOOKED, hour: int = 9, **more: Any) -> Visit:

@@ -17,7 +17,8 @@ HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What stands in the way on one day. `who`: an ActorType; several may be taken, the first is told."""
+    """What stands in the way on one day. `who`: an ActorType, or talk where the therapist talks with a payer then;
+    several may be taken, the first is told."""
 
     on: date
     who: str
@@ -26,7 +27,7 @@ class Clash:
 
 
 class Taken(Exception):
-    """Somebody has another visit at that time; nothing was written. `free`: times at which all are free."""
+    """Somebody is taken at that time; nothing was written. `free`: times at which all are free."""
 
     def __init__(self, clashes: list[Clash], free: list[datetime]) -> None:
         super().__init__(", ".join(sorted({c.who for c in clashes})))
@@ -113,4 +114,4 @@ def clash(visit: Appointment, on: date, who: ActorType) -> Clash:
     first = others.order_by("period").first()
     if first is None:
         return Clash(on, who.value, visit.starts_at, visit.ends_at)
-    return Clash(on, who.value, first.period.lower, first.period.upper)
+    return Clash(on, "talk" if first.talk_id else who.value, first.period.lower, first.period.upper)

@@ -17,6 +17,19 @@ CHOICES: dict[NoticeAbout, tuple[FamilyChoice, ...]] = {
     NoticeAbout.ABN: (FamilyChoice.OPTION_1, FamilyChoice.OPTION_2, FamilyChoice.OPTION_3),
 }
 READ = (FamilyChoice.UNDERSTOOD, FamilyChoice.CALL)
+# What goes on meanwhile, by its rule (rules/appeals/continuation.toml).
+CARE = {
+    "medicaid_ongoing": "ask",
+    "medicaid_new": "no_bill",
+    "ma_ongoing": "paid",
+    "ma_new": "yours",
+    "medicare_new": "yours",
+    "commercial_ongoing": "paid",
+    "network_new": "agree",
+    "wc_ongoing": "paid",
+    "wc_new": "no_bill",
+    "unknown": "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ def _cost(facts: Facts, language: str) -> tuple[str, list[str]]:
 
 
 def _decision(facts: Facts, language: str) -> tuple[str, list[str]]:
-    """What the plan decided, the visits it concerns, what we do, what they may do."""
+    """What the plan decided, the visits it concerns, what we do, what goes on meanwhile, what they may do."""
     asked, approved = facts.get("asked"), facts.get("approved")
     is_counted = facts.get("basis") == "visits" and asked is not None and approved is not None
     if facts["outcome"] == "denied":
@@ -148,9 +161,26 @@ def _decision(facts: Facts, language: str) -> tuple[str, list[str]]:
         counted(language, "decision.first", visits, visits=visits, visit_on=visit_on),
         say(language, "decision.keep"),
         say(language, f"decision.{facts.get('step') or 'deciding'}"),
+        *_meanwhile(facts, language),
         say(language, "decision.right"),
         say(language, "decision.help"),
     ]
+
+
+def _meanwhile(facts: Facts, language: str) -> list[str]:
+    """What goes on while the decision stands, who pays, and until when to ask for it."""
+    name = CARE.get(facts.get("care") or "")
+    if name is None:
+        return []
+    if name != "ask":
+        return [say(language, f"decision.care_{name}")]
+    ask_by = facts.get("ask_by")
+    if not ask_by:
+        return [say(language, "decision.care_ask_open"), say(language, "decision.care_back")]
+    day = _day(ask_by, language)
+    if facts.get("is_over"):
+        return [say(language, "decision.care_over", ask_by=day)]
+    return [say(language, "decision.care_ask", ask_by=day), say(language, "decision.care_back")]
 
 
 def _estimate(facts: Facts, language: str, on: date) -> Content:

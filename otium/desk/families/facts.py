@@ -101,7 +101,7 @@ def _abn(task: Task, reasons: dict[str, Any]) -> Facts:
 
 
 def _decision(task: Task, reasons: dict[str, Any]) -> Facts:
-    """What the plan decided, which booked visits it concerns, what the practice does about it."""
+    """What the plan decided, which booked visits it concerns, what the practice does about it and meanwhile."""
     cut, concerns = _params(reasons, {"request_reduced"}), _params(reasons, {"decision_concerns"})
     return {
         "outcome": "denied" if "request_denied" in reasons else "fewer",
@@ -113,6 +113,9 @@ def _decision(task: Task, reasons: dict[str, Any]) -> Facts:
         "visits": concerns.get("count"),
         "until_on": concerns.get("until_on"),
         "step": _params(reasons, {"decision_next"}).get("step"),
+        "care": _params(reasons, {"care_meanwhile"}).get("care"),
+        "ask_by": _params(reasons, {"continuation_until", "continuation_over"}).get("on"),
+        "is_over": "continuation_over" in reasons,
     }
 
 

@@ -1,6 +1,7 @@
 """What is on file before an import, in a fixed number of queries, and the rows of its files."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,22 +9,28 @@ from django.apps import apps
 from django.db import models as orm
 
 from otium.desk import blobs, clock
-from otium.desk.imports.on_file import COLUMNS, Fields, Kind, Known, Model, OnFile
+from otium.desk.imports.on_file import COLUMNS, OF_CHARTS, Fields, Kind, Known, Model, OnFile
 from otium.desk.imports.plan import Frame
 from otium.records.models import AppointmentParticipant, ImportedRow, ImportFile, ImportRun, Practice
-from otium.terms.extract import Extract
+from otium.terms.extract import ChartRow, Extract
 from otium.wires import sheets
+from otium.wires.fhir import practice as practice_charts
 
 
-def on_file(practice: Practice, source: str) -> OnFile:
+def on_file(practice: Practice, source: str, rows: Extract) -> OnFile:
     """One query a table: a plan looks at everything the practice has, so its cost grows with the practice."""
+    has_charts = any(isinstance(row, ChartRow) for row in rows.rows)
     rows = ImportedRow.objects.filter(practice=practice, source=source)
     said = rows.values_list("table", "key", "record_id", "fields", "is_removed")
     held = AppointmentParticipant.objects.filter(practice=practice, is_held=True)
     return OnFile(
         known={(Kind(table), key): Known(*rest) for table, key, *rest in said.iterator(chunk_size=5_000)},
-        records={model: _records(practice, model) for model in Model},
-        holding=frozenset(held.values_list("appointment_id", flat=True)),
+        records={model: _records(practice, model) for model in Model if has_charts or model not in OF_CHARTS},
+        holding=frozenset(held.filter(talk=None).values_list("appointment_id", flat=True)),
+        talks=tuple(
+            (who, period.lower, period.upper)
+            for who, period in held.filter(appointment=None).values_list("actor_id", "period")
+        ),
     )
 
 
@@ -47,7 +54,16 @@ def files_of(run: ImportRun) -> list[tuple[str, bytes]]:
 
 
 def extract(files: Iterable[tuple[str, bytes]], practice: Practice, mapping: str = "") -> Extract:
-    return sheets.read(files, mapping_of(practice, mapping))
+    """The rows of tables and of FHIR files, together. Raises sheets.MappingError."""
+    kept = list(files)
+    charts = practice_charts.read(file for file in kept if practice_charts.is_fhir(file[1]))
+    tables = sheets.read((file for file in kept if not practice_charts.is_fhir(file[1])), mapping_of(practice, mapping))
+    return replace(
+        tables,
+        sheets=(*tables.sheets, *charts.sheets),
+        rows=(*tables.rows, *charts.rows),
+        findings=(*tables.findings, *charts.findings),
+    )
 
 
 def _records(practice: Practice, model: Model) -> dict[UUID, Fields]:

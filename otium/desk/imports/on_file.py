@@ -34,6 +34,10 @@ class Model(StrEnum):
     SERVICE = "authorizedservice"
     APPOINTMENT = "appointment"
     PROGRESS_REPORT = "progressreport"
+    GOAL = "goal"
+    GOAL_NOTE = "goalnote"
+    MEASURE = "measure"
+    FINDING = "finding"
 
 
 class Kind(StrEnum):
@@ -55,6 +59,10 @@ class Kind(StrEnum):
     APPOINTMENT = "appointment"
     VISIT = "visit"
     PROGRESS_REPORT = "progress_report"
+    GOAL = "goal"
+    GOAL_NOTE = "goal_note"
+    SCORE = "score"
+    FINDING = "finding"
 
 
 MODEL_OF: dict[Kind, Model] = {
@@ -74,6 +82,10 @@ MODEL_OF: dict[Kind, Model] = {
     Kind.APPOINTMENT: Model.APPOINTMENT,
     Kind.VISIT: Model.APPOINTMENT,  # a documented visit completes an appointment
     Kind.PROGRESS_REPORT: Model.PROGRESS_REPORT,
+    Kind.GOAL: Model.GOAL,
+    Kind.GOAL_NOTE: Model.GOAL_NOTE,
+    Kind.SCORE: Model.MEASURE,
+    Kind.FINDING: Model.FINDING,
 }
 
 COLUMNS: dict[Model, tuple[str, ...]] = {
@@ -114,8 +126,21 @@ COLUMNS: dict[Model, tuple[str, ...]] = {
         *("lines", "allowed", "note", "reason", "is_imported", "is_clash", "to_enter_in_emr", "external_id"),
     ),
     Model.PROGRESS_REPORT: ("patient_id", "written_on", "therapist_id", "external_id", "entered_in_error"),
+    Model.GOAL: (
+        *("patient_id", "text", "baseline", "current", "target", "due_on", "status", "set_on", "current_on"),
+        *("is_long_term", "code", "external_id", "entered_in_error"),
+    ),
+    Model.GOAL_NOTE: ("patient_id", "goal_id", "noted_on", "current", "status", "entered_in_error"),
+    Model.MEASURE: (
+        *("patient_id", "instrument", "part", "score", "unit", "taken_on", "side", "norm", "external_id"),
+        "entered_in_error",
+    ),
+    Model.FINDING: ("patient_id", "kind", "code", "text", "found_on", "channel", "external_id", "entered_in_error"),
 }
 """The columns of each record that an import reads or writes."""
+
+OF_CHARTS = frozenset((Model.GOAL, Model.GOAL_NOTE, Model.MEASURE, Model.FINDING))
+"""Read only for a plan that has lines of charts: they are long, and most imports have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +154,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """`holding`: appointments that hold their people's time (no clash, not cancelled)."""
+    """`holding`: appointments that hold their people's time (no clash, not cancelled).
+
+    `talks`: therapist, start and end of talks with payers, which hold time and are no import's to move.
+    """
 
     known: Mapping[tuple[Kind, str], Known] = field(default_factory=dict)
     records: Mapping[Model, Mapping[UUID, Fields]] = field(default_factory=dict)
     holding: frozenset[UUID] = frozenset()
+    talks: tuple[tuple[UUID, datetime, datetime], ...] = ()
 
     def of(self, model: Model) -> Mapping[UUID, Fields]:
         return self.records.get(model, {})

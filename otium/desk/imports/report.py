@@ -14,6 +14,7 @@ SAMPLE = 24
 IDENTIFYING = frozenset(
     {"first_name", "middle_name", "last_name", "birth_on", "phone", "email", "address", "city", "postal_code"}
     | {"member_id", "group_number", "note", "reason", "title", "icd10", "referrer_name", "number"}
+    | {"text", "baseline", "current", "target", "score", "norm"}
 )
 """Columns whose values a sample of changes leaves out: that they change is enough to judge an import by."""
 UNREADABLE = (Problem.NOT_TEXT, Problem.NO_HEADER)

@@ -63,7 +63,7 @@ def look(practice_id: UUID, files: Iterable[Upload], *, at: datetime, mapping: s
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
         rows = load.extract([(f.name, f.data) for f in files], practice, mapping)
-        return report.of_plan(make_plan(rows, load.on_file(practice, WEBPT), load.frame(practice, at)), rows)
+        return report.of_plan(make_plan(rows, load.on_file(practice, WEBPT, rows), load.frame(practice, at)), rows)
 
 
 def preview(practice_id: UUID, run_id: UUID, *, at: datetime) -> None:
@@ -146,7 +146,7 @@ def _plan(run: ImportRun, progress: Progress, *, at: datetime, mapping: str = ""
     tables = [(file.name, file.data) for file in files if not uploads.is_x12(file.data)]
     rows = load.extract(tables, run.practice, mapping) if tables else Extract()
     progress.tell("comparing", total=len(rows.rows))
-    plan = make_plan(rows, load.on_file(run.practice, run.source), load.frame(run.practice, at))
+    plan = make_plan(rows, load.on_file(run.practice, run.source, rows), load.frame(run.practice, at))
     return plan, rows, [file for file in files if uploads.is_x12(file.data)]
 
 

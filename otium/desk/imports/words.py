@@ -90,6 +90,14 @@ WORDS: dict[Problem, Words] = {
         _("The cell is not a list of codes with units, as in 97530:2;97535:1."),
         EXPORT_AGAIN,
     ),
+    Problem.BAD_SCORE: Words(
+        _("a score cannot be read"), _("The cell is not one number with at most two places."), EXPORT_AGAIN
+    ),
+    Problem.TOO_LONG: Words(
+        _("a text is too long"),
+        _("The cell holds more than Otium keeps: 4,000 letters of a text, 40 of a code."),
+        _("Write it in two lines where it comes from and export again."),
+    ),
     Problem.UNKNOWN_WORD: Words(
         _("a word is unknown"),
         _("The mapping does not say what “%(word)s” means in this column."),
@@ -176,6 +184,37 @@ WORDS: dict[Problem, Words] = {
         _("an appointment has no ID"),
         _("A row of the file has no readable ID, so nothing was cancelled for not being in it."),
         EXPORT_AGAIN,
+    ),
+    Problem.OTHER_PERSON: Words(
+        _("a chart number is somebody else’s"),
+        _("The patient with this chart number has another name or birth date."),
+        _("Put the chart number or the name right where it comes from and export again. Nothing is guessed."),
+    ),
+    Problem.SCORE_IMPOSSIBLE: Words(
+        _("a score cannot be"), _("%(instrument)s has no such score, part or side."), EXPORT_AGAIN
+    ),
+    Problem.STILL_TO_COME: Words(
+        _("a day is still to come"), _("The day is after today, and the line says what was done."), EXPORT_AGAIN
+    ),
+    Problem.CHART_NUMBER_MISSING: Words(
+        _("a patient has no chart number"),
+        _("The file gives the patient of this line no chart number, or several."),
+        _("Export the patients with their medical record number (identifier of type MR). Nothing is guessed by name."),
+    ),
+    Problem.RESOURCE_UNREAD: Words(
+        _("a FHIR resource is not taken"),
+        _("The resource does not say at this place what a line of a chart needs, or says it in another way."),
+        EXPORT_AGAIN,
+    ),
+    Problem.NOT_JSON: Words(
+        _("a FHIR file cannot be read"),
+        _("The file is neither a FHIR bundle nor one FHIR resource a line. Nothing of it was taken over."),
+        _("Export it again as FHIR R4 JSON."),
+    ),
+    Problem.TOO_LARGE: Words(
+        _("a file is too large"),
+        _("The file holds more than %(most)s. Nothing of it was taken over."),
+        _("Export it in parts, each with some of the patients, and drop them together."),
     ),
 }
 

@@ -33,6 +33,8 @@ def add(kind: str, entered: Entered, *, practice_id: UUID, patient_id: UUID | No
     row.save(force_insert=True)
     _save_part(table, row, draft.values, by=by, at=at)
     history.record(row, "recorded", by=by, at=at, after=_named(table, draft.values, list(draft.values)))
+    said = [name for name in draft.values if draft.values[name] != table.field_named(name).default]
+    _follow(table, row, said, draft, by=by, at=at)
     _settle(table, row, practice, by=by, at=at)
     return row
 
@@ -65,6 +67,7 @@ def change(kind: str, entered: Entered, *, record_id: UUID, by: Actor, at: datet
         _save_part(table, row, values, by=by, at=at)
     pair = {"before": _named(table, stands, changed), "after": _named(table, values, changed)}
     history.record(row, "changed", by=by, at=at, **pair)
+    _follow(table, row, changed, draft, by=by, at=at)
     if is_another:
         verifying.ask_anew(practice, row.pk, at=at)
     _settle(table, row, practice, by=by, at=at)
@@ -131,6 +134,11 @@ def _fill(table: Kind, row: Any, draft: Draft, changed: list[str], *, by: Actor,
 def _save_part(table: Kind, row: Any, values: Values, *, by: Actor, at: datetime) -> None:
     if table.part:
         table.part.save(row, values, _said(table, values, by, at))
+
+
+def _follow(table: Kind, row: Any, changed: list[str], draft: Draft, *, by: Actor, at: datetime) -> None:
+    if table.afterwards:
+        table.afterwards(row, changed, draft.on, by=by, at=at)
 
 
 def _said(table: Kind, values: Values, by: Actor, at: datetime) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What a kind of record is made of: its fields, what they ask, how they are checked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from otium.desk.actor import Actor
 from otium.desk.mend.problems import Problem
 from otium.records.models import Practice
 
@@ -93,6 +94,12 @@ class Part(Protocol):
         """Make the rows say `values`; `said` is the provenance of what a person typed."""
 
 
+class Afterwards(Protocol):
+    """What else is written when a record was added or changed, in the same transaction."""
+
+    def __call__(self, row: Any, changed: Collection[str], on: date, *, by: Actor, at: datetime) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """`one`: the noun in a sentence. `add`, `save`: buttons named by their effect."""
@@ -125,6 +132,7 @@ class Kind:
     locked: Callable[[Any], Any] = field(default=lambda row: "")
     withdrawal: tuple[tuple[str, Any], ...] = ()
     channel: Callable[[Values], tuple[str, str]] = field(default=lambda values: ("form", ""))
+    afterwards: Afterwards | None = None
 
     @property
     def keeps_provenance(self) -> bool:

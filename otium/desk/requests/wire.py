@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import F
+
 from otium.desk import clock, codes, trading
 from otium.desk.outbox import roads
 from otium.desk.outbox.posting import Letter
@@ -10,6 +12,7 @@ from otium.desk.requests import proposing, signing
 from otium.desk.requests.refusals import Refused
 from otium.records import chart
 from otium.records.models import Authorization, AuthorizationRequest, Coverage, Patient, Referral
+from otium.records.scope import in_ot
 from otium.rules.prior_auth import wire_request as rules
 from otium.terms.additional_information import AdditionalInformation, AttachedItem, Purpose, media_of
 from otium.terms.auth_content import Member, Named, RequestContent
@@ -93,9 +96,13 @@ def _holder(coverage: Coverage) -> Member:
 
 
 def _orderer(request: AuthorizationRequest) -> Named | None:
-    """Who wrote the newest order of this course, where they are named."""
-    rows = Referral.objects.filter(patient=request.patient, entered_in_error=False).exclude(referrer_name="")
-    row = rows.order_by("-written_on", "id").first()
+    """Who wrote the newest order for occupational therapy, where they are named; an order of the request's own course
+    of care comes before others. What a speech or physical therapist was ordered to do is none of it."""
+    rows = Referral.objects.filter(in_ot(), patient=request.patient, entered_in_error=False)
+    newest = F("written_on").desc(nulls_last=True)
+    found = list(rows.exclude(referrer_name="").order_by(newest, "id"))
+    own = (each for each in found if each.episode_id is not None and each.episode_id == request.episode_id)
+    row = next(own, found[0] if found else None)
     return Named(row.referrer_name, row.referrer_npi) if row else None
 
 

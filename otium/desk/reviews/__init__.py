@@ -2,5 +2,5 @@
 
 `talks.py` and `slots.py` a peer-to-peer, `briefs.py` its page; `appeals.py` its points, `letters.py` its letter,
 `filing.py` signing and filing, `deciding.py` what came of it and the next level, `proof.py` that it was filed in time;
-`standing.py` what stands at risk and may be treated; `books.py` what ships.
+`expiring.py` what is over by itself; `standing.py` what stands at risk and may be treated; `books.py` what ships.
 """

@@ -22,13 +22,13 @@ LONGEST = 4_000
 
 @transaction.atomic
 def open_appeal(*, request_id: UUID, by: Actor, at: datetime) -> Appeal:
-    """Begin the level that is open: the first, or the one after the last that was decided; the one at home where there
-    is one. Raises Refused where nothing is to be disputed or no level is open."""
+    """Begin the level that is open: the first, or the one after the last that was decided; where one is at home, or was
+    not filed in time, that one. Raises Refused where nothing is to be disputed or no level is open."""
     request = loading.request(request_id)
     on = loading.day(request, at)
     newest = newest_of(request)
-    if newest is not None and newest.state in AT_HOME:
-        return newest
+    if newest is not None and newest.state in (*AT_HOME, AppealState.EXPIRED):
+        return newest  # over: filed late, or let go
     if newest is not None and newest.state != AppealState.DECIDED:
         raise Refused("", "appeal_runs")
     if newest is None:

@@ -4,9 +4,8 @@ import importlib.resources
 from functools import lru_cache
 
 from otium.rules.appeals import answers, continuation, tracks
-from otium.rules.appeals.continuation import Row
 from otium.rules.appeals.tracks import TrackBook
-from otium.terms.reviews import Answer
+from otium.terms.reviews import Answer, ContinuationRow
 
 FOLDER = importlib.resources.files("otium.rules.appeals")
 
@@ -23,5 +22,5 @@ def prepared_answers() -> tuple[Answer, ...]:
 
 
 @lru_cache(maxsize=1)
-def care_meanwhile() -> tuple[Row, ...]:
+def care_meanwhile() -> tuple[ContinuationRow, ...]:
     return continuation.read((FOLDER / "continuation.toml").read_text("utf-8"))

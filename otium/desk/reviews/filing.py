@@ -26,7 +26,8 @@ def sign(*, appeal_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPac
     """Sign the letter whose digest the person has before them; it is ready to be filed. Raises Refused: `changed` when
     the records changed since it was shown, `not_treating` and `not_qualified` for who may not sign."""
     row = loading.appeal(appeal_id)
-    if row.state != AppealState.DRAFT:
+    is_late = row.state == AppealState.EXPIRED and letters.kept_of(row) is None  # filed all the same, with good cause
+    if row.state != AppealState.DRAFT and not is_late:
         raise Refused("", "does_not_follow")
     content = letters.letter(row, at, proofs.now(row.request_id, at))
     if letters.digest(content) != digest:
@@ -45,7 +46,10 @@ def sign(*, appeal_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPac
     )  # fmt: skip
     kept.pdf = blobs.keep(row.practice, paper.appeal(content, letters.signed_of(kept, signer.npi)))
     kept.save(update_fields=["pdf"])
-    loading.move_appeal(row, AppealEvent.MAKE_READY, by, at)
+    if is_late:
+        loading.note(row, AppealEvent.MAKE_READY.value, by, at)
+    else:
+        loading.move_appeal(row, AppealEvent.MAKE_READY, by, at)
     loading.settled(row.request, by, at, "appeal signed")
     return kept
 

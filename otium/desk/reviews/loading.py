@@ -7,6 +7,7 @@ from uuid import UUID
 from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
+from otium.desk.reviews import slots
 from otium.records.models import Appeal, AuthorizationRequest, PeerToPeer
 from otium.rules.appeals import moves
 from otium.terms.prior_auth import AppealState, PeerToPeerState
@@ -36,13 +37,21 @@ def appeal(appeal_id: UUID) -> Appeal:
     return Appeal.objects.select_related(*BESIDE).select_for_update(of=("self",)).get(pk=appeal_id)
 
 
-def move_talk(row: PeerToPeer, event: PeerToPeerEvent, by: Actor, at: datetime, **values: Any) -> None:
-    """Raises Refused("", "does_not_follow") and writes nothing where its state does not take the event."""
+def move_talk(
+    row: PeerToPeer, event: PeerToPeerEvent, by: Actor, at: datetime, *, may_overlap: bool = False, **values: Any
+) -> None:
+    """Its state, its history, its therapist's time. `may_overlap`: although they are taken then.
+
+    Raises Refused("", "does_not_follow") and writes nothing where its state does not take the event, and
+    Refused("slot", "slot_taken") where somebody was faster, within the caller's transaction.
+    """
     try:
         target = moves.next_talk_state(PeerToPeerState(row.state), event)
     except moves.ReviewRefusedError:
         raise Refused("", "does_not_follow") from None
     write(row, event.value, by, at, state=target.value, **values)
+    if not slots.hold(row) and not may_overlap:
+        raise Refused("slot", "slot_taken")
 
 
 def move_appeal(row: Appeal, event: AppealEvent, by: Actor, at: datetime, why: str = "", **values: Any) -> None:

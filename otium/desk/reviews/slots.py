@@ -1,8 +1,11 @@
-"""Times at which a therapist is free for a talk with a payer, within its window."""
+"""Times at which a therapist is free for a talk with a payer, within its window; the time that a talk holds."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from psycopg.errors import ExclusionViolation
+from psycopg.types.range import Range
 
 from otium.desk import clock
 from otium.desk.appointments import times
@@ -21,7 +24,7 @@ def free(
 ) -> list[datetime]:
     """The next times in the practice's hours at which no visit and no other talk takes the therapist.
 
-    Two queries; at most two a day, up to and with the last day, two weeks at most.
+    One query; at most two a day, up to and with the last day, two weeks at most.
     """
     length, start = timedelta(minutes=minutes), at + SOONEST
     end = at + AHEAD
@@ -44,6 +47,36 @@ def is_free(therapist_id: UUID, practice: Practice, start: datetime, minutes: in
     return _is_free(start, length, _taken(therapist_id, practice, start, start + length, but=but))
 
 
+def hold(talk: PeerToPeer) -> bool:
+    """Take the therapist's time for a talk that is set, or give it back for any other. False: they are taken then, and
+    the talk holds nothing."""
+    rows = AppointmentParticipant.objects.filter(practice_id=talk.practice_id, talk=talk)
+    if talk.state != PeerToPeerState.SCHEDULED or talk.slot_at is None or talk.therapist_id is None:
+        rows.delete()
+        return True
+    period = Range(talk.slot_at, talk.slot_at + timedelta(minutes=talk.slot_minutes or MINUTES))
+    taken = {"actor_type": "therapist", "actor_id": talk.therapist_id, "period": period, "is_held": True,
+             "together": talk.pk}  # fmt: skip
+    try:
+        with transaction.atomic():
+            AppointmentParticipant.objects.update_or_create(practice_id=talk.practice_id, talk=talk, defaults=taken)
+    except IntegrityError as error:
+        if isinstance(error.__cause__, ExclusionViolation):
+            rows.delete()
+            return False
+        raise
+    return True
+
+
+def hold_all(practice: Practice) -> None:
+    """Talks that are set and hold no time, as something stood in their way that has moved since. One query without."""
+    held = AppointmentParticipant.objects.filter(practice=practice, talk__isnull=False).values("talk")
+    for talk in PeerToPeer.objects.filter(practice=practice, state=PeerToPeerState.SCHEDULED.value).exclude(
+        pk__in=held
+    ):
+        hold(talk)
+
+
 def _is_free(start: datetime, length: timedelta, busy: list[tuple[datetime, datetime]]) -> bool:
     return not any(begin < start + length and start < end for begin, end in busy)
 
@@ -51,20 +84,9 @@ def _is_free(start: datetime, length: timedelta, busy: list[tuple[datetime, date
 def _taken(
     therapist_id: UUID, practice: Practice, start: datetime, end: datetime, *, but: UUID | None = None
 ) -> list[tuple[datetime, datetime]]:
-    visits = AppointmentParticipant.objects.filter(
+    """By visits and by talks."""
+    rows = AppointmentParticipant.objects.filter(
         practice=practice, actor_id=therapist_id, is_held=True, period__overlap=(start, end + timedelta(days=1))
     )
-    return [*((each.lower, each.upper) for each in visits.values_list("period", flat=True)),
-            *_talks(therapist_id, practice, start, end, but)]  # fmt: skip
-
-
-def _talks(
-    therapist_id: UUID, practice: Practice, start: datetime, end: datetime, but: UUID | None
-) -> Iterator[tuple[datetime, datetime]]:
-    rows = PeerToPeer.objects.filter(
-        practice=practice, therapist_id=therapist_id, state=PeerToPeerState.SCHEDULED.value,
-        slot_at__gte=start - timedelta(hours=2), slot_at__lte=end,
-    ).exclude(pk=but)  # fmt: skip
-    for slot_at, minutes in rows.values_list("slot_at", "slot_minutes"):
-        if slot_at is not None:
-            yield slot_at, slot_at + timedelta(minutes=minutes or MINUTES)
+    periods = (rows.exclude(talk_id=but) if but else rows).values_list("period", flat=True)
+    return [(each.lower, each.upper) for each in periods]

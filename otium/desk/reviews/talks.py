@@ -85,7 +85,7 @@ def record_try(*, talk_id: UUID, spoken: Spoken, by: Actor, at: datetime) -> Pee
 def schedule(
     *, talk_id: UUID, slot_at: datetime, minutes: int, therapist_id: UUID, by: Actor, at: datetime, sure: bool = False
 ) -> PeerToPeer:
-    """Set the time. `sure`: although the therapist has a visit then."""
+    """Set the time, which is then the therapist's on their calendar. `sure`: although they have a visit then."""
     row = loading.talk(talk_id)
     if not 0 < minutes <= LONGEST_SLOT:
         raise Refused("minutes", "minutes_out_of_range")
@@ -99,7 +99,7 @@ def schedule(
         raise Refused("slot", "slot_taken")
     loading.move_talk(
         row, PeerToPeerEvent.SCHEDULE, by, at, slot_at=slot_at, slot_minutes=minutes, therapist_id=therapist_id,
-        asked_on=row.asked_on or loading.day(row.request, at),
+        asked_on=row.asked_on or loading.day(row.request, at), may_overlap=sure,
     )  # fmt: skip
     loading.settled(row.request, by, at, "peer-to-peer scheduled")
     return row

@@ -25,6 +25,7 @@ class Audited:
 
     made: Counter[Ground] = field(default_factory=Counter)
     held: Counter[Ground] = field(default_factory=Counter)
+    held_for: Counter[str] = field(default_factory=Counter)  # by what the office still waits for
     patients: set[UUID] = field(default_factory=set)
     gap_days: Counter[UUID] = field(default_factory=Counter)
     slow_days: Counter[UUID] = field(default_factory=Counter)
@@ -35,9 +36,10 @@ class Audited:
         self.made[ground] += 1
         self.end_gap(patient_id, on)
 
-    def note_held(self, patient_id: UUID, ground: Ground, on: date) -> None:
+    def note_held(self, patient_id: UUID, ground: Ground, on: date, why: str = "") -> None:
         self.patients.add(patient_id)
         self.held[ground] += 1
+        self.held_for[why] += 1
         self._since.setdefault(patient_id, (on, ground))
 
     def end_gap(self, patient_id: UUID, on: date) -> None:
@@ -65,6 +67,7 @@ class Audited:
             "without_valid_payer_on_time": sum(self.made[ground] for ground in OURS),
             "visits_held": sum(self.held.values()),
             "visits_held_by": {ground.value: many for ground, many in sorted(self.held.items())},
+            "visits_held_for": dict(sorted(self.held_for.items())),
             "gap_days": sum(self.gap_days.values()),
             "gap_days_of_payers": sum(self.slow_days.values()),
             "gap_days_per_patient": _ratio(sum(self.gap_days.values()), len(self.patients)),

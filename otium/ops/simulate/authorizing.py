@@ -43,6 +43,7 @@ SAYS = {
 WORDS = "Graded by an occupational therapist's judgment in each session; progress is steady, and goals are partly met."
 CHASES = timedelta(days=4)
 LINE = "555-0100"
+PLAN_ENDED = "plan_ended"
 
 
 @dataclass
@@ -106,6 +107,8 @@ class Authorizing:
         self.charts.evaluate(request.patient_id, at)
         if request.kind in FOLLOWING and self.charts.progress(request.patient_id, at):
             self.touches.add("quick_form")
+        if any(gap.code == PLAN_ENDED for gap in packet.blocking):
+            self._renew_plan(request, at)
         packet = packets.compiled(request.pk, at=at)
         is_written = False
         for gap in packet.blocking:
@@ -114,6 +117,23 @@ class Authorizing:
             self.touches.add("write_reasoning")
         filled: Packet = packets.compiled(request.pk, at=at)
         return filled
+
+    def _renew_plan(self, request: AuthorizationRequest, at: datetime) -> None:
+        """Named by the task to sign, with the request: while the old authorization still covers what is booked."""
+        until = request.starts_on or clock.day(at, request.practice)
+        if self.charts.renew_plan(request.patient_id, until, at):
+            self.touches.add("renew_plan")
+
+    def why_held(self, visit: Appointment, at: datetime) -> str:
+        """What a visit that is held waits for: the state of the newest request, or what its packet lacks."""
+        rows = AuthorizationRequest.objects.filter(patient_id=visit.patient_id, coverage__isnull=False)
+        newest = rows.exclude(state=RequestState.CANCELLED).order_by("-starts_on", "-submitted_on", "-id").first()
+        if newest is None:
+            return "nobody asked"
+        if newest.state != RequestState.DRAFT:
+            return f"request {newest.state}"
+        lacks = sorted({gap.code for gap in packets.compiled(newest.pk, at=at).blocking})
+        return f"draft lacks {lacks[0]}" if lacks else "draft not signed"
 
     def _write(self, request: AuthorizationRequest, gap: Gap, at: datetime) -> bool:
         """True where it went into the reasoning."""

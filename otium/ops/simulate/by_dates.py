@@ -81,6 +81,13 @@ class ByDates:
             for held in self.payers.held(coverage.pk)
         )
 
+    def why_held(self, visit: Appointment, at: datetime) -> str:
+        """What a visit that is held waits for, as far as this office has got."""
+        one = next((one for one in self.open.values() if one.patient_id == visit.patient_id), None)
+        if one is None:
+            return "request denied" if visit.patient_id in self.lost else "nobody asked"
+        return "request submitted" if one.reference else "request being written"
+
     def made(self, visit: Appointment, at: datetime, *, is_valid: bool, is_evaluation: bool) -> None:
         """A visit was made: the evaluation is followed by the first request, a visit beyond the count by a denial."""
         on = clock.day(at, self.payers.practice)
@@ -174,6 +181,8 @@ class ByDates:
 
     def _send(self, one: Open, coverage: Coverage, key: Key, on: date, at: datetime) -> None:
         asked = self._asked(coverage, on, at)
+        if self.charts.renew_plan(one.patient_id, asked.starts_on, at):
+            self.touches.add("renew_plan")
         is_short = draw(self.seed, key[1], on, "papers") < self.model.missing_papers
         one.reference = self.payers.file(key, asked, frozenset() if is_short else ALL_PAPERS)
         request = AuthorizationRequest.objects.create(

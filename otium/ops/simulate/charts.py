@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q
-
 from otium.desk import charting, clock
 from otium.desk.actor import Actor
 from otium.desk.mend import documents
@@ -100,7 +98,7 @@ class Charts:
             self._paper(patient_id, title, kind, on, at)
 
     def progress(self, patient_id: UUID, at: datetime) -> bool:
-        """Goals noted, the score taken again, the plan renewed where it ends; False with a report of late."""
+        """Goals noted, the score taken again; False with a report of late."""
         on = clock.day(at, self.practice)
         reports = Document.objects.filter(patient_id=patient_id, kind="progress_report", received_on__gt=on - FRESH)
         if reports.exists():
@@ -119,15 +117,23 @@ class Charts:
         self._save(patient_id, entry, at)
         self._add("progress_report", {"written_on": on}, at=at, patient_id=patient_id)
         self._paper(patient_id, "Progress report", "progress_report", on, at)
-        plans = PlanOfCare.objects.filter(patient_id=patient_id, entered_in_error=False)
-        if not plans.filter(Q(ends_on=None) | Q(ends_on__gte=on + FRESH)).exists():
-            self._plan(patient_id, on, at)
-            self._paper(patient_id, "Plan of care", "plan_of_care", on, at)
         return True
 
-    def _plan(self, patient_id: UUID, on: date, at: datetime) -> None:
+    def renew_plan(self, patient_id: UUID, until: date, at: datetime) -> bool:
+        """A new plan of care from today where the one begun last ends before the day; False where it lasts so long."""
+        on = clock.day(at, self.practice)
+        plans = PlanOfCare.objects.filter(patient_id=patient_id, entered_in_error=False)
+        newest = plans.order_by("-starts_on", "-id").first()
+        if newest is None or newest.ends_on is None or newest.ends_on >= until or newest.starts_on >= on:
+            return False
+        self._plan(patient_id, on, at, renews=True)
+        self._paper(patient_id, "Plan of care", "plan_of_care", on, at)
+        return True
+
+    def _plan(self, patient_id: UUID, on: date, at: datetime, *, renews: bool = False) -> None:
         values = {"starts_on": on, "ends_on": on + timedelta(weeks=PLAN_WEEKS), "frequency_per_week": 1,
-                  "duration_weeks": PLAN_WEEKS, "sent_on": on, "certified_on": on}  # fmt: skip
+                  "duration_weeks": PLAN_WEEKS, "sent_on": on, "certified_on": on,
+                  "is_recertification": renews}  # fmt: skip
         self._add("plan_of_care", values, at=at, patient_id=patient_id)
         if not Referral.objects.filter(patient_id=patient_id, entered_in_error=False).exists():
             order = {"written_on": on - timedelta(days=5), "is_signed": True}

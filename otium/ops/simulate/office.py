@@ -39,8 +39,7 @@ SERIES = 6
 MISSED, CANCELLED = 0.06, 0.05  # domain figure: about a tenth of visits is not made
 TYPING_ERRORS = 0.03
 """Share of newcomers whose member id is written down wrong."""
-BOOKS_BEFORE = timedelta(days=4)
-WAIT = timedelta(days=7)
+BOOKS_BEFORE, BOOKS_AGAIN, WAIT = timedelta(days=4), timedelta(days=1), timedelta(days=7)
 SETTLED = (DutyKind.DECIDE_BENEFIT, DutyKind.REVIEW_CHANGE, DutyKind.SETTLE_FINDING, DutyKind.ORDER_COVERAGES)
 WHO = ("last_name", "first_name", "birth_on", "external_id")  # an order that is the same in every run of a seed
 OF_WHOM = tuple(f"patient__{name}" for name in WHO)
@@ -139,7 +138,17 @@ class Office:
         else:
             mark(appointment_id=visit.pk, event=Event.FINISH, by=self.by, at=at)
             return True
+        if visit.kind == VisitType.EVALUATION:
+            self._evaluate_later(visit.patient_id, at)
         return False
+
+    def _evaluate_later(self, patient_id: UUID, at: datetime) -> None:
+        """Another hour for the evaluation; treatment booked before it would have nothing to stand on."""
+        for visit in Appointment.objects.filter(patient_id=patient_id, status="booked", starts_at__gte=at):
+            cancel(appointment_id=visit.pk, reason="waits for the evaluation", by=self.by, at=at)
+            self.left[patient_id] = self.left.get(patient_id, 0) + 1
+        on = clock.day(at, self.practice) + BOOKS_AGAIN
+        self.bookings.book(patient_id, on, VisitType.EVALUATION, 1, at)
 
     def work(self, at: datetime) -> None:
         """Everything about coverage that is due by the next business day, most urgent first."""

@@ -199,7 +199,8 @@ class Stretch:
         key, on = self._key(coverage), clock.day(at, self.practice)
         if not key[0] or visit.kind == VisitType.EVALUATION or self.people.at_work.is_covered(visit, at):
             return False
-        self.audited.note_held(visit.patient_id, self.town.reviews.ground(*key, on), on)
+        why = self.people.at_work.why_held(visit, at)
+        self.audited.note_held(visit.patient_id, self.town.reviews.ground(*key, on), on, why)
         self.office.hold(visit, at)
         return True
 

@@ -55,6 +55,13 @@ UNREAD: dict[str, Any] = {
     "no_pages": _("The file has no pages."),
     "too_long": _("It is longer than is read at once. What comes later is not shown here."),
     "page_damaged": _("A page could not be read."),
+    "too_many_lines": _(
+        "Only the first %(shown)s lines are read. Hand in the rest apart; charts of all patients go to Import."
+    ),
+    "too_hard": _(
+        "Reading this file took more time or memory than a print needs, so it was stopped. It is kept as it came. "
+        "Print the document anew as PDF, or type its lines."
+    ),
     "score_unread": _("Names a test, but the score cannot be read for sure: “%(shown)s”"),
     "day_unread": _("A day that we cannot read for sure: “%(shown)s”"),
     "status_unread": _("It does not say clearly where the goal stands: “%(shown)s”"),

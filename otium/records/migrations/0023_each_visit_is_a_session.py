@@ -1,8 +1,8 @@
-"""Visits booked so far are sessions of their own."""
+"""Visits booked and talks set so far are sessions of their own."""
 
 from django.db import migrations
 
-FILL = "update records_appointmentparticipant set together = appointment_id where together is null"
+FILL = "update records_appointmentparticipant set together = coalesce(appointment_id, talk_id) where together is null"
 
 
 class Migration(migrations.Migration):

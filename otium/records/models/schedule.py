@@ -1,4 +1,7 @@
-"""Appointments, who and what takes part, series, hours of work. The database refuses two bookings of one at a time."""
+"""Appointments, who and what takes part, series, hours of work. The database refuses two bookings of one at a time.
+
+A talk with a payer's clinician holds its therapist as a visit does.
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -85,17 +88,18 @@ class Appointment(PracticeRow):
 
 
 class AppointmentParticipant(PracticeRow):
-    """The part of one person, room or piece of equipment in an appointment, with its period: what the exclusion
-    constraint compares.
+    """The part of one person, room or piece of equipment in an appointment or a talk with a payer, with its period:
+    what the exclusion constraint compares.
 
     `is_held` is false for cancelled visits, no-shows and imported clashes; they hold nobody's time. Visits of one
     session share `together`, and with it their people and room. A room for three sessions at once has seats 0 to 2.
     """
 
-    appointment = Within(Appointment)
+    appointment = Within(Appointment, null=True)
+    talk = Within("records.PeerToPeer", null=True)
     actor_type = models.CharField(max_length=10)
     actor_id = models.UUIDField()
-    together = models.UUIDField()  # of the session; the appointment's own id where it is alone
+    together = models.UUIDField()  # of the session; the visit's or talk's own id where it is alone
     seat = models.PositiveSmallIntegerField(default=0, db_default=0)
     period = DateTimeRangeField()
     is_held = models.BooleanField(default=True)
@@ -104,8 +108,14 @@ class AppointmentParticipant(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="appointment", name="participant_appointment_same_practice"),
+            SamePractice(field="talk", name="participant_talk_same_practice"),
+            models.CheckConstraint(
+                condition=models.Q(appointment__isnull=False) ^ models.Q(talk__isnull=False),
+                name="participant_of_one_thing",
+            ),
             one_of("actor_type", ActorType, "participant_actor_known"),
             models.UniqueConstraint(fields=["practice", "appointment", "actor_id"], name="participant_once"),
+            models.UniqueConstraint(fields=["practice", "talk"], name="participant_once_per_talk"),
             ExclusionConstraint(
                 name="participant_one_place_at_a_time",
                 expressions=[

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from otium.rules import business_days
 from otium.rules.case import Case
 from otium.terms.payers import Ground, PayerType
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState
-from otium.terms.reviews import Continuation, Risk
+from otium.terms.reviews import Continuation, ContinuationRow, Risk
 
 UNKNOWN = Continuation("unknown", None, Risk.UNKNOWN, Ground("no rule of this payer is on file", "uncertain"))
 ONGOING, NEW = "ongoing", "new"
@@ -21,22 +20,14 @@ class ContinuationError(ValueError):
     """A row of the data that cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    payer_types: frozenset[PayerType]
-    case: str
-    ask_days: int | None
-    says: Continuation
-
-
 @lru_cache(maxsize=4)
-def read(text: str) -> tuple[Row, ...]:
+def read(text: str) -> tuple[ContinuationRow, ...]:
     """Raises ContinuationError for a row without source, of an unknown payer type, risk or case."""
     return tuple(_row(row) for row in tomllib.loads(text)["continuation"])
 
 
 def continuation(
-    rows: Iterable[Row],
+    rows: Iterable[ContinuationRow],
     payer_type: PayerType,
     *,
     is_ongoing: bool,
@@ -59,7 +50,7 @@ def continuation(
     return _asked_by(row.says, max(ask_by, takes_effect_on or ask_by))
 
 
-def of_request(rows: Iterable[Row], case: Case, request: AuthorizationRequest) -> Continuation:
+def of_request(rows: Iterable[ContinuationRow], case: Case, request: AuthorizationRequest) -> Continuation:
     """The same of a request of the case, on the case's day."""
     coverage = next((c for c in case.patient.coverages if c.id == request.coverage_id), None)
     if coverage is None:
@@ -92,7 +83,7 @@ def _asked_by(says: Continuation, ask_by: date) -> Continuation:
     return Continuation(says.code, says.may_treat, says.risk, says.ground, ask_by, says.until)
 
 
-def _row(row: Mapping[str, Any]) -> Row:
+def _row(row: Mapping[str, Any]) -> ContinuationRow:
     try:
         ground = Ground(row["source"], row["certainty"], row["effective_from"], row.get("effective_to"))
         says = Continuation(row["code"], row["may_treat"], Risk(row["risk"]), ground, until=row.get("until", ""))
@@ -101,7 +92,7 @@ def _row(row: Mapping[str, Any]) -> Row:
             raise ValueError(row["case"])
     except (KeyError, ValueError) as error:
         raise ContinuationError(f"continuation {row.get('code')}: {error!r}") from error
-    return Row(types, row["case"], row.get("ask_days"), says)
+    return ContinuationRow(types, row["case"], row.get("ask_days"), says)
 
 
 def _holds(ground: Ground, on: date) -> bool:

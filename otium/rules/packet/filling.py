@@ -68,6 +68,6 @@ OF_CLINICIAN = frozenset(
      "score_without_norm", "retest_due", "treated_before_evaluation", "goals_none_open", "goal_met_worked_on",
      "goal_without_baseline", "goal_without_target", "goal_past_due", "goal_without_change", "evaluation_missing",
      "diagnosis_missing", "diagnosis_no_code", "onset_missing", "onset_after_evaluation", "injury_after_evaluation",
-     "frequency_missing", "more_than_planned"}
+     "frequency_missing", "more_than_planned", "plan_ended"}
 )  # fmt: skip
 WHO: dict[str, str] = {code: CLINICIAN if code in OF_CLINICIAN else OFFICE for code in GAPS}

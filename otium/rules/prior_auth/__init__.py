@@ -4,7 +4,8 @@
 `roads.py` what a payer wants and by which road, `decided.py` how long it takes, `clocks.py` until when it must decide;
 `drafting.py` what a request would ask for, `wire_request.py` its 278; `renewal.py`, `sending.py`, `requests.py`,
 `clocks.py` and `settling.py` the duties, `fits.py` an approval that does not fit (`misfits.py`, `retro.py`),
-`billed.py` visits that were billed, `reviews.py` what is disputed with a payer, `follow.py` what follows a denial.
+`billed.py` visits that were billed, `reviews.py` what is disputed with a payer, `lapsed.py` an appeal not filed in
+time, `follow.py` what follows a denial, `meanwhile.py` what may be treated until then.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from otium.rules.prior_auth import (
     clocks,
     fits,
     follow,
+    lapsed,
     renewal,
     requests,
     reviews,
@@ -52,3 +54,4 @@ def duties(case: Case) -> Iterator[Duty]:
     yield from signing.duties(case)
     yield from follow.duties(case)
     yield from reviews.duties(case)
+    yield from lapsed.duties(case)

@@ -13,7 +13,7 @@ from uuid import UUID
 from otium.rules import business_days
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
-from otium.rules.prior_auth import decided, retro
+from otium.rules.prior_auth import decided, meanwhile, retro
 from otium.rules.prior_auth.renewal import request_source
 from otium.rules.prior_auth.requests import is_reduced, rules_of, still_stands
 from otium.rules.prior_auth.waiting import waiting_for
@@ -66,13 +66,16 @@ def _tell(case: Case, request: AuthorizationRequest, decided_on: date) -> Duty |
         until_on=_covered_until(case, request),
         decided_on=decided_on,
     )
+    soon = business_days.add(decided_on, TELL_BUSINESS_DAYS, case.days)
+    due_on, last_safe_on = meanwhile.pressed(case, request, soon, visits[0].on)
+    step = because("decision_next", source, step=next_step(case, request))
     return Duty(
         kind=DutyKind.TELL_DECISION,
         focus_type=FocusType.AUTHORIZATION_REQUEST,
         focus_id=request.id,
-        due_on=business_days.add(decided_on, TELL_BUSINESS_DAYS, case.days),
-        last_safe_on=visits[0].on,
-        why=(told, concerns, because("decision_next", source, step=next_step(case, request))),
+        due_on=due_on,
+        last_safe_on=last_safe_on,
+        why=(told, concerns, step, *meanwhile.why(case, request)),
         at_risk=case.at_risk(visits),
         patient_id=case.patient.patient_id,
         therapist_id=case.patient.therapist_id,
@@ -107,7 +110,7 @@ def with_ways(case: Case, duty: Duty) -> Duty:
         return duty
     request = next(r for r in case.patient.requests if r.id == duty.focus_id)
     ground = {f"{reason.code} {name}": value for reason in duty.why for name, value in reason.params.items()}
-    return replace(duty, why=(*duty.why, *ways(case, request)), ground=ground)
+    return replace(duty, why=(*duty.why, *meanwhile.why(case, request), *ways(case, request)), ground=ground)
 
 
 def ways(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:

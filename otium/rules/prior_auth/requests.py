@@ -9,7 +9,7 @@ from datetime import date
 from otium.rules import business_days, deadlines
 from otium.rules.because import because, payer_rule
 from otium.rules.case import Case
-from otium.rules.prior_auth import reviews
+from otium.rules.prior_auth import meanwhile, reviews
 from otium.rules.prior_auth.renewal import is_over, request_source
 from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.duty import Duty, DutyKind, FocusType, Reason
@@ -57,14 +57,16 @@ def _deny(case: Case, request: AuthorizationRequest) -> Duty:
         *reviews.why_disputed(case, request),
         *_windows(case, request),
     )
-    return _duty(case, request, DutyKind.WORK_DENIAL, _soon(case, request), _appeal_until(case, request), why)
+    due_on, last_safe_on = meanwhile.pressed(case, request, _soon(case, request), _appeal_until(case, request))
+    return _duty(case, request, DutyKind.WORK_DENIAL, due_on, last_safe_on, why)
 
 
 def _reduce(case: Case, request: AuthorizationRequest) -> Duty:
     source = request_source(request)
     reduced = because("request_reduced", source, requested=request.requested, approved=request.approved)
     why = (reduced, *reviews.why_disputed(case, request), *_windows(case, request))
-    return _duty(case, request, DutyKind.WORK_REDUCTION, _soon(case, request), _appeal_until(case, request), why)
+    due_on, last_safe_on = meanwhile.pressed(case, request, _soon(case, request), _appeal_until(case, request))
+    return _duty(case, request, DutyKind.WORK_REDUCTION, due_on, last_safe_on, why)
 
 
 def is_reduced(request: AuthorizationRequest) -> bool:
@@ -88,10 +90,10 @@ def still_stands(case: Case, request: AuthorizationRequest) -> bool:
     decided_on = request.decided_on
     if decided_on is None:
         return True
-    return not is_over(request, rules_of(case, request), case.on) and not _is_superseded(case, request, decided_on)
+    return not is_over(request, rules_of(case, request), case.on) and not is_superseded(case, request, decided_on)
 
 
-def _is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) -> bool:
+def is_superseded(case: Case, request: AuthorizationRequest, decided_on: date) -> bool:
     """A later request to the same payer, or another authorization of it entered since."""
     asked_again = any(
         r.coverage_id == request.coverage_id and r.state in ASKED and r.submitted_on and r.submitted_on >= decided_on

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from otium.rules import business_days
+from otium.rules.appeals import expiry
 from otium.rules.because import because
 from otium.rules.case import Case
+from otium.rules.prior_auth import meanwhile
 from otium.rules.prior_auth.waiting import waiting_for
 from otium.terms.duty import UNKNOWN_RISK, AtRisk, Duty, DutyKind, FocusType, Reason
 from otium.terms.prior_auth import (
@@ -27,9 +29,9 @@ ANSWERED_AFTER = 2  # business days after the talk, when the payer has not said 
 APPROVED_AFTER = 5  # business days after an appeal was won, when no approval has come
 TO_FILE = 5  # business days before the last day of an appeal
 LAST_WORD = 10  # business days before the end of the time to appeal, a denial is worked although something runs
+LAST_ASK = 3  # the same before the last day to ask that care goes on
 P, A = PeerToPeerState, AppealState
-AHEAD = (P.OPEN, P.ASKED, P.SCHEDULED, P.MISSED)
-AT_HOME, WITH_PAYER = (A.DRAFT, A.READY), (A.FILED, A.ACKNOWLEDGED)
+AT_HOME, WITH_PAYER = expiry.APPEAL_AT_HOME, (A.FILED, A.ACKNOWLEDGED)
 CHANGED = (PeerToPeerOutcome.OVERTURNED, PeerToPeerOutcome.PARTLY, AppealOutcome.OVERTURNED, AppealOutcome.PARTLY)
 
 
@@ -59,20 +61,23 @@ def is_disputable(request: AuthorizationRequest) -> bool:
 def is_under_way(case: Case, request: AuthorizationRequest, appeal_until: date | None) -> bool:
     """A talk or an appeal about this decision runs, so that the decision itself needs no work.
 
-    Not in the last ten business days of the time to appeal, as long as no appeal is begun: a talk must not cost it.
+    Not in the last ten business days of the time to appeal, nor in the last three of the time to ask that care goes on,
+    as long as no appeal is begun: a talk must cost neither.
     """
     if any(_disputes(case, appeal) for appeal in appeals_of(case, request)):
         return True
     if not any(runs(talk, request, case.on) for talk in talks_of(case, request)):
         return False
-    return appeal_until is None or case.on < business_days.back(appeal_until, LAST_WORD, case.days)
+    ends = ((appeal_until, LAST_WORD), (meanwhile.ask_by(case, request), LAST_ASK))
+    return all(until is None or case.on < business_days.back(until, last, case.days) for until, last in ends)
 
 
 def runs(talk: PeerToPeer, request: AuthorizationRequest, on: date) -> bool:
     """It can still be held, or was held and the payer owes its word or its approval."""
     if talk.state is P.HELD:
         return talk.outcome in (None, PeerToPeerOutcome.UNKNOWN) or _awaits(talk.outcome, request)
-    return talk.state in AHEAD and (talk.until_on is None or on <= talk.until_on)
+    is_over = expiry.is_talk_over(talk.state, until_on=talk.until_on, slot_on=talk.slot_on, on=on)
+    return talk.state in expiry.TALK_AHEAD and not is_over
 
 
 def _awaits(outcome: PeerToPeerOutcome | AppealOutcome | None, request: AuthorizationRequest) -> bool:
@@ -99,7 +104,7 @@ def why_disputed(case: Case, request: AuthorizationRequest) -> Iterator[Reason]:
 def _disputes(case: Case, appeal: Appeal) -> bool:
     """Begun in time, with the payer, or decided: what follows a decision is the next level's."""
     if appeal.state in AT_HOME:
-        return appeal.file_by is None or case.on <= appeal.file_by
+        return not expiry.is_appeal_over(appeal.state, file_by=appeal.file_by, on=case.on)
     return appeal.state in (*WITH_PAYER, A.DECIDED)
 
 
@@ -131,7 +136,7 @@ def _duty(case: Case, talk: PeerToPeer, request: AuthorizationRequest, due_on: d
         focus_id=talk.id,
         due_on=due_on,
         last_safe_on=talk.until_on if talk.state is not P.HELD else None,
-        why=why,
+        why=(*why, *(meanwhile.why(case, request) if is_disputable(request) else ())),
         at_risk=case.at_risk(lost) if lost else UNKNOWN_RISK,
         patient_id=case.patient.patient_id,
         therapist_id=talk.therapist_id or case.patient.therapist_id,
@@ -141,7 +146,7 @@ def _duty(case: Case, talk: PeerToPeer, request: AuthorizationRequest, due_on: d
 
 def _appeal(case: Case, appeal: Appeal, request: AuthorizationRequest) -> Duty | None:
     source = Source(SourceKind.APPEAL, appeal.id, str(appeal.level))
-    if appeal.state in AT_HOME and (appeal.file_by is None or case.on <= appeal.file_by):
+    if appeal.state in AT_HOME and _disputes(case, appeal):  # over: lapsed.py
         return _file(case, appeal, request, source)
     if appeal.state in WITH_PAYER and appeal.decide_by and case.on > appeal.decide_by:
         why = (because("appeal_unanswered", source, filed_on=appeal.filed_on, decide_by=appeal.decide_by),)
@@ -164,7 +169,8 @@ def _file(case: Case, appeal: Appeal, request: AuthorizationRequest, source: Sou
     due_on = business_days.add(case.on, TO_FILE, case.days)
     if appeal.file_by:
         due_on = business_days.back(appeal.file_by, TO_FILE, case.days)
-    return _about(case, appeal, request, DutyKind.FILE_APPEAL, (due_on, appeal.file_by), tuple(why))
+    days = meanwhile.pressed(case, request, due_on, appeal.file_by)
+    return _about(case, appeal, request, DutyKind.FILE_APPEAL, days, tuple(why))
 
 
 def _about(
@@ -182,7 +188,7 @@ def _about(
         focus_id=appeal.id,
         due_on=days[0],
         last_safe_on=days[1],
-        why=why,
+        why=(*why, *meanwhile.why(case, request)),
         at_risk=risk(case, request),
         patient_id=case.patient.patient_id,
         therapist_id=case.patient.therapist_id,

@@ -29,7 +29,7 @@ _SIDES = {"7771000": "left", "24028007": "right", "left": "left", "right": "righ
 Json = dict[str, Any]
 
 
-class _Held(Exception):
+class Held(Exception):
     """This resource is not taken."""
 
     def __init__(self, code: str, field: str = "", shown: str = "") -> None:
@@ -43,7 +43,7 @@ def is_bundle(text: str) -> bool:
 
 def read(text: str) -> Reading:
     try:
-        bundle = _plain(json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=_no_number))
+        bundle = printable(json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=no_number))
     except (ValueError, RecursionError):
         return Reading(unread=(Unread("not_json"),))
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
@@ -52,7 +52,7 @@ def read(text: str) -> Reading:
     resources = [(n, _at(e, "resource")) for n, e in enumerate(_list(entries))]
     unread: list[Unread] = []
     if len(resources) > MOST_ENTRIES:
-        unread.append(Unread("too_long", Place(path=f"entry[{MOST_ENTRIES}]")))
+        unread.append(Unread("too_many_lines", Place(path=f"entry[{MOST_ENTRIES}]"), f"{MOST_ENTRIES:,}"))
     proposals: list[Proposal] = []
     subjects: set[str] = set()
     people: list[Person] = []
@@ -67,30 +67,24 @@ def read(text: str) -> Reading:
 
 def _take(number: int, resource: Any, proposals: list[Proposal], unread: list[Unread], subjects: set[str],
           people: list[Person]) -> None:  # fmt: skip
-    kind = str(_at(resource, "resourceType") or "")
+    kind = kind_of(resource)
     path = f"entry[{number}]{'.' + kind if kind else ''}"
-    readers: dict[str, Callable[[Json], Iterable[tuple[str, Item]]]] = {
-        "Goal": _goals,
-        "Observation": _observations,
-        "Condition": _conditions,
-        "ClinicalImpression": _impressions,
-    }
     if kind == "Patient":
-        people.append(_person(resource))
+        people.append(person(resource))
         return
-    if kind not in readers:
+    if kind not in READERS:
         unread.append(Unread("resource_skipped", Place(path=path), kind[:40]))
         return
     try:
         subject = _at(resource, "subject", "reference")
         if not isinstance(subject, str) or not subject:
-            raise _Held("no_subject", "subject")
+            raise Held("no_subject", "subject")
         subjects.add(subject)
-        for part, item in readers[kind](resource):
+        for part, item in READERS[kind](resource):
             own = _at(resource, "id")
             own_id = f"{kind}/{own}{part}" if isinstance(own, str) and own else ""
             proposals.append(Proposal(f"{path}{part}", Place(path=f"{path}{part}"), _quote(item), item, own_id))
-    except _Held as held:
+    except Held as held:
         place = Place(path=f"{path}.{held.field}" if held.field else path)
         unread.append(Unread(held.code, place, held.shown))
 
@@ -98,7 +92,7 @@ def _take(number: int, resource: Any, proposals: list[Proposal], unread: list[Un
 def _goals(goal: Json) -> Iterator[tuple[str, NewGoal]]:
     text = _words(goal, "description")
     if not text:
-        raise _Held("text_missing", "description")
+        raise Held("text_missing", "description")
     target = _at(goal, "target", 0) or {}
     wanted = _at(target, "detailString") or _quantity_words(_at(target, "detailQuantity"))
     notes = [_at(note, "text") for note in _list(goal.get("note"))]
@@ -116,68 +110,81 @@ def _goals(goal: Json) -> Iterator[tuple[str, NewGoal]]:
 
 
 def _goal_status(goal: Json) -> GoalStatus:
-    for coding in _codings(goal.get("achievementStatus")):
+    for coding in codings(goal.get("achievementStatus")):
         if coding in _ACHIEVED:
             return _ACHIEVED[coding]
     live = goal.get("lifecycleStatus")
     if live == "entered-in-error":
-        raise _Held("resource_skipped", "lifecycleStatus", "entered-in-error")
+        raise Held("resource_skipped", "lifecycleStatus", "entered-in-error")
     if live == "completed":
-        raise _Held("status_unread", "achievementStatus", "completed")  # met or not: nothing says
+        raise Held("status_unread", "achievementStatus", "completed")  # met or not: nothing says
     if live not in _LIVE:
-        raise _Held("status_unread", "lifecycleStatus", str(live)[:40])
+        raise Held("status_unread", "lifecycleStatus", str(live)[:40])
     return _LIVE[live]
 
 
 def _observations(seen: Json) -> Iterator[tuple[str, NewScore]]:
     if seen.get("status") not in _FINAL:
-        raise _Held("resource_skipped", "status", str(seen.get("status"))[:40])
+        raise Held("resource_skipped", "status", str(seen.get("status"))[:40])
     name = _words(seen, "code")
     if not name:
-        raise _Held("code_unread", "code")
+        raise Held("code_unread", "code")
     shared: Json = {"side": _side(seen), "norm": _norm(seen), "taken_on": _day(seen, "effectiveDateTime")}
     parts = _list(seen.get("component"))
     if not parts and not _has_number(seen):
-        raise _Held("value_unread", "valueQuantity")
+        raise Held("value_unread", "valueQuantity")
     if _has_number(seen):
         yield "", NewScore(name, "", *_number(seen, "valueQuantity"), **shared)
     for place, part in enumerate(parts):
         part_name = _words(part, "code")
         if not part_name:
-            raise _Held("code_unread", f"component[{place}].code")
+            raise Held("code_unread", f"component[{place}].code")
         value = _number(part, f"component[{place}].valueQuantity")
         yield f".component[{place}]", NewScore(name, part_name, *value, **shared)
 
 
 def _conditions(condition: Json) -> Iterator[tuple[str, NewFinding]]:
-    if "entered-in-error" in _codings(condition.get("verificationStatus")):
-        raise _Held("resource_skipped", "verificationStatus", "entered-in-error")
+    if "entered-in-error" in codings(condition.get("verificationStatus")):
+        raise Held("resource_skipped", "verificationStatus", "entered-in-error")
     text = _words(condition, "code")
     if not text:
-        raise _Held("code_unread", "code")
+        raise Held("code_unread", "code")
     found_on = _day(condition, "recordedDate") or _day(condition, "onsetDateTime")
     yield "", NewFinding(FindingKind.HISTORY, text, found_on=found_on)
 
 
 def _impressions(impression: Json) -> Iterator[tuple[str, NewFinding]]:
     if impression.get("status") != "completed":
-        raise _Held("resource_skipped", "status", str(impression.get("status"))[:40])
+        raise Held("resource_skipped", "status", str(impression.get("status"))[:40])
     summary = impression.get("summary")
     if not isinstance(summary, str) or not summary.strip():
-        raise _Held("text_missing", "summary")
+        raise Held("text_missing", "summary")
     kind = _words(impression, "code").casefold().replace(" ", "_")
     if kind not in set(FindingKind):
-        raise _Held("kind_unknown", "code", kind[:40])
+        raise Held("kind_unknown", "code", kind[:40])
     found_on = _day(impression, "date") or _day(impression, "effectiveDateTime")
     yield "", NewFinding(FindingKind(kind), summary.strip(), found_on=found_on)
 
 
-def _person(patient: Json) -> Person:
+READERS: dict[str, Callable[[Json], Iterable[tuple[str, Item]]]] = {
+    "Goal": _goals,
+    "Observation": _observations,
+    "Condition": _conditions,
+    "ClinicalImpression": _impressions,
+}
+"""What each resource says: (part of it, item); raises Held."""
+
+
+def kind_of(resource: Any) -> str:
+    return str(_at(resource, "resourceType") or "")
+
+
+def person(patient: Json) -> Person:
     name: Any = next((n for n in _list(patient.get("name")) if _at(n, "use") in (None, "official", "usual")), None)
     family, given = _at(name, "family"), _at(name, "given", 0)
     try:
         born_on = _day(patient, "birthDate")
-    except _Held:
+    except Held:
         born_on = None
     return Person(family if isinstance(family, str) else "", given if isinstance(given, str) else "", born_on)
 
@@ -189,18 +196,18 @@ def _has_number(seen: Json) -> bool:
 def _number(seen: Json, path: str) -> tuple[Decimal, str]:
     value = seen.get("valueInteger", _at(seen, "valueQuantity", "value"))
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise _Held("value_unread", path)
+        raise Held("value_unread", path)
     number = Decimal(value)
     if not number.is_finite() or abs(number) >= MOST_SCORE or number != round(number, 2):
-        raise _Held("value_unread", path, str(value)[:40])
+        raise Held("value_unread", path, str(value)[:40])
     if _at(seen, "valueQuantity", "comparator"):
-        raise _Held("value_unread", path, str(_at(seen, "valueQuantity", "comparator"))[:2])
+        raise Held("value_unread", path, str(_at(seen, "valueQuantity", "comparator"))[:2])
     unit = _at(seen, "valueQuantity", "unit")
     return number, unit if isinstance(unit, str) and unit != "{score}" else ""
 
 
 def _side(seen: Json) -> str:
-    codes = [*_codings(seen.get("bodySite")), _words(seen, "bodySite").casefold().split(" ")[0]]
+    codes = [*codings(seen.get("bodySite")), _words(seen, "bodySite").casefold().split(" ")[0]]
     return next((_SIDES[code] for code in codes if code in _SIDES), "")
 
 
@@ -219,7 +226,7 @@ def _day(resource: Any, name: str) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         pass
-    raise _Held("day_unread", name, str(text)[:20])
+    raise Held("day_unread", name, str(text)[:20])
 
 
 def _words(resource: Any, name: str) -> str:
@@ -228,7 +235,7 @@ def _words(resource: Any, name: str) -> str:
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 
-def _codings(concept: Any) -> list[str]:
+def codings(concept: Any) -> list[str]:
     return [str(_at(c, "code")) for c in _list(_at(concept, "coding"))]
 
 
@@ -257,14 +264,14 @@ def _at(value: Any, *path: str | int) -> Any:
     return value
 
 
-def _plain(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Without the signs that no page and no database keeps: NUL, and halves of signs, which JSON can spell."""
     if isinstance(value, str):
         return value if value.isprintable() else "".join(c for c in value if c.isprintable() or c in "\n\t")
     if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return {_plain(name): _plain(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return [printable(each) for each in value]
+    return {printable(name): printable(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
-def _no_number(text: str) -> None:
+def no_number(text: str) -> None:
     raise ValueError(text)

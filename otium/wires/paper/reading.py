@@ -15,6 +15,9 @@ MOST_LETTERS = 400_000  # of the whole paper
 MOST_STREAM = 8 * 1024 * 1024  # unpacked bytes of one page
 LEAST_LETTERS = 20  # fewer on every page: a scan, whose stamp alone is text
 SECONDS = 10.0
+PLAIN = 64 * 1024  # bytes
+NOT_PLAIN = (b"/Filter", b"/XObject", b"/ObjStm", b"/Encrypt", b"/ToUnicode", b"/Pattern", b"/XRef", b"/Prev", b"[[",
+             b"#")  # fmt: skip
 
 # Damaged papers are said to the person; pypdf's own words about them belong in no log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -30,6 +33,7 @@ class Trouble(StrEnum):
     NO_PAGES = "no_pages"
     TOO_LONG = "too_long"  # more pages, letters or time than is read
     PAGE_DAMAGED = "page_damaged"
+    TOO_HARD = "too_hard"  # reading it took more time or memory than any print does
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class PaperText:
     count: int | None
     has_text: bool | None
     troubles: tuple[Trouble, ...] = ()
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether reading it costs no more than its length: short, one list of pages, nothing packed, nested or mapped.
+
+    A name written with # escapes could hide such a thing, so a paper with any # is not plain.
+    """
+    return len(data) <= PLAIN and data.count(b"/Kids") <= 1 and not any(sign in data for sign in NOT_PLAIN)
 
 
 def read(data: bytes, *, seconds: float = SECONDS) -> PaperText:

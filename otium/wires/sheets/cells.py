@@ -12,6 +12,8 @@ from otium.terms.identifiers import hcpcs_has_shape
 EARLIEST, LATEST = 1900, 2100  # years outside are slips of the old system: 0001-01-01, 9999-12-31 stand for nothing
 MOST = 32_000  # visits, weeks, minutes: above it somebody typed "unlimited" as a number
 MONEY = re.compile(r"\$?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?")
+SCORE = re.compile(r"-?\d{1,6}(\.\d{1,2})?")
+LONGEST, LONGEST_CODE = 4_000, 40  # letters: of what a clinician states, of a code of ours
 NPI = re.compile(r"\d{10}")
 LINE = re.compile(r"([A-Z0-9]{5})\s*:\s*([1-9]\d{0,2})")
 
@@ -45,6 +47,28 @@ def text(cell: str, formats: Formats) -> str:
 def line(cell: str, formats: Formats) -> str:
     """Text on one line: inner runs of white space count as one blank."""
     return " ".join(text(cell, formats).split())
+
+
+def stated(cell: str, formats: Formats) -> str:
+    """What a clinician wrote, as it stands: at most LONGEST letters."""
+    found = text(cell, formats)
+    if len(found) > LONGEST:
+        raise Unreadable(Problem.TOO_LONG)
+    return found
+
+
+def short(cell: str, formats: Formats) -> str:
+    found = line(cell, formats)
+    if len(found) > LONGEST_CODE:
+        raise Unreadable(Problem.TOO_LONG)
+    return found
+
+
+def score(cell: str, formats: Formats) -> Decimal | None:
+    """A score as an instrument states it, with at most two places."""
+    if cell and not SCORE.fullmatch(cell):
+        raise Unreadable(Problem.BAD_SCORE)
+    return Decimal(cell) if cell else None
 
 
 def day(cell: str, formats: Formats) -> date | None:

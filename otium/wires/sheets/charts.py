@@ -63,7 +63,7 @@ def read(data: bytes) -> Reading:
             seen.add(proposal.own_id)
             proposals.append(proposal)
     if len(grid.rows) > MOST_ROWS:
-        unread.append(Unread("too_long", Place(line=MOST_ROWS)))
+        unread.append(Unread("too_many_lines", Place(line=MOST_ROWS), f"{MOST_ROWS:,}"))
     people.discard(Person())
     if len(people) > 1:
         return Reading(unread=(*unread, Unread("several_subjects")))

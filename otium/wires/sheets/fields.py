@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from otium.terms import extract
-from otium.terms.extract import Flag, Table
+from otium.terms.chart import FindingKind, GoalStatus
+from otium.terms.extract import Flag, Line, Table
 from otium.terms.payers import PayerType
 from otium.terms.schedule import VisitStatus, VisitType
 from otium.wires.sheets import cells
@@ -22,6 +23,11 @@ WORDS: dict[str, frozenset[Word]] = {
     "progress_report": frozenset((True, False)),
     "rate_type": frozenset(("", *(v.value for v in VisitType))),
     "flag": frozenset(("", *(v.value for v in Flag))),
+    "chart_line": frozenset(v.value for v in Line),
+    "goal_status": frozenset(("", *(v.value for v in GoalStatus))),
+    "goal_term": frozenset((True, False)),
+    "finding_kind": frozenset(v.value for v in FindingKind),
+    "side": frozenset(("", "left", "right")),
 }
 """The word lists of a mapping, and the values each may give."""
 
@@ -32,6 +38,9 @@ TYPED: dict[str, type] = {
     "visit_type": VisitType,
     "rate_type": VisitType,
     "flag": Flag,
+    "chart_line": Line,
+    "goal_status": GoalStatus,
+    "finding_kind": FindingKind,
 }
 
 
@@ -53,6 +62,7 @@ KEY = Field(needs_column=True, needs_value=True)
 NEEDED = KEY
 TEXT, LONG, DAY, COUNT = Field(), Field(cells.text), Field(cells.day), Field(cells.whole)
 NPI, STATE, STAMP, FLAG = Field(cells.npi), Field(cells.state), Field(cells.stamp), Field(words="flag")
+STATED = Field(cells.stated)
 ACTIVE, PAYER_TYPE = Field(words="active"), Field(words="payer_type")
 
 _PLACE = {"city": TEXT, "state": STATE, "postal_code": TEXT, "phone": TEXT}
@@ -189,6 +199,32 @@ FIELDS: dict[Table, dict[str, Field]] = {
         "starts_on": Field(cells.day, needs_column=True, needs_value=True),
         **_MARKS,
     },
+    Table.CHARTS: {
+        "key": TEXT,
+        "patient": NEEDED,
+        "line": Field(words="chart_line", needs_column=True, needs_value=True),
+        "on": DAY,
+        "goal": TEXT,
+        "text": STATED,
+        "baseline": STATED,
+        "current": STATED,
+        "target": STATED,
+        "due_on": DAY,
+        "status": Field(words="goal_status"),
+        "is_long_term": Field(words="goal_term"),
+        "instrument": TEXT,
+        "part": TEXT,
+        "score": Field(cells.score),
+        "unit": TEXT,
+        "side": Field(words="side"),
+        "norm": TEXT,
+        "kind": Field(words="finding_kind"),
+        "code": Field(cells.short),
+        "first_name": TEXT,
+        "last_name": TEXT,
+        "birth_on": DAY,
+        **_MARKS,
+    },
 }
 
 ROWS: dict[Table, type[extract.Row]] = {
@@ -201,12 +237,13 @@ ROWS: dict[Table, type[extract.Row]] = {
     Table.VISITS: extract.VisitRow,
     Table.EXPECTED_RATES: extract.RateRow,
     Table.FEES: extract.FeeRow,
+    Table.CHARTS: extract.ChartRow,
 }
 
 IDENTIFYING = frozenset(
     {"first_name", "middle_name", "last_name", "birth_on", "phone", "email", "address", "title", "note", "reason"}
     | {"primary_member_id", "secondary_member_id", "member_id", "guardian_first_name", "guardian_last_name"}
     | {"guardian_phone", "referral_referrer_name", "primary_subscriber_first_name", "primary_subscriber_last_name"}
-    | {"primary_subscriber_birth_on"}
+    | {"primary_subscriber_birth_on", "text", "baseline", "current", "target"}
 )
 """Fields whose text is never shown in a finding, nor that of another field that reads the same column."""

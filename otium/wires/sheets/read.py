@@ -10,7 +10,7 @@ from otium.wires.sheets.fields import FIELDS
 from otium.wires.sheets.grid import Grid
 from otium.wires.sheets.mapping import Mapping
 
-OPTIONAL = {Table.FEES}  # a practice may as well type these in
+OPTIONAL = {Table.FEES, Table.CHARTS}  # a practice may as well type these in
 
 
 def read(files: Iterable[tuple[str, bytes]], mapping: Mapping) -> Extract:

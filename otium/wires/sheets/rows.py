@@ -1,5 +1,6 @@
 """One table's cells to typed rows. A row with a cell that cannot be read is held whole; the finding says which."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,7 +11,10 @@ from otium.wires.sheets.grid import Grid
 from otium.wires.sheets.mapping import Mapping
 
 LONGEST_SHOWN = 30
+MOST_LINES = 100_000  # of charts in one file; about a thousand patients with a hundred lines each
 WITHOUT_KEY = (Table.EXPECTED_RATES, Table.FEES)
+WHOLE = (*WITHOUT_KEY, Table.CHARTS)  # read in full where they are removed too: what they say is part of their key
+OF_A_LINE = ("patient", "on", "goal", "text", "instrument", "part", "side", "kind")  # what tells two lines apart
 SAYING = ("payer_name", "visit_type", "code", "starts_on")  # what tells two rows of such a table apart
 PERIODS = (
     ("starts_on", "ends_on"),
@@ -23,7 +27,7 @@ PERIODS = (
 
 def read_rows(file: str, grid: Grid, table: Table, mapping: Mapping) -> tuple[Sheet, list[Row], list[Finding]]:
     """The rows that can be read, and a finding for each that cannot."""
-    reader = _TableReader(file, grid.header, table, mapping)
+    reader = _TableReader(file, grid.header, table, mapping, len(grid.rows))
     faults = list(reader.faults())
     if faults:
         return Sheet(file, table, len(grid.rows), keys=None), [], faults
@@ -38,7 +42,8 @@ def read_rows(file: str, grid: Grid, table: Table, mapping: Mapping) -> tuple[Sh
 class _TableReader:
     """Knows where each field of the table stands in this file's rows."""
 
-    def __init__(self, file: str, header: Sequence[str], table: Table, mapping: Mapping) -> None:
+    def __init__(self, file: str, header: Sequence[str], table: Table, mapping: Mapping, count: int) -> None:
+        self.count = count
         self.file, self.header, self.table, self.mapping = file, header, table, mapping
         named = mapping.columns[table]
         self.columns = {f: named[s.column_of or f] for f, s in FIELDS[table].items() if (s.column_of or f) in named}
@@ -49,6 +54,8 @@ class _TableReader:
 
     def faults(self) -> Iterator[Finding]:
         """What makes all rows of the file unreadable."""
+        if self.table is Table.CHARTS and self.count > MOST_LINES:
+            yield self._finding(1, Problem.TOO_LARGE, "", params={"most": f"{MOST_LINES:,} lines"})
         for field, spec in FIELDS[self.table].items():
             if spec.needs_column and field not in self.at:
                 yield self._finding(1, Problem.COLUMN_MISSING, self.columns[field])
@@ -77,7 +84,7 @@ class _TableReader:
         try:
             flag = self._value("flag", cells) if "flag" in self.at else None
             values: dict[str, Any] = {"flag": flag}
-            if flag is not Flag.REMOVED or self.table in WITHOUT_KEY:
+            if flag is not Flag.REMOVED or self.table in WHOLE:
                 for field in self.at:
                     values[field] = self._value(field, cells)
         except Unreadable as error:
@@ -87,10 +94,22 @@ class _TableReader:
 
     def _key(self, cells: Sequence[str]) -> str:
         """The row's own key; a rate or fee has none of its own and gets one from what it says."""
+        if self.table is Table.CHARTS:
+            return self._key_of_line(cells)
         if "key" in self.at:
             cell = cells[self.at["key"]]
             return "" if self._is_blank(cell) or "\x00" in cell else cell
         return "|".join(cells[self.at[f]].lower() for f in SAYING if f in self.at)
+
+    def _key_of_line(self, cells: Sequence[str]) -> str:
+        """What the line is and its own id; without an id a digest of what it says, which is never shown in words."""
+        word = " ".join(cells[self.at["line"]].split()).lower()
+        kind = self.mapping.words["chart_line"].get(word, word)
+        own = cells[self.at["key"]] if "key" in self.at else ""
+        if own and "\x00" not in own and not self._is_blank(own):
+            return f"{kind}/{own}"
+        says = "\x1f".join(cells[self.at[f]] for f in OF_A_LINE if f in self.at)
+        return f"{kind}/~{hashlib.sha256(says.encode()).hexdigest()[:16]}"
 
     def _value(self, field: str, cells: Sequence[str]) -> object:
         spec, cell = FIELDS[self.table][field], cells[self.at[field]]

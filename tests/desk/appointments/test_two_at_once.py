@@ -1,5 +1,6 @@
-"""Two people book one therapist at the same moment: the database lets one in."""
+"""Two people take one therapist's time at the same moment, for visits or a talk: the database lets one in."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from threading import Barrier
@@ -10,7 +11,9 @@ from django.db import connection
 
 from otium.desk import acting, appointments
 from otium.desk.actor import Actor
+from otium.desk.acts import Refused
 from otium.desk.appointments import Booking, Slot, Taken
+from otium.desk.reviews import talks
 from otium.records import models
 from tests import build
 
@@ -41,3 +44,46 @@ def test_of_two_bookings_at_once_one_is_told_the_free_times() -> None:
         outcomes = sorted(pool.map(book, patients))
 
     assert outcomes == ["booked", "offered 3"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_visit_and_a_talk_at_once_one_is_told_that_the_therapist_is_taken() -> None:
+    practice = build.open_practice(AT)
+    slot_at = datetime(2026, 11, 24, 15, 15, tzinfo=AT.tzinfo)
+    with acting.acting_for(practice.pk):
+        therapist, patient = build.therapist(practice), build.patient(practice)
+        denied = models.AuthorizationRequest.objects.create(
+            practice=practice, patient=patient, coverage=build.coverage(patient, build.payer(practice, "commercial")),
+            kind="renewal", state="denied", decided_on=AT.date(), requested=12,
+        )  # fmt: skip
+        talk = talks.open_talk(request_id=denied.pk, by=Actor("test"), at=AT)
+    both_ready = Barrier(2)
+
+    def visit() -> str:
+        booking = Booking(patient.pk, Slot(therapist.pk, date(2026, 11, 24), time(15), 60))
+        try:
+            appointments.book(booking, practice_id=practice.pk, by=Actor("test"), at=AT)
+        except Taken as taken:
+            return f"told of a {taken.clashes[0].who}"
+        return "booked"
+
+    def call() -> str:
+        given = {"slot_at": slot_at, "minutes": 15, "therapist_id": therapist.pk, "by": Actor("test"), "at": AT}
+        try:
+            talks.schedule(talk_id=talk.pk, **given)
+        except Refused as refused:
+            return refused.code
+        return "set"
+
+    def at_once(what: Callable[[], str]) -> str:
+        try:
+            with acting.acting_for(practice.pk):
+                both_ready.wait()
+                return what()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(at_once, (visit, call)))
+
+    assert outcomes in (["booked", "slot_taken"], ["set", "told of a talk"])

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from otium.desk.families import telling
-from otium.desk.families.content import content
+from otium.desk.families.content import CARE, content
+from otium.desk.reviews import books
 from otium.records import models
 from tests import build
 from tests.desk.families.conftest import AT, notices, related, settled
@@ -47,7 +48,7 @@ def test_a_denial_in_both_languages(practice, child, language, title):
 
     made = told(language)
     assert made.title == title
-    assert len(made.points) == 6
+    assert len(made.points) == 7
     assert [choice.value for choice, _words in made.choices] == ["understood", "call"]
 
 
@@ -86,3 +87,47 @@ def test_a_denial_that_is_overturned_before_anybody_was_told_withdraws_the_lette
     settled(practice)
 
     assert [n.state for n in models.FamilyNotice.objects.filter(about="decision")] == ["withdrawn"]
+
+
+@pytest.mark.parametrize(("language", "goes_on", "back"), [
+    ("en", "Your therapy can go on as it is while your plan looks again.", "may ask you to pay for those visits"),
+    ("es", "La terapia puede seguir como ahora mientras su plan lo ve otra vez.", "puede pedir que pague esas visitas"),
+])  # fmt: skip
+def test_a_family_whose_approval_still_runs_is_told_to_ask_and_what_it_may_cost(
+    practice, child, language, goes_on, back
+):
+    related(child)
+    build.authorization(
+        child, 1, coverage=child.cover, starts_on=ON - timedelta(days=30), ends_on=ON + timedelta(days=8)
+    )
+    decided(child, "denied", requested=12)
+
+    settled(practice)
+
+    made = told(language)
+    [asks] = [point for point in made.points if point.startswith(goes_on)]
+    assert any(back in point for point in made.points)
+    assert notices()[0].facts["ask_by"] == (ON + timedelta(days=10)).isoformat()
+    assert asks.endswith(".")
+
+
+@pytest.mark.parametrize(("payer", "part"), [
+    ("medicaid_mco", "You will not get a bill for others."),
+    ("medicare_advantage", "you may have to pay"),
+    ("commercial", "only if you agree in writing first"),
+    ("auto", "We do not know yet what your plan pays"),
+])  # fmt: skip
+def test_who_pays_meanwhile_differs_by_payer(practice, payer, part):
+    who = build.patient(practice, birth_on=date(2019, 5, 1))
+    who.cover = build.coverage(who, build.payer(practice, payer))
+    build.visit(who, AT + timedelta(weeks=1))
+    related(who)
+    decided(who, "denied", requested=12)
+
+    settled(practice)
+
+    assert any(part in point for point in told("en").points)
+
+
+def test_every_rule_of_care_meanwhile_has_words_for_families():
+    assert set(CARE) == {row.says.code for row in books.care_meanwhile()} | {"unknown"}

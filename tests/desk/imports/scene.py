@@ -25,6 +25,10 @@ BLANK: dict[Model, dict[str, Any]] = {
     Model.APPOINTMENT: {"is_clash": False, "is_imported": False, "to_enter_in_emr": False, "note": "", "reason": ""},
     Model.AUTHORIZATION: {"external_id": "", "number": "", "note": "", "state": "active"},
     Model.SERVICE: {"codes": [], "basis": "visits"},
+    Model.GOAL: {"status": "active", "current": "", "external_id": "", "entered_in_error": False},
+    Model.GOAL_NOTE: {"entered_in_error": False},
+    Model.MEASURE: {"part": "", "side": "", "external_id": "", "entered_in_error": False},
+    Model.FINDING: {"external_id": "", "entered_in_error": False},
     Model.PATIENT: {"external_id": "", "phone": "", "first_name": "", "last_name": ""},
 }
 """What the database puts where a new record says nothing."""
@@ -63,6 +67,10 @@ NAMES = {
         },
     ),
     "fee": ("fees.csv", {"code": "97530", "amount": "72.00", "effective_date": "2026-01-01"}),
+    "chart": (
+        "charts.csv",
+        {"id": 1, "patient_id": 7, "type": "goal", "date": "2026-09-01", "text": "Buttons a shirt", "current": ""},
+    ),
     "rate": ("expected_rates.csv", {"ins_name": "Acme", "amount": "80.00", "effective_date": "2026-01-01"}),
 }
 
@@ -147,7 +155,7 @@ class Desk:
         for presence in plan.presences:
             (holding.add if presence.is_held else holding.discard)(presence.appointment_id)
         known = {**self.on_file.known, **plan.known}
-        self.on_file = OnFile(known, self.on_file.records, frozenset(holding))
+        self.on_file = OnFile(known, self.on_file.records, frozenset(holding), self.on_file.talks)
 
 
 def _blank(model: Model) -> dict[str, Any]:

@@ -21,7 +21,12 @@ EVERYTHING = (
     rows("visit", {"visit_type": "Progress Note", "signed_date": "2026-11-20", "start_time": "09:00"}),
     rows("rate"),
     rows("fee"),
-)
+    rows(
+        "chart", {"status": "active", "current": "One of five"},
+        {"id": 2, "type": "score", "instrument": "Grip strength", "side": "left", "unit": "lbs", "score": "14"},
+        {"id": 3, "type": "finding", "kind": "deficit", "text": "Cannot button a shirt"},
+    ),
+)  # fmt: skip
 
 
 def test_importing_the_same_files_twice_changes_nothing() -> None:

@@ -1,6 +1,7 @@
 """The imported calendar: ids, windows, clashes, clock changes."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -257,6 +258,18 @@ def test_of_two_overlapping_bookings_of_a_therapist_the_later_one_is_kept_as_a_c
     assert by_id(desk, "is_clash") == {"501": False, "502": True}
     assert {p.is_held for p in plan.presences} == {True, False}
     assert (holding(desk), again.changes, again.presences) == ({"501"}, (), ())
+
+
+@pytest.mark.parametrize(("minutes", "is_clash"), [(0, False), (1, True)])
+def test_a_booking_over_a_talk_with_a_payer_is_kept_as_a_clash(minutes: int, is_clash: bool) -> None:
+    desk = with_people()
+    therapist = next(iter(desk.on_file.records[Model.THERAPIST]))
+    ends_at = datetime(2026, 11, 24, 9, minutes, tzinfo=NEW_YORK)
+    desk.on_file = replace(desk.on_file, talks=((therapist, ends_at - timedelta(minutes=15), ends_at),))
+
+    desk.run(rows("appointment", AT_9))
+
+    assert (by_id(desk, "is_clash"), holding(desk)) == ({"501": is_clash}, set() if is_clash else {"501"})
 
 
 def test_bookings_that_only_touch_do_not_clash() -> None:

@@ -1,5 +1,6 @@
 """An import against the database: everything or nothing, once, with its trail, and the desk brought in line."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -298,3 +299,27 @@ def test_payers_files_alone_leave_the_held_rows_of_the_last_export_open(practice
     runs.apply(practice.pk, run_id, at=AT)
 
     assert models.ImportRun.objects.get(practice=practice, is_current=True).pk == held.run_id
+
+
+def test_charts_of_all_patients_come_by_table_and_by_fhir_and_again_change_nothing(practice: models.Practice) -> None:
+    score = {"id": 2, "type": "score", "instrument": "Grip strength", "side": "left", "unit": "lbs", "score": "14"}
+    mrn = {"type": {"coding": [{"code": "MR"}]}, "value": "7"}
+    goal = {"resourceType": "Goal", "id": "g1", "lifecycleStatus": "active", "description": {"text": "Zips a coat"}}
+    entries = [{"resource": {**goal, "subject": {"identifier": mrn}}}]
+    bundle = Upload("charts.json", json.dumps({"resourceType": "Bundle", "entry": entries}).encode())
+    dropped = [*files(*PEOPLE, rows("chart", {"status": "met", "current": "All five"}, score)), bundle]
+
+    first = runs.apply(practice.pk, runs.start(practice.pk, dropped, by=build.TEST, at=AT), at=AT)
+    again = runs.apply(practice.pk, runs.start(practice.pk, dropped, by=build.TEST, at=AT), at=AT)
+
+    patient = models.Patient.objects.get(practice=practice)
+    goals = models.Goal.objects.filter(patient=patient).order_by("text")
+    assert [(row.text, row.status, row.current) for row in goals] == [
+        ("Buttons a shirt", "met", "All five"), ("Zips a coat", "active", ""),
+    ]  # fmt: skip
+    assert models.GoalNote.objects.get(patient=patient).status == "met"
+    assert models.Measure.objects.get(patient=patient).score == 14
+    assert table(first.report, "charts") == {"read": 3, "added": 3}
+    assert (table(again.report, "charts"), again.report["records"]) == ({"read": 3, "unchanged": 3}, {})
+    told = {fact["name"] for sample in first.report["sample"] for fact in sample["facts"] if fact["is_private"]}
+    assert {"text", "current", "score"} <= told

@@ -1,11 +1,12 @@
 """A peer-to-peer is begun, tried, held and followed; what it changed moves the request."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from otium.desk.acts import Refused
+from otium.desk.appointments import Booking, Slot, Taken, book, cancel
 from otium.desk.reviews import slots, talks, terms
 from otium.desk.reviews.overturning import Granted
 from otium.desk.reviews.talks import Spoken
@@ -78,9 +79,9 @@ def test_each_try_is_a_call_with_this_payer(denied: Denied) -> None:
 
 def test_the_slots_offered_are_free_and_within_the_window(denied: Denied) -> None:
     first = slots.free(denied.therapist.pk, denied.practice, at=AT, until_on=date(2026, 11, 24))
-    build.visit(build.patient(denied.practice), first[0], therapist=denied.therapist)
+    visit = build.visit(build.patient(denied.practice), first[0], therapist=denied.therapist)
     models.AppointmentParticipant.objects.create(
-        practice=denied.practice, appointment=models.Appointment.objects.order_by("-starts_at").last(),
+        practice=denied.practice, appointment=visit, together=visit.pk,
         actor_type="therapist", actor_id=denied.therapist.pk, is_held=True,
         period=(first[0], first[0] + timedelta(minutes=45)),
     )  # fmt: skip
@@ -103,6 +104,85 @@ def test_a_slot_is_refused_once_where_the_therapist_has_another_talk(denied: Den
     with pytest.raises(Refused, match="slot_taken"):
         talks.schedule(talk_id=second.pk, **given)
     assert talks.schedule(talk_id=second.pk, sure=True, **given).state == "scheduled"
+
+
+SLOT = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)  # 11 am in New York
+
+
+def scheduled(denied: Denied, slot_at: datetime = SLOT, **more: object) -> models.PeerToPeer:
+    row = opened(denied)
+    given = {"slot_at": slot_at, "minutes": 15, "therapist_id": denied.therapist.pk, "by": BY, "at": AT, **more}
+    return talks.schedule(talk_id=row.pk, **given)  # type: ignore[arg-type]
+
+
+def taken() -> list[datetime]:
+    """When the therapist's time is held by a talk."""
+    rows = models.AppointmentParticipant.objects.filter(talk__isnull=False, is_held=True)
+    return [period.lower for period in rows.values_list("period", flat=True)]
+
+
+def test_a_talk_that_is_set_holds_the_therapists_time_and_moving_it_takes_it_along(denied: Denied) -> None:
+    scheduled(denied)
+    assert taken() == [SLOT]
+
+    scheduled(denied, SLOT + timedelta(hours=2))
+
+    assert taken() == [SLOT + timedelta(hours=2)]
+
+
+def test_nobody_books_a_visit_over_it_and_is_told_what_stands_in_the_way(denied: Denied) -> None:
+    scheduled(denied)
+    slot = Slot(denied.therapist.pk, SLOT.date(), time(11), 45)
+
+    with pytest.raises(Taken) as refused:
+        book(Booking(build.patient(denied.practice).pk, slot), practice_id=denied.practice.pk, by=BY, at=AT)
+
+    [clash] = refused.value.clashes
+    assert (clash.who, clash.starts_at, clash.ends_at) == ("talk", SLOT, SLOT + timedelta(minutes=15))
+    assert len(refused.value.free) == 3
+
+
+@pytest.mark.parametrize(("starts", "is_free"), [(time(10, 30), False), (time(10, 15), True), (time(11, 15), True)])
+def test_a_visit_before_or_after_it_is_booked(denied: Denied, starts: time, is_free: bool) -> None:
+    scheduled(denied)
+    visit = Booking(build.patient(denied.practice).pk, Slot(denied.therapist.pk, SLOT.date(), starts, 45))
+
+    try:
+        book(visit, practice_id=denied.practice.pk, by=BY, at=AT)
+        booked = True
+    except Taken:
+        booked = False
+
+    assert booked is is_free
+
+
+@pytest.mark.parametrize("end", ["miss", "withdraw", "hold"])
+def test_a_talk_that_is_over_gives_the_time_back(denied: Denied, end: str) -> None:
+    row = scheduled(denied)
+
+    if end == "hold":
+        talks.hold(talk_id=row.pk, spoken=spoken(), outcome=OUT.UPHELD, by=BY, at=LATER)
+    else:
+        getattr(talks, end)(talk_id=row.pk, why="no call", by=BY, at=LATER)
+
+    assert taken() == []
+
+
+def test_over_a_visit_it_is_set_only_when_somebody_is_sure_and_holds_the_time_once_the_visit_moved(
+    denied: Denied,
+) -> None:
+    at_eleven = Slot(denied.therapist.pk, SLOT.date(), time(11), 45)
+    visit = book(Booking(build.patient(denied.practice).pk, at_eleven), practice_id=denied.practice.pk, by=BY, at=AT)
+    with pytest.raises(Refused, match="slot_taken"):
+        scheduled(denied)
+
+    assert scheduled(denied, sure=True).state == "scheduled"
+    assert taken() == []
+
+    cancel(appointment_id=visit.visits[0].pk, reason="moved", by=BY, at=AT)
+    slots.hold_all(denied.practice)
+
+    assert taken() == [SLOT]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,17 @@ def test_what_lacks_is_named_with_who_fills_it_in() -> None:
     ]  # fmt: skip
 
 
+def test_a_plan_that_ended_is_the_therapists_to_renew_two_weeks_before_the_visits_run_out() -> None:
+    held = cast.authorization(date(2026, 11, 1), date(2027, 1, 31), 3, coverage_id=PAYER.id)
+    renewal = draft("plan_ended", authorization_id=held.id, kind="renewal")
+
+    duty = only(facts(renewal, authorizations=(held,)))
+
+    assert duty is not None
+    assert [(r.params["gap"], r.params["who"]) for r in duty.why[1:]] == [("plan_ended", "clinician")]
+    assert (VISITS[3].on - duty.due_on).days >= 14
+
+
 def test_six_are_named_and_the_others_counted() -> None:
     duty = only(facts(draft(*list(GAPS)[:8])))
 

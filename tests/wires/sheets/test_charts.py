@@ -93,3 +93,14 @@ def test_the_person_of_the_rows_is_told_and_two_persons_are_none() -> None:
     assert one.person == Person("Marshfield", "Theodora", date(2018, 3, 14))
     assert "Marshfield" not in one.proposals[0].quote
     assert (two.proposals, [u.code for u in two.unread]) == ((), ["several_subjects"])
+
+
+def test_lines_beyond_the_limit_are_counted_out_with_the_limit_named() -> None:
+    rows = ["goal,Ties shoes"] * charts.MOST_ROWS
+
+    at_limit = read(*rows, header="type,text")
+    beyond = read(*rows, "goal,Zips a coat", header="type,text")
+
+    assert at_limit.unread == ()
+    assert len(beyond.proposals) == charts.MOST_ROWS
+    assert [(u.code, u.shown) for u in beyond.unread] == [("too_many_lines", "2,000")]

@@ -10,6 +10,7 @@ from typing import TypeVar
 from otium.desk.imports.on_file import Model, OnFile, is_same
 from otium.desk.imports.plan.calendar import plan_appointments
 from otium.desk.imports.plan.care import plan_cases
+from otium.desk.imports.plan.charts import plan_charts
 from otium.desk.imports.plan.clashes import plan_presences
 from otium.desk.imports.plan.coverage import Coverages
 from otium.desk.imports.plan.draft import Draft, Frame
@@ -42,6 +43,7 @@ def make_plan(extract: Extract, on_file: OnFile, frame: Frame) -> Plan:
     plan_authorizations(draft, _rows(extract, terms.AuthorizationRow), coverages, payers)
     plan_appointments(draft, _rows(extract, terms.AppointmentRow))
     plan_visits(draft, visits)
+    plan_charts(draft, _rows(extract, terms.ChartRow))
     presences = plan_presences(draft)
     return Plan(
         changes=tuple(_real(draft.changes.values())),
@@ -95,6 +97,9 @@ def _tallies(draft: Draft) -> dict[Table, Tally]:
 
 
 def _unread(extract: Extract, sheet: Sheet) -> int:
-    """Rows of a file that the reader held: all of them where the file has a fault, else those with a finding."""
+    """Rows of a file that the reader held: all of them where the file has a fault, else those with a finding.
+
+    A fault stands at the header, row 1. What has no header has a row 1 like any other, and keeps its keys.
+    """
     rows = {f.place.row for f in extract.findings if f.holds and f.place.file == sheet.file}
-    return min(sheet.read, sheet.read if 1 in rows else len(rows))
+    return min(sheet.read, sheet.read if 1 in rows and sheet.keys is None else len(rows))

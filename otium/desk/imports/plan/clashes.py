@@ -27,6 +27,8 @@ def plan_presences(draft: Draft) -> list[Presence]:
     clashing = {r for r, f in draft.on_file.of(Model.APPOINTMENT).items() if f["is_clash"]}
     undecided = touched | clashing
     taken = _Taken()
+    for therapist, starts_at, ends_at in draft.on_file.talks:
+        insort(taken.periods[therapist], (starts_at, ends_at))
     for record in draft.on_file.holding - undecided:
         taken.add(_presence(draft, record, is_held=True))
     written = []

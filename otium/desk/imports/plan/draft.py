@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from otium.desk.imports.on_file import MODEL_OF, Fields, Kind, Known, Model, OnFile, Value, digest, is_same
 from otium.desk.imports.plan.result import Change, Outcome
-from otium.terms.extract import Extract, Finding, Flag, Place, Problem, Row, Sheet, Table
+from otium.terms.extract import ChartRow, Extract, Finding, Flag, Line, Place, Problem, Row, Sheet, Table
 
 ROW_FIELD = {
     "patient_id": "patient",
@@ -17,6 +17,7 @@ ROW_FIELD = {
     "location_id": "clinic",
     "payer_id": "name",
     "approved": "visits",
+    **dict.fromkeys(("set_on", "noted_on", "taken_on", "found_on"), "on"),
 }
 """Columns of records that read a row's field of another name."""
 
@@ -91,6 +92,11 @@ class Draft:
         if change and column in change.after:
             return change.after[column]
         return self.on_file.of(model).get(record, {}).get(column)
+
+    def is_new(self, model: Model, record: UUID) -> bool:
+        """True when this plan makes the record."""
+        change = self.changes.get((model, record))
+        return change is not None and change.is_new
 
     def records(self, model: Model) -> Iterator[UUID]:
         """The records on file and the new ones."""
@@ -191,7 +197,7 @@ class Draft:
 
     def _mark_new(self, row: Row, kind: Kind) -> None:
         """A row counts as added when the record it is named for is met for the first time."""
-        self.note_outcome(row, Outcome.ADDED if kind is NAMED_FOR[table_of(row)] else Outcome.CHANGED)
+        self.note_outcome(row, Outcome.ADDED if kind is named_for(row) else Outcome.CHANGED)
 
     # what becomes of a row
 
@@ -238,6 +244,17 @@ NAMED_FOR: Mapping[Table, Kind] = {
     Table.EXPECTED_RATES: Kind.EXPECTED_RATE,
     Table.FEES: Kind.FEE,
 }
+KIND_OF_LINE: Mapping[Line, Kind] = {
+    Line.GOAL: Kind.GOAL,
+    Line.NOTE: Kind.GOAL_NOTE,
+    Line.SCORE: Kind.SCORE,
+    Line.FINDING: Kind.FINDING,
+}
+
+
+def named_for(row: Row) -> Kind:
+    """What a row is about first: that it is met for the first time makes the row count as added."""
+    return KIND_OF_LINE[row.line] if isinstance(row, ChartRow) and row.line else NAMED_FOR[table_of(row)]
 
 
 def table_of(row: Row) -> Table:
@@ -255,6 +272,7 @@ TABLES = {
     "VisitRow": Table.VISITS,
     "RateRow": Table.EXPECTED_RATES,
     "FeeRow": Table.FEES,
+    "ChartRow": Table.CHARTS,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.mend import checks, options, scores
+from otium.desk.mend import checks, goals, options, scores
 from otium.desk.mend.problems import Problem, said
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
 from otium.records import models
@@ -126,6 +126,8 @@ GOAL = Kind(
         Field("code", T.TEXT, lazy("Area"), lazy("The functional area, as the payer’s criteria name it")),
         Field("plan", T.ROW, lazy("Plan of care"), of="plan_of_care"),
     ),
+    derive=goals.stood_on,
+    afterwards=goals.note,
     withdrawal=IN_ERROR,
 )
 

@@ -13,7 +13,7 @@ from otium.desk.appointments import MOVES, Event
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip
-from otium.records.models import Appointment, Practice
+from otium.records.models import Appointment, PeerToPeer, Practice, Therapist
 from otium.terms.schedule import VisitStatus
 
 TONES = {"booked": "unknown", "arrived": "clear", "done": "clear", "no_show": "risk", "cancelled": "unknown"}
@@ -173,23 +173,24 @@ def week(
     practice: Practice,
     on: date,
     strips: Mapping[UUID, Strip] | None = None,
+    talks: Iterable[PeerToPeer] = (),
 ) -> Week:
-    """Weekends only where somebody is booked on them. `strips`: clearance by visit, where it was asked for."""
-    known = strips or {}
-    by_place: dict[tuple[str, date], list[Appointment]] = {}
-    names: dict[UUID | None, str] = {}
-    for visit in visits:
-        names[visit.therapist_id] = visit.therapist.name if visit.therapist else _("No therapist")
-        place = (names[visit.therapist_id], clock.day(visit.starts_at, practice))
-        by_place.setdefault(place, []).append(visit)
+    """Weekends only where somebody is booked on them. `strips`: clearance by visit, where it was asked for.
+
+    `talks`: those with payers that take a therapist's time.
+    """
+    known, booked = strips or {}, list(visits)
+    placed = [_Placed(v.therapist, v.starts_at, _cell(v, practice, known.get(v.pk))) for v in booked]
+    placed += [_Placed(t.therapist, t.slot_at, _talk(t, t.slot_at, practice)) for t in talks if t.slot_at]
+    by_place: dict[tuple[str, date], list[Cell]] = {}
+    for each in sorted(placed, key=lambda each: (each.at, each.cell.url)):
+        by_place.setdefault((each.lane, clock.day(each.at, practice)), []).append(each.cell)
     used = {day for _name, day in by_place}
     all_days = [monday + timedelta(days=n) for n in range(7)]
     days = [Day(d.isoformat(), present.day(d, on), d == on) for d in all_days if d.weekday() < WEEKEND or d in used]
     lanes = [
-        Lane(
-            name, tuple((d, _cells(by_place.get((name, date.fromisoformat(d.iso)), []), practice, known)) for d in days)
-        )
-        for name in sorted(set(names.values()))
+        Lane(name, tuple((d, tuple(by_place.get((name, date.fromisoformat(d.iso)), ()))) for d in days))
+        for name in sorted({each.lane for each in placed})
     ]
     sunday = monday + timedelta(days=6)
     return Week(
@@ -198,12 +199,35 @@ def week(
         lanes=tuple(lanes),
         before=(monday - timedelta(days=7)).isoformat(),
         after=(monday + timedelta(days=7)).isoformat(),
-        count=sum(v.status not in VOID for found in by_place.values() for v in found),
+        count=sum(v.status not in VOID for v in booked),
     )
 
 
-def _cells(visits: list[Appointment], practice: Practice, strips: Mapping[UUID, Strip]) -> tuple[Cell, ...]:
-    return tuple(_cell(v, practice, strips.get(v.pk)) for v in sorted(visits, key=lambda v: (v.starts_at, str(v.pk))))
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    therapist: Therapist | None
+    at: datetime
+    cell: Cell
+
+    @property
+    def lane(self) -> str:
+        return self.therapist.name if self.therapist else _("No therapist")
+
+
+def _talk(talk: PeerToPeer, slot_at: datetime, practice: Practice) -> Cell:
+    """A talk with a payer's clinician: it takes the therapist's time as a visit does."""
+    patient = talk.request.patient
+    return Cell(
+        url=reverse("peer_to_peer", args=[talk.pk]),
+        hour=present.hour(slot_at.astimezone(clock.zone(practice))),
+        name=_("Call with the payer"),
+        what=_("about %(name)s") % {"name": f"{patient.first_name} {patient.last_name}"},
+        state="unknown",
+        state_word=_("Peer-to-peer"),
+        is_void=False,
+        to_enter=False,
+        strip=None,
+    )
 
 
 def _cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:

@@ -42,6 +42,7 @@ def _clash(clash: Clash, practice: Practice) -> str:
     zone = clock.zone(practice)
     words = {
         "therapist": _("The therapist has another visit on %(day)s, %(start)s to %(end)s."),
+        "talk": _("The therapist has a talk with a payer on %(day)s, %(start)s to %(end)s."),
         "patient": _("The patient has another visit on %(day)s, %(start)s to %(end)s."),
         "room": _("The room is taken on %(day)s, %(start)s to %(end)s."),
         "equipment": _("The equipment is in use on %(day)s, %(start)s to %(end)s."),

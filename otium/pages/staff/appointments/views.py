@@ -12,7 +12,8 @@ from otium.pages.middleware import shown
 from otium.pages.staff.appointments.present import monday_of, week
 from otium.pages.staff.clearance.strip import Strip, strip
 from otium.pages.staff.records.owner import other_practices, practice_of
-from otium.records.models import Appointment, Practice, Therapist
+from otium.records.models import Appointment, PeerToPeer, Practice, Therapist
+from otium.terms.prior_auth import PeerToPeerState
 from otium.terms.schedule import VisitStatus
 
 WEEK = timedelta(days=7)
@@ -20,18 +21,19 @@ WEEK = timedelta(days=7)
 
 @require_safe
 def schedule(request: HttpRequest) -> HttpResponse:
-    """Visits of one week by therapist and day."""
+    """Visits of one week by therapist and day, and the talks with payers that take a therapist's time."""
     practice = practice_of(request)
     on = clock.day(request.at, practice)
     monday = monday_of(request.GET.get("week", ""), on)
     therapists = list(Therapist.objects.filter(practice=practice).order_by("name").values_list("id", "name"))
     chosen = next((key for key, _name in therapists if str(key) == request.GET.get("therapist")), None)
     visits = _visits(practice, clock.instant(monday, time(), practice), chosen)
-    shown(request, practice.pk, *(v.patient_id for v in visits))
+    talks = _talks(practice, clock.instant(monday, time(), practice), chosen)
+    shown(request, practice.pk, *(v.patient_id for v in visits), *(t.request.patient_id for t in talks))
     wants_strips = request.GET.get("clearance") == "1"
     strips = _strips(practice, visits, on) if wants_strips else {}
     context = {
-        "week": week(visits, monday, practice, on, strips),
+        "week": week(visits, monday, practice, on, strips, talks),
         "asks_clearance": not wants_strips and any(_is_to_come(v, practice, on) for v in visits),
         "practice": practice,
         "others": other_practices(request, practice),
@@ -59,3 +61,13 @@ def _visits(practice: Practice, start: datetime, therapist_id: UUID | None) -> l
     if therapist_id:
         rows = rows.filter(therapist_id=therapist_id)
     return list(rows.select_related("patient", "therapist"))
+
+
+def _talks(practice: Practice, start: datetime, therapist_id: UUID | None) -> list[PeerToPeer]:
+    """With payers' clinicians, set for the week."""
+    rows = PeerToPeer.objects.filter(
+        practice=practice, state=PeerToPeerState.SCHEDULED.value, slot_at__gte=start, slot_at__lt=start + WEEK
+    )
+    if therapist_id:
+        rows = rows.filter(therapist_id=therapist_id)
+    return list(rows.select_related("request__patient", "therapist"))

@@ -22,6 +22,7 @@ TABLES: dict[str, Any] = {
     "visits": _("Visits"),
     "expected_rates": _("Expected rates"),
     "fees": _("Fees"),
+    "charts": _("Charts"),
 }
 RECORDS: dict[str, Any] = {
     "location": _("Clinic"),
@@ -39,6 +40,10 @@ RECORDS: dict[str, Any] = {
     "authorizedservice": _("What is authorized"),
     "appointment": _("Appointment"),
     "progressreport": _("Progress report"),
+    "goal": _("Goal"),
+    "goalnote": _("Note of a goal"),
+    "measure": _("Score"),
+    "finding": _("Finding"),
 }
 STEPS: dict[str, Any] = {
     "": _("Waiting for a free worker"),
@@ -118,6 +123,26 @@ COLUMNS: dict[str, Any] = {
     "allowed": _("allowed dollars"),
     "is_imported": _("imported"),
     "is_clash": _("clash"),
+    "text": _("text"),
+    "baseline": _("at the start"),
+    "current": _("now"),
+    "target": _("target"),
+    "due_on": _("by"),
+    "set_on": _("set"),
+    "current_on": _("noted"),
+    "noted_on": _("noted"),
+    "is_long_term": _("long-term"),
+    "code": _("criterion"),
+    "goal": _("goal"),
+    "instrument": _("instrument"),
+    "part": _("part"),
+    "score": _("score"),
+    "unit": _("unit"),
+    "side": _("side"),
+    "norm": _("norm"),
+    "taken_on": _("taken"),
+    "found_on": _("found"),
+    "channel": _("where from"),
     "to_enter_in_emr": _("to be entered in the other system"),
 }
 COUNTS: tuple[tuple[str, Any], ...] = (

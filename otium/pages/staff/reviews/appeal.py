@@ -25,6 +25,7 @@ from otium.records.models import Appeal, Document
 from otium.terms.reviews import AppealLetter, AppealLevel
 
 AT_HOME, WITH_PAYER = ("draft", "ready"), ("filed", "acknowledged")
+EXPIRED = "expired"
 
 
 @require_safe
@@ -88,8 +89,9 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
     found = standing.disputed(row.practice, [of.patient_id], on=on).get(of.pk, standing.NOTHING)
     tone, word = OUTCOMES[row.outcome] if row.outcome else APPEALS[row.state]
     is_home, works = row.state in AT_HOME, may(request, "appeal_file", row.practice_id)
-    packet = proofs.now(of.pk, request.at) if is_home else None
-    content = letters.letter(row, request.at, packet) if is_home else None
+    is_unfiled = is_home or row.state == EXPIRED
+    packet = proofs.now(of.pk, request.at) if is_unfiled else None
+    content = letters.letter(row, request.at, packet) if is_unfiled else None
     due = row.file_by if is_home else row.decide_by if row.state in WITH_PAYER else None
     following = desk.next_of(row, on) if row.state == "decided" else None
     context = {
@@ -132,9 +134,14 @@ def _standing(request: HttpRequest, row: Appeal, *, works: bool) -> dict[str, An
         "urgency": row.urgency,
         "with_payer": row.state in WITH_PAYER,
         "was_filed": row.filed_on is not None,
-        "may_sign": row.state == "draft" and works and _may_sign(row, request),
+        "may_sign": _waits_for_signature(row) and works and _may_sign(row, request),
+        "over_on": present.full_day(row.file_by) if row.state == EXPIRED and row.file_by else "",
         "may_print": may(request, "appeal_letter", row.practice_id),
     }
+
+
+def _waits_for_signature(row: Appeal) -> bool:
+    return row.state == "draft" or (row.state == EXPIRED and letters.kept_of(row) is None)
 
 
 def _may_sign(row: Appeal, request: HttpRequest) -> bool:
@@ -204,7 +211,9 @@ def _forms(row: Appeal, on: date, refused: dict[str, Any]) -> dict[str, Any]:
     if row.state in WITH_PAYER:
         made = {"decide": DecideForm(on=on, papers=papers(row)),
                 "take_back": WhyForm(prefix="take_back", label=_("Why did it not leave?"))}  # fmt: skip
-    if row.state in (*AT_HOME, *WITH_PAYER):
+    if row.state == EXPIRED:
+        made["file"] = FileForm(on=on)
+    if row.state in (*AT_HOME, *WITH_PAYER, EXPIRED):
         made["withdraw"] = WhyForm(prefix="withdraw", label=_("Why is it given up?"))
     return made | {name: form for name, form in refused.items() if name in made}
 

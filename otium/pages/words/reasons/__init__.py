@@ -43,6 +43,7 @@ WITHOUT = {
     "belongs_under": (("number", "belongs_under_none"),),
     "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
     "appeal_begun": (("level", "appeal_begun_unnumbered"), ("file_by", "appeal_begun_open")),
+    "appeal_lapsed": (("level", "appeal_lapsed_unnumbered"),),
     "appeal_upheld": (("level", "appeal_upheld_unnumbered"),),
 }
 # A param that is not known, as its sentences go on; any other one is "unknown".
@@ -94,6 +95,8 @@ UNKNOWN = {
     "from_year": _("an earlier year"),
     "gap": _("something"),
     "who": _("who fills it in is not known"),
+    "care": _("Not on file for this payer: ask."),
+    "risk": _("not known"),
 }
 UNKNOWN_DAY = _("an unknown day")
 CERTAINTY = {

@@ -1,6 +1,7 @@
 """Reasons of peer-to-peers and appeals."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from otium.pages.words.said import Said
 
@@ -65,6 +66,29 @@ SAID = {
         _("file by %(file_by)s"),
         _("Appeal: file by %(file_by)s"),
         _("An appeal is begun and not filed. Its last day is %(file_by)s."),
+    ),
+    "appeal_lapsed": Said(
+        _("Appeal"),
+        _("level %(level)s, not filed by %(file_by)s"),
+        _("Appeal not filed by %(file_by)s"),
+        _(
+            "The appeal to level %(level)s was not filed by %(file_by)s. File it late and say the good cause, or let "
+            "it go with a reason."
+        ),
+    ),
+    "appeal_lapsed_unnumbered": Said(
+        _("Appeal"),
+        _("not filed by %(file_by)s"),
+        _("Appeal not filed by %(file_by)s"),
+        _("The appeal was not filed by %(file_by)s. File it late and say the good cause, or let it go with a reason."),
+    ),
+    "lost_visits": Said(
+        _("Lost if it stands"),
+        ngettext_lazy(
+            "1 visit without authorization, on %(on)s; denied or cut on %(decided_on)s",
+            "%(count)d visits without authorization, the first on %(on)s; denied or cut on %(decided_on)s",
+            "count",
+        ),
     ),
     "appeal_upheld_unnumbered": Said(_("Before"), _("the denial was upheld on %(decided_on)s")),
     "appeal_upheld": Said(_("Before"), _("level %(level)s upheld the denial on %(decided_on)s")),

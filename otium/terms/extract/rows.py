@@ -1,115 +1,14 @@
-"""Rows of a practice's own export, typed, and what could not be read. Names: the table's own, in Otium's words.
+"""The rows of each table. `None` is unknown; times are local."""
 
-`None` is unknown: the cell is blank, or the file has no such column (`Sheet.absent` tells which). Times are local.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
+from otium.terms.chart import FindingKind, GoalStatus
+from otium.terms.extract.parts import Flag, Place
 from otium.terms.payers import PayerType
 from otium.terms.schedule import VisitStatus, VisitType
-
-
-class Table(StrEnum):
-    """The tables of an extract, in the order in which they depend on each other."""
-
-    CLINICS = "clinics"
-    THERAPISTS = "therapists"
-    PATIENTS = "patients"
-    CASES = "cases"
-    AUTHORIZATIONS = "authorizations"
-    APPOINTMENTS = "appointments"
-    VISITS = "visits"
-    EXPECTED_RATES = "expected_rates"
-    FEES = "fees"
-
-
-class Problem(StrEnum):
-    """What is wrong with a row or file. The words stand in otium.desk.imports.words."""
-
-    # of a file
-    NOT_TEXT = "not_text"
-    NO_HEADER = "no_header"
-    COLUMN_TWICE = "column_twice"
-    COLUMN_MISSING = "column_missing"  # without it no row can be read
-    COLUMN_ABSENT = "column_absent"  # what it says stays unknown
-    COLUMN_UNKNOWN = "column_unknown"  # Otium reads nothing from it
-    FILE_ABSENT = "file_absent"
-    FILE_UNKNOWN = "file_unknown"
-    # of a row, as it stands
-    WRONG_WIDTH = "wrong_width"
-    BLANK = "blank"
-    BAD_TEXT = "bad_text"
-    BAD_DATE = "bad_date"
-    BAD_TIME = "bad_time"
-    BAD_NUMBER = "bad_number"
-    BAD_MONEY = "bad_money"
-    BAD_NPI = "bad_npi"
-    BAD_STATE = "bad_state"
-    BAD_CODES = "bad_codes"
-    UNKNOWN_WORD = "unknown_word"
-    ENDS_BEFORE_START = "ends_before_start"
-    # of a row, against the others and what is on file
-    ORPHAN = "orphan"
-    OTHER_PATIENT = "other_patient"
-    SAME_KEY_DIFFERS = "same_key_differs"
-    NO_SUCH_TIME = "no_such_time"
-    TIME_TWICE = "time_twice"
-    TIME_UNKNOWN = "time_unknown"
-    PAYER_TYPE_UNKNOWN = "payer_type_unknown"
-    PAYER_UNKNOWN = "payer_unknown"
-    CLINIC_UNKNOWN = "clinic_unknown"
-    OTHER_TIME_ZONE = "other_time_zone"
-    NUMBER_CONFLICTS = "number_conflicts"
-    AUTH_CONFLICTS = "auth_conflicts"
-    SEVERAL_APPOINTMENTS = "several_appointments"
-    VISIT_TAKEN = "visit_taken"
-    RATE_CONFLICTS = "rate_conflicts"
-    SAME_PERSON_TWICE = "same_person_twice"
-    NO_ABSENCE = "no_absence"
-
-
-class Flag(StrEnum):
-    """Why a row is in the export; None where the table does not say."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A row of a file; the header is row 1, as a spreadsheet counts (a cell of several lines is one row)."""
-
-    file: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong. `holds`: the row was not taken over. Params never name or identify a person."""
-
-    problem: Problem
-    place: Place
-    table: Table | None = None
-    column: str = ""  # as the file spells it
-    holds: bool = True
-    params: dict[str, str | int] = field(default_factory=dict)
-    key: str = ""  # of the row, when that much could be read
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One file of the extract. `columns`: field -> column as the file spells it; `absent`: fields without one."""
-
-    file: str
-    table: Table | None
-    read: int = 0  # data rows
-    columns: dict[str, str] = field(default_factory=dict)
-    absent: frozenset[str] = frozenset()
-    keys: tuple[str, ...] | None = ()  # of all its rows, held ones included; None when a row's key is unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,27 +209,52 @@ class FeeRow:
     modified_at: datetime | None = None
 
 
+class Line(StrEnum):
+    """What one line of a chart is."""
+
+    GOAL = "goal"
+    NOTE = "note"  # where a goal stood on a day
+    SCORE = "score"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One line of somebody's chart, as `line` says; the other fields as they apply. `patient`: the chart number.
+
+    `key` is the line's own id below what it is (goal/17), or a digest of what it says where it has no id. `on`: set,
+    noted, taken or found; `goal`: the id of the goal that a note is of. Names and birth date only confirm the number.
+    """
+
+    place: Place
+    key: str
+    patient: str = ""
+    line: Line | None = None
+    on: date | None = None
+    goal: str = ""
+    text: str = ""
+    baseline: str = ""
+    current: str = ""
+    target: str = ""
+    due_on: date | None = None
+    status: GoalStatus | None = None
+    is_long_term: bool | None = None
+    instrument: str = ""
+    part: str = ""
+    score: Decimal | None = None
+    unit: str = ""
+    side: str = ""
+    norm: str = ""
+    kind: FindingKind | None = None
+    code: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    birth_on: date | None = None
+    flag: Flag | None = None
+    modified_at: datetime | None = None
+
+
 Row = (
     ClinicRow | TherapistRow | PatientRow | CaseRow | AuthorizationRow | AppointmentRow | VisitRow | RateRow | FeeRow
+    | ChartRow
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPayer:
-    """What a practice's mapping says about a payer of that name; empty where it leaves the rest to the file."""
-
-    name: str
-    payer_type: PayerType | None = None
-    rules_key: str = ""
-    payer_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """All that was read of one export: files, rows in file order, what is wrong with the others."""
-
-    sheets: tuple[Sheet, ...] = ()
-    rows: tuple[Row, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    payers: tuple[KnownPayer, ...] = ()
-    visit_minutes: int = 60  # of a visit whose length nobody wrote down
