@@ -1,6 +1,6 @@
 """A history row for each state change of anything: from, to, event, at, by, why."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,12 @@ from otium.records.models import History
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:
-    """The same values as JSON holds them: dates ISO, ids and money as text."""
+    """The same values as JSON holds them: dates and times ISO, ids and money as text."""
     return {name: _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     return str(value) if isinstance(value, UUID | Decimal) else value
 

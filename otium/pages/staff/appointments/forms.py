@@ -171,7 +171,9 @@ class CancelForm(forms.Form):
 
 def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:
     rows = Room.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).select_related("location")
-    named = [(str(room.pk), f"{room.location.name}, {room.name}") for room in rows.order_by("location__name", "name")]
+    found = list(rows.order_by("location__name", "name"))
+    is_one_place = len({room.location_id for room in found}) == 1
+    named = [(str(r.pk), r.name if is_one_place else f"{r.name}, {r.location.name}") for r in found]
     return [(ANY, _("Any that is free")), ("", _("No room")), *named]
 
 

@@ -236,10 +236,18 @@ def _cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:
         url=reverse("visit", args=[visit.pk]),
         hour=present.hour(visit.starts_at.astimezone(clock.zone(practice))),
         name=f"{visit.patient.first_name} {visit.patient.last_name}",
-        what=words(VISIT_TYPES, visit.kind) if visit.kind != "treatment" else "",
+        what=_what(visit),
         state=_tone(visit) if shows_state else "",
         state_word=_state(visit) if shows_state else "",
         is_void=visit.status in VOID,
         to_enter=visit.to_enter_in_emr,
         strip=strip,
+    )
+
+
+def _what(visit: Appointment) -> str:
+    """What is not usual of it: no treatment, one of a session, in a room."""
+    kind = words(VISIT_TYPES, visit.kind) if visit.kind != "treatment" else ""
+    return ", ".join(
+        filter(None, (kind, _("shared") if visit.together_id else "", visit.room.name if visit.room else ""))
     )

@@ -60,7 +60,7 @@ def _visits(practice: Practice, start: datetime, therapist_id: UUID | None) -> l
     rows = Appointment.objects.filter(practice=practice, starts_at__gte=start, starts_at__lt=start + WEEK)
     if therapist_id:
         rows = rows.filter(therapist_id=therapist_id)
-    return list(rows.select_related("patient", "therapist"))
+    return list(rows.select_related("patient", "therapist", "room"))
 
 
 def _talks(practice: Practice, start: datetime, therapist_id: UUID | None) -> list[PeerToPeer]:

@@ -1,0 +1,40 @@
+"""What the demo's owner typed in about the house: rooms, movable things, a colleague who treats beside."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from otium.desk import acting, mend
+from otium.desk.actor import Actor
+from otium.desk.mend import Entered
+from otium.records.models import Location, Practice, Room
+
+DEMO = Actor("demo")
+ROOMS: tuple[tuple[str, int, list[str]], ...] = (
+    ("Gym", 2, ["SWING", "CLIMBING"]),
+    ("Quiet room", 1, ["QUIET"]),
+    ("Hand clinic", 1, ["SINK"]),
+)
+THINGS = ("Dynamometer set", "Platform swing")
+BESIDE = {"name": "Mara Lindqvist", "credential": "PT, DPT", "discipline": "PT"}
+
+
+def add(practice_id: UUID, *, at: datetime) -> int:
+    """How many rooms were added; a practice that has rooms keeps them."""
+    with acting.acting_for(practice_id):
+        practice = Practice.objects.get(pk=practice_id)
+        places = list(Location.objects.filter(practice=practice).order_by("name"))
+        if not places or Room.objects.filter(practice=practice).exists():
+            return 0
+        for place in places:
+            for name, capacity, features in ROOMS:
+                _add(practice, "room", {"location": place.pk, "name": name, "capacity": capacity,
+                                        "features": features}, at)  # fmt: skip
+        for name in THINGS:
+            _add(practice, "equipment", {"name": name}, at)
+        _add(practice, "therapist", {**BESIDE, "location": places[0].pk}, at)
+        return len(places) * len(ROOMS)
+
+
+def _add(practice: Practice, kind: str, values: dict[str, Any], at: datetime) -> None:
+    mend.add(kind, Entered(values, is_sure=True), practice_id=practice.pk, patient_id=None, by=DEMO, at=at)

@@ -1,0 +1,196 @@
+"""The booking page with rooms, groups and co-treatments; the page of a visit that is one of a session."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from otium.desk import acting
+from otium.records import models
+from tests import cast as people
+from tests.cast import EASTERN, Cast
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return people.signed_in(cast.people["assistant"])
+
+
+@pytest.fixture
+def theo(cast: Cast) -> models.Patient:
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(calendar_master="otium")
+    return people.patient(cast.a, "Theo", "Marshfield")
+
+
+@pytest.fixture
+def gym(cast: Cast) -> models.Room:
+    with acting.acting_for(cast.a.pk):
+        place = models.Location.objects.create(practice=cast.a, name="Main Street")
+        return models.Room.objects.create(practice=cast.a, location=place, name="Gym")
+
+
+def book(client: Client, cast: Cast, patient: models.Patient, **entries: Any) -> Any:
+    sent = {
+        "therapist": str(cast.therapists["treating"].pk), "on": "nov 24", "starts_at": "3pm", "minutes": "45",
+        "kind": "treatment", "visits": "1", "every": "1", "anyway": "on",
+    }  # fmt: skip
+    return client.post(reverse("visit_book", args=[patient.pk]), {**sent, **entries})
+
+
+def visits(cast: Cast) -> list[models.Appointment]:
+    with acting.acting_for(cast.a.pk):
+        return list(models.Appointment.objects.select_related("room").order_by("starts_at", "patient__first_name"))
+
+
+def hour(at: datetime) -> str:
+    return at.astimezone(EASTERN).strftime("%H:%M")
+
+
+def test_the_only_location_and_any_room_are_chosen_to_begin_with(
+    client: Client, theo: models.Patient, gym: models.Room
+) -> None:
+    form = client.get(reverse("visit_book", args=[theo.pk])).context["form"]
+
+    assert (form["location"].value(), form["room"].value()) == (str(gym.location_id), "any")
+    assert [words for _value, words in form.fields["room"].choices] == ["Any that is free", "No room", "Gym"]
+
+
+def test_a_practice_without_rooms_is_not_asked_for_one(client: Client, cast: Cast, theo: models.Patient) -> None:
+    page = client.get(reverse("visit_book", args=[theo.pk])).content.decode()
+
+    assert "Any that is free" not in page
+
+
+def test_a_taken_room_is_said_and_the_next_free_time_offered(
+    client: Client, cast: Cast, theo: models.Patient, gym: models.Room
+) -> None:
+    at = {"location": str(gym.location_id), "room": "any"}
+    book(client, cast, people.patient(cast.a, "Ada", "Lindqvist"), **at)
+
+    other = str(cast.therapists["other_therapist"].pk)
+    refused = book(client, cast, theo, therapist=other, starts_at="3:15 pm", **at).context["refusal"]
+
+    assert refused.words == "The room is taken on Tue, Nov 24, 3 pm to 3:45 pm."
+    assert refused.free[0].words == "Tue, Nov 24, 3:45 pm"
+    assert [(v.room.name, hour(v.starts_at)) for v in visits(cast)] == [("Gym", "15:00")]
+
+
+def test_a_group_is_booked_shown_and_moved_as_one(
+    client: Client, cast: Cast, theo: models.Patient, gym: models.Room
+) -> None:
+    ada = people.patient(cast.a, "Ada", "Lindqvist")
+    book(client, cast, theo, location=str(gym.location_id), room=str(gym.pk), also_patients=[str(ada.pk)])
+    first, second = visits(cast)
+
+    page = client.get(reverse("visit", args=[second.pk]))
+    assert [beside.words for beside in page.context["visit"].together] == ["Ada Lindqvist"]
+    assert "Move this session" in page.content.decode()
+    week = client.get(reverse("schedule")).context["week"]
+    cells = [cell for lane in week.lanes for _day, cells in lane.days for cell in cells]
+    assert [cell.what for cell in cells] == ["shared, Gym"] * 2
+
+    fields = {
+        "therapist": str(second.therapist_id),
+        "on": "nov 24",
+        "starts_at": "10",
+        "minutes": "45",
+        "room": str(gym.pk),
+    }
+    client.post(
+        reverse("visit_move", args=[second.pk]), {"anyway": "on", **{f"move-{k}": v for k, v in fields.items()}}
+    )
+
+    assert [hour(v.starts_at) for v in visits(cast)] == ["10:00", "10:00"]
+    assert {first.pk, second.pk} == {v.pk for v in visits(cast)}
+
+
+def test_the_preview_of_a_group_says_whose_each_visit_is(client: Client, cast: Cast, theo: models.Patient) -> None:
+    ada = people.patient(cast.a, "Ada", "Lindqvist")
+
+    looked = book(client, cast, theo, also_patients=[str(ada.pk)], check="on").context["preview"]
+
+    assert {line.word for line in looked.lines} == {"Theo Marshfield", "Ada Lindqvist"}
+    assert visits(cast) == []
+
+
+def test_a_therapist_of_the_same_discipline_beside_is_refused_in_words(
+    client: Client, cast: Cast, theo: models.Patient
+) -> None:
+    other = str(cast.therapists["other_therapist"].pk)
+
+    form = book(client, cast, theo, also_therapists=[other]).context["form"]
+
+    assert list(form.errors) == ["also_therapists"]
+    assert form.is_shared
+    assert visits(cast) == []
+
+
+def test_the_whole_session_is_cancelled_where_that_is_ticked(client: Client, cast: Cast, theo: models.Patient) -> None:
+    ada = people.patient(cast.a, "Ada", "Lindqvist")
+    book(client, cast, theo, also_patients=[str(ada.pk)])
+
+    sent = {"cancel-reason": "snow", "cancel-everyone": "on"}
+    client.post(reverse("visit_cancel", args=[visits(cast)[0].pk]), sent)
+
+    assert {v.status for v in visits(cast)} == {"cancelled"}
+
+
+def test_a_visit_is_marked_as_confirmed_once(client: Client, cast: Cast, theo: models.Patient) -> None:
+    book(client, cast, theo)
+    (visit,) = visits(cast)
+
+    client.post(reverse("visit_confirm", args=[visit.pk]))
+    shown = client.get(reverse("visit", args=[visit.pk])).context["visit"]
+
+    assert shown.state_word == "Confirmed"
+    assert "confirm" not in shown.can
+
+
+def test_hours_and_days_off_are_listed_and_changed(client: Client, cast: Cast, gym: models.Room) -> None:
+    treating = cast.therapists["treating"]
+    client.post(
+        reverse("working_hours_add") + f"?practice={cast.a.slug}",
+        {"therapist": str(treating.pk), "weekdays": ["0", "2"], "starts_at": "8", "ends_at": "3pm"},
+    )
+    client.post(
+        reverse("time_off_add") + f"?practice={cast.a.slug}",
+        {"therapist": str(treating.pk), "starts_on": "dec 24", "ends_on": "jan 1", "reason": "Holiday"},
+    )
+
+    context = client.get(reverse("settings_calendar"), {"practice": cast.a.slug}).context
+
+    assert [row["more"] for row in context["hours"]] == ["Monday and Wednesday, 8 am – 3 pm"]
+    assert [row["more"] for row in context["off"]] == ["Thu, Dec 24 – Fri, Jan 1, Holiday"]
+    assert [row["name"] for row in context["rooms"]] == ["Gym"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "field"),
+    [
+        ("working_hours", {"weekdays": ["0"], "starts_at": "3pm", "ends_at": "3pm"}, "ends_at"),
+        ("working_hours", {"weekdays": ["0"], "starts_at": "8", "ends_at": "3pm", "therapist": ""}, "therapist"),
+        ("working_hours", {"starts_at": "8", "ends_at": "3pm"}, "weekdays"),
+        ("time_off", {"starts_on": "dec 24", "ends_on": "dec 23"}, "ends_on"),
+        ("time_off", {"starts_on": "dec 24", "ends_on": "dec 24", "therapist": ""}, "therapist"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(
+    client: Client, cast: Cast, kind: str, sent: dict[str, Any], field: str
+) -> None:
+    given = {"therapist": str(cast.therapists["treating"].pk), **sent}
+
+    response = client.post(reverse(f"{kind}_add") + f"?practice={cast.a.slug}", given)
+
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_a_room_name_is_once_per_location(cast: Cast, gym: models.Room) -> None:
+    client = people.signed_in(cast.people["owner"])
+    sent = {"location": str(gym.location_id), "name": "Gym", "capacity": "1"}
+
+    response = client.post(reverse("room_add") + f"?practice={cast.a.slug}", sent)
+
+    assert list(response.context["form"].errors) == ["name"]
