@@ -1,7 +1,7 @@
 """Short words for tests of what a family owes."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -14,10 +14,13 @@ from otium.terms.care import ExpectedRate
 from otium.terms.coverage import Benefit, BenefitKind
 from otium.terms.estimate import CareEstimate, Fee
 from otium.terms.facts import PatientFacts, PracticeFacts
-from otium.terms.payers import PayerOverride
+from otium.terms.payers import PayerOverride, PayerType
 from tests.rules import cast
 
 ON = date(2026, 9, 14)  # a Monday
+WEEK = 7
+NEXT = ON + timedelta(days=1)
+RATE = (cast.rate("100"),)
 SELF = UUID(int=77)
 FEES = (Fee("97530", Decimal(72), date(2026, 1, 1)), Fee("97110", Decimal(62), date(2026, 1, 1)))
 
@@ -54,3 +57,11 @@ def codes(found: CareEstimate, at: int = 0) -> list[str]:
 
 def rule(key: str, name: str, value: Any) -> PayerOverride:
     return PayerOverride(key, name, value, "test")
+
+
+def insured(*benefits: Any, visits: int = 5, kind: PayerType = PayerType.COMMERCIAL, **more: Any) -> PatientFacts:
+    """Asked today; so many weekly visits from tomorrow."""
+    cover = more.pop("cover", None) or cast.coverage(kind)
+    answer = cast.check(cover, more.pop("answered_on", ON), *benefits)
+    facts = {"coverages": (cover,), "checks": (answer,), "visits": cast.every(WEEK, NEXT, visits), **more}
+    return cast.patient(**facts)
