@@ -319,6 +319,7 @@ DOORS: dict[str, Door] = {
     "request_take_back": OFFICE_CHANGES,
     "request_acknowledge": OFFICE_CHANGES,
     "request_cancel": OFFICE_CHANGES,
+    "request_extension": OFFICE_CHANGES,
     "request_worksheet": READ,
     "request_call": READ,
     "request_fax": PRINT,

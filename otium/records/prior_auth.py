@@ -82,7 +82,8 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
     columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
                "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
                "submitted_at", "acknowledged_on", "pended_on", "answered_on", "codes", "lines", "therapist__npi",
-               "location_id", "place_code", "per_week", "service", "therapist_id")  # fmt: skip
+               "location_id", "place_code", "per_week", "service", "therapist_id", "extended_on",
+               "extended_until")  # fmt: skip
     for row in rows.values_list(*columns):
         key, patient, coverage, state, kind, *middle = row[:12]
         (
@@ -102,6 +103,8 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
             pace,
             service,
             therapist,
+            extended,
+            until,
         ) = row[12:]
         signed_on, lacks = signed.get(key, (None, None))
         sent_at = sent_at and sent_at.astimezone(scope.since.tzinfo)  # urgent clocks end at an hour of the practice's
@@ -109,7 +112,9 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
             key, patient, coverage, RequestState(state), RequestKind(kind), *middle,
             Road(road) if road else None, urgent, starts, ends, sent_at, known, pended, answered, signed_on,
             None if lacks is None else len(lacks),
-            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace, service, therapist, lacks or (),
+            codes_of(codes, lines), basis_of(lines), npi or "", location, place, pace, service, therapist,
+            extended, until,
+            lacks or (),
         )  # fmt: skip
         found[patient].append(fact)
     return found

@@ -189,6 +189,8 @@ class AuthorizationRequest:
     per_week: Decimal | None = None  # the frequency asked for
     service: str = "treatment"  # a value of terms.roads.Service
     therapist_id: UUID | None = None  # who renders it, and signs
+    extended_on: date | None = None  # the payer announced an extension; None: not announced
+    extended_until: date | None = None  # the day that it named; None: it named none
     lacks: tuple[str, ...] = ()  # codes of the gaps of that packet that block (rules/packet/filling)
 
 

@@ -56,6 +56,14 @@ class RoadTo:
     is_own: bool = False
 
 
+class Asking(StrEnum):
+    """What a request for papers does to the payer's time to decide."""
+
+    NOTHING = "nothing"  # the time runs on until the payer announces an extension
+    STOPS = "stops"  # the time stands still until we answer
+    AT_MOST = "at_most"  # it has the longer time that it may take at most
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionClock:
     """Until when the payer must decide after it received a standard request, an urgent one.
@@ -67,6 +75,7 @@ class DecisionClock:
     at_most: Span | None = None
     extension: Span | None = None
     urgent: Span | None = None
+    asking: Asking = Asking.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

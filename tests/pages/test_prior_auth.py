@@ -413,3 +413,20 @@ def test_an_approved_request_says_that_nothing_is_to_do(
         )
 
     assert "Approved: visits use it by themselves." in page(client, asked)
+
+
+def test_an_extension_that_the_payer_announced_is_recorded_and_shown(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        sent = {"state": "acknowledged", "submitted_on": AT.date() - timedelta(days=3)}
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(**sent)
+    before = page(client, asked)
+
+    refused = post(client, "request_extension", asked, announced_on="+2d").content.decode()
+    text = post(client, "request_extension", asked, announced_on="today").content.decode()
+
+    assert "no extension announced" in before
+    assert "This day is still to come." in refused
+    assert "with the extension announced" in text
+    assert "The payer announced that it takes longer" in text

@@ -17,6 +17,7 @@ from otium.desk.requests.drafting import (
     subject_of,
     version_of,
 )
+from otium.desk.requests.extending import extension_announced
 from otium.desk.requests.following import is_untouched
 from otium.desk.requests.refusals import Refused
 from otium.desk.requests.submitting import Told, answer, standing, submit
@@ -34,6 +35,7 @@ __all__ = [
     "draft_for_task",
     "drafted_for",
     "expire",
+    "extension_announced",
     "is_untouched",
     "make_ready",
     "open_draft",

@@ -111,6 +111,8 @@ class AuthorizationRequest(PracticeRow):
     submitted_at = models.DateTimeField(null=True)
     acknowledged_on = models.DateField(null=True)
     pended_on = models.DateField(null=True)
+    extended_on = models.DateField(null=True)  # the payer announced that it takes longer; null: not announced
+    extended_until = models.DateField(null=True)  # the day that it named
     answered_on = models.DateField(null=True)
     wanted = models.JSONField(default=list, db_default=[])  # pended: what the payer wants, in its words or codes
     reasoning = models.JSONField(default=dict, db_default={})  # section -> {"text", "by", "at", "is_proposed"}

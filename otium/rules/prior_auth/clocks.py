@@ -5,7 +5,7 @@ Source: the payer's decision clock (rules/prior_auth/roads, rules/payers): CMS-0
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from otium.rules import business_days
@@ -19,17 +19,20 @@ from otium.terms.duty import Duty, DutyKind, FocusType, Reason
 from otium.terms.facts import BusinessDays
 from otium.terms.payers import Ground
 from otium.terms.prior_auth import AuthorizationRequest, RequestState
-from otium.terms.roads import Press, RequestTerms, Service, Span, Unit
+from otium.terms.roads import Asking, Press, RequestTerms, Service, Span, Unit
 
 WITH_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestState.PENDED)
 HOURS_PER_DAY = 24
+ANNOUNCED = "announced"
+NOTICE = Ground("the payer's own notice of extension", "knowledge")
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Until when the payer must decide: the end of `by`, or the moment `at` where hours count and are known.
 
-    `value` names what says so in RequestTerms; `is_extended`: with the longer time that the payer may take once.
+    `value` names what says so in RequestTerms, or is ANNOUNCED; `is_extended`: with more than the standard time.
+    `stopped_days`: calendar days for which it stood still, as the payer waited for us.
     """
 
     by: date
@@ -37,30 +40,74 @@ class Clock:
     ground: Ground | None
     at: datetime | None = None
     is_extended: bool = False
+    stopped_days: int = 0
+
+    @property
+    def late_on(self) -> date:
+        """The first day on which the payer is late."""
+        return self.by if self.at else business_days.shift(self.by, 1)
 
 
 def clock(terms: RequestTerms, request: AuthorizationRequest, days: BusinessDays) -> Clock | None:
-    """Of a request that was sent; None where the day of sending or the payer's time is not known.
+    """Of a request that was sent; None where the day of sending or the payer's time is not known, or stands still.
 
-    A request that the payer pended has the extended time, where there is one. `days`: the payer's business days.
+    The payer has more than its standard time where it announced so before that was over, or where the rule of the track
+    says what its asking for papers does. Not announced is not extended. `days`: the payer's business days.
     """
     if request.submitted_on is None:
         return None
     if request.is_urgent and terms.decision.urgent is not None:
         return _urgent(terms, terms.decision.urgent, request, request.submitted_on)
-    standard, extension = terms.decision.standard, terms.decision.extension
-    if standard is None:
+    first = _first(terms, request, request.submitted_on, days)
+    if first is None or request.extended_on is None or request.extended_on > first.by:
+        return first
+    return _announced(terms, request, first, days)
+
+
+def pressed(terms: RequestTerms, request: AuthorizationRequest, days: BusinessDays) -> Clock | None:
+    """The clock by which a payer is pressed: while it waits for us, the longest that it could have announced."""
+    if request.state is not RequestState.PENDED or request.extended_on is not None:
+        return clock(terms, request, days)
+    return clock(terms, replace(request, extended_on=request.submitted_on), days)
+
+
+def stands_still(terms: RequestTerms, request: AuthorizationRequest) -> bool:
+    """By the rule of the track, while the payer waits for papers from us."""
+    return terms.decision.asking is Asking.STOPS and request.state is RequestState.PENDED and not request.is_urgent
+
+
+def _first(terms: RequestTerms, request: AuthorizationRequest, sent_on: date, days: BusinessDays) -> Clock | None:
+    """Without an extension: the standard time, and what a request for papers within it does."""
+    standard, asking = terms.decision.standard, terms.decision.asking
+    if standard is None or stands_still(terms, request):
         return None
-    by = after(request.submitted_on, standard, days)
+    by = after(sent_on, standard, days)
+    plain = Clock(by, "decision.standard", terms.ground_of("decision.standard"))
     if request.pended_on is None and request.state is not RequestState.PENDED:
-        return Clock(by, "decision.standard", terms.ground_of("decision.standard"))
-    if extension is not None:
-        more = after(by, extension, days)
-        return Clock(more, "decision.extension", terms.ground_of("decision.extension"), is_extended=True)
-    if terms.decision.at_most is not None:
-        most = after(request.submitted_on, terms.decision.at_most, days)
+        return plain
+    if request.pended_on is not None and request.pended_on > by:
+        return plain
+    if asking is Asking.AT_MOST and terms.decision.at_most is not None:
+        most = after(sent_on, terms.decision.at_most, days)
         return Clock(most, "decision.at_most", terms.ground_of("decision.at_most"), is_extended=True)
-    return Clock(by, "decision.standard", terms.ground_of("decision.standard"))
+    if asking is Asking.STOPS and request.pended_on and request.answered_on:
+        stopped = max((request.answered_on - request.pended_on).days, 0)
+        return replace(plain, by=business_days.shift(by, stopped), stopped_days=stopped)
+    return plain
+
+
+def _announced(terms: RequestTerms, request: AuthorizationRequest, first: Clock, days: BusinessDays) -> Clock:
+    """The payer's own day, and no later than the law allows; without a law its word stands."""
+    if first.is_extended:
+        return first  # the most that it may take
+    extension, until = terms.decision.extension, request.extended_until
+    if extension is not None:
+        most = after(first.by, extension, days)
+        by, ground = min(most, until or most), terms.ground_of("decision.extension")
+        return replace(first, by=by, value="decision.extension", ground=ground, is_extended=True)
+    if until is None or until <= first.by:
+        return first
+    return replace(first, by=until, value=ANNOUNCED, ground=NOTICE, is_extended=True)
 
 
 def after(day: date, span: Span, days: BusinessDays) -> date:
@@ -100,18 +147,17 @@ def _late(case: Case, request: AuthorizationRequest, coverage: Coverage, sent_on
     While the payer waits for us it is ANSWER_PENDED's, until even the longest time is over.
     """
     terms = asking.terms_for(case, coverage, request.kind, Service(request.service))
-    found = clock(terms, request, payer_days(case.days))
+    found = pressed(terms, request, payer_days(case.days))
     if found is None:
         return _slow(case, request, coverage, sent_on)
     if request.state is RequestState.PENDED and not found.is_extended:
         return None
-    late_on = found.by if found.at else business_days.shift(found.by, 1)
-    if case.on < late_on:
+    if case.on < found.late_on:
         return None
     certainty = found.ground.certainty if found.ground else "uncertain"
     told: dict[str, date | str] = {"by_on": found.by, "submitted_on": sent_on, "certainty": certainty}
     return _duty(
-        case, request, coverage, late_on, because("decision_overdue", payer_rule(case.rules_of(coverage)), **told)
+        case, request, coverage, found.late_on, because("decision_overdue", payer_rule(case.rules_of(coverage)), **told)
     )
 
 

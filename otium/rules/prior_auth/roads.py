@@ -17,6 +17,7 @@ from otium.terms.packet import Section
 from otium.terms.payers import Ground, PayerRules, PayerType
 from otium.terms.prior_auth import AppealTrack, Basis, RequestKind, Road
 from otium.terms.roads import (
+    Asking,
     DecisionClock,
     Matter,
     OwnRoad,
@@ -51,6 +52,9 @@ SPANS = frozenset(
         *("lead", "retroactive", "after_evaluation"),
     }
 )
+NAMED: Mapping[str, Callable[[str], object]] = {
+    "basis": Basis, "appeal_track": AppealTrack, "decision.asking": Asking,
+}  # fmt: skip
 OWN = "practice"  # certainty of a value that the practice set itself
 DEFAULT = Ground("Otium default, until the payer's own figure is entered", "uncertain")
 NARROW = ("plan", "key", "state", "service")  # a row that names one says it before the payer's rules do
@@ -238,8 +242,8 @@ def _value(where: str, name: str, value: Any) -> Any:
             return tuple(Section(each) for each in value)
         if name == "papers":
             return tuple(str(each) for each in value)
-        if name in ("basis", "appeal_track"):
-            return {"basis": Basis, "appeal_track": AppealTrack}[name](value)
+        if name in NAMED:
+            return NAMED[name](value)
     except ValueError as error:
         raise PayerRulesError(f"{where}: {name} has the value {value!r}") from error
     if name in FLAGS and isinstance(value, bool):

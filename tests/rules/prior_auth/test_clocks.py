@@ -41,17 +41,21 @@ def clock(key: str, **more: object) -> clocks.Clock | None:
     ("key", "more", "by", "value"),
     [
         ("medicare_advantage", {}, date(2027, 1, 11), "decision.standard"),
-        ("medicare_advantage", {"state": PENDED}, date(2027, 1, 25), "decision.extension"),
-        ("medicare_advantage", {"state": KNOWN, "pended_on": MONDAY}, date(2027, 1, 25), "decision.extension"),
+        ("medicare_advantage", {"state": PENDED}, date(2027, 1, 11), "decision.standard"),
+        ("medicare_advantage", {"state": KNOWN, "pended_on": MONDAY}, date(2027, 1, 11), "decision.standard"),
+        ("medicare_advantage", {"extended_on": MONDAY}, date(2027, 1, 25), "decision.extension"),
         ("medicare_advantage", {"is_urgent": True}, date(2027, 1, 7), "decision.urgent"),
         ("medicaid_mco", {}, date(2027, 1, 11), "decision.standard"),
-        ("medicaid_mco", {"state": PENDED}, date(2027, 1, 25), "decision.extension"),
+        ("medicaid_mco", {"state": PENDED}, date(2027, 1, 11), "decision.standard"),
+        ("medicaid_mco", {"state": PENDED, "extended_on": MONDAY}, date(2027, 1, 25), "decision.extension"),
         ("medicaid_ffs", {}, date(2027, 1, 11), "decision.standard"),
         ("commercial", {}, date(2027, 1, 19), "decision.standard"),
-        ("commercial", {"state": PENDED}, date(2027, 2, 3), "decision.extension"),
+        ("commercial", {"extended_on": MONDAY}, date(2027, 2, 3), "decision.extension"),
         ("workers_comp_ca", {}, date(2027, 1, 11), "decision.standard"),
         ("workers_comp_ca", {"submitted_on": date(2026, 12, 24)}, date(2027, 1, 4), "decision.standard"),
         ("workers_comp_ca", {"state": PENDED}, date(2027, 1, 18), "decision.at_most"),
+        ("workers_comp_ca", {"state": KNOWN, "pended_on": date(2027, 1, 11)}, date(2027, 1, 18), "decision.at_most"),
+        ("workers_comp_ca", {"state": KNOWN, "pended_on": date(2027, 1, 12)}, date(2027, 1, 11), "decision.standard"),
         ("workers_comp_tx", {}, date(2027, 1, 7), "decision.standard"),
         ("workers_comp_tx", {"state": PENDED}, date(2027, 1, 7), "decision.standard"),
     ],
@@ -62,6 +66,57 @@ def test_each_payer_has_its_own_day(key: str, more: dict[str, object], by: date,
     assert found is not None
     assert (found.by, found.value, found.at) == (by, value, None)
     assert found.ground is not None
+
+
+@pytest.mark.parametrize(
+    ("extended_on", "until", "by"),
+    [
+        (date(2027, 1, 11), None, date(2027, 1, 25)),  # announced on its last day
+        (date(2027, 1, 12), None, date(2027, 1, 11)),  # after it: nothing is extended
+        (date(2027, 1, 11), date(2027, 1, 20), date(2027, 1, 20)),  # its own day, where that is earlier
+        (date(2027, 1, 11), date(2027, 1, 25), date(2027, 1, 25)),
+        (date(2027, 1, 11), date(2027, 1, 26), date(2027, 1, 25)),  # and no later than the law allows
+    ],
+)
+def test_an_extension_counts_where_it_was_announced_in_time(extended_on: date, until: date | None, by: date) -> None:
+    found = clock("medicare_advantage", extended_on=extended_on, extended_until=until)
+
+    assert found is not None
+    assert (found.by, found.is_extended) == (by, by > date(2027, 1, 11))
+
+
+@pytest.mark.parametrize(
+    ("until", "by", "value"),
+    [
+        (date(2027, 1, 15), date(2027, 1, 15), "announced"),
+        (date(2027, 1, 7), date(2027, 1, 7), "decision.standard"),
+        (None, date(2027, 1, 7), "decision.standard"),
+    ],
+)
+def test_without_a_law_the_day_that_the_payer_named_stands(until: date | None, by: date, value: str) -> None:
+    found = clock("workers_comp_tx", extended_on=MONDAY, extended_until=until)
+
+    assert found is not None
+    assert (found.by, found.value) == (by, value)
+
+
+@pytest.mark.parametrize(
+    ("pended_on", "answered_on", "by", "stopped"),
+    [
+        (date(2027, 1, 10), date(2027, 1, 14), date(2027, 1, 23), 4),
+        (date(2027, 1, 10), date(2027, 1, 10), date(2027, 1, 19), 0),
+        (date(2027, 1, 19), date(2027, 1, 20), date(2027, 1, 20), 1),  # asked on its last day
+        (date(2027, 1, 20), date(2027, 1, 25), date(2027, 1, 19), 0),  # after it
+    ],
+)
+def test_a_commercial_plans_time_stands_still_until_it_has_the_papers(
+    pended_on: date, answered_on: date, by: date, stopped: int
+) -> None:
+    found = clock("commercial", state=KNOWN, pended_on=pended_on, answered_on=answered_on)
+
+    assert found is not None
+    assert (found.by, found.stopped_days, found.is_extended) == (by, stopped, False)
+    assert clock("commercial", state=PENDED, pended_on=pended_on) is None
 
 
 @pytest.mark.parametrize("key", ["va", "workers_comp_ny", "self_pay"])
@@ -143,8 +198,8 @@ def test_an_urgent_one_is_pressed_for_on_the_day_its_hours_end(on: date, stands:
         (PENDED, MONDAY, date(2027, 1, 20), False),  # we answer first
         (PENDED, MONDAY, date(2027, 1, 25), False),
         (PENDED, MONDAY, date(2027, 1, 26), True),
-        (KNOWN, MONDAY, date(2027, 1, 25), False),
-        (KNOWN, MONDAY, date(2027, 1, 26), True),
+        (KNOWN, MONDAY, date(2027, 1, 11), False),  # answered, and no extension announced
+        (KNOWN, MONDAY, date(2027, 1, 12), True),
         (KNOWN, None, date(2027, 1, 12), True),
         (RequestState.APPROVED, None, date(2027, 2, 12), False),
         (RequestState.DENIED, None, date(2027, 2, 12), False),
@@ -296,3 +351,19 @@ def test_the_hour_of_sending_is_not_guessed() -> None:
     assert found is not None
     assert found.at is None
     assert found.by == MONDAY + timedelta(days=3)
+
+
+@pytest.mark.parametrize(("on", "stands"), [(date(2027, 1, 25), False), (date(2027, 1, 26), True)])
+def test_an_extension_that_was_announced_is_waited_for(on: date, stands: bool) -> None:
+    extended = cast.request(
+        KNOWN, PAYER, RequestKind.INITIAL, submitted_on=MONDAY, pended_on=MONDAY, extended_on=date(2027, 1, 8)
+    )
+
+    assert (chase(on, extended) is not None) is stands
+
+
+@pytest.mark.parametrize(
+    ("at", "late_on"), [(None, date(2027, 1, 12)), (datetime(2027, 1, 11, 9, tzinfo=NEW_YORK), date(2027, 1, 11))]
+)
+def test_with_hours_a_payer_is_late_on_the_day_they_end(at: datetime | None, late_on: date) -> None:
+    assert clocks.Clock(date(2027, 1, 11), "decision.standard", None, at).late_on == late_on

@@ -189,6 +189,20 @@ class AcknowledgeForm(forms.Form):
     reference = forms.CharField(label=_("The payer’s number"), required=False, max_length=120)
 
 
+class ExtensionForm(forms.Form):
+    """The payer announced that it takes longer to decide."""
+
+    announced_on = DayField(
+        label=_("Announced on"), required=False, help_text=_("The day of its notice; empty: there was none after all")
+    )
+    until = DayField(label=_("Until"), required=False, help_text=_("The day that it named, if any"))
+
+    def __init__(self, data: Any = None, *, on: date, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, use_required_attribute=False, initial=initial)
+        for field in self.fields.values():
+            field.on = on  # type: ignore[attr-defined]
+
+
 class NewForm(forms.Form):
     """A request by hand: what kind, for which coverage, renewing which authorization."""
 

@@ -16,7 +16,7 @@ from otium.desk.actor import Actor
 from otium.desk.requests import life as desk
 from otium.pages.middleware import shown
 from otium.pages.staff.prior_auth import one, views
-from otium.pages.staff.prior_auth.forms import AcknowledgeForm, SendForm, WhyForm, tell
+from otium.pages.staff.prior_auth.forms import AcknowledgeForm, ExtensionForm, SendForm, WhyForm, tell
 from otium.pages.words.requests import REFUSED, ROADS
 from otium.records.models import AuthorizationRequest
 from otium.terms.prior_auth import Road
@@ -115,6 +115,28 @@ def cancel(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = WhyForm(request.POST)
     why = form.cleaned_data["reason"] if form.is_valid() else ""
     return _move(request, request_id, desk.cancel, _("Cancelled."), why=why)
+
+
+@require_POST
+def extension(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The payer announced that it takes longer, or did not after all."""
+    found = views.find(request_id)
+    shown(request, found.practice_id, found.patient_id)
+    form = ExtensionForm(request.POST, on=clock.day(request.at, found.practice))
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            desk.extension_announced(
+                request_id=found.pk, announced_on=said["announced_on"], until=said["until"],
+                by=Actor.person(request.user.pk), at=request.at,
+            )  # fmt: skip
+        except desk.Refused as refused:
+            tell(form, refused)
+        else:
+            messages.success(request, _("Recorded. The payer’s last day is shown anew."))
+            return _back(found.pk)
+    context = one.page(request, found) | {"extension": form}
+    return render(request, "prior_auth/request.html", context)
 
 
 def _move(request: HttpRequest, request_id: UUID, does: Callable[..., Any], words: str, **more: str) -> HttpResponse:

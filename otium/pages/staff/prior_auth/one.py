@@ -1,13 +1,12 @@
 """One request as plain values: facts left, packet right, what is missing, one thing to do. A fixed number of
 queries."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,19 +19,17 @@ from otium.pages.staff.claims import lacks
 from otium.pages.staff.claims.lacks import Said, Subjects
 from otium.pages.staff.packets import present as packet_view
 from otium.pages.staff.packets.present import PacketView
-from otium.pages.staff.prior_auth import proof, terms
+from otium.pages.staff.prior_auth import onward, proof, terms
 from otium.pages.staff.prior_auth import ways as roads
-from otium.pages.staff.prior_auth.forms import AcknowledgeForm, SendForm, WhyForm
+from otium.pages.staff.prior_auth.forms import AcknowledgeForm, ExtensionForm, SendForm, WhyForm
 from otium.pages.staff.prior_auth.pipeline import STARTS
 from otium.pages.staff.prior_auth.present import asks
 from otium.pages.words.lacks import LACKS
 from otium.pages.words.requests import KINDS, PLACES, STATES
 from otium.records.models import (
-    Appeal,
     Appointment,
     AuthorizationRequest,
     AuthorizationUse,
-    PeerToPeer,
     RequestPacket,
     Task,
 )
@@ -41,22 +38,7 @@ from otium.terms.prior_auth import Road
 from otium.terms.roads import RequestTerms
 
 HOME, WITH_PAYER = ("draft", "ready"), ("submitted", "acknowledged")
-TALKING = Q(state__in=("open", "asked", "scheduled", "missed")) | Q(state="held", outcome__in=("", "unknown"))
-APPEALING = ("draft", "ready", "filed", "acknowledged")
 VISITS = 6  # that wait, as shown
-LINKS = (  # pages that others keep; shown where they exist
-    ("decision_add", ("submitted", "acknowledged", "pended"), _("Record the payer’s decision")),
-    ("peer_to_peer_open", ("denied", "modified", "pended"), _("Ask for a peer-to-peer")),
-    ("appeal_open", ("denied", "modified"), _("Appeal the decision")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    href: str
-    words: str
-    is_first: bool = False
-    is_running: bool = False  # a talk or an appeal that was begun and is not over
 
 
 def head(asked: AuthorizationRequest, at: datetime) -> dict[str, Any]:
@@ -91,7 +73,7 @@ def page(
         **head(asked, request.at),
         "due": _due(task, asked, request.at),
         "risk": _risk(task),
-        "facts": _facts(asked, on),
+        "facts": [*_facts(asked, on), *terms.decides(asked, payer_terms, on)],
         "terms": terms.facts(payer_terms),
         "form_name": next((to.form for to in (payer_terms.roads if payer_terms else ()) if to.form), ""),
         "waiting": _waiting(asked, on),
@@ -109,9 +91,14 @@ def page(
         "may_change": works and asked.state in HOME,
         "undo": works and asked.state == "submitted",
         "acknowledge": AcknowledgeForm() if works and asked.state == "submitted" else None,
+        "extension": _extension(asked, on) if works and asked.state in (*WITH_PAYER, "pended") else None,
         "cancel": WhyForm() if works and asked.state in (*HOME, *WITH_PAYER, "pended") else None,
         **_acts(asked, found, works),
     }
+
+
+def _extension(asked: AuthorizationRequest, on: date) -> ExtensionForm:
+    return ExtensionForm(on=on, initial={"announced_on": asked.extended_on, "until": asked.extended_until})
 
 
 def may_work(request: HttpRequest, asked: AuthorizationRequest) -> bool:
@@ -129,10 +116,7 @@ def _about(asked: AuthorizationRequest) -> str:
 
 def _acts(asked: AuthorizationRequest, found: list[roads.Way], works: bool) -> dict[str, Any]:
     """What there is to do, and by which ways."""
-    links = [link for link in (_link(asked, *each) for each in LINKS) if link] if works else []
-    running = next((link for link in links if link.is_running), None)
-    if asked.state != "pended":  # an answer to the payer comes first there
-        links = [replace(link, is_first=True) if link is running else link for link in links]
+    links = onward.links(asked) if works else []
     sends = found if asked.state in ("ready", "pended") or (asked.state == "draft" and works) else []
     first = next((way for way in sends if way.is_first), None)
     return {
@@ -168,30 +152,6 @@ def _lead(asked: AuthorizationRequest, first: roads.Way | None) -> str:
     return (
         _("Approved: visits use it by themselves.") if asked.state == "approved" else _("Nothing is left to do here.")
     )
-
-
-def _link(asked: AuthorizationRequest, name: str, states: tuple[str, ...], words: Any) -> Link | None:
-    """None where the page does not exist, or does not fit where the request stands."""
-    if asked.state not in states:
-        return None
-    if running := _running(asked, name):
-        return running
-    try:
-        return Link(reverse(name, args=[asked.pk]), str(words), name == "decision_add" and asked.state != "pended")
-    except NoReverseMatch:
-        return None
-
-
-def _running(asked: AuthorizationRequest, name: str) -> Link | None:
-    if name == "peer_to_peer_open":
-        talk = PeerToPeer.objects.filter(TALKING, request=asked).order_by("-opened_on", "id").first()
-        words = _("Go on with the peer-to-peer")
-        return Link(reverse("peer_to_peer", args=[talk.pk]), words, is_running=True) if talk else None
-    if name == "appeal_open":
-        appeal = Appeal.objects.filter(request=asked, state__in=APPEALING).order_by("-level", "id").first()
-        words = _("Go on with the appeal")
-        return Link(reverse("appeal", args=[appeal.pk]), words, is_running=True) if appeal else None
-    return None
 
 
 def _task(asked: AuthorizationRequest) -> Task | None:

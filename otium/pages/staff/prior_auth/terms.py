@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from otium.desk import pressing
 from otium.pages import present
 from otium.pages.staff.prior_auth.present import asks
 from otium.pages.words.reasons import CERTAINTY
@@ -52,6 +54,28 @@ def facts(terms: RequestTerms | None) -> list[Fact]:
         ("basis", _("Counts"), {"visits": _("visits"), "units": _("units")}.get(terms.basis or "", "")),
     ]
     return [Fact(name, text, _source(terms, key)) for key, name, text in found if text]
+
+
+WHYS: dict[str, Any] = {
+    "stands_still": lazy("the payer’s time stands still until you answer"),
+    "no_rule": lazy("no law or rule on file says until when"),
+    "at_most": lazy("by %(day)s, with the longer time that it has as it asked for papers"),
+    "extended": lazy("by %(day)s, with the extension announced %(notice)s"),
+    "notice_void": lazy("by %(day)s; its notice of %(notice)s extends nothing by the rules on file"),
+    "stopped": lazy("by %(day)s, without the days until you had answered; no extension announced"),
+    "not_announced": lazy("by %(day)s; no extension announced"),
+}
+
+
+def decides(asked: AuthorizationRequest, terms: RequestTerms | None, on: date) -> list[Fact]:
+    """Until when the payer must decide, and why not later. No query."""
+    if terms is None or asked.state not in ("submitted", "acknowledged", "pended"):
+        return []
+    found = pressing.decides(asked, terms, on)
+    day = present.full_day(found.by) if found.by else ""
+    until = f"{day}, {present.hour(found.at)}" if found.at else day
+    notice = present.day(asked.extended_on, on) if asked.extended_on else ""
+    return [Fact(_("Must decide"), str(WHYS[found.why]) % {"day": until, "notice": notice})]
 
 
 def span(found: Span | None) -> str:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("prior-auth/<uuid:request_id>/take-back/", moves.take_back, name="request_take_back"),
     path("prior-auth/<uuid:request_id>/reopen/", moves.reopen, name="request_reopen"),
     path("prior-auth/<uuid:request_id>/acknowledge/", moves.acknowledge, name="request_acknowledge"),
+    path("prior-auth/<uuid:request_id>/extension/", moves.extension, name="request_extension"),
     path("prior-auth/<uuid:request_id>/cancel/", moves.cancel, name="request_cancel"),
     path("prior-auth/<uuid:request_id>/worksheet/", papers.worksheet, name="request_worksheet"),
     path("prior-auth/<uuid:request_id>/call/", papers.script, name="request_call"),
