@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0020_talks_hold_time"),
+        ("records", "0021_extension_notices"),
     ]
 
     operations = [
