@@ -62,13 +62,16 @@ def set_up_django() -> None:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """The environment that leads to the database: the embedded one, started for the while, unless one is named."""
+def database(own: postgres.Cluster | None = None) -> Iterator[None]:
+    """The environment that leads to the database: the embedded one, started for the while, unless one is named.
+
+    `own`: another embedded one than that of `make run`.
+    """
     own_keys()
     if is_external():
         yield
         return
-    cluster = postgres.main()
+    cluster = own or postgres.main()
     started = postgres.ensure(cluster, say_aside)
     os.environ.update(urls(cluster))
     try:

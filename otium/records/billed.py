@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.claim import ReferenceKind
 from otium.terms.claim_standing import ClaimStanding
@@ -24,6 +25,18 @@ OUT = tuple(
 
 def visits(scope: Scope) -> dict[UUID, list[BilledVisit]]:
     """By patient, in order of visit id. One query where nothing was billed, else three."""
+    on_claims = list(prepared.rows(_on_claims, scope))
+    if not on_claims:
+        return {}
+    numbers = _numbers(scope, {claim for _visit, claim, _patient in on_claims})
+    uses = _uses(scope, [visit for visit, _claim, _patient in on_claims])
+    found = defaultdict(list)
+    for visit, claim, patient in on_claims:
+        found[patient].append(BilledVisit(visit, claim, numbers.get(claim), tuple(uses.get(visit, ()))))
+    return found
+
+
+def _on_claims(scope: Scope) -> Rows:
     rows = models.ClaimVisit.objects.filter(
         practice_id=scope.practice_id,
         is_billed=True,
@@ -34,15 +47,7 @@ def visits(scope: Scope) -> dict[UUID, list[BilledVisit]]:
     )
     if scope.patients is not None:
         rows = rows.filter(claim__patient_id__in=scope.patients)
-    on_claims = list(rows.order_by("appointment_id").values_list("appointment_id", "claim_id", "claim__patient_id"))
-    if not on_claims:
-        return {}
-    numbers = _numbers(scope, {claim for _visit, claim, _patient in on_claims})
-    uses = _uses(scope, [visit for visit, _claim, _patient in on_claims])
-    found = defaultdict(list)
-    for visit, claim, patient in on_claims:
-        found[patient].append(BilledVisit(visit, claim, numbers.get(claim), tuple(uses.get(visit, ()))))
-    return found
+    return rows.order_by("appointment_id").values_list("appointment_id", "claim_id", "claim__patient_id")
 
 
 def _numbers(scope: Scope, claims: set[UUID]) -> dict[UUID, str | None]:

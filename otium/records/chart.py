@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from otium.records import care, models, prior_auth, schedule
+from otium.records import care, models, prepared, prior_auth, schedule
+from otium.records.prepared import Rows
 from otium.records.scope import OT, Scope, in_ot
 from otium.terms.chart import (
     Asked,
@@ -154,12 +155,8 @@ def _insured(practice: models.Practice, row: models.AuthorizationRequest, injury
         payer_rules=payer.rules_key,
         plan_name=coverage.plan.name if coverage.plan else "",
         state=(injury.state if injury else "") or practice.state,
-        injury=tuple((name, _plain(value)) for name, value in said if value),
+        injury=tuple((name, str(value)) for name, value in said if value),  # days as ISO writes them
     )
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _provider(
@@ -225,44 +222,49 @@ def _renewed(row: models.AuthorizationRequest, authorizations: list[Authorizatio
 
 
 def _orders(scope: Scope) -> dict[UUID, list[Order]]:
-    rows = scope.of(models.Referral).filter(in_ot(), entered_in_error=False).order_by("written_on", "id")
     found = defaultdict(list)
-    columns = ("patient_id", "id", "written_on", "expires_on", "visits", "is_signed", "referrer_name",
-               "referrer_npi")  # fmt: skip
-    for patient, *row in rows.values_list(*columns):
+    for patient, *row in prepared.rows(_ordered, scope):
         found[patient].append(Order(*row))
     return found
 
 
+def _ordered(scope: Scope) -> Rows:
+    rows = scope.of(models.Referral).filter(in_ot(), entered_in_error=False).order_by("written_on", "id")
+    return rows.values_list("patient_id", "id", "written_on", "expires_on", "visits", "is_signed", "referrer_name",
+                            "referrer_npi")  # fmt: skip
+
+
 def _findings(scope: Scope) -> dict[UUID, list[Finding]]:
-    rows = scope.of(models.Finding).filter(in_ot(), entered_in_error=False).order_by("found_on", "id")
     found = defaultdict(list)
-    columns = ("patient_id", "id", "kind", "text", "found_on", "code", "document_id", "page")
-    for patient, key, kind, text, on, code, document, page in rows.values_list(*columns):
+    for patient, key, kind, text, on, code, document, page in prepared.rows(_found, scope):
         found[patient].append(Finding(key, FindingKind(kind), text, on, code, _page(document, page)))
     return found
 
 
+def _found(scope: Scope) -> Rows:
+    rows = scope.of(models.Finding).filter(in_ot(), entered_in_error=False).order_by("found_on", "id")
+    return rows.values_list("patient_id", "id", "kind", "text", "found_on", "code", "document_id", "page")
+
+
 def _measures(scope: Scope) -> dict[UUID, list[Measure]]:
-    rows = scope.of(models.Measure).filter(entered_in_error=False).order_by("taken_on", "instrument", "part", "id")
     found = defaultdict(list)
-    columns = ("patient_id", "id", "instrument", "part", "score", "unit", "taken_on", "side", "norm", "document_id",
-               "page")  # fmt: skip
-    for patient, *row, document, page in rows.values_list(*columns):
+    for patient, *row, document, page in prepared.rows(_taken, scope):
         found[patient].append(Measure(*row, _page(document, page)))
     return found
 
 
+def _taken(scope: Scope) -> Rows:
+    rows = scope.of(models.Measure).filter(entered_in_error=False).order_by("taken_on", "instrument", "part", "id")
+    return rows.values_list("patient_id", "id", "instrument", "part", "score", "unit", "taken_on", "side", "norm",
+                            "document_id", "page")  # fmt: skip
+
+
 def _goals(scope: Scope) -> dict[UUID, list[Goal]]:
     notes = defaultdict(list)
-    written = scope.of(models.GoalNote).filter(entered_in_error=False).order_by("noted_on", "id")
-    for goal, on, current, status in written.values_list("goal_id", "noted_on", "current", "status"):
+    for goal, on, current, status in prepared.rows(_noted, scope):
         notes[goal].append(GoalNote(on, current, GoalStatus(status)))
-    rows = scope.of(models.Goal).filter(entered_in_error=False).order_by("set_on", "due_on", "id")
     found = defaultdict(list)
-    columns = ("patient_id", "id", "text", "baseline", "current", "target", "due_on", "status", "set_on", "current_on",
-               "is_long_term", "code", "document_id", "page")  # fmt: skip
-    for patient, key, *said, status, set_on, current_on, long_term, code, document, page in rows.values_list(*columns):
+    for patient, key, *said, status, set_on, current_on, long_term, code, document, page in prepared.rows(_set, scope):
         goal = Goal(
             key, *said, GoalStatus(status), set_on, current_on, long_term, code, tuple(notes[key]),
             _page(document, page),
@@ -271,13 +273,27 @@ def _goals(scope: Scope) -> dict[UUID, list[Goal]]:
     return found
 
 
+def _noted(scope: Scope) -> Rows:
+    written = scope.of(models.GoalNote).filter(entered_in_error=False).order_by("noted_on", "id")
+    return written.values_list("goal_id", "noted_on", "current", "status")
+
+
+def _set(scope: Scope) -> Rows:
+    rows = scope.of(models.Goal).filter(entered_in_error=False).order_by("set_on", "due_on", "id")
+    return rows.values_list("patient_id", "id", "text", "baseline", "current", "target", "due_on", "status", "set_on",
+                            "current_on", "is_long_term", "code", "document_id", "page")  # fmt: skip
+
+
 def _papers(scope: Scope) -> dict[UUID, list[Paper]]:
-    rows = scope.of(models.Document).filter(entered_in_error=False).order_by("received_on", "id")
     found = defaultdict(list)
-    columns = ("patient_id", "id", "title", "kind", "received_on", "pages", "has_text")
-    for patient, *row in rows.values_list(*columns):
+    for patient, *row in prepared.rows(_filed, scope):
         found[patient].append(Paper(*row))
     return found
+
+
+def _filed(scope: Scope) -> Rows:
+    rows = scope.of(models.Document).filter(entered_in_error=False).order_by("received_on", "id")
+    return rows.values_list("patient_id", "id", "title", "kind", "received_on", "pages", "has_text")
 
 
 def _page(document: UUID | None, number: int | None) -> Page | None:

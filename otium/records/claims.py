@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.claim_standing import ClaimFact, ClaimStanding, RemittanceFact
 from otium.terms.coverage import EligibilityDenial
@@ -50,17 +51,20 @@ def _visits(practice_id: UUID, claims: list[UUID], day: Day) -> dict[UUID, list[
 
 def doubtful_remittances(practice_id: UUID, day: Day) -> tuple[RemittanceFact, ...]:
     """Payments with something in them that does not add up or is about no claim of ours, oldest first. One query."""
+    return tuple(
+        RemittanceFact(key, trace, day(at), max(unbalanced, 0 if is_balanced else 1), unmatched)
+        for key, trace, at, is_balanced, unbalanced, unmatched in prepared.rows(_doubtful, practice_id)
+    )
+
+
+def _doubtful(practice_id: UUID) -> Rows:
     claims = "remittedclaim_rows"
     rows = models.Remittance.objects.filter(practice_id=practice_id).annotate(
         unbalanced=Count(claims, filter=Q(**{f"{claims}__is_balanced": False})),
         unmatched=Count(claims, filter=Q(**{f"{claims}__claim": None})),
     )
     rows = rows.filter(Q(is_balanced=False) | Q(unbalanced__gt=0) | Q(unmatched__gt=0)).order_by("received_at", "id")
-    columns = ("id", "trace", "received_at", "is_balanced", "unbalanced", "unmatched")
-    return tuple(
-        RemittanceFact(key, trace, day(at), max(unbalanced, 0 if is_balanced else 1), unmatched)
-        for key, trace, at, is_balanced, unbalanced, unmatched in rows.values_list(*columns)
-    )
+    return rows.values_list("id", "trace", "received_at", "is_balanced", "unbalanced", "unmatched")
 
 
 def eligibility_denials(scope: Scope, day: Day, carcs: frozenset[str]) -> dict[UUID, list[EligibilityDenial]]:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.care import ExpectedRate
 from otium.terms.coverage import (
@@ -34,27 +35,28 @@ STUCK = _HAS_NOT_LEFT & _GOES_NOWHERE
 
 def coverages(scope: Scope) -> dict[UUID, list[Coverage]]:
     """By patient, primary first."""
-    rows = scope.of(models.Coverage).filter(entered_in_error=False).order_by("order", "starts_on", "id")
     found = defaultdict(list)
-    columns = (
-        "id", "patient_id", "payer_id", "payer__name", "payer__payer_type", "payer__rules_key",
-        "order", "starts_on", "ends_on", "relationship", "changed_on", "subscriber_birth_on", "is_court_ordered",
-        "payer__payer_ids", "plan__name",
-    )  # fmt: skip
-    for key, patient, payer, name, kind, rules_key, *rest, ids, plan in rows.values_list(*columns):
+    for key, patient, payer, name, kind, rules_key, *rest, ids, plan in prepared.rows(_coverages, scope):
         known = {"payer_ids": tuple(ids), "plan_name": plan or ""}
         found[patient].append(Coverage(key, patient, payer, name, PayerType(kind), rules_key, *rest, **known))
     return found
 
 
+def _coverages(scope: Scope) -> Rows:
+    rows = scope.of(models.Coverage).filter(entered_in_error=False).order_by("order", "starts_on", "id")
+    columns = (
+        "id", "patient_id", "payer_id", "payer__name", "payer__payer_type", "payer__rules_key",
+        "order", "starts_on", "ends_on", "relationship", "changed_on", "subscriber_birth_on", "is_court_ordered",
+        "payer__payer_ids", "plan__name",
+    )  # fmt: skip
+    return rows.values_list(*columns)
+
+
 def checks(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[BenefitCheck]]:
     """By patient, oldest answer first, each with its benefits."""
     benefits = _benefits(scope)
-    rows = scope.of(models.BenefitCheck).filter(entered_in_error=False, answered_at__gte=scope.since)
     found = defaultdict(list)
-    columns = ("id", "patient_id", "coverage_id", "status", "answered_at", "service_on", "coverage_ends_on",
-               "reject_code", "follow_up", "channel", "plan_name")  # fmt: skip
-    for key, patient, coverage, status, at, *rest in rows.order_by("answered_at", "id").values_list(*columns):
+    for key, patient, coverage, status, at, *rest in prepared.rows(_answers, scope):
         *dated, channel, plan = rest
         told = tuple(benefits.get(key, ()))
         check = BenefitCheck(key, coverage, CheckStatus(status), at, day(at), *dated, told, channel, plan)
@@ -62,14 +64,25 @@ def checks(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Ben
     return found
 
 
+def _answers(scope: Scope) -> Rows:
+    rows = scope.of(models.BenefitCheck).filter(entered_in_error=False, answered_at__gte=scope.since)
+    columns = ("id", "patient_id", "coverage_id", "status", "answered_at", "service_on", "coverage_ends_on",
+               "reject_code", "follow_up", "channel", "plan_name")  # fmt: skip
+    return rows.order_by("answered_at", "id").values_list(*columns)
+
+
 def inquiries(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Inquiry]]:
     """By patient, oldest first: 270s on their way or with the payer. An answer is known by our trace in it."""
-    rows = unanswered(scope.of(models.Parcel).filter(made_at__gte=scope.since))
     found = defaultdict(list)
-    columns = ("patient_id", "id", "focus_id", "made_at", "is_stuck")
-    for patient, key, coverage, at, is_stuck in rows.order_by("made_at", "id").values_list(*columns):
+    for patient, key, coverage, at, is_stuck in prepared.rows(_inquiries, scope):
         found[patient].append(Inquiry(key, coverage, day(at), bool(is_stuck)))
     return found
+
+
+def _inquiries(scope: Scope) -> Rows:
+    rows = unanswered(scope.of(models.Parcel).filter(made_at__gte=scope.since))
+    columns = ("patient_id", "id", "focus_id", "made_at", "is_stuck")
+    return rows.order_by("made_at", "id").values_list(*columns)
 
 
 def unanswered(parcels: QuerySet[models.Parcel]) -> QuerySet[models.Parcel]:
@@ -83,6 +96,13 @@ def unanswered(parcels: QuerySet[models.Parcel]) -> QuerySet[models.Parcel]:
 
 
 def _benefits(scope: Scope) -> dict[UUID, list[Benefit]]:
+    found = defaultdict(list)
+    for check, *told in prepared.rows(_told, scope):
+        found[check].append(_benefit(*told))
+    return found
+
+
+def _told(scope: Scope) -> Rows:
     rows = models.Benefit.objects.filter(
         practice_id=scope.practice_id,
         check_row__practice_id=scope.practice_id,
@@ -91,10 +111,7 @@ def _benefits(scope: Scope) -> dict[UUID, list[Benefit]]:
     )
     if scope.patients is not None:
         rows = rows.filter(check_row__patient_id__in=scope.patients)
-    found = defaultdict(list)
-    for check, *told in rows.order_by("id").values_list("check_row_id", *BENEFIT):
-        found[check].append(_benefit(*told))
-    return found
+    return rows.order_by("id").values_list("check_row_id", *BENEFIT)
 
 
 BENEFIT = ("id", "kind", "amount", "flag", "period", "pooled_with", "is_derived", "in_network", "level", "text",
@@ -130,16 +147,23 @@ def benefit_of(row: models.Benefit) -> Benefit:
 
 def decisions(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[BenefitDecision]]:
     """By patient, oldest first: which of several values holds, by a person's word."""
-    rows = scope.of(models.BenefitDecision).filter(entered_in_error=False)
     found = defaultdict(list)
-    columns = ("patient_id", "id", "coverage_id", "digest", "at", *(f"benefit__{name}" for name in BENEFIT))
-    for patient, key, coverage, digest, at, *told in rows.order_by("at", "id").values_list(*columns):
+    for patient, key, coverage, digest, at, *told in prepared.rows(_decided, scope):
         found[patient].append(BenefitDecision(key, coverage, digest, _benefit(*told), day(at)))
     return found
 
 
+def _decided(scope: Scope) -> Rows:
+    rows = scope.of(models.BenefitDecision).filter(entered_in_error=False)
+    columns = ("patient_id", "id", "coverage_id", "digest", "at", *(f"benefit__{name}" for name in BENEFIT))
+    return rows.order_by("at", "id").values_list(*columns)
+
+
 def rates(practice_id: UUID) -> tuple[ExpectedRate, ...]:
     """All expected rates of the practice, by day."""
+    return tuple(ExpectedRate(*row) for row in prepared.rows(_rates, practice_id))
+
+
+def _rates(practice_id: UUID) -> Rows:
     rows = models.ExpectedRate.objects.filter(practice_id=practice_id).order_by("starts_on", "id")
-    columns = ("id", "payer_id", "visit_type", "amount", "starts_on", "source")
-    return tuple(ExpectedRate(*row) for row in rows.values_list(*columns))
+    return rows.values_list("id", "payer_id", "visit_type", "amount", "starts_on", "source")

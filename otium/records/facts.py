@@ -15,11 +15,13 @@ from otium.records import (
     estimates,
     families,
     models,
+    prepared,
     prior_auth,
     queue,
     schedule,
     traffic,
 )
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
@@ -116,11 +118,6 @@ def _patients(
 ) -> tuple[PatientFacts, ...]:
     """`for_duties` False leaves out what only duties read: inquiries, promises, days of booking, uses as stored,
     who treats."""
-    people = models.Patient.objects.filter(practice_id=scope.practice_id)
-    if not with_left:
-        people = people.filter(is_active=True)
-    if scope.patients is not None:
-        people = people.filter(pk__in=scope.patients)
     parts = _parts(scope, day, acts, book, for_duties=for_duties)
     treating = care.therapists(scope) if for_duties else {}
     return tuple(
@@ -130,8 +127,19 @@ def _patients(
             therapist_id=treating.get(key),
             **{name: tuple(part.get(key, ())) for name, part in parts.items()},
         )
-        for key, birth_on in people.order_by("id").values_list("id", "birth_on")
+        for key, birth_on in prepared.rows(_all if with_left else _active, scope)
     )
+
+
+def _active(scope: Scope) -> Rows:
+    return _all(scope).filter(is_active=True)
+
+
+def _all(scope: Scope) -> Rows:
+    people = models.Patient.objects.filter(practice_id=scope.practice_id)
+    if scope.patients is not None:
+        people = people.filter(pk__in=scope.patients)
+    return people.order_by("id").values_list("id", "birth_on")
 
 
 def _parts(

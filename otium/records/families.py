@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.family import FamilyChoice, NoticeAbout, NoticeFact, NoticeState
 
@@ -17,14 +18,8 @@ def notices(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[No
 
     Those prepared or withdrawn are no facts, nor is one whose text or mail was taken back before it left.
     """
-    told = (NoticeState.TOLD.value, NoticeState.ACKNOWLEDGED.value)
-    rows = scope.of(models.FamilyNotice).filter(state__in=told, told_at__gte=scope.since)
-    rows = rows.exclude(parcel__state="withdrawn", acknowledged_at=None)
     found = defaultdict(list)
-    columns = ("patient_id", "id", "about", "digest", "told_at", "road", "answer", "acknowledged_at")
-    for patient, key, about, digest, told_at, road, answer, answered_at in rows.order_by("told_at", "id").values_list(
-        *columns
-    ):
+    for patient, key, about, digest, told_at, road, answer, answered_at in prepared.rows(_told, scope):
         choice = answer.get("choice")
         fact = NoticeFact(
             id=key,
@@ -37,3 +32,11 @@ def notices(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[No
         )
         found[patient].append(fact)
     return found
+
+
+def _told(scope: Scope) -> Rows:
+    told = (NoticeState.TOLD.value, NoticeState.ACKNOWLEDGED.value)
+    rows = scope.of(models.FamilyNotice).filter(state__in=told, told_at__gte=scope.since)
+    rows = rows.exclude(parcel__state="withdrawn", acknowledged_at=None)
+    columns = ("patient_id", "id", "about", "digest", "told_at", "road", "answer", "acknowledged_at")
+    return rows.order_by("told_at", "id").values_list(*columns)

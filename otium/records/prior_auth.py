@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.prior_auth import (
     Appeal,
@@ -36,11 +37,8 @@ USING = [status.value for status in VisitStatus if status.uses_benefits]
 def authorizations(scope: Scope) -> dict[UUID, list[Authorization]]:
     """By patient, earliest start first. What visits too old to be read have used is in `opening_used`."""
     services = _services(scope)
-    rows = scope.of(models.Authorization).order_by("starts_on", "ends_on", "number", "id")
     found = defaultdict(list)
-    columns = ("id", "patient_id", "coverage_id", "number", "state", "starts_on", "ends_on", "entered_on",
-               "replaces_id", "therapist_npis", "location_id", "place_code")  # fmt: skip
-    for row in rows.values_list(*columns):
+    for row in prepared.rows(_authorizations, scope):
         key, patient, coverage, number, state, starts, ends, entered, replaces, npis, location, place = row
         lines = tuple(services.get(key, ()))
         fact = Authorization(
@@ -51,18 +49,28 @@ def authorizations(scope: Scope) -> dict[UUID, list[Authorization]]:
     return found
 
 
+def _authorizations(scope: Scope) -> Rows:
+    rows = scope.of(models.Authorization).order_by("starts_on", "ends_on", "number", "id")
+    return rows.values_list("id", "patient_id", "coverage_id", "number", "state", "starts_on", "ends_on", "entered_on",
+                            "replaces_id", "therapist_npis", "location_id", "place_code")  # fmt: skip
+
+
 def _services(scope: Scope) -> dict[UUID, list[AuthorizedService]]:
-    rows = models.AuthorizedService.objects.filter(practice_id=scope.practice_id)
-    if scope.patients is not None:
-        rows = rows.filter(authorization__practice_id=scope.practice_id, authorization__patient_id__in=scope.patients)
     used_before = _used_before(scope)
     found = defaultdict(list)
-    columns = ("authorization_id", "id", "codes", "basis", "approved", "requested", "opening_used")
-    for authorization, key, codes, basis, approved, requested, opening in rows.order_by("id").values_list(*columns):
+    for authorization, key, codes, basis, approved, requested, opening in prepared.rows(_authorized, scope):
         opening += used_before.get(key, 0)
         service = AuthorizedService(key, frozenset(codes), Basis(basis), approved, requested, opening)
         found[authorization].append(service)
     return found
+
+
+def _authorized(scope: Scope) -> Rows:
+    rows = models.AuthorizedService.objects.filter(practice_id=scope.practice_id)
+    if scope.patients is not None:
+        rows = rows.filter(authorization__practice_id=scope.practice_id, authorization__patient_id__in=scope.patients)
+    columns = ("authorization_id", "id", "codes", "basis", "approved", "requested", "opening_used")
+    return rows.order_by("id").values_list(*columns)
 
 
 def _used_before(scope: Scope) -> dict[UUID, int]:
@@ -70,21 +78,19 @@ def _used_before(scope: Scope) -> dict[UUID, int]:
 
     Those visits are not read, so their uses stay as they are; without this count their quantity would be free again.
     """
+    return dict(prepared.rows(_used_up, scope))
+
+
+def _used_up(scope: Scope) -> Rows:
     rows = _stored(scope).filter(appointment__starts_at__lt=scope.since, appointment__status__in=USING)
-    return dict(rows.values_list("service_id").annotate(Sum("quantity")))
+    return rows.values_list("service_id").annotate(Sum("quantity"))
 
 
 def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[AuthorizationRequest]]:
     """By patient, oldest first."""
     signed = _packets(scope, day)
-    rows = scope.of(models.AuthorizationRequest).order_by("submitted_on", "decided_on", "id")
     found = defaultdict(list)
-    columns = ("id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
-               "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on",
-               "submitted_at", "acknowledged_on", "pended_on", "answered_on", "codes", "lines", "therapist__npi",
-               "location_id", "place_code", "per_week", "service", "therapist_id", "extended_on",
-               "extended_until")  # fmt: skip
-    for row in rows.values_list(*columns):
+    for row in prepared.rows(_requests, scope):
         key, patient, coverage, state, kind, *middle = row[:12]
         (
             road,
@@ -120,6 +126,16 @@ def requests(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[A
     return found
 
 
+def _requests(scope: Scope) -> Rows:
+    rows = scope.of(models.AuthorizationRequest).order_by("submitted_on", "decided_on", "id")
+    return rows.values_list(
+        "id", "patient_id", "coverage_id", "state", "kind", "authorization_id", "submitted_on", "decided_on",
+        "requested", "approved", "answer_by", "trace", "channel", "is_urgent", "starts_on", "ends_on", "submitted_at",
+        "acknowledged_on", "pended_on", "answered_on", "codes", "lines", "therapist__npi", "location_id", "place_code",
+        "per_week", "service", "therapist_id", "extended_on", "extended_until",
+    )  # fmt: skip
+
+
 def codes_of(codes: list[str], lines: list[dict[str, Any]]) -> frozenset[str]:
     """What was asked for by code; empty where one line asks for visits of any code."""
     named = [frozenset(line.get("codes") or ()) for line in lines]
@@ -136,21 +152,21 @@ def basis_of(lines: list[dict[str, Any]]) -> Basis:
 
 def _packets(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, tuple[date | None, tuple[str, ...]]]:
     """By request: the day its newest packet was signed, and what it lacks."""
+    newest = prepared.rows(_newest, scope)
+    return {request: (day(signed) if signed else None, tuple(gaps)) for request, signed, gaps in newest}
+
+
+def _newest(scope: Scope) -> Rows:
     rows = models.RequestPacket.objects.filter(practice_id=scope.practice_id, appeal=None, withdrawn_at=None)
     if scope.patients is not None:
         rows = rows.filter(request__practice_id=scope.practice_id, request__patient_id__in=scope.patients)
-    columns = ("request_id", "signed_at", "gaps")
-    newest = rows.order_by("request_id", "version").values_list(*columns)
-    return {request: (day(signed) if signed else None, tuple(gaps)) for request, signed, gaps in newest}
+    return rows.order_by("request_id", "version").values_list("request_id", "signed_at", "gaps")
 
 
 def peer_to_peers(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[PeerToPeer]]:
     """By patient, oldest first."""
-    rows = _beside(models.PeerToPeer.objects.order_by("opened_on", "id"), scope)
     found = defaultdict(list)
-    columns = ("request__patient_id", "id", "request_id", "state", "until_on", "slot_at", "held_on", "outcome",
-               "therapist_id")  # fmt: skip
-    for patient, key, request, state, until, slot, held, outcome, therapist in rows.values_list(*columns):
+    for patient, key, request, state, until, slot, held, outcome, therapist in prepared.rows(_talks, scope):
         said = PeerToPeerOutcome(outcome) if outcome else None
         slot_on = day(slot) if slot else None
         fact = PeerToPeer(key, request, PeerToPeerState(state), until, slot_on, held, said, therapist)
@@ -158,17 +174,26 @@ def peer_to_peers(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, l
     return found
 
 
+def _talks(scope: Scope) -> Rows:
+    rows = _beside(models.PeerToPeer.objects.order_by("opened_on", "id"), scope)
+    return rows.values_list("request__patient_id", "id", "request_id", "state", "until_on", "slot_at", "held_on",
+                            "outcome", "therapist_id")  # fmt: skip
+
+
 def appeals(scope: Scope) -> dict[UUID, list[Appeal]]:
     """By patient; by request and level."""
-    rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
     found = defaultdict(list)
-    columns = ("request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on", "decide_by",
-               "decided_on", "outcome", "is_expedited")  # fmt: skip
-    for patient, key, request, track, level, state, *days, outcome, expedited in rows.values_list(*columns):
+    for patient, key, request, track, level, state, *days, outcome, expedited in prepared.rows(_appeals, scope):
         said = AppealOutcome(outcome) if outcome else None
         fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited)
         found[patient].append(fact)
     return found
+
+
+def _appeals(scope: Scope) -> Rows:
+    rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
+    return rows.values_list("request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on",
+                            "decide_by", "decided_on", "outcome", "is_expedited")  # fmt: skip
 
 
 def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
@@ -181,13 +206,16 @@ def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
 
 def uses(scope: Scope) -> dict[UUID, list[Use]]:
     """By patient, as the last settling stored them; of the visits that are read, others are `opening_used`."""
-    rows = _stored(scope).filter(appointment__starts_at__gte=scope.since)
     found = defaultdict(list)
-    columns = ("authorization__patient_id", "appointment_id", "authorization_id", "service_id", "quantity", "why",
-               "is_estimated")  # fmt: skip
-    for patient, *use in rows.order_by("appointment_id", "service_id").values_list(*columns):
+    for patient, *use in prepared.rows(_used, scope):
         found[patient].append(Use(*use))
     return found
+
+
+def _used(scope: Scope) -> Rows:
+    rows = _stored(scope).filter(appointment__starts_at__gte=scope.since).order_by("appointment_id", "service_id")
+    return rows.values_list("authorization__patient_id", "appointment_id", "authorization_id", "service_id", "quantity",
+                            "why", "is_estimated")  # fmt: skip
 
 
 def _stored(scope: Scope) -> QuerySet[models.AuthorizationUse]:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import Scope
 from otium.terms.duty import Act, ActKind, DutyKind
 from otium.terms.facts import FileFact
@@ -17,14 +18,18 @@ WAITING = ("unreadable", "unmatched", "unrouted")
 
 def acts(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID | None, list[Act]]:
     """By patient (None: acts about files), oldest first; undone acts are not facts."""
+    found = defaultdict(list)
+    for patient, key, kind, duty, focus, instance, at, *rest in prepared.rows(_acts, scope):
+        found[patient].append(Act(key, ActKind(kind), DutyKind(duty), focus, instance, day(at), *rest))
+    return found
+
+
+def _acts(scope: Scope) -> Rows:
     rows = models.Act.objects.filter(practice_id=scope.practice_id, undone_at=None, at__gte=scope.since)
     if scope.patients is not None:
         rows = rows.filter(Q(patient_id__in=scope.patients) | Q(patient_id=None))
-    found = defaultdict(list)
     columns = ("patient_id", "id", "kind", "duty_kind", "focus_id", "instance", "at", "digest", "until_on")
-    for patient, key, kind, duty, focus, instance, at, *rest in rows.order_by("at", "id").values_list(*columns):
-        found[patient].append(Act(key, ActKind(kind), DutyKind(duty), focus, instance, day(at), *rest))
-    return found
+    return rows.order_by("at", "id").values_list(*columns)
 
 
 def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact, ...]:
@@ -32,15 +37,23 @@ def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact,
 
     Held rows are a fact of the practice, not of one run: the next import of the same files is no new duty.
     """
-    waiting = models.InboundFile.objects.filter(practice_id=practice_id, state__in=WAITING).order_by("received_at")
     found = [
         FileFact(key, state, day(at), {k: report.get(k) for k in ("format", "position", "cause")})
-        for key, state, at, report in waiting.values_list("id", "state", "received_at", "report")
+        for key, state, at, report in prepared.rows(_waiting, practice_id)
     ]
-    runs = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
-    for run_id, at, report in runs.values_list("id", "started_at", "report"):
+    for run_id, at, report in prepared.rows(_current_runs, practice_id):
         held = report.get("held_count") or 0
         if held:
             told = {"count": held, "cause": report.get("held_cause", "")}
             found.append(FileFact(practice_id, "held_rows", day(at), told, run_id))
     return tuple(found)
+
+
+def _waiting(practice_id: UUID) -> Rows:
+    rows = models.InboundFile.objects.filter(practice_id=practice_id, state__in=WAITING).order_by("received_at")
+    return rows.values_list("id", "state", "received_at", "report")
+
+
+def _current_runs(practice_id: UUID) -> Rows:
+    rows = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
+    return rows.values_list("id", "started_at", "report")

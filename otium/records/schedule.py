@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.records.scope import OT, Scope
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
 
@@ -42,10 +43,8 @@ def visits(
 
     A visit without an episode is OT.
     """
-    rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
-    rows = rows.annotate(lines_text=Cast("lines", TextField()))
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in rows.values_list(*COLUMNS):
+    for row in prepared.rows(_visits, scope):
         key, patient, at, status, kind, therapist, lines, dollars, is_clash, named, remote, npi, place = row
         on, discipline, services = day(at), named or OT, _service_lines(lines)
         found[patient].append(
@@ -57,6 +56,11 @@ def visits(
         if dollars is not None and discipline == OT:
             allowed[patient].append((on, dollars))
     return found, clashes, allowed
+
+
+def _visits(scope: Scope) -> Rows:
+    rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
+    return rows.annotate(lines_text=Cast("lines", TextField())).values_list(*COLUMNS)
 
 
 @lru_cache(maxsize=4_096)

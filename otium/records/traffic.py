@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 
-from otium.records import models
+from otium.records import models, prepared
+from otium.records.prepared import Rows
 from otium.terms.parcel import (
     ConnectionFact,
     ConnectionState,
@@ -30,21 +31,28 @@ def facts(practice_id: UUID, day: Day) -> TrafficFacts:
 
 def _sendings(practice_id: UUID, day: Day) -> tuple[SendingFact, ...]:
     """Refused ones, and unsure ones about which the partner could not say more; what was asked anew is in neither."""
+    return tuple(
+        SendingFact(key, TransmissionState(state), kind, parcels, day(at), code or "")
+        for key, state, kind, parcels, at, code in prepared.rows(_waiting, practice_id)
+    )
+
+
+def _waiting(practice_id: UUID) -> Rows:
     newest = models.Try.objects.filter(practice_id=practice_id, transmission=OuterRef("pk")).order_by("-number")
     waits = Q(state=TransmissionState.FAILED) | Q(state=TransmissionState.UNSURE, next_try_at=None)
     holds = Exists(models.Parcel.objects.filter(practice_id=practice_id, transmission=OuterRef("pk")))
     rows = models.Transmission.objects.filter(waits, holds, practice_id=practice_id)
     rows = rows.annotate(code=Subquery(newest.values("code")[:1])).order_by("made_at", "id")
-    return tuple(
-        SendingFact(key, TransmissionState(state), kind, parcels, day(at), code or "")
-        for key, state, kind, parcels, at, code in rows.values_list("id", "state", "kind", "parcels", "made_at", "code")
-    )
+    return rows.values_list("id", "state", "kind", "parcels", "made_at", "code")
 
 
 def _roadless(practice_id: UUID, day: Day) -> tuple[RoadlessFact, ...]:
+    return tuple(RoadlessFact(kind, count, day(since)) for kind, count, since in prepared.rows(_unsent, practice_id))
+
+
+def _unsent(practice_id: UUID) -> Rows:
     rows = models.Parcel.objects.filter(practice_id=practice_id, connection=None, state=ParcelState.WAITING)
-    counted = rows.values("kind").annotate(count=Count("id"), since=Min("made_at")).order_by("kind")
-    return tuple(RoadlessFact(row["kind"], row["count"], day(row["since"])) for row in counted)
+    return rows.order_by("kind").values_list("kind").annotate(Count("id"), Min("made_at"))
 
 
 def _connections(practice_id: UUID, day: Day) -> tuple[ConnectionFact, ...]:

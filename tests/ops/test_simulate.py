@@ -1,11 +1,15 @@
 """A few simulated days: visits happen, payers answer by themselves, and the figures are those of the seed."""
 
+import secrets
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from otium.desk import codes
 from otium.ops.commands import simulate as command
+from otium.ops.simulate import seeded
 from otium.ops.simulate.opening import Wanted
 from otium.ops.simulate.people import BY_DATES, COUNTED
 from otium.ops.simulate.run import run
@@ -49,3 +53,22 @@ def test_days_that_are_none_are_refused(days: int, capsys: pytest.CaptureFixture
 
     assert command.run(args) == 2
     assert "--days" in capsys.readouterr().err
+
+
+def test_the_same_seed_draws_the_same_ids_and_numbers_and_another_seed_others() -> None:
+    def drawn(seed: int) -> tuple[object, ...]:
+        with seeded.drawn_from(seed):
+            return uuid4(), codes.trace(), secrets.token_hex(4), uuid4()
+
+    assert drawn(1) == drawn(1) != drawn(2)
+    assert uuid4() != uuid4()
+
+
+def test_one_id_more_changes_no_number_that_payers_see() -> None:
+    with seeded.drawn_from(1):
+        first = codes.trace()
+    with seeded.drawn_from(1):
+        uuid4()
+        second = codes.trace()
+
+    assert first == second

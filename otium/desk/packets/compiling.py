@@ -24,6 +24,11 @@ def compiled(request_id: UUID, *, at: datetime) -> Packet:
     return compiled_from(practice, chart)
 
 
+def compiled_all(practice: Practice, requests: Iterable[UUID], *, at: datetime) -> dict[UUID, Packet]:
+    """By request, in a fixed number of queries; a request without a coverage is left out."""
+    return {key: compiled_from(practice, chart) for key, chart in charts_of(practice, requests, at=at).items()}
+
+
 def compiled_from(practice: Practice, chart: Chart) -> Packet:
     return rules.compiled(chart, shelf.guide_for(practice, chart))
 

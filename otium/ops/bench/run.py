@@ -12,6 +12,7 @@ from otium.desk import acting, clock, sweep
 from otium.ops import migrating, postgres
 from otium.ops.bench import (
     authorizations,
+    boards,
     claims,
     clearance,
     inquiries,
@@ -33,7 +34,18 @@ from otium.ops.postgres.cluster import OWNER as OWNER_ROLE
 from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
-GROUPS = ("wires", "packet", "starts", "traffic", "verification", "clearance", "authorizations", "sweeps", "pages")
+GROUPS = (
+    "wires",
+    "packet",
+    "starts",
+    "traffic",
+    "verification",
+    "clearance",
+    "authorizations",
+    "boards",
+    "sweeps",
+    "pages",
+)
 Say = Callable[[str], None]
 
 
@@ -66,6 +78,11 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
         _empty_database(postgres.main())
         say("Importing a practice of 300 patients")
         yield from authorizations.figures(at, seed.first_practice(at))
+    if "boards" in wanted:
+        at = clock.now()
+        _empty_database(postgres.main())
+        say("Importing a practice of 300 patients")
+        yield from boards.figures(at, seed.first_practice(at))
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

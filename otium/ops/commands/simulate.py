@@ -45,8 +45,9 @@ def run(args: argparse.Namespace) -> int:
         say_aside("--days can be 1 to 732.")
         return 2
     os.environ["OTIUM_VAR"] = str(places.var() / "simulate")
-    postgres.remove(postgres.main())
-    with ready.database():
+    cluster = postgres.throwaway()
+    postgres.remove(cluster)
+    with ready.database(cluster):
         subprocess.run((sys.executable, "-m", "otium", "migrate"), cwd=places.ROOT, check=True, capture_output=True)
         ready.set_up_django()
         simulate = importlib.import_module("otium.ops.simulate.run")

@@ -23,7 +23,8 @@ class Cluster:
     home: Path
     secrets: Path  # JSON: the passwords of the three roles, and the id that ties it to the data
     account: Account | None
-    durable: bool  # False: fsync off, for tests only
+    durable: bool  # False: fsync off, for what is thrown away afterwards
+    for_tests: bool = False  # its owner may make databases and empty tables
 
     @property
     def data(self) -> Path:
@@ -71,9 +72,15 @@ def main() -> Cluster:
 
 
 def test() -> Cluster:
-    return _cluster("test", durable=False)
+    return _cluster("test", durable=False, for_tests=True)
 
 
-def _cluster(name: str, *, durable: bool) -> Cluster:
+def throwaway() -> Cluster:
+    """For a simulation: made anew each time, so that a crash costs nothing and no commit waits for the disk."""
+    return _cluster("throwaway", durable=False)
+
+
+def _cluster(name: str, *, durable: bool, for_tests: bool = False) -> Cluster:
     secrets = places.secrets() / f"postgres-{name}.json"
-    return Cluster(home=places.state() / name, secrets=secrets, account=server_account(), durable=durable)
+    home = places.state() / name
+    return Cluster(home, secrets, account=server_account(), durable=durable, for_tests=for_tests)

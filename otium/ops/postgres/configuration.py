@@ -16,7 +16,7 @@ QUIET_LOG = {
     "log_line_prefix": "%p ",
     "log_timezone": "UTC",
 }
-TESTS_ONLY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+THROWN_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
 def text(cluster: Cluster) -> str:
@@ -31,6 +31,6 @@ def text(cluster: Cluster) -> str:
         "shared_buffers": "128MB",
         "timezone": "UTC",
         **QUIET_LOG,
-        **({} if cluster.durable else TESTS_ONLY),
+        **({} if cluster.durable else THROWN_AWAY),
     }
     return "".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in values.items())

@@ -72,7 +72,7 @@ def make_roles(cluster: Cluster) -> None:
                 )
             )
         add_extensions(connection)
-        for statement in () if cluster.durable else FOR_TESTS:
+        for statement in FOR_TESTS if cluster.for_tests else ():
             connection.execute(statement)
     with psycopg.connect(cluster.url(SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute(

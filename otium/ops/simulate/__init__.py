@@ -4,5 +4,6 @@
 `office.py` and `bookings.py` are what the people of the practice do; `people.py` who sees to authorizations: by what
 Otium puts before them (`authorizing.py`), or by their own list of end dates (`by_dates.py`). `charts.py` is what
 therapists write, `payers.py` how both deal with payers, `touches.toml` the minutes of each act and how the office
-without Otium's duties works. `tally.py` and `audited.py` count. What comes out is simulated, and says so.
+without Otium's duties works. `tally.py` and `audited.py` count; `seeded.py` makes the whole repeatable. What comes
+out is simulated, and says so.
 """

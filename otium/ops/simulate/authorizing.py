@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from otium.desk import acts, clock, packets
+from otium.desk import acts, clock, packets, settle
 from otium.desk.actor import Actor
 from otium.desk.packets import reasoning, signing
 from otium.desk.packets.signers import treating_therapists
@@ -23,7 +23,6 @@ from otium.terms.duty import DutyKind
 from otium.terms.packet import Gap, Packet, Section
 from otium.terms.prior_auth import PeerToPeerOutcome, RequestKind, RequestState, Road
 
-HOME = (RequestState.DRAFT.value, RequestState.READY.value)
 FOLLOWING = (RequestKind.RENEWAL.value, RequestKind.AMENDMENT.value)
 WITH_PAYER = (RequestState.SUBMITTED.value, RequestState.ACKNOWLEDGED.value, RequestState.PENDED.value)
 DISPUTED = (RequestState.DENIED.value, RequestState.MODIFIED.value)
@@ -43,7 +42,7 @@ SAYS = {
 WORDS = "Graded by an occupational therapist's judgment in each session; progress is steady, and goals are partly met."
 CHASES = timedelta(days=4)
 LINE = "555-0100"
-PLAN_ENDED = "plan_ended"
+EVALUATION, PLAN_ENDED = "evaluation_missing", "plan_ended"
 
 
 @dataclass
@@ -62,17 +61,25 @@ class Authorizing:
     lost: set[UUID] = field(default_factory=set)  # patients whose denial stands
 
     def work(self, at: datetime) -> None:
-        """In the order in which one thing opens the next."""
-        self._read_letters(at)
-        for request in self._requests(*HOME):
-            self._prepare(request, at)
-        for request in self._requests(RequestState.READY.value):
-            self._send(request, at)
-        for request in self._requests(RequestState.PENDED.value):
-            self._answer(request, at)
-        for request in self._requests(*DISPUTED):
-            self._talk(request, at)
-        self._chase(at)
+        """In the order in which one thing opens the next; each is settled at once, as nobody sees the queue within."""
+        with settle.together():
+            self._read_letters(at)
+        with settle.together():
+            for request, packet in self._read(at):
+                self._chart(request, packet, at)
+        with settle.together():
+            for request, packet in self._read(at):
+                self._sign(request, packet, at)
+        with settle.together():
+            for request in self._requests(RequestState.READY.value):
+                self._send(request, at)
+            for request in self._requests(RequestState.PENDED.value):
+                self._answer(request, at)
+        with settle.together():
+            for request in self._requests(*DISPUTED):
+                self._talk(request, at)
+        with settle.together():
+            self._chase(at)
 
     def is_covered(self, visit: Appointment, at: datetime) -> bool:
         """Whether the desk shows an authorization beside the visit."""
@@ -87,36 +94,35 @@ class Authorizing:
     def _key(self, coverage: Coverage) -> Key:
         return self.payers.key(coverage, self.numbers(coverage))
 
-    def _prepare(self, request: AuthorizationRequest, at: datetime) -> None:
-        """The therapist reads the packet, fills what it lacks, and signs."""
-        if request.state != RequestState.DRAFT:
-            return
-        packet = packets.compiled(request.pk, at=at)
-        if any(gap.code == "evaluation_missing" for gap in packet.blocking):
-            return  # the evaluation is still to come
-        if packet.blocking:
-            packet = self._fill(request, packet, at)
-        if packet.blocking:
-            self._note_stuck(gap.code for gap in packet.blocking)
-            return
-        signing.sign(request_id=request.pk, digest=packet.digest, by=self._signer(request), at=at)
-        self.touches.add("read_and_sign")
+    def _read(self, at: datetime) -> list[tuple[AuthorizationRequest, Packet]]:
+        """The drafts with their packets, but for those whose evaluation is still to come."""
+        drafts = list(self._requests(RequestState.DRAFT.value))
+        read = packets.compiled_all(self.payers.practice, [draft.pk for draft in drafts], at=at)
+        both = [(draft, read[draft.pk]) for draft in drafts]
+        return [(draft, packet) for draft, packet in both if EVALUATION not in {g.code for g in packet.blocking}]
 
-    def _fill(self, request: AuthorizationRequest, packet: Packet, at: datetime) -> Packet:
-        """What the chart can say is charted, what only the clinician can say written, what cannot be had explained."""
+    def _chart(self, request: AuthorizationRequest, packet: Packet, at: datetime) -> None:
+        """What the chart can say is charted."""
+        if not packet.blocking:
+            return
         self.charts.evaluate(request.patient_id, at)
         if request.kind in FOLLOWING and self.charts.progress(request.patient_id, at):
             self.touches.add("quick_form")
         if any(gap.code == PLAN_ENDED for gap in packet.blocking):
             self._renew_plan(request, at)
-        packet = packets.compiled(request.pk, at=at)
-        is_written = False
-        for gap in packet.blocking:
-            is_written |= self._write(request, gap, at)
-        if is_written:
-            self.touches.add("write_reasoning")
-        filled: Packet = packets.compiled(request.pk, at=at)
-        return filled
+
+    def _sign(self, request: AuthorizationRequest, packet: Packet, at: datetime) -> None:
+        """What only the clinician can say is written, what cannot be had explained; then the packet is signed."""
+        if packet.blocking:
+            written = [self._write(request, gap, at) for gap in packet.blocking]
+            if any(written):
+                self.touches.add("write_reasoning")
+            packet = packets.compiled(request.pk, at=at)
+        if packet.blocking:
+            self._note_stuck(gap.code for gap in packet.blocking)
+            return
+        signing.sign(request_id=request.pk, digest=packet.digest, by=self._signer(request), at=at)
+        self.touches.add("read_and_sign")
 
     def _renew_plan(self, request: AuthorizationRequest, at: datetime) -> None:
         """Named by the task to sign, with the request: while the old authorization still covers what is booked."""

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from otium.desk import acting, calendar, clock, house, outbox, settle, sweep, verifying
 from otium.ops import demo
+from otium.ops.simulate import seeded
 from otium.ops.simulate.audited import Audited
 from otium.ops.simulate.office import OF_WHOM, Office
 from otium.ops.simulate.opening import NOON, Say, Wanted, connect, courses, moment, opened, pays_first
@@ -45,7 +46,7 @@ Event = tuple[datetime, Callable[[datetime], None]]
 def run(wanted: Wanted, say: Say) -> dict[str, Any]:
     """The figures of the stretch, in an empty database."""
     began, worked = watch.monotonic(), watch.process_time()
-    with tempfile.TemporaryDirectory(prefix="otium-simulate-") as folder:
+    with seeded.drawn_from(wanted.seed), tempfile.TemporaryDirectory(prefix="otium-simulate-") as folder:
         stretch = Stretch.prepare(wanted, Path(folder), say)
         for number in range(wanted.days):
             on = wanted.starts_on + timedelta(days=number)

@@ -1,5 +1,6 @@
 """What stands on the board: requests by column, and the duties that have no request yet. Four queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ COLUMN_OF = {
     S.DRAFT: "sign", S.READY: "send", S.SUBMITTED: "payer", S.ACKNOWLEDGED: "payer", S.PENDED: "pended",
     S.MODIFIED: "cut", S.DENIED: "cut", S.APPROVED: "done",
 }  # fmt: skip
+UNDECIDED = (S.DRAFT, S.READY, S.SUBMITTED, S.ACKNOWLEDGED, S.PENDED)
 DONE_FOR = timedelta(days=30)
 CUT_FOR = timedelta(days=180)  # longer than most payers' time to appeal
 MOST = 2_000  # rows of a board
@@ -59,11 +61,15 @@ def entries(places: Iterable[Place]) -> list[Entry]:
     days = _first_visits(here, tasks)
     by_focus: dict[UUID, Task] = {task.focus_id: task for task in reversed(tasks)}
     found = [_of_request(each, by_focus, days) for each in requests]
+    asked: dict[UUID, list[AuthorizationRequest]] = defaultdict(list)
+    for each in requests:
+        if each.state in UNDECIDED:
+            asked[each.patient_id].append(each)
     taken = {entry.task.pk for entry in found if entry.task and entry.column in ("sign", "send")}
     found += [
         Entry("start", task.practice_id, None, task, days.get(task.appointment_id))
         for task in tasks
-        if task.kind in STARTS and task.pk not in taken and not _is_asked(task, requests)
+        if task.kind in STARTS and task.pk not in taken and not _is_asked(task, asked[task.patient_id])
     ]
     return sorted(found, key=_order)
 
@@ -75,8 +81,7 @@ def _order(entry: Entry) -> tuple[date, str]:
 
 def _requests(here: dict[UUID, Place]) -> list[AuthorizationRequest]:
     oldest = min((place.on for place in here.values()), default=date.min)
-    open_states = (S.DRAFT, S.READY, S.SUBMITTED, S.ACKNOWLEDGED, S.PENDED)
-    wanted = Q(state__in=open_states)
+    wanted = Q(state__in=UNDECIDED)
     wanted |= Q(state__in=(S.MODIFIED, S.DENIED), decided_on__gte=oldest - CUT_FOR)
     wanted |= Q(state=S.APPROVED, decided_on__gte=oldest - DONE_FOR)
     rows = AuthorizationRequest.objects.filter(wanted, practice__in=list(here), patient__is_active=True)
@@ -117,10 +122,8 @@ def _is_less(request: AuthorizationRequest) -> bool:
 
 
 def _is_asked(task: Task, requests: list[AuthorizationRequest]) -> bool:
-    """A request for it is drafted, signed or with the payer: that card speaks of it, and counts what is at risk."""
+    """One of the patient's requests is for it: that card speaks of it, and counts what is at risk."""
     return any(
-        r.state in (S.DRAFT, S.READY, S.SUBMITTED, S.ACKNOWLEDGED, S.PENDED)
-        and (r.authorization_id == task.focus_id or (task.focus_type == "coverage" and r.coverage_id == task.focus_id))
+        r.authorization_id == task.focus_id or (task.focus_type == "coverage" and r.coverage_id == task.focus_id)
         for r in requests
-        if r.patient_id == task.patient_id
     )

@@ -1,0 +1,83 @@
+"""A statement that was built once asks what Django would ask, whatever the scope, and gives what Django would give."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from otium.desk import acting, clearance, settle
+from otium.desk.actor import Actor
+from otium.desk.packets import compiled_all
+from otium.records import eligibility, models, prepared
+from otium.records.scope import Scope
+from tests import build
+
+AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
+SINCE = AT - timedelta(days=400)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def who() -> Iterator[models.Patient]:
+    practice = build.open_practice(AT)
+    with acting.acting_for(practice.pk):
+        patient = build.patient(practice)
+        build.coverage(patient, build.payer(practice))
+        build.visit(patient, AT + timedelta(days=2))
+        build.authorization(patient, 12)
+        yield patient
+
+
+def everything(who: models.Patient) -> None:
+    """Whatever reads facts, of one patient and of all."""
+    settle.settle(who.practice, by=Actor("test"), at=AT)
+    settle.settle(who.practice, by=Actor("test"), at=AT, patients=[who.pk])
+    clearance.of_patients(who.practice, on=AT.date(), patients=None)
+    request = models.AuthorizationRequest.objects.create(
+        practice=who.practice, patient=who, coverage=models.Coverage.objects.get(), kind="initial", state="draft"
+    )
+    compiled_all(who.practice, [request.pk], at=AT)
+
+
+def test_every_statement_is_the_one_that_django_would_build(who: models.Patient) -> None:
+    everything(who)
+    checked = 0
+
+    for (read, has_patients), statement in prepared._known.items():
+        for patients in ((uuid4(),), (uuid4(), uuid4(), uuid4())) if has_patients else (None,):
+            scope: Any = Scope(who.practice_id, SINCE, patients)
+            if read.__annotations__.get("practice_id") is UUID:
+                scope = who.practice_id
+            text, values = read(scope).query.sql_with_params()
+            filled, given = prepared.filled(statement, scope)
+
+            assert filled == text
+            assert list(map(repr, given)) == list(map(repr, values)), read  # a Jsonb equals none but itself
+            checked += 1
+
+    assert checked > 60
+
+
+def test_rows_are_those_that_django_would_give(who: models.Patient) -> None:
+    other = build.patient(who.practice)
+    build.coverage(other, models.Payer.objects.get(), plan=None)
+
+    for patients in (None, (who.pk,), (who.pk, other.pk)):
+        scope = Scope(who.practice_id, SINCE, patients)
+
+        assert list(prepared.rows(eligibility._coverages, scope)) == list(eligibility._coverages(scope))
+
+
+def test_nobody_is_no_query_and_no_row(who: models.Patient, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert list(prepared.rows(eligibility._coverages, Scope(who.practice_id, SINCE, ()))) == []
+
+
+def test_another_practice_sees_nothing_by_the_same_statement(who: models.Patient) -> None:
+    list(prepared.rows(eligibility._coverages, Scope(who.practice_id, SINCE, (who.pk,))))
+    stranger = build.open_practice(AT, slug="stranger")
+
+    with acting.acting_for(stranger.pk):
+        assert list(prepared.rows(eligibility._coverages, Scope(who.practice_id, SINCE, (who.pk,)))) == []
