@@ -39,6 +39,7 @@ class Detail:
     codes: str
     to_enter: bool
     is_clash: bool
+    is_of_series: bool
     can: tuple[str, ...]
     schedule_url: str
 
@@ -74,6 +75,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
         to_enter=visit.to_enter_in_emr,
         is_clash=visit.is_clash,
+        is_of_series=visit.series_id is not None,
         can=(
             *(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
             *_confirm(visit, at),
