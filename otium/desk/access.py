@@ -153,6 +153,8 @@ DOORS: dict[str, Door] = {
     "patient_change": OFFICE_CHANGES,
     "document_download": EXPORT_OF_CARE,
     "schedule": READ,
+    "schedule_day": READ,
+    "schedule_sheet": PRINT,
     "visit": READ,
     "visit_book": DESK_WORK,
     "visit_move": DESK_WORK,

@@ -194,3 +194,50 @@ def test_a_room_name_is_once_per_location(cast: Cast, gym: models.Room) -> None:
     response = client.post(reverse("room_add") + f"?practice={cast.a.slug}", sent)
 
     assert list(response.context["form"].errors) == ["name"]
+
+
+def test_a_series_is_moved_and_cancelled_from_one_of_its_visits(
+    client: Client, cast: Cast, theo: models.Patient
+) -> None:
+    book(client, cast, theo, visits="4")
+    second = visits(cast)[1]
+    sent = {
+        "move-therapist": str(second.therapist_id), "move-on": "dec 2", "move-starts_at": "10", "move-minutes": "45",
+        "move-scope": "following", "anyway": "on",
+    }  # fmt: skip
+
+    moved = client.post(reverse("visit_move", args=[second.pk]), sent, follow=True)
+    words = [str(m) for m in moved.context["messages"]]
+    days = [v.starts_at.astimezone(EASTERN).strftime("%m-%d %H:%M") for v in visits(cast)]
+    client.post(
+        reverse("visit_cancel", args=[second.pk]),
+        {"cancel-reason": "away", "cancel-scope": "following", "cancel-until": "dec 9"},
+    )
+
+    assert words[-1] == "3 visits moved."
+    assert days == ["11-24 15:00", "12-02 10:00", "12-09 10:00", "12-16 10:00"]
+    assert [v.status for v in visits(cast)] == ["booked", "cancelled", "cancelled", "booked"]
+
+
+def test_a_visit_alone_is_not_asked_of_which_series(client: Client, cast: Cast, theo: models.Patient) -> None:
+    book(client, cast, theo)
+
+    page = client.get(reverse("visit", args=[visits(cast)[0].pk])).content.decode()
+
+    assert "Of the series" not in page
+
+
+def test_of_a_series_those_that_are_free_may_be_moved_alone(client: Client, cast: Cast, theo: models.Patient) -> None:
+    book(client, cast, theo, visits="3")
+    book(client, cast, people.patient(cast.a, "Ada", "Lindqvist"), on="dec 1", starts_at="10")
+    first = visits(cast)[0]
+    sent = {
+        "move-therapist": str(first.therapist_id), "move-on": "nov 24", "move-starts_at": "10", "move-minutes": "45",
+        "move-scope": "all", "anyway": "on",
+    }  # fmt: skip
+
+    refused = client.post(reverse("visit_move", args=[first.pk]), sent)
+    moved = client.post(reverse("visit_move", args=[first.pk]), {**sent, "move-is_sure": "on"}, follow=True)
+
+    assert "Move the others" in refused.content.decode()
+    assert [str(m) for m in moved.context["messages"]][-1] == "2 visits moved. Left where they were: Dec 1."

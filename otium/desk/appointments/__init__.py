@@ -7,6 +7,7 @@ from otium.desk.appointments.book import Booked, book
 from otium.desk.appointments.change import cancel, confirm, entered_in_emr, mark, move, session
 from otium.desk.appointments.holding import Clash, Taken
 from otium.desk.appointments.moves import MOVES, Event, MoveRefused
+from otium.desk.appointments.series import Scope
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
 
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "MoveRefused",
     "Place",
+    "Scope",
     "Slot",
     "Taken",
     "book",

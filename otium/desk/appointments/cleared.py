@@ -12,8 +12,9 @@ from otium.desk import clearance, clock
 from otium.desk.actor import Actor
 from otium.desk.appointments.book import Booked
 from otium.desk.appointments.book import book as book_now
-from otium.desk.appointments.change import move as move_now
 from otium.desk.appointments.change import session
+from otium.desk.appointments.series import Changed, Scope, meant
+from otium.desk.appointments.series import move as move_now
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
 from otium.records.models import Appointment, Practice
@@ -97,19 +98,20 @@ def move(
     by: Actor,
     at: datetime,
     place: Place | None = None,
+    scope: Scope = Scope.THIS,
     is_sure: bool = False,
     is_look: bool = False,
     goes_anyway: bool = False,
-) -> Appointment:
-    """As `move`; raises Held as `book` does. The visit's practice is loaded."""
+) -> Changed:
+    """As `series.move`; raises Held as `book` does. The visit's practice is loaded."""
 
-    moved = session(visit)
+    moving = [each for one in meant(visit, scope, at) for each in session(one)]
 
-    def act() -> tuple[Appointment, set[UUID]]:
-        done = move_now(appointment_id=visit.pk, to=to, place=place, by=by, at=at, is_sure=is_sure)
-        return done, {each.pk for each in moved}
+    def act() -> tuple[Changed, set[UUID]]:
+        done = move_now(appointment_id=visit.pk, to=to, scope=scope, place=place, by=by, at=at, is_sure=is_sure)
+        return done, {each.pk for each in moving}
 
-    patients = tuple(dict.fromkeys(each.patient_id for each in moved))
+    patients = tuple(dict.fromkeys(each.patient_id for each in moving))
     return _unless_held(act, visit.practice, patients, at, is_look=is_look, goes_anyway=goes_anyway)
 
 

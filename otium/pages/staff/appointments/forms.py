@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
-from otium.desk.appointments import Booking, Place, Slot
+from otium.desk.appointments import Booking, Place, Scope, Slot
 from otium.desk.mend import Invalid
 from otium.desk.mend.options import VISIT_TYPES
 from otium.desk.mend.rows import choices
@@ -22,6 +22,11 @@ from otium.records.models import Appointment, Equipment, Patient, Practice, Room
 
 USUAL_MINUTES = 45
 ANY = "any"
+SCOPES = (
+    (Scope.THIS.value, _("This visit")),
+    (Scope.FOLLOWING.value, _("This and the following")),
+    (Scope.ALL.value, _("All to come")),
+)
 ALWAYS = 2  # any room, and none, stand in every list
 BEGINS = frozenset({"on", "visits"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
@@ -81,6 +86,11 @@ class MoveForm(SlotForm):
             "room": str(visit.room_id or ""),
         }
         super().__init__(data, practice=practice, on=on, initial=initial)
+        self.fields["scope"] = _scope(visit)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.cleaned_data["scope"] or Scope.THIS)
 
 
 class BookForm(SlotForm):
@@ -155,18 +165,33 @@ class BookForm(SlotForm):
 
 
 class CancelForm(forms.Form):
-    prefix = "cancel"
-    everyone = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("The family, the therapist, the weather"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Say why: the family, the therapist, the weather.")},
-    )
+    """Of the visit, and where it is one of several: of its session, of its series."""
 
-    def __init__(self, data: Any = None) -> None:
+    prefix = "cancel"
+
+    def __init__(self, data: Any = None, *, visit: Appointment, on: date) -> None:
         super().__init__(data, use_required_attribute=False)
+        self.fields["reason"] = forms.CharField(
+            label=_("Why?"),
+            help_text=_("The family, the therapist, the weather"),
+            max_length=300,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            error_messages={"required": _("Say why: the family, the therapist, the weather.")},
+        )
+        self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
+        self.fields["scope"] = _scope(visit)
+        self.fields["until"] = DayField(
+            on=on, label=_("Until"), required=False, help_text=_("For a pause: the last day that is cancelled")
+        )
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.cleaned_data["scope"] or Scope.THIS)
+
+
+def _scope(visit: Appointment) -> forms.ChoiceField:
+    meant = SCOPES if visit.series_id else SCOPES[:1]
+    return forms.ChoiceField(label=_("Of the series"), choices=meant, required=False)
 
 
 def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ class Detail:
     codes: str
     to_enter: bool
     is_clash: bool
+    is_of_series: bool
     can: tuple[str, ...]
     schedule_url: str
 
@@ -74,6 +75,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
         to_enter=visit.to_enter_in_emr,
         is_clash=visit.is_clash,
+        is_of_series=visit.series_id is not None,
         can=(
             *(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
             *_confirm(visit, at),
@@ -156,11 +158,16 @@ class Week:
 
 def monday_of(text: str, on: date) -> date:
     """The Monday of the week of an ISO day; of `on` when it cannot be meant."""
+    return _monday(day_of(text, on))
+
+
+def day_of(text: str, on: date) -> date:
+    """An ISO day; `on` when it cannot be meant."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = on
-    return _monday(day if abs(day.year - on.year) <= YEARS else on)
+        return on
+    return day if abs(day.year - on.year) <= YEARS else on
 
 
 def _monday(day: date) -> date:
@@ -180,8 +187,8 @@ def week(
     `talks`: those with payers that take a therapist's time.
     """
     known, booked = strips or {}, list(visits)
-    placed = [_Placed(v.therapist, v.starts_at, _cell(v, practice, known.get(v.pk))) for v in booked]
-    placed += [_Placed(t.therapist, t.slot_at, _talk(t, t.slot_at, practice)) for t in talks if t.slot_at]
+    placed = [_Placed(v.therapist, v.starts_at, cell(v, practice, known.get(v.pk))) for v in booked]
+    placed += [_Placed(t.therapist, t.slot_at, talk_cell(t, t.slot_at, practice)) for t in talks if t.slot_at]
     by_place: dict[tuple[str, date], list[Cell]] = {}
     for each in sorted(placed, key=lambda each: (each.at, each.cell.url)):
         by_place.setdefault((each.lane, clock.day(each.at, practice)), []).append(each.cell)
@@ -214,7 +221,7 @@ class _Placed:
         return self.therapist.name if self.therapist else _("No therapist")
 
 
-def _talk(talk: PeerToPeer, slot_at: datetime, practice: Practice) -> Cell:
+def talk_cell(talk: PeerToPeer, slot_at: datetime, practice: Practice) -> Cell:
     """A talk with a payer's clinician: it takes the therapist's time as a visit does."""
     patient = talk.request.patient
     return Cell(
@@ -230,7 +237,7 @@ def _talk(talk: PeerToPeer, slot_at: datetime, practice: Practice) -> Cell:
     )
 
 
-def _cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:
+def cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:
     shows_state = visit.status != VisitStatus.BOOKED.value or visit.confirmed_at is not None
     return Cell(
         url=reverse("visit", args=[visit.pk]),

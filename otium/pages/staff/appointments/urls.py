@@ -6,6 +6,8 @@ from otium.pages.staff.appointments import booking, views, visit
 
 urlpatterns = [
     path("schedule/", views.schedule, name="schedule"),
+    path("schedule/day/", views.day, name="schedule_day"),
+    path("schedule/sheet/", views.day_sheet, name="schedule_sheet"),
     path("schedule/<uuid:appointment_id>/", visit.visit, name="visit"),
     path("schedule/<uuid:appointment_id>/move/", visit.move, name="visit_move"),
     path("schedule/<uuid:appointment_id>/cancel/", visit.cancel, name="visit_cancel"),

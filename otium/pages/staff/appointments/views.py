@@ -1,22 +1,23 @@
-"""The week."""
+"""The week, the day, and the sheet of a day for the wall."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from otium.desk import clearance, clock
+from otium.desk import calendar, clock
 from otium.pages.middleware import shown
-from otium.pages.staff.appointments.present import monday_of, week
-from otium.pages.staff.clearance.strip import Strip, strip
+from otium.pages.staff.appointments import day as days
+from otium.pages.staff.appointments import loading, sheet
+from otium.pages.staff.appointments.present import day_of, monday_of, week
 from otium.pages.staff.records.owner import other_practices, practice_of
-from otium.records.models import Appointment, PeerToPeer, Practice, Therapist
-from otium.terms.prior_auth import PeerToPeerState
-from otium.terms.schedule import VisitStatus
+from otium.records.models import Practice, Therapist
+from otium.rules import business_days
 
-WEEK = timedelta(days=7)
+A_WEEK, A_DAY = 7, 1
 
 
 @require_safe
@@ -27,47 +28,61 @@ def schedule(request: HttpRequest) -> HttpResponse:
     monday = monday_of(request.GET.get("week", ""), on)
     therapists = list(Therapist.objects.filter(practice=practice).order_by("name").values_list("id", "name"))
     chosen = next((key for key, _name in therapists if str(key) == request.GET.get("therapist")), None)
-    visits = _visits(practice, clock.instant(monday, time(), practice), chosen)
-    talks = _talks(practice, clock.instant(monday, time(), practice), chosen)
-    shown(request, practice.pk, *(v.patient_id for v in visits), *(t.request.patient_id for t in talks))
-    wants_strips = request.GET.get("clearance") == "1"
-    strips = _strips(practice, visits, on) if wants_strips else {}
-    context = {
-        "week": week(visits, monday, practice, on, strips, talks),
-        "asks_clearance": not wants_strips and any(_is_to_come(v, practice, on) for v in visits),
-        "practice": practice,
-        "others": other_practices(request, practice),
+    found = _found(request, practice, monday, A_WEEK, chosen)
+    context = found | {
+        "week": week(found["visits"], monday, practice, on, found["strips"], found["talks"]),
         "therapists": [(str(key), name) for key, name in therapists],
         "therapist": str(chosen or ""),
         "this_week": monday.isoformat(),
-        "is_emr": practice.calendar_master == "emr",
     }
     return render(request, "appointments/week.html", context)
 
 
-def _strips(practice: Practice, visits: list[Appointment], on: date) -> dict[UUID, Strip]:
-    """Of the visits to come, by visit. A fixed number of queries."""
-    people = {v.patient_id for v in visits if _is_to_come(v, practice, on)}
-    ledgers = clearance.of_patients(practice, on=on, patients=people) if people else {}
-    return {v.visit_id: strip(v, on=on) for ledger in ledgers.values() for v in ledger.visits}
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    """One day on a grid of quarter hours: a column for each therapist, or for each room."""
+    practice = practice_of(request)
+    on = clock.day(request.at, practice)
+    shown_on = day_of(request.GET.get("on", ""), on)
+    by = "room" if request.GET.get("by") == "room" else "therapist"
+    found = _found(request, practice, shown_on, A_DAY, None)
+    grid = days.grid(found["visits"], found["talks"], shown_on, practice, on, by=by, strips=found["strips"])
+    return render(request, "appointments/day.html", found | {"day": grid, "by": by})
 
 
-def _is_to_come(visit: Appointment, practice: Practice, on: date) -> bool:
-    return visit.status == VisitStatus.BOOKED.value and clock.day(visit.starts_at, practice) >= on
+@require_safe
+def day_sheet(request: HttpRequest) -> HttpResponse:
+    """All that somebody needs of a day on paper: for the wall, and for when the computers are down."""
+    practice = practice_of(request)
+    on = clock.day(request.at, practice)
+    shown_on = day_of(request.GET.get("on", ""), _next_open(on, practice))
+    visits = loading.visits(practice, shown_on, A_DAY)
+    shown(request, practice.pk, *(v.patient_id for v in visits))
+    rows = sheet.sheet(visits, shown_on, practice, on, loading.strips(practice, visits, on))
+    return render(request, "appointments/sheet.html", {"sheet": rows, "practice": practice, "at": request.at})
 
 
-def _visits(practice: Practice, start: datetime, therapist_id: UUID | None) -> list[Appointment]:
-    rows = Appointment.objects.filter(practice=practice, starts_at__gte=start, starts_at__lt=start + WEEK)
-    if therapist_id:
-        rows = rows.filter(therapist_id=therapist_id)
-    return list(rows.select_related("patient", "therapist", "room"))
+def _next_open(on: date, practice: Practice) -> date:
+    return business_days.add(on, 1, calendar.business_days(practice, on))
 
 
-def _talks(practice: Practice, start: datetime, therapist_id: UUID | None) -> list[PeerToPeer]:
-    """With payers' clinicians, set for the week."""
-    rows = PeerToPeer.objects.filter(
-        practice=practice, state=PeerToPeerState.SCHEDULED.value, slot_at__gte=start, slot_at__lt=start + WEEK
-    )
-    if therapist_id:
-        rows = rows.filter(therapist_id=therapist_id)
-    return list(rows.select_related("request__patient", "therapist"))
+def _found(
+    request: HttpRequest, practice: Practice, first: date, count: int, therapist_id: UUID | None
+) -> dict[str, Any]:
+    """What both pages need. Clearance is looked up only where it is asked for, after the page is there."""
+    on = clock.day(request.at, practice)
+    visits = loading.visits(practice, first, count, therapist_id)
+    talks = loading.talks(practice, first, count, therapist_id)
+    shown(request, practice.pk, *(v.patient_id for v in visits), *(t.request.patient_id for t in talks))
+    wants_strips = request.GET.get("clearance") == "1"
+    return {
+        "visits": visits,
+        "talks": talks,
+        "strips": loading.strips(practice, visits, on) if wants_strips else {},
+        "asks_clearance": not wants_strips and any(loading.is_to_come(v, practice, on) for v in visits),
+        "practice": practice,
+        "others": other_practices(request, practice),
+        "is_emr": practice.calendar_master == "emr",
+        "today": on.isoformat(),
+        "tomorrow": (on + timedelta(days=1)).isoformat(),
+    }

@@ -12,13 +12,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, MoveRefused, Taken, cleared
+from otium.desk.appointments import Event, MoveRefused, Taken, cleared, series
 from otium.desk.appointments.cleared import Held
+from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
+from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments.forms import CancelForm, MoveForm
 from otium.pages.staff.appointments.present import detail
@@ -82,10 +85,11 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, move=form)
     try:
-        cleared.move(
+        moved = cleared.move(
             found,
             form.slot(),
             place=form.place(),
+            scope=form.scope,
             by=by,
             at=request.at,
             is_sure=form.cleaned_data["is_sure"],
@@ -98,25 +102,29 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         form.tell(invalid)
         return _show(request, found, move=form)
     except Taken as taken:
-        return _show(request, found, move=form, refusal=refused(taken, found.practice))
-    messages.success(request, _("Visit moved."))
+        return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
+    messages.success(request, _moved(moved))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
 @_acting
 def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
-    form = CancelForm(request.POST)
+    form = CancelForm(request.POST, visit=found, on=clock.day(request.at, found.practice))
     if not form.is_valid():
         return _show(request, found, cancel=form)
-    appointments.cancel(
+    done = series.cancel(
         appointment_id=found.pk,
         reason=form.cleaned_data["reason"],
+        scope=form.scope,
+        until=form.cleaned_data["until"],
         everyone=form.cleaned_data["everyone"],
         by=by,
         at=request.at,
     )
     undo = reverse("visit_reopen", args=[found.pk])
-    messages.success(request, _("Visit cancelled; its time is free."), extra_tags=f"undo:{undo}")
+    count = len(done.visits)
+    words = ngettext("Visit cancelled; its time is free.", "%(n)d visits cancelled; their time is free.", count)
+    messages.success(request, words % {"n": count}, extra_tags=f"undo:{undo}" if count == 1 else "")
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
@@ -142,6 +150,15 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
+def _moved(moved: Changed) -> str:
+    count = len(moved.visits)
+    words = ngettext("Visit moved.", "%(n)d visits moved.", count) % {"n": count}
+    if moved.left:
+        days = present.joined(present.short_day(day) for day in moved.left)
+        words += " " + _("Left where they were: %(days)s.") % {"days": days}
+    return words
+
+
 def _is_to_come(found: Appointment, on: date) -> bool:
     return found.status == VisitStatus.BOOKED.value and clock.day(found.starts_at, found.practice) >= on
 
@@ -165,7 +182,7 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "may_change": may_change,
         "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),
-        "cancel": forms.get("cancel") or CancelForm(),
+        "cancel": forms.get("cancel") or CancelForm(visit=found, on=on),
         "refusal": forms.get("refusal"),
         "preview": forms.get("preview"),
         "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,

@@ -1,0 +1,138 @@
+"""Move or cancel more than one visit of a series: this and the following, or all that are still to come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from otium.desk import clock, settle
+from otium.desk.actor import Actor
+from otium.desk.appointments import change, times
+from otium.desk.appointments.holding import Clash, Taken
+from otium.desk.appointments.needs import attendance
+from otium.desk.appointments.times import Slot
+from otium.desk.appointments.wanted import Place
+from otium.records.models import Appointment, Practice
+from otium.terms.schedule import VisitStatus
+
+
+class Scope(StrEnum):
+    """Of which visits of the series a change is meant."""
+
+    THIS = "this"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """`left`: days of visits that stay where they were: the practice is closed there, somebody is away or taken."""
+
+    visits: tuple[Appointment, ...]
+    left: tuple[date, ...] = ()
+
+
+def meant(visit: Appointment, scope: Scope, at: datetime, *, until: date | None = None) -> list[Appointment]:
+    """The visit first, then the others in order of time: booked, to come, with its therapist, up to `until`."""
+    if scope is Scope.THIS or visit.series_id is None:
+        return [visit]
+    since = visit.starts_at if scope is Scope.FOLLOWING else at
+    rows = Appointment.objects.filter(
+        practice_id=visit.practice_id, series_id=visit.series_id, therapist_id=visit.therapist_id,
+        status=VisitStatus.BOOKED.value, starts_at__gte=since,
+    ).exclude(pk=visit.pk)  # fmt: skip
+    if until is not None:
+        practice = Practice.objects.get(pk=visit.practice_id)
+        rows = rows.filter(starts_at__lt=clock.instant(until + timedelta(days=1), datetime.min.time(), practice))
+    return [visit, *rows.order_by("starts_at", "id")]
+
+
+@transaction.atomic
+def move(
+    *,
+    appointment_id: UUID,
+    to: Slot,
+    scope: Scope,
+    by: Actor,
+    at: datetime,
+    place: Place | None = None,
+    is_sure: bool = False,
+) -> Changed:
+    """Each visit moves as many days as the first, to the same hour; one by itself where the scope is THIS.
+
+    Raises what `change.move` raises for the first. Where others are taken: Taken, and nothing moves; with `is_sure`
+    those stay where they were. Days on which the practice is closed or somebody is away always stay.
+    """
+    settle.lock_practice_of(Appointment, appointment_id)
+    visit = Appointment.objects.select_related("practice").get(pk=appointment_id)
+    practice = visit.practice
+    days = to.on - clock.day(visit.starts_at, practice)
+    others = meant(visit, scope, at)[1:]
+    if days > timedelta():  # the last first: the first would meet the second, which has not gone yet
+        others.reverse()
+    with settle.together():
+        goes_last = days > timedelta()
+        first = None if goes_last else _first(visit, to, place, is_sure=is_sure, by=by, at=at)
+        moved, left, clashes = _others(others, to, days, place, practice, by=by, at=at)
+        first = first or _first(visit, to, place, is_sure=is_sure, by=by, at=at)
+        if clashes and not is_sure:
+            raise Taken(clashes, [])
+    done = sorted((first, *moved), key=lambda each: each.starts_at)
+    return Changed(tuple(done), tuple(sorted([*left, *(c.on for c in clashes)])))
+
+
+@transaction.atomic
+def cancel(
+    *,
+    appointment_id: UUID,
+    reason: str,
+    scope: Scope,
+    by: Actor,
+    at: datetime,
+    everyone: bool = False,
+    until: date | None = None,
+) -> Changed:
+    """Give the time of each back, up to and with `until` for a pause. Raises MoveRefused, Invalid."""
+    settle.lock_practice_of(Appointment, appointment_id)
+    visit = Appointment.objects.get(pk=appointment_id)
+    with settle.together():
+        done = [
+            change.cancel(appointment_id=each.pk, reason=reason, everyone=everyone, by=by, at=at)
+            for each in meant(visit, scope, at, until=until)
+        ]
+    return Changed(tuple(done))
+
+
+def _first(visit: Appointment, to: Slot, place: Place | None, *, is_sure: bool, by: Actor, at: datetime) -> Appointment:
+    return change.move(appointment_id=visit.pk, to=to, place=place, is_sure=is_sure, by=by, at=at)
+
+
+def _others(
+    others: list[Appointment],
+    to: Slot,
+    days: timedelta,
+    place: Place | None,
+    practice: Practice,
+    *,
+    by: Actor,
+    at: datetime,
+) -> tuple[list[Appointment], list[date], list[Clash]]:
+    """(moved, days that stay, what stood in the way of the rest)."""
+    keys = [key for key in (to.therapist_id, *(v.location_id for v in others[:1])) if key]
+    there = list(attendance(keys, practice).values())
+    moved: list[Appointment] = []
+    left: list[date] = []
+    clashes: list[Clash] = []
+    for each in others:
+        slot = to.on_day(clock.day(each.starts_at, practice) + days)
+        is_worked = times.is_open(slot.on, practice) and times.is_worked(slot.on, there)
+        if not is_worked or not times.exists(slot, practice):
+            left.append(clock.day(each.starts_at, practice))
+            continue
+        try:
+            moved.append(change.move(appointment_id=each.pk, to=slot, place=place, is_sure=True, by=by, at=at))
+        except Taken as taken:
+            clashes += taken.clashes
+    return moved, left, clashes
