@@ -94,14 +94,15 @@ def _parsed(text: str) -> Iterator[tuple[int, Json]]:
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
             raise
-        yield from ((n, _value(line)) for n, line in enumerate(text.splitlines(), 1) if line.strip())
+        yield from ((n, _value(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip())
         return
     if chart.kind_of(whole) != "Bundle":
         yield 1, whole
         return
     entries = whole.get("entry")
     for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
-        yield number, entry.get("resource") if isinstance(entry, dict) else {}
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        yield number, resource if isinstance(resource, dict) else {}
 
 
 def _value(text: str) -> Any:

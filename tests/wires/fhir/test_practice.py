@@ -139,3 +139,12 @@ def test_a_file_beyond_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_fhir_is_told_from_tables_by_its_first_letters(data: bytes, is_it: bool) -> None:
     assert practice.is_fhir(data) is is_it
+
+
+def test_a_line_of_an_export_ends_at_a_line_feed_and_at_no_other_sign() -> None:
+    said = [patient(), goal(description={"text": "Buttons a shirt\u2028alone"})]
+    data = "\r\n".join(json.dumps(one, ensure_ascii=False) for one in said).encode()
+
+    (row,) = practice.read([("export.ndjson", data)]).rows
+
+    assert row.text.startswith("Buttons a shirt")

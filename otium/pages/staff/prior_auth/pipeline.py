@@ -28,6 +28,7 @@ UNDECIDED = (S.DRAFT, S.READY, S.SUBMITTED, S.ACKNOWLEDGED, S.PENDED)
 DONE_FOR = timedelta(days=30)
 CUT_FOR = timedelta(days=180)  # longer than most payers' time to appeal
 MOST = 2_000  # rows of a board
+UNREAD = ("reasoning", "codes", "wanted", "coverage__provenance", "authorization__provenance")  # long, and not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _requests(here: dict[UUID, Place]) -> list[AuthorizationRequest]:
     wanted |= Q(state__in=(S.MODIFIED, S.DENIED), decided_on__gte=oldest - CUT_FOR)
     wanted |= Q(state=S.APPROVED, decided_on__gte=oldest - DONE_FOR)
     rows = AuthorizationRequest.objects.filter(wanted, practice__in=list(here), patient__is_active=True)
-    rows = rows.select_related("patient", "coverage__payer", "therapist", "authorization")
+    rows = rows.select_related("patient", "coverage__payer", "therapist", "authorization").defer(*UNREAD)
     return list(rows.order_by(F("decided_on").desc(nulls_first=True), "id")[:MOST])
 
 
@@ -94,7 +95,7 @@ def _tasks(here: dict[UUID, Place]) -> list[Task]:
     kinds = (*STARTS, DutyKind.SIGN_REQUEST, DutyKind.SEND_REQUEST, DutyKind.ANSWER_PENDED, DutyKind.CHASE_DECISION,
              DutyKind.WORK_DENIAL, DutyKind.WORK_REDUCTION)  # fmt: skip
     rows = Task.objects.filter(practice__in=list(here), state="open", kind__in=kinds, patient__isnull=False)
-    return list(rows.select_related("patient", "therapist").order_by("due_on", "id")[:MOST])
+    return list(rows.select_related("patient", "therapist").defer("why").order_by("due_on", "id")[:MOST])
 
 
 def _first_visits(here: dict[UUID, Place], tasks: list[Task]) -> dict[UUID | None, date]:

@@ -15,7 +15,7 @@ from otium.pages.staff.prior_auth.filters import kind_of, payer_of, therapist_of
 from otium.pages.staff.prior_auth.pipeline import Entry
 from otium.pages.words.requests import COLUMNS, KINDS, ROADS, STATES
 
-SHOWN = 50  # cards of a column
+SHOWN = 30  # cards of a column; the list has them all
 
 
 @dataclass(frozen=True, slots=True)
