@@ -235,6 +235,7 @@ DOORS: dict[str, Door] = {
     "appeal_proof": PRINT,
     # decisions of payers, and what each visit uses
     "decision_add": OFFICE_CHANGES,
+    "decision_undo": OFFICE_CHANGES,
     "patient_decision_add": OFFICE_CHANGES,
     "reduction": READ,
     "patient_authorizations": READ,

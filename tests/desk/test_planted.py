@@ -22,13 +22,13 @@ AT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # Monday, 9 am in Tacoma
 
 # planted kind -> the duty that must stand for that patient, and the reason whose day is the planted one
 EXPECTED = {
-    "authorization_runs_out": ("renew_authorization", "authorization_runs_out", "on"),
-    "authorization_ends_unused": ("renew_authorization", "authorization_ends", "ends_on"),
-    "renewal_late": ("renew_authorization", "authorization_runs_out", "on"),
+    "authorization_runs_out": ("sign_request", "authorization_runs_out", "on"),
+    "authorization_ends_unused": ("sign_request", "authorization_ends", "ends_on"),
+    "renewal_late": ("sign_request", "authorization_runs_out", "on"),
     "decision_modified": ("work_reduction", "request_reduced", None),
     "decision_pended": ("answer_pended", "request_pended", None),
     "decision_denied": ("work_denial", "request_denied", None),
-    "authorization_missing": ("obtain_authorization", "authorization_missing", "on"),
+    "authorization_missing": ("sign_request", "authorization_missing", "on"),
     "eligibility_missing": ("verify_coverage", "check_missing", "visit_on"),
     "eligibility_stale": ("verify_coverage", "check_stale", "visit_on"),
     "eligibility_stale_medicaid": ("verify_coverage", "check_before_visit", "visit_on"),

@@ -66,9 +66,10 @@ def therapist_signs(cast: Cast) -> None:
 
 def test_from_the_duty_to_a_fax_that_is_on_its_way(page: Page, cast: Cast) -> None:
     with acting.acting_for(cast.a.pk):
-        task = models.Task.objects.get(kind="renew_authorization")
+        task = models.Task.objects.get(kind="sign_request", state="open")
     page.goto(f"/desk/tasks/{task.pk}/")
-    page.get_by_role("link", name="Open the draft of the request").click()
+    expect(page.get_by_role("heading", name="Read and sign Theodora Marshfield’s request")).to_be_visible()
+    page.goto(f"/prior-auth/{task.focus_id}/")
 
     expect(page.get_by_role("heading", name="Renewal", exact=True)).to_be_visible()
     expect(page.get_by_text("reads and signs it; then it can be sent.")).to_be_visible()

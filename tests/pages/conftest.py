@@ -38,8 +38,18 @@ def patient(cast: Cast) -> Patient:
 
 @pytest.fixture
 def renewal(cast: Cast, patient: Patient) -> Task:
-    """A renewal that follows from the records."""
+    """A renewal that follows from the records, of a practice that asks Otium to draft nothing."""
+    people.drafting_nothing(cast.a)
     people.running_out(patient, cast.therapists["treating"])
     people.settled(cast.a)
     with acting.acting_for(cast.a.pk):
         return Task.objects.get(kind="renew_authorization")
+
+
+@pytest.fixture
+def signature(cast: Cast, patient: Patient) -> Task:
+    """The signature that a renewal waits for whose request Otium drafted."""
+    people.running_out(patient, cast.therapists["treating"])
+    people.settled(cast.a)
+    with acting.acting_for(cast.a.pk):
+        return Task.objects.get(kind="sign_request", state="open")

@@ -147,13 +147,10 @@ def test_views_count_what_they_find_and_the_one_shown_is_marked(cast: Cast, clie
     }
 
 
-def test_visits_that_wait_for_a_request_and_its_signature_count_once(cast: Cast, client: Client, renewal: Task) -> None:
-    with acting.acting_for(cast.a.pk):
-        waiting = Task.objects.filter(state="open", kind__in=("renew_authorization", "sign_request"))
-        assert waiting.count() == 2
-        assert waiting.values("appointment_id").distinct().count() == 1
-        waiting.update(dollars=Decimal(300))
-        Task.objects.filter(state="open").exclude(pk__in=waiting.values("pk")).update(dollars=None)
+def test_visits_beyond_a_limit_and_the_signature_that_asks_for_them_count_once(cast: Cast, client: Client) -> None:
+    visit = people.visit(people.patient(cast.a), ON + timedelta(days=3), cast.therapists["treating"])
+    for kind in ("request_beyond_limit", "sign_request"):
+        task(cast, "Large", kind=kind, appointment_id=visit.pk, dollars=Decimal(300))
 
     response = desk(client)
 

@@ -21,7 +21,7 @@ from tests.pages import at_desk
 
 
 @pytest.fixture
-def asked(cast: Cast, renewal: Task) -> models.AuthorizationRequest:
+def asked(cast: Cast, signature: Task) -> models.AuthorizationRequest:
     """The renewal that drafted itself, with all that a payer needs on file."""
     with acting.acting_for(cast.a.pk):
         models.Practice.objects.filter(pk=cast.a.pk).update(npi="1234567893", tax_id="123456789", phone="617-555-0100")
@@ -71,8 +71,64 @@ def test_the_board_shows_a_draft_with_what_is_at_risk(client: Client, asked: mod
 def test_what_is_drafted_stands_on_the_board_once(client: Client, asked: models.AuthorizationRequest) -> None:
     text = board(client)
 
-    assert text.count("Theodora Marshfield") == 1
+    assert text.split('<form class="filters"')[1].count("Theodora Marshfield") == 1
     assert "Draft it" not in text
+
+
+def test_the_boards_primary_act_opens_what_is_due_first(client: Client, asked: models.AuthorizationRequest) -> None:
+    text = board(client)
+
+    assert text.count("btn--primary") == 1
+    assert "Open what is due first: Theodora Marshfield" in text
+
+
+def test_a_request_that_was_replaced_leads_to_its_successor(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        later = models.AuthorizationRequest.objects.create(
+            practice=cast.a, patient_id=asked.patient_id, coverage=asked.coverage, kind="renewal", state="submitted",
+            supersedes=asked,
+        )  # fmt: skip
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(state="superseded")
+
+    text = page(client, asked)
+
+    assert "Another request took its place." in text
+    assert f'btn btn--primary" href="{reverse("request", args=[later.pk])}"' in text
+
+
+def test_what_it_renews_stays_beside_what_it_became(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        made = build.authorization(models.Patient.objects.get(pk=asked.patient_id), 12, number="NEW-2", request=asked)
+        values = {"state": "approved", "approved": 12, "decided_on": AT.date(), "authorization": made}
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(follows_id=asked.authorization_id, **values)
+
+    text = page(client, asked)
+
+    assert "M-60342" in text
+    assert "NEW-2" in text
+
+
+def test_a_decision_recorded_by_hand_is_taken_back_from_its_message(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        sent = {"state": "submitted", "submitted_on": AT.date() - timedelta(days=3)}
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(**sent)
+    denial = {"event": "deny", "road": "portal", "decided_on": "today", "basis": "visits", "reason": "Not needed"}
+    done = post(client, "decision_add", asked, **denial)
+    assert state_of(cast, asked) == "denied"
+    assert reverse("decision_undo", args=[asked.pk]) in done.content.decode()
+
+    text = post(client, "decision_undo", asked).content.decode()
+    again = post(client, "decision_undo", asked).content.decode()
+
+    assert "Taken back: the request stands as before." in text
+    assert state_of(cast, asked) == "submitted"
+    assert "There is no decision here" in again
 
 
 def test_the_board_leads_to_talks_and_appeals(client: Client, asked: models.AuthorizationRequest) -> None:
@@ -159,12 +215,6 @@ def test_the_export_says_where_each_request_stands(client: Client, asked: models
 
 
 def test_a_duty_without_a_draft_is_drafted_with_one_click(cast: Cast, client: Client, renewal: Task) -> None:
-    with acting.acting_for(cast.a.pk):
-        cast.a.autonomy = {"draft_request": "ask"}
-        cast.a.save(update_fields=["autonomy"])
-        models.AuthorizationRequest.objects.update(state="cancelled")
-    people.settled(cast.a)
-
     before = board(client)
     response = client.post(reverse("request_draft", args=[renewal.pk]), follow=True)
 

@@ -75,6 +75,20 @@ def test_the_list_says_how_each_payer_decides(client: Client, cast: Cast, cover:
     assert (second.name, second.approved, second.turnaround) == ("Harbor Health", "", "")
 
 
+def test_it_opens_on_the_first_practice_that_asked_a_payer(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.b.pk):
+        models.Membership.objects.create(practice=cast.b, staff=cast.people["owner"], role="owner")
+        cover = build.coverage(build.patient(cast.b), build.payer(cast.b, name="Beacon Health"))
+    assert client.get(reverse("scorecards")).context["practice"] == cast.a
+
+    ask(cover, "denied")
+
+    page = client.get(reverse("scorecards"))
+    assert (page.context["practice"], [row.name for row in page.context["rows"]]) == (cast.b, ["Beacon Health"])
+    named = client.get(reverse("scorecards"), {"practice": cast.a.slug})
+    assert named.context["practice"] == cast.a
+
+
 @pytest.mark.parametrize(("sent", "count"), [(365, 1), (366, 0)])
 def test_a_year_is_counted(client: Client, cover: models.Coverage, sent: int, count: int) -> None:
     ask(cover, "denied", sent=sent)

@@ -29,31 +29,19 @@ from tests.pages.at_desk import of_a, page, post, record_sent
 from tests.wires.x12.messages import answer_271
 
 
-@pytest.fixture
-def drafted(cast: Cast, patient: Patient) -> Task:
-    """A renewal whose request Otium drafted."""
-    people.running_out(patient, cast.therapists["treating"])
-    people.settled(cast.a)
-    return of_a(cast, Task, kind="renew_authorization")[0]
-
-
-@pytest.fixture
-def renewal(cast: Cast, patient: Patient) -> Task:
-    """A renewal of a practice that asks Otium to draft nothing."""
-    people.drafting_nothing(cast.a)
-    people.running_out(patient, cast.therapists["treating"])
-    people.settled(cast.a)
-    return of_a(cast, Task, kind="renew_authorization")[0]
-
-
-def test_with_a_draft_the_first_step_is_its_page(cast: Cast, client: Client, drafted: Task) -> None:
-    panel = page(client, drafted).context["panel"]
+def test_a_draft_that_waits_for_its_signature_is_the_one_thing_to_do(
+    cast: Cast, client: Client, signature: Task
+) -> None:
+    panel = page(client, signature).context["panel"]
 
     (request,) = of_a(cast, AuthorizationRequest)
-    assert panel.page.href == reverse("request", args=[request.pk])
-    assert panel.page.words == "Open the draft of the request"
+    assert panel.page.href == reverse("signature", args=[request.pk])
     assert panel.primary is None
-    assert "Renewal sent" in [part.tab for part in panel.others]
+    assert [part.tab for part in panel.others] == ["Request sent", "Approval came", "Not needed", "Waiting"]
+    assert ("Not covered", "Calendar") in [(fact.name, fact.source) for fact in panel.facts]
+    assert panel.last_safe
+    assert "You send it" not in client.get(reverse("desk_task", args=[signature.pk])).content.decode()
+    assert of_a(cast, Task, kind="renew_authorization", state="open") == []
 
 
 def test_the_panel_says_why_with_the_source_of_each_fact(client: Client, renewal: Task) -> None:

@@ -8,6 +8,7 @@ from otium.desk.acts.writing import Refused, Values, Writing, coverage_of, not_a
 from otium.desk.requests import life as requests
 from otium.records import models
 from otium.rules import prior_auth
+from otium.terms.duty import DutyKind
 from otium.terms.prior_auth import RequestEvent, RequestState
 
 
@@ -15,8 +16,7 @@ def _request(writing: Writing, values: Values, kind: str) -> None:
     """The draft of this duty, sent by the person who says so; a new request where there is none."""
     task = writing.task
     sent_on = not_ahead(writing, values, "sent_on")
-    subject = requests.subject_of(task)
-    draft = requests.open_draft(task.patient_id, subject) if subject else None
+    draft = _draft_of(task)
     told = {"submitted_on": sent_on, "channel": values["road"], "reference": values.get("reference", "")}
     if draft is None:
         state = prior_auth.next_state(RequestState.DRAFT, RequestEvent.SUBMIT).value
@@ -30,6 +30,15 @@ def _request(writing: Writing, values: Values, kind: str) -> None:
         writing.change(row, state=prior_auth.next_state(RequestState(row.state), RequestEvent.SUBMIT).value,
                        **_asked(row, values), **told)  # fmt: skip
     _sent(writing, row, "request", values, sent_on)
+
+
+def _draft_of(task: models.Task) -> Any:
+    """The request that the task is about, or that was drafted for its duty, locked; None where none is at home."""
+    if task.kind == DutyKind.SIGN_REQUEST:
+        rows = models.AuthorizationRequest.objects.select_for_update(of=("self",))
+        return rows.filter(pk=task.focus_id, state__in=(RequestState.DRAFT, RequestState.READY)).first()
+    subject = requests.subject_of(task)
+    return requests.open_draft(task.patient_id, subject) if subject else None
 
 
 def _asked(draft: Any, values: Values) -> Values:
@@ -50,6 +59,21 @@ def renewal_request(writing: Writing, values: Values) -> None:
 
 def initial_request(writing: Writing, values: Values) -> None:
     _request(writing, values, "initial")
+
+
+def drafted_request(writing: Writing, values: Values) -> None:
+    """The request that waits for a signature left all the same, outside Otium."""
+    if _draft_of(writing.task) is None:
+        raise Refused("", "does_not_follow")
+    _request(writing, values, "")
+
+
+def request_cancelled(writing: Writing, values: Values) -> None:
+    """What a draft asks for is not needed; the duty behind it stands again, and is decided by itself."""
+    draft = _draft_of(writing.task)
+    if draft is None:
+        raise Refused("", "does_not_follow")
+    writing.change(draft, state=prior_auth.next_state(RequestState(draft.state), RequestEvent.CANCEL).value)
 
 
 def records_answer(writing: Writing, values: Values) -> None:

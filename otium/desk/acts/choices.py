@@ -269,7 +269,12 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.ESTIMATE_EXCEEDED: (SETTLED, WAIT),
     DutyKind.GIVE_ABN: (TOLD, Choice("kx_placed", ActKind.RESOLVED, (NOTE,)), WAIT),
     DutyKind.SETTLE_NEED: (NEED_SAID, CALL_PAYER, SETTLED, WAIT),
-    DutyKind.SIGN_REQUEST: (WAIT,),
+    DutyKind.SIGN_REQUEST: (
+        Choice("request_sent", ActKind.SENT, REQUEST_ENTRIES, "drafted_request", "authorization_request_add"),
+        APPROVAL,
+        Choice("draft_not_needed", ActKind.DECIDED, (REASON,), "request_cancelled", "authorization_request_add"),
+        WAIT,
+    ),
     DutyKind.SEND_REQUEST: (WAIT,),
     DutyKind.CHASE_DECISION: (PRESSED, CALL_PAYER, WAIT),
     DutyKind.CHECK_APPROVAL: (CORRECTION_ASKED, APPROVAL_WIDENED, SETTLED, WAIT),
@@ -283,10 +288,7 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         WAIT,
         Choice("claim_left", ActKind.DECIDED, (REASON,)),
     ),
-    DutyKind.CHECK_REMITTANCE: (
-        Choice("remittance_checked", ActKind.RESOLVED, (REASON,)),
-        WAIT,
-    ),
+    DutyKind.CHECK_REMITTANCE: (Choice("remittance_checked", ActKind.RESOLVED, (REASON,)), WAIT),
 }
 
 

@@ -5,7 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from otium.desk import benefit_decisions, claims, coverage_order, inquiries
-from otium.desk.acts.asked import initial_request, records_answer, renewal_request
+from otium.desk.acts.asked import (
+    drafted_request,
+    initial_request,
+    records_answer,
+    renewal_request,
+    request_cancelled,
+)
 from otium.desk.acts.writing import Refused, Values, Writing, coverage_of, not_ahead
 from otium.records import models
 from otium.terms.coverage import BenefitKind, CheckStatus
@@ -219,6 +225,8 @@ EFFECTS: dict[str, Callable[[Writing, Values], None]] = {
     for effect in (
         renewal_request,
         initial_request,
+        drafted_request,
+        request_cancelled,
         records_answer,
         authorization,
         benefit_check,

@@ -71,11 +71,15 @@ def values_of(values: Values) -> Values:
 
 
 def coverage_of(task: Task) -> UUID | None:
-    """The coverage the task is about: its focus, its authorization's, or the patient's primary one."""
+    """The coverage the task is about: its focus, its authorization's or request's, or the patient's primary one."""
     if task.focus_type == "coverage":
         return task.focus_id
     if task.focus_type == "authorization":
         return models.Authorization.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
+    if task.focus_type == "authorization_request":
+        named = models.AuthorizationRequest.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
+        if named:
+            return named
     rows = models.Coverage.objects.filter(patient_id=task.patient_id, entered_in_error=False)
     return rows.order_by("order", "-starts_on").values_list("pk", flat=True).first()
 

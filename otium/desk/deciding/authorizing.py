@@ -10,7 +10,7 @@ from otium.desk import history
 from otium.desk.deciding.heard import Heard, asked_of
 from otium.records.models import Authorization, AuthorizationRequest, AuthorizedService, History
 from otium.terms.decision import Line
-from otium.terms.prior_auth import AuthState, RequestState
+from otium.terms.prior_auth import AuthState, RequestKind, RequestState
 
 GRANTED = (RequestState.APPROVED, RequestState.MODIFIED)
 
@@ -57,6 +57,13 @@ def _adds(heard: Heard, request: AuthorizationRequest | None) -> bool | None:
     counts = [line.quantity for line in heard.decision.lines if line.quantity is not None]
     within = asked.requested is not None and sum(counts) <= asked.requested
     return True if not counts or within else None
+
+
+def came_of(heard: Heard, request: AuthorizationRequest, *made: Authorization | None) -> None:
+    """Which request led to these, where nothing says so yet; one that only changes them did not."""
+    for row in made:
+        if row is not None and row.request_id is None and request.kind != RequestKind.AMENDMENT:
+            _change(heard, row, "came_of", request_id=request.pk)
 
 
 def cancel(heard: Heard, request: AuthorizationRequest | None) -> Authorization | None:
@@ -108,7 +115,8 @@ def _fill_in(heard: Heard, row: Authorization) -> None:
 def _extend(
     heard: Heard, row: Authorization, request: AuthorizationRequest | None, *, adds: bool
 ) -> Authorization | None:
-    """A later end, and more or other quantities. None, and nothing written, where a line fits none on file."""
+    """A later end, more or other quantities, told by this decision from now on. None, and nothing written, where a line
+    fits none on file."""
     decision = heard.decision
     services = list(AuthorizedService.objects.select_for_update(of=("self",)).filter(authorization=row).order_by("id"))
     pairs = [(line, _same(services, line)) for line in decision.lines if line.quantity is not None]
@@ -121,13 +129,16 @@ def _extend(
         else:
             _make_services(heard, row, [line], None)
     starts_on, ends_on = decision.starts_on, decision.ends_on
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {
+        "provenance": heard.provenance(),
+        "document_id": heard.document.pk if heard.document else None,
+        "inbound_file_id": heard.file.pk if heard.file else None,
+    }  # the letter before is in its history
     if ends_on and (row.ends_on is None or ends_on > row.ends_on or not adds):
         values["ends_on"] = ends_on
     if starts_on and (row.starts_on is None or starts_on < row.starts_on):
         values["starts_on"] = starts_on
-    if values:
-        _change(heard, row, "extended", **values)
+    _change(heard, row, "extended", **values)
     return row
 
 
@@ -154,6 +165,7 @@ def _make(heard: Heard, request: AuthorizationRequest | None) -> Authorization |
         location_id=decision.location_id,
         place_code=decision.place_code,
         replaces=replaced[0] if replaced else None,
+        request=request,
     )
     after = {"number": row.number, "ends_on": row.ends_on}
     history.record(row, "approved", by=heard.by, at=heard.at, after=after)

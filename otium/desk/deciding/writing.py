@@ -14,7 +14,8 @@ from otium.rules.deciding import GRANTING
 from otium.terms.prior_auth import RequestEvent, RequestKind, RequestState
 
 DECIDED = (RequestState.APPROVED, RequestState.MODIFIED, RequestState.DENIED)
-TOLD = ("state", "approved", "decided_on", "reason", "answer_by", "authorization_id")
+TOLD = ("state", "approved", "decided_on", "reason", "answer_by", "authorization_id", "follows_id", "pended_on",
+        "wanted", "document_id", "inbound_file_id")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ def write(heard: Heard, request: AuthorizationRequest | None) -> Written:
             return Written("unmatched", "contradicts_number", request, event)
     elif event is RequestEvent.CANCEL:
         authorization = authorizing.cancel(heard, request)
+    before = request.authorization if request and request.state in authorizing.GRANTED else None
     row = _move(heard, request, event, _values(heard, request, target, event, authorization))
+    if event in GRANTING:
+        authorizing.came_of(heard, row, before, authorization)
     return Written("applied", "", row, event, authorization)
 
 
@@ -136,6 +140,8 @@ def _values(
         values |= {"answer_by": decision.answer_by, "pended_on": said_on, "wanted": list(decision.wanted)}
     if authorization:
         values["authorization"] = authorization
+        if request and request.state not in authorizing.GRANTED and request.authorization_id != authorization.pk:
+            values["follows"] = request.authorization  # what it renewed is kept beside what it became
     if heard.document is not None:
         values["document"] = heard.document
     return values

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from otium.desk import blobs, clock
+from otium.desk.addressing import town_line
 from otium.desk.packets import keeping
 from otium.desk.packets.compiling import compiled
 from otium.records.models import AuthorizationRequest, Document, Practice, RequestPacket
@@ -91,7 +92,7 @@ def _paper(
     facts += [("Asked for", text.removeprefix("Asked for: ")) for text in asked]
     if request.is_urgent:
         facts.append(("Urgency", "Expedited decision asked for"))
-    town = " ".join(part for part in (practice.city, practice.state) if part)
+    town = town_line(practice.city, practice.state, practice.postal_code)
     street = ", ".join(part for part in (practice.address, town) if part)
     reach = (("Phone", practice.phone), ("Fax", practice.fax))
     lines = (practice.name, street, ", ".join(f"{name} {value}" for name, value in reach if value))

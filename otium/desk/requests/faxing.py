@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from otium.desk import clock
+from otium.desk.addressing import town_line
 from otium.desk.outbox.posting import Letter
 from otium.desk.packets.pdf import number_of
 from otium.desk.requests import signing
 from otium.desk.requests.refusals import Refused
-from otium.desk.requests.worksheet import town_line
 from otium.records.models import AuthorizationRequest
 from otium.terms.notice import FaxCover, Notice, NoticeKind
 from otium.wires.paper import joining, letters

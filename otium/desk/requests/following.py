@@ -4,7 +4,8 @@ Called by every settling with the tasks that stand after it. What a person touch
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from otium.desk import autonomy, history
@@ -14,9 +15,10 @@ from otium.desk.requests import moving, proposing
 from otium.desk.requests.proposing import Ground, Subject
 from otium.records.models import AuthorizationRequest, History, Practice, Task
 from otium.rules import case as cases
+from otium.rules import duties
 from otium.rules.case import Case
 from otium.rules.prior_auth.renewal import AT_HOME
-from otium.terms.duty import DutyKind
+from otium.terms.duty import Duty, DutyKind
 from otium.terms.facts import PatientFacts, PracticeFacts
 from otium.terms.prior_auth import AuthorizationRequest as RequestFact
 from otium.terms.prior_auth import RequestEvent, RequestKind, RequestState
@@ -29,6 +31,7 @@ KINDS = {
     DutyKind.REQUEST_BEYOND_LIMIT.value: RequestKind.AMENDMENT,
 }
 GONE = "duty gone"
+PUT_ASIDE_FOR = timedelta(days=60)
 FOCUS = "authorizationrequest"
 PERSON = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"  # a staff id; automations have names
 
@@ -36,20 +39,22 @@ PERSON = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"  # a staff id; automatio
 def follow(practice: Practice, tasks: Iterable[Task], facts: PracticeFacts, *, on: date, at: datetime) -> set[UUID]:
     """The patients whose requests changed by this: their duties are to be derived once more.
 
-    No query where no draft is wanted and none stands; else at most seven, and two for each that is signed or withdrawn.
+    No query where no draft is wanted and none stands; else at most eight, and two for each that is signed or withdrawn.
     """
     known = {patient.patient_id: patient for patient in facts.patients}
-    wanted = _wanted(tasks, known)
+    wanted = _wanted((t for t in tasks if t.state == "open"), known)
     changed = _make_ready(known.values(), at=at)
     home = [r for p in known.values() for r in p.requests if r.state in AT_HOME]
     stands = [r for r in home if r.state is RequestState.DRAFT and r.signed_on is None]
     own = _untouched(practice, [r.id for r in stands]) if stands else set()
+    wanted |= _behind([r for r in stands if r.id in own and _key_of(r) not in wanted], known, facts, on)
     for request in stands:
         if request.id in own and _key_of(request) not in wanted:
             changed |= _withdraw(request.id, at=at)
     if autonomy.of(practice, PLAYBOOK) is not Autonomy.AUTO:
         return changed
-    covered = {_key_of(r) for r in home}
+    aside = _put_aside(practice, known.values(), at=at)
+    covered = {_key_of(r) for r in home} | aside
     fresh = [(key[0], subject) for key, subject in wanted.items() if key not in covered]
     kept = [r for r in stands if r.id in own and _key_of(r) in wanted]
     if not fresh and not kept:
@@ -91,11 +96,23 @@ def _subject(request: RequestFact) -> Subject:
     return Subject(RequestKind(request.kind), request.coverage_id, request.authorization_id)
 
 
-def _wanted(tasks: Iterable[Task], known: dict[UUID, PatientFacts]) -> dict[Key, Subject]:
+def _behind(
+    drafts: list[RequestFact], known: dict[UUID, PatientFacts], facts: PracticeFacts, on: date
+) -> dict[Key, Subject]:
+    """What those drafts are for whose duty gave way to them (rules/prior_auth/drafted): without them it stands."""
+    found: dict[Key, Subject] = {}
+    for patient_id in {each.patient_id for each in drafts}:
+        patient = known[patient_id]
+        asked = tuple(r for r in patient.requests if r.state not in AT_HOME)
+        found |= _wanted(duties.patient_duties(replace(patient, requests=asked), facts, on).duties, known)
+    return found
+
+
+def _wanted(tasks: Iterable[Task | Duty], known: dict[UUID, PatientFacts]) -> dict[Key, Subject]:
     found = {}
     for task in tasks:
         patient = known.get(task.patient_id) if task.patient_id else None
-        if task.state != "open" or task.kind not in KINDS or patient is None:
+        if task.kind not in KINDS or patient is None:
             continue
         subject = _of(task, patient)
         if subject.coverage_id is not None:
@@ -103,7 +120,7 @@ def _wanted(tasks: Iterable[Task], known: dict[UUID, PatientFacts]) -> dict[Key,
     return found
 
 
-def _of(task: Task, patient: PatientFacts) -> Subject:
+def _of(task: Task | Duty, patient: PatientFacts) -> Subject:
     is_evaluation = task.instance == Service.EVALUATION  # asked for alone, before treatment
     kind = RequestKind.ASSESSMENT if is_evaluation else KINDS[task.kind]
     if task.focus_type != "authorization":
@@ -118,6 +135,19 @@ def _untouched(practice: Practice, ids: list[UUID]) -> set[UUID]:
     made = set(rows.filter(event="drafted", by=OTIUM.name).values_list("focus_id", flat=True))
     touched = rows.filter(by__regex=PERSON).values_list("focus_id", flat=True)
     return made - set(touched)
+
+
+def _put_aside(practice: Practice, patients: Iterable[PatientFacts], *, at: datetime) -> set[Key]:
+    """What a person cancelled before it left is not drafted again by itself. One query, and none where none was."""
+    gone = {r.id: r for p in patients for r in p.requests
+            if r.state is RequestState.CANCELLED and r.submitted_on is None}  # fmt: skip
+    if not gone:
+        return set()
+    rows = History.objects.filter(
+        practice=practice, focus_type=FOCUS, focus_id__in=list(gone), by__regex=PERSON,
+        after__state=RequestState.CANCELLED.value, at__gte=at - PUT_ASIDE_FOR,
+    )  # fmt: skip
+    return {_key_of(gone[key]) for key in rows.values_list("focus_id", flat=True)}
 
 
 def _withdraw(request_id: UUID, *, at: datetime) -> set[UUID]:

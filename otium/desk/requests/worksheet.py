@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from otium.desk.addressing import town_line
 from otium.desk.requests import wire
 from otium.records.models import AuthorizationRequest, InjuryClaim
 from otium.terms.auth_content import AskedLine, Member, RequestContent
 from otium.terms.packet import Section
 from otium.terms.roads import RequestTerms
 
-LONG_ZIP = 9
 Value = str | date | Decimal | int | tuple[str, ...] | None
 USUAL = (Section.PATIENT, Section.PROVIDER, Section.REQUEST, Section.DIAGNOSIS, Section.ORDER, Section.PLAN)
 # The least that somebody on the phone needs to find the patient and take the request; no history is read out.
@@ -118,17 +118,6 @@ def _name(member: Member) -> str:
 def _line(line: AskedLine) -> str:
     """24, or 97530: 48."""
     return f"{' '.join(line.codes)}: {line.quantity}" if line.codes else str(line.quantity)
-
-
-def town_line(city: str, state: str | None, postal_code: str | None) -> str:
-    """As an envelope has it.
-
-    >>> town_line("Tacoma", "WA", "984021207"), town_line("Tacoma", "WA", "98402"), town_line("", "", None)
-    ('Tacoma, WA 98402-1207', 'Tacoma, WA 98402', '')
-    """
-    code = postal_code or ""
-    code = f"{code[:5]}-{code[5:]}" if len(code) == LONG_ZIP and code.isdigit() else code
-    return ", ".join(part for part in (city, " ".join(p for p in (state or "", code) if p)) if part)
 
 
 def rhythm(per_week: Decimal | None, weeks: int | None) -> str:

@@ -38,6 +38,9 @@ REFUSED: dict[str, Any] = {
     "decided_since": _("A later decision on this request is on file. Nothing was written."),
     "decision_on_file": _("This decision is on file already. Nothing was written."),
     "does_not_follow": _("The request is closed: a decision cannot follow. Record it on the patient instead."),
+    "nothing_to_undo": _("There is no decision here that was recorded by hand and can be taken back."),
+    "changed_since": _("Something changed since it was recorded. Correct it on the authorization instead."),
+    "undo_by_hand": _("This cannot be taken back in one step. Correct the authorization instead."),
     "contradicts_number": _("The number is on file and says otherwise. Say how the two go together."),
 }
 BASIS: dict[str, Any] = {"visits": _("visits"), "units": _("units")}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 SAID: dict[str, Any] = {
     "authorization_required": _("Authorization needed for treatment"),
-    "decision_business_days": _("Answers within, business days"),
+    "decision_business_days": _("Usually answers within, business days"),
     "earliest_renewal_days": _("Takes a renewal, days before the end"),
     "peer_to_peer_days": _("Peer-to-peer call, days after a denial"),
     "appeal_days": _("Appeal, days after a denial"),

@@ -33,6 +33,7 @@ class Authorization(PracticeRow):
     place_code = models.CharField(max_length=2, blank=True, db_default="")  # as the payer said it: 11, 12, 02
     replaces = Within("records.Authorization", null=True)
     document = Within(Document, null=True)  # the letter it was read from
+    request = Within("records.AuthorizationRequest", null=True)  # what it came of
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -44,6 +45,7 @@ class Authorization(PracticeRow):
             SamePractice(field="location", name="authorization_location_same_practice"),
             SamePractice(field="replaces", name="authorization_replaces_same_practice"),
             SamePractice(field="document", name="authorization_document_same_practice"),
+            SamePractice(field="request", name="authorization_request_same_practice"),
             one_of("state", AuthState, "authorization_state_known"),
             models.CheckConstraint(
                 condition=models.Q(starts_on=None)
@@ -78,11 +80,15 @@ class AuthorizedService(PracticeRow):
 
 
 class AuthorizationRequest(PracticeRow):
-    """What was asked and where it stands; moves by rules.prior_auth.MOVES, each move a history row."""
+    """What was asked and where it stands; moves by rules.prior_auth.MOVES, each move a history row.
+
+    `authorization`: the one it renews or changes, once granted the one it became; `follows` keeps the former then.
+    """
 
     patient = Within(Patient)
     coverage = Within(Coverage, null=True)
     authorization = Within(Authorization, null=True)
+    follows = Within(Authorization, null=True)
     kind = models.CharField(max_length=12)
     state = models.CharField(max_length=12)
     submitted_on = models.DateField(null=True)
@@ -124,6 +130,7 @@ class AuthorizationRequest(PracticeRow):
             SamePractice(field="patient", name="authrequest_patient_same_practice"),
             SamePractice(field="coverage", name="authrequest_coverage_same_practice"),
             SamePractice(field="authorization", name="authrequest_auth_same_practice"),
+            SamePractice(field="follows", name="authrequest_follows_same_practice"),
             SamePractice(field="inbound_file", name="authrequest_file_same_practice"),
             SamePractice(field="therapist", name="authrequest_therapist_same_practice"),
             SamePractice(field="location", name="authrequest_location_same_practice"),

@@ -1,11 +1,12 @@
 """Authorizations: what is left, when it runs out, what to ask of the payer and when.
 
 `moves.py` the states of a request, `need.py` is one asked for, `ledger.py` the count, `outlook.py` the days,
-`roads.py` what a payer wants and by which road, `decided.py` how long it takes, `clocks.py` until when it must decide;
-`drafting.py` what a request would ask for, `wire_request.py` its 278; `renewal.py`, `sending.py`, `requests.py`,
-`clocks.py` and `settling.py` the duties, `fits.py` an approval that does not fit (`misfits.py`, `retro.py`),
-`billed.py` visits that were billed, `reviews.py` what is disputed with a payer, `lapsed.py` an appeal not filed in
-time, `follow.py` what follows a denial, `meanwhile.py` what may be treated until then.
+`roads.py` what a payer wants and by which road, `decided.py` how long it takes, `clocks.py` until when it must
+decide; `drafting.py` what a request would ask for, `drafted.py` its one duty, `wire_request.py` its 278;
+`renewal.py`, `sending.py`, `requests.py`, `clocks.py` and `settling.py` the duties, `fits.py` an approval that does
+not fit (`misfits.py`, `retro.py`), `billed.py` visits that were billed, `reviews.py` what is disputed with a payer,
+`lapsed.py` an appeal not filed in time, `follow.py` what follows a denial, `meanwhile.py` what may be treated until
+then.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from otium.rules.case import Case
 from otium.rules.prior_auth import (
     billed,
     clocks,
+    drafted,
     fits,
     follow,
     lapsed,
@@ -44,6 +46,10 @@ __all__ = [
 
 
 def duties(case: Case) -> Iterator[Duty]:
+    yield from drafted.merged(case, _all(case))
+
+
+def _all(case: Case) -> Iterator[Duty]:
     yield from renewal.duties(case)
     yield from sending.duties(case)
     yield from (follow.with_ways(case, duty) for duty in requests.duties(case))

@@ -50,7 +50,7 @@ def record(of: Task, choice: str, **entries: str) -> Any:
 class TestNeed:
     said = {"road": "call", "said_by": "J. Doe, provider line", "reference": "C-1"}
 
-    @pytest.mark.parametrize(("needed", "left"), [("yes", ["obtain_authorization"]), ("no", [])])
+    @pytest.mark.parametrize(("needed", "left"), [("yes", ["sign_request"]), ("no", [])])
     def test_what_the_payer_says_settles_it(self, cast: Cast, who: Any, needed: str, left: list[str]) -> None:
         row = covered(cast, who, "commercial")
         with acting.acting_for(cast.a.pk):
@@ -63,7 +63,7 @@ class TestNeed:
             assert (check.status, check.said_by, check.reference) == ("unknown", "J. Doe, provider line", "C-1")
             assert (benefit.kind, benefit.flag) == ("authorization_required", needed == "yes")
             assert benefit.provenance["value"]["channel"] == "call"
-            kinds = ("settle_need", "obtain_authorization")
+            kinds = ("settle_need", "obtain_authorization", "sign_request")  # drafted by itself
             assert list(Task.objects.filter(state="open", kind__in=kinds).values_list("kind", flat=True)) == left
 
     def test_of_an_evaluation_it_is_kept_apart(self, cast: Cast) -> None:

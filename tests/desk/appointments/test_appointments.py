@@ -276,7 +276,7 @@ def test_booking_a_visit_beyond_the_approval_opens_its_task(who: models.Patient,
 
     book(who, slot(therapist), visits=2)
 
-    assert models.Task.objects.filter(patient=who, kind="renew_authorization", state="open").count() == 1
+    assert models.Task.objects.filter(patient=who, kind="sign_request", state="open").count() == 1  # drafted
 
 
 def test_a_therapist_of_another_practice_is_no_choice(who: models.Patient, therapist: models.Therapist) -> None:

@@ -25,6 +25,10 @@ def renew(scene: Scene) -> models.Task:
     return models.Task.objects.get(patient=scene.patient, kind="renew_authorization", state__in=("open", "dismissed"))
 
 
+def signature(scene: Scene) -> models.Task:
+    return models.Task.objects.get(patient=scene.patient, kind="sign_request", state__in=("open", "dismissed"))
+
+
 def test_a_duty_to_renew_drafts_its_request_from_the_records(scene: Scene) -> None:
     found = draft(scene)
 
@@ -33,7 +37,9 @@ def test_a_duty_to_renew_drafts_its_request_from_the_records(scene: Scene) -> No
     assert found.lines == [{"codes": [], "basis": "visits", "quantity": 24}]
     assert found.therapist_id == scene.therapist.pk
     assert found.episode_id is not None
-    assert any(reason["code"] == "request_drafted" for reason in renew(scene).why)
+    assert scene.open().count("renew_authorization") == 0
+    assert any(reason["code"].startswith("authorization_") for reason in signature(scene).why)
+    assert signature(scene).last_safe_on is not None
 
 
 def test_settling_again_drafts_nothing_more(scene: Scene) -> None:
@@ -56,7 +62,7 @@ def test_an_evaluation_that_needs_one_is_asked_for_alone(scene: Scene) -> None:
 
     found = {row.kind: row.service for row in rows(scene)}
     assert found == {"assessment": "evaluation", "initial": "treatment"}
-    task = models.Task.objects.get(patient=scene.patient, kind="obtain_authorization", instance="evaluation")
+    task = models.Task.objects.filter(patient=scene.patient, kind="obtain_authorization", instance="evaluation").get()
     again = requests.draft_for_task(task_id=task.pk, by=scene.dana, at=AT)
     assert (again.kind, len(rows(scene))) == ("assessment", 2)
 
@@ -105,15 +111,42 @@ def test_a_touched_draft_outlives_its_duty(scene: Scene) -> None:
     assert found.state == "draft"
 
 
-def test_a_dismissed_duty_takes_its_draft_away_and_stays_dismissed(scene: Scene) -> None:
+def test_a_dismissed_signature_stays_dismissed_and_nothing_else_stands_for_it(scene: Scene) -> None:
     found = draft(scene)
-    queue.dismiss(task_id=renew(scene).pk, reason="Moving away", by=scene.dana, at=AT)
+    queue.dismiss(task_id=signature(scene).pk, reason="Moving away", by=scene.dana, at=AT)
 
     scene.settle()
     scene.settle()
 
     found.refresh_from_db()
-    assert (found.state, renew(scene).state, len(rows(scene))) == ("cancelled", "dismissed", 1)
+    assert (found.state, signature(scene).state, len(rows(scene))) == ("draft", "dismissed", 1)
+    assert "renew_authorization" not in scene.open()
+
+
+def test_a_draft_that_a_person_put_aside_is_not_drafted_again_and_the_renewal_is_decided(scene: Scene) -> None:
+    found = draft(scene)
+
+    acts.record(task_id=signature(scene).pk, choice="draft_not_needed", entries={"reason": "Moves away"},
+                by=scene.dana, at=AT)  # fmt: skip
+    scene.settle()
+
+    found.refresh_from_db()
+    assert (found.state, len(rows(scene)), "sign_request" in scene.open()) == ("cancelled", 1, False)
+
+    acts.record(task_id=renew(scene).pk, choice="no_renewal", entries={"reason": "Moves away"}, by=scene.dana, at=AT)
+    scene.settle()
+
+    assert not {"renew_authorization", "sign_request"} & set(scene.open())
+
+
+@pytest.mark.parametrize(("days", "count"), [(60, 1), (61, 2)])
+def test_what_was_put_aside_long_ago_is_drafted_again(scene: Scene, days: int, count: int) -> None:
+    found = draft(scene)
+    requests.cancel(request_id=found.pk, why="Not yet", by=scene.dana, at=AT - timedelta(days=days))
+
+    scene.settle()
+
+    assert len(rows(scene)) == count
 
 
 @pytest.mark.parametrize("choice", [Autonomy.ASK, Autonomy.MANUAL])
@@ -154,7 +187,7 @@ def test_what_was_sent_outside_is_recorded_on_the_draft_and_undone_to_it(scene: 
     found = draft(scene)
     entries = {"sent_on": "2026-11-23", "road": "portal", "requested": "20", "reference": "P-9"}
 
-    act = acts.record(task_id=renew(scene).pk, choice="renewal_sent", entries=entries, by=scene.dana, at=AT)
+    act = acts.record(task_id=signature(scene).pk, choice="request_sent", entries=entries, by=scene.dana, at=AT)
 
     found.refresh_from_db()
     assert (found.state, found.requested, found.channel, found.reference) == ("submitted", 20, "portal", "P-9")
@@ -172,7 +205,7 @@ def test_what_was_sent_without_a_number_is_not_the_number_that_otium_proposed(sc
     found = draft(scene)
 
     acts.record(
-        task_id=renew(scene).pk, choice="renewal_sent", entries={"sent_on": "2026-11-23", "road": "fax"},
+        task_id=signature(scene).pk, choice="request_sent", entries={"sent_on": "2026-11-23", "road": "fax"},
         by=scene.dana, at=AT,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from otium.desk import blobs
 from otium.desk.acts import Refused
 from otium.desk.appointments import Booking, Slot, Taken, book, cancel
 from otium.desk.reviews import slots, talks, terms
@@ -268,6 +269,36 @@ def test_more_visits_under_the_same_number_grow_that_approval(denied: Denied) ->
     assert models.AuthorizedService.objects.get(authorization=six).approved == 12
 
 
+def test_an_approval_that_a_talk_raised_names_the_talk_and_no_longer_the_letter(denied: Denied) -> None:
+    letter = models.Document.objects.create(
+        practice=denied.practice, patient=denied.patient, kind="letter", title="Letter", received_on=DECIDED,
+        blob=blobs.keep(denied.practice, b"%PDF"), media_type="application/pdf",
+    )  # fmt: skip
+    six = build.authorization(denied.patient, 6, number="A-1", coverage=denied.coverage, document=letter,
+                              provenance={"number": {"channel": "letter", "document": str(letter.pk)}})  # fmt: skip
+    models.AuthorizationRequest.objects.update(state="modified", approved=6, authorization=six)
+
+    held(denied, OUT.OVERTURNED, Granted("A-1", date(2026, 11, 30), date(2027, 2, 26), 12))
+
+    six.refresh_from_db()
+    assert (six.provenance["number"]["channel"], six.provenance["number"]["place"]) == ("call", "Dr. Ames, MD, C-7")
+    assert six.document_id is None
+    kept = models.History.objects.filter(focus_id=six.pk, event="extended").latest("at")
+    assert kept.before["document_id"] == str(letter.pk)
+
+
+def test_a_renewal_that_was_overturned_keeps_what_it_renews_beside_what_it_became(denied: Denied) -> None:
+    old = build.authorization(denied.patient, 12, number="A-OLD", coverage=denied.coverage)
+    models.AuthorizationRequest.objects.update(authorization=old)
+
+    held(denied, OUT.OVERTURNED, TWELVE)
+
+    denied.request.refresh_from_db()
+    made = models.Authorization.objects.get(number="A-900")
+    assert (denied.request.follows_id, denied.request.authorization_id) == (old.pk, made.pk)
+    assert made.request_id == denied.request.pk
+
+
 @pytest.mark.parametrize(
     ("granted", "code"),
     [
@@ -329,6 +360,9 @@ def test_a_second_number_beside_the_first_counts_with_it(denied: Denied) -> None
     denied.request.refresh_from_db()
     assert (denied.request.state, denied.request.approved) == ("approved", 12)
     assert models.AuthorizedService.objects.filter(approved=6).count() == 2
+    came_of = models.Authorization.objects.filter(request=denied.request).values_list("number", flat=True)
+    assert sorted(came_of) == ["A-1", "A-2"]
+    assert denied.request.follows_id is None
 
 
 def test_business_days_of_a_talk_are_the_payers_and_not_ours(denied: Denied, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,7 @@ def test_a_renewal_is_signed_by_the_day_it_must_be_sent() -> None:
     patient = facts(renewal, authorizations=(old,))
 
     duty = only(patient)
-    sending = cast.only(DutyKind.RENEW_AUTHORIZATION, patient, ON, [cast.rate("100")])
+    sending = cast.only(DutyKind.RENEW_AUTHORIZATION, facts(authorizations=(old,)), ON, [cast.rate("100")])
 
     assert duty is not None
     assert sending is not None

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from otium.desk import access, clock
 from otium.desk.actor import Actor
-from otium.desk.deciding import asked_of, recording
+from otium.desk.acts import Refused
+from otium.desk.deciding import asked_of, recording, undoing
 from otium.desk.deciding.recording import Outcome
 from otium.desk.mend import Invalid, options
 from otium.pages import present
@@ -121,7 +122,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
             outcome.covered,
         )
         says.append(words_of % {"covered": outcome.covered, "bare": outcome.uncovered})
-    messages.success(request, " ".join(says))
+    undo = reverse("decision_undo", args=[row.pk]) if row is not None else ""
+    messages.success(request, " ".join(says), extra_tags=f"undo:{undo}" if undo else "")
     if outcome.has_text is False:
         messages.warning(request, _("The letter is a picture without text: what you typed is all that is known of it."))
 
@@ -175,3 +177,17 @@ def _waiting(patient: m.Patient, on: Any) -> list[tuple[str, str]]:
         sent = present.short_day(row.submitted_on, on) if row.submitted_on else _("not sent")
         found.append((reverse("decision_add", args=[row.pk]), f"{kind}, {sent}"))
     return found
+
+
+@require_POST
+def undo(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Take back a decision that was recorded by mistake."""
+    row = get_object_or_404(m.AuthorizationRequest, pk=request_id)
+    shown(request, row.practice_id, row.patient_id)
+    try:
+        undoing.undo(request_id=row.pk, by=Actor.person(request.user.pk), at=request.at)
+    except Refused as refused:
+        messages.error(request, str(words.REFUSED[refused.code]))
+    else:
+        messages.success(request, _("Taken back: the request stands as before."))
+    return HttpResponseRedirect(reverse("request", args=[row.pk]))

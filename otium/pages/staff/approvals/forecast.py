@@ -88,7 +88,7 @@ def _said(outlook: Outlook | None, on: date) -> str:
     day = present.day(outlook.runs_out_on, on)
     if outlook.is_projected:
         pace = {"day": day, "pace": f"{outlook.per_week:f}" if outlook.per_week else "?"}
-        return _("At a pace of %(pace)s a week it runs out by %(day)s. Nothing is booked there yet.") % pace
+        return _("At a pace of %(pace)s a week it runs out by %(day)s. Nothing is booked from then on.") % pace
     return _("It runs out before the visit on %(day)s.") % {"day": day}
 
 

@@ -7,6 +7,7 @@ from otium.pages.staff.approvals import deciding, reduction, views
 LEDGER = "patients/<uuid:patient_id>/authorizations/"
 
 urlpatterns = [
+    path("prior-auth/<uuid:request_id>/decision/undo/", deciding.undo, name="decision_undo"),
     path("prior-auth/<uuid:request_id>/decision/", deciding.of_request, name="decision_add"),
     path("prior-auth/<uuid:request_id>/reduction/", reduction.reduction, name="reduction"),
     path("patients/<uuid:patient_id>/decision/", deciding.of_patient, name="patient_decision_add"),

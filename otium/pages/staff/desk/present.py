@@ -18,7 +18,6 @@ from otium.pages.words.duties import NAMED, WORKFLOWS
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 
 NO_ID = UUID(int=0)
-ASKED = (DutyKind.RENEW_AUTHORIZATION, DutyKind.OBTAIN_AUTHORIZATION, DutyKind.REQUEST_BEYOND_LIMIT)
 SOON = timedelta(days=14)  # due later than this: the last group
 
 
@@ -146,9 +145,11 @@ def _heading(item: Listed, place: Place) -> str:
 
 
 def figures(items: Sequence[Listed], *, done: int) -> Figures:
-    """The same visits are at risk by a request and by its signature: their dollars count once."""
+    """The same visits are at risk by a limit and by the signature of what asks for more: their dollars count once."""
     known = [item for item in items if item.dollars is not None]
-    asked = {(item.visit_id, item.dollars) for item in known if item.visit_id and item.kind in ASKED}
+    asked = {
+        (item.visit_id, item.dollars) for item in known if item.visit_id and item.kind == DutyKind.REQUEST_BEYOND_LIMIT
+    }
     once = [i for i in known if i.kind != DutyKind.SIGN_REQUEST or (i.visit_id, i.dollars) not in asked]
     total = sum((item.dollars or Decimal(0) for item in once), Decimal(0))
     return Figures(len(items), present.money(total), len(items) - len(known), done)

@@ -32,6 +32,7 @@ def authorizations(request: HttpRequest) -> HttpResponse:
         "cards": [card for column in columns for card in column.cards] if chosen.as_list else [],
         "sums": present.sums([e for e in found if e.column != "done"]),
         "count": sum(column.count for column in columns if column.name != "done"),
+        "first": present.first(found, places),
         "selects": filters.selects(chosen, everything),
         "filters": chosen,
         "export": f"{reverse('authorizations_export')}?{chosen.query}",

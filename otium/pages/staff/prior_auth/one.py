@@ -19,13 +19,13 @@ from otium.pages.staff.claims import lacks
 from otium.pages.staff.claims.lacks import Said, Subjects
 from otium.pages.staff.packets import present as packet_view
 from otium.pages.staff.packets.present import PacketView
-from otium.pages.staff.prior_auth import onward, proof, terms
+from otium.pages.staff.prior_auth import facts, onward, proof, terms
 from otium.pages.staff.prior_auth import ways as roads
 from otium.pages.staff.prior_auth.forms import AcknowledgeForm, ExtensionForm, SendForm, WhyForm
 from otium.pages.staff.prior_auth.pipeline import STARTS
 from otium.pages.staff.prior_auth.present import asks
 from otium.pages.words.lacks import LACKS
-from otium.pages.words.requests import KINDS, PLACES, STATES
+from otium.pages.words.requests import KINDS, STATES
 from otium.records.models import (
     Appointment,
     AuthorizationRequest,
@@ -73,7 +73,7 @@ def page(
         **head(asked, request.at),
         "due": _due(task, asked, request.at),
         "risk": _risk(task),
-        "facts": [*_facts(asked, on), *terms.decides(asked, payer_terms, on)],
+        "facts": [*facts.facts(asked, on), *terms.decides(asked, payer_terms, on)],
         "terms": terms.facts(payer_terms),
         "form_name": next((to.form for to in (payer_terms.roads if payer_terms else ()) if to.form), ""),
         "waiting": _waiting(asked, on),
@@ -147,6 +147,8 @@ def _lead(asked: AuthorizationRequest, first: roads.Way | None) -> str:
         return _("The payer decides. Record its answer when it comes.")
     if asked.state == "denied":
         return _("Denied. Look at the reason, then talk to the payer’s clinician or appeal.")
+    if asked.state == "superseded":
+        return _("Another request took its place.")
     if asked.state == "modified":
         return _("Fewer than asked. Plan with what was approved, or answer it.")
     return (
@@ -177,58 +179,6 @@ def _risk(task: Task | None) -> str:
     count = int(task.at_risk.get("visits", 0))
     visits = ngettext("%(n)d visit", "%(n)d visits", count) % {"n": count} if count else ""
     return ", ".join(part for part in (present.money(task.dollars) if task.dollars else "", visits) if part)
-
-
-def _facts(asked: AuthorizationRequest, on: date) -> list[terms.Fact]:
-    """What it asks for; what is not known yet says so."""
-    unknown = _("not entered yet")
-    per_week = f"{asked.per_week.normalize():f}" if asked.per_week is not None else ""
-    rhythm = _("%(per_week)s a week for %(weeks)s weeks") % {"per_week": per_week, "weeks": asked.weeks}
-    lines = [_line(line) for line in asked.lines]
-    total = asks(asked, on).split(", ")[0] if asked.requested is not None else ""
-    found = [
-        (_("From"), present.full_day(asked.starts_on) if asked.starts_on else unknown),
-        (_("Until"), present.full_day(asked.ends_on) if asked.ends_on else unknown),
-        (_("How often"), rhythm if per_week and asked.weeks else unknown),
-        (_("How much"), "; ".join(lines) or total or unknown),
-        (_("Diagnoses"), ", ".join(asked.episode.icd10) if asked.episode and asked.episode.icd10 else unknown),
-        (_("Therapist"), asked.therapist.name if asked.therapist else unknown),
-        (_("Place"), _place(asked)),
-        (_("Approved"), _approved(asked)),
-        (_("Decided"), present.full_day(asked.decided_on) if asked.decided_on else ""),
-        (_("Authorization") if asked.decided_on else _("Renews"), _number(asked)),
-        (_("Urgent"), _("Yes") if asked.is_urgent else ""),
-        (_("Payer’s number"), asked.reference),
-        (_("Payer’s reason"), asked.reason),
-        (_("The payer wants"), "; ".join(map(str, asked.wanted)) if asked.state == "pended" else ""),
-    ]
-    return [terms.Fact(name, text) for name, text in found if text]
-
-
-def _approved(asked: AuthorizationRequest) -> str:
-    """Beside what was asked: the two stay apart."""
-    if asked.approved is None:
-        return ""
-    if asked.requested is None:
-        return str(asked.approved)
-    return _("%(approved)s of %(asked)s") % {"approved": asked.approved, "asked": asked.requested}
-
-
-def _number(asked: AuthorizationRequest) -> str:
-    return asked.authorization.number if asked.authorization else ""
-
-
-def _line(line: dict[str, Any]) -> str:
-    quantity = line.get("quantity")
-    unit = _("units") if line.get("basis") == "units" else _("visits")
-    count = f"{quantity} {unit}" if quantity else _("how many is not entered yet")
-    codes = " ".join(line.get("codes", []))
-    return f"{codes}: {count}" if codes else count
-
-
-def _place(asked: AuthorizationRequest) -> str:
-    where = dict(PLACES).get(asked.place_code, asked.place_code) if asked.place_code else ""
-    return ", ".join(part for part in (asked.location.name if asked.location else "", str(where)) if part)
 
 
 def _waiting(asked: AuthorizationRequest, on: date) -> dict[str, Any]:

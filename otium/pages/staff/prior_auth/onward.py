@@ -28,7 +28,11 @@ class Link:
 
 
 def links(asked: AuthorizationRequest) -> list[Link]:
-    """In the order of LINKS. Two queries at most."""
+    """In the order of LINKS; of a request that was replaced, the one that took its place. Two queries at most."""
+    if asked.state == "superseded":
+        later = AuthorizationRequest.objects.filter(supersedes_id=asked.pk).values_list("pk", flat=True).first()
+        words = _("Open the request that took its place")
+        return [Link(reverse("request", args=[later]), words, is_first=True)] if later else []
     found = [link for link in (_link(asked, *each) for each in LINKS) if link]
     running = next((link for link in found if link.is_running), None)
     if asked.state == "pended":  # an answer to the payer comes first there

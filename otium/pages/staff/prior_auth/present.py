@@ -16,6 +16,7 @@ from otium.pages.staff.prior_auth.pipeline import Entry
 from otium.pages.words.requests import COLUMNS, KINDS, ROADS, STATES
 
 SHOWN = 30  # cards of a column; the list has them all
+OURS = ("sign", "send", "pended", "cut")  # the next step is the practice's
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ def columns(entries: list[Entry], places: dict[Any, Place]) -> list[Column]:
         cards = [card(entry, places[entry.practice_id]) for entry in own[:SHOWN]]
         made.append(Column(name, title, empty, len(own), sums(own), cards, max(len(own) - SHOWN, 0)))
     return made
+
+
+def first(entries: list[Entry], places: dict[Any, Place]) -> Card | None:
+    """What is due first of all that the practice has to do, by the order of the board; None where nothing is."""
+    mine = (entry for entry in entries if entry.request is not None and entry.column in OURS and entry.due_on)
+    found = next(mine, None)
+    return card(found, places[found.practice_id]) if found else None
 
 
 def sums(entries: list[Entry]) -> str:

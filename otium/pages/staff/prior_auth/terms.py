@@ -45,8 +45,8 @@ def facts(terms: RequestTerms | None) -> list[Fact]:
         return []
     decision, window = terms.decision, terms.accepted_days_before
     found = [
-        ("decision.standard", _("Decides within"), span(decision.standard)),
-        ("decision.urgent", _("Urgent ones within"), span(decision.urgent)),
+        ("decision.standard", _("Must decide within"), span(decision.standard)),
+        ("decision.urgent", _("Must decide urgent ones within"), span(decision.urgent)),
         ("accepted_days_before", _("Takes a renewal"), _days_before(window)),
         ("lead", _("Wants it before the service"), span(terms.lead)),
         ("retroactive", _("Takes it afterwards"), span(terms.retroactive)),

@@ -16,8 +16,8 @@ from otium.pages.staff.prior_auth import one
 from otium.pages.staff.prior_auth.forms import NewForm, RequestForm, tell
 from otium.records.models import Authorization, AuthorizationRequest, Patient, Task
 
-LOADED = ("practice", "patient", "coverage__payer", "coverage__plan", "authorization", "episode", "therapist",
-          "location")  # fmt: skip
+LOADED = ("practice", "patient", "coverage__payer", "coverage__plan", "authorization", "follows", "episode",
+          "therapist", "location")  # fmt: skip
 
 
 @require_safe

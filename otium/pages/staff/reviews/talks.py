@@ -116,7 +116,7 @@ def _row(talk: PeerToPeer, place: Place, risks: dict[UUID, Any]) -> Row:
     if talk.slot_at and talk.state == "scheduled":
         local = talk.slot_at.astimezone(clock.zone(place.practice))
         slot = f"{present.day(local.date(), place.on)}, {present.hour(local)}"
-    steps = {"open": _("Call for a time"), "asked": _("Set the time"), "missed": _("Call again"),
+    steps = {"open": _("Set the time"), "asked": _("Set the time"), "missed": _("Set another time"),
              "scheduled": _("Record the talk"), "held": _("Record the outcome")}  # fmt: skip
     return Row(
         url=reverse("peer_to_peer", args=[talk.pk]),

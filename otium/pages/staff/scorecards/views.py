@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from otium.desk import clock, payer_book
 from otium.desk.payers import scoring
+from otium.pages import practices
 from otium.pages.middleware import shown
 from otium.pages.staff.payers.views import find, may, rules_of
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.pages.staff.scorecards import plots
 from otium.pages.staff.scorecards import present as said
-from otium.records.models import Payer, Practice
+from otium.records.models import AuthorizationRequest, Payer, Practice
 from otium.terms.payers import PayerType
 from otium.terms.scorecard import Score
 
@@ -23,7 +24,7 @@ MOST_LISTED = 100
 
 @require_safe
 def scorecards(request: HttpRequest) -> HttpResponse:
-    practice = practice_of(request)
+    practice = _practice(request)
     shown(request, practice.pk)
     on = clock.day(request.at, practice)
     book = payer_book.book(practice, on)
@@ -36,6 +37,18 @@ def scorecards(request: HttpRequest) -> HttpResponse:
         "may_export": may(request, "scorecards_export", practice),
     }
     return render(request, "scorecards/list.html", context)
+
+
+def _practice(request: HttpRequest) -> Practice:
+    """The one that is named or chosen; else the first that asked a payer in the last year. One query more then."""
+    found = practice_of(request)
+    if request.GET.get("practice") or practices.chosen(request):
+        return found
+    others = [found, *other_practices(request, found)]
+    since = clock.day(request.at, found) - scoring.BACK
+    rows = AuthorizationRequest.objects.filter(practice__in=others, submitted_on__gte=since, coverage__isnull=False)
+    asked = set(rows.values_list("practice_id", flat=True).distinct())
+    return next((each for each in others if each.pk in asked), found)
 
 
 def listed(practice: Practice, on: date) -> list[tuple[Payer, Score]]:

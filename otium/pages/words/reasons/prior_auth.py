@@ -34,7 +34,7 @@ SAID = {
         _("Ends"),
         _("%(ends_on)s; nothing is booked after it yet"),
         _("Approval ends %(ends_on)s; care goes on after it"),
-        _("The approval ends on %(ends_on)s. Care goes on after it, and nothing is booked there yet."),
+        _("The approval ends on %(ends_on)s. Care goes on after it, and nothing is booked from then on."),
     ),
     "authorization_projected_out": Said(
         _("Used up"),
@@ -57,9 +57,12 @@ SAID = {
     ),
     "authorization_required_by_answer": Said(_("Needed"), _("the payer said so on %(answered_on)s")),
     "authorization_required_by_rule": Said(_("Needed"), _("by this payer’s rule, %(certainty)s")),
-    "payer_decides_within": Said(_("Payer answers"), _("within %(business_days)s business days, %(certainty)s")),
+    "payer_decides_within": Said(
+        _("Payer answers"), _("usually within %(business_days)s business days, %(certainty)s")
+    ),
     "payer_decided_within": Said(
-        _("Payer answers"), _("within %(business_days)s business days, as nine in ten of its last %(n)s decisions did")
+        _("Payer answers"),
+        _("usually within %(business_days)s business days, as nine in ten of its last %(n)s decisions did"),
     ),
     "units_estimated": Said(_("Units"), _("some visits have no codes yet; counted as this patient’s usual")),
     "request_drafted": Said(_("Request"), _("a draft is on file, not sent")),

@@ -24,7 +24,7 @@ class Limits:
 
 
 def limits(task: Task, place: Place) -> Limits:
-    if task.kind == DutyKind.RENEW_AUTHORIZATION:
+    if task.kind in (DutyKind.RENEW_AUTHORIZATION, DutyKind.SIGN_REQUEST):
         return _approval(task, place)
     if task.kind in (DutyKind.TELL_BENEFIT_LIMIT, DutyKind.REQUEST_BEYOND_LIMIT):
         return _benefit(task, place)

@@ -54,9 +54,13 @@ def payer(task: Task) -> Coverage | None:
 
 
 def supply(task: Task, place: Place) -> Supply | None:
-    """The approval the task is about; None when what it approved is not known. Three queries."""
-    auth = Authorization.objects.filter(pk=task.focus_id).first()
-    services = list(AuthorizedService.objects.filter(authorization_id=task.focus_id, approved__isnull=False))
+    """The approval that the task, or the request it is about, renews; None when what it approved is not known.
+
+    Four queries at most.
+    """
+    key = _renewed(task) if task.focus_type == "authorization_request" else task.focus_id
+    auth = Authorization.objects.filter(pk=key).first() if key else None
+    services = list(AuthorizedService.objects.filter(authorization_id=key, approved__isnull=False)) if auth else []
     if auth is None or not services:
         return None
     uses = AuthorizationUse.objects.filter(authorization_id=auth.pk).values_list(
@@ -78,6 +82,11 @@ def supply(task: Task, place: Place) -> Supply | None:
         send_until=task.last_safe_on or task.due_on,
         basis=scarce.basis,
     )
+
+
+def _renewed(task: Task) -> UUID | None:
+    rows = AuthorizationRequest.objects.filter(pk=task.focus_id, kind="renewal")
+    return rows.values_list("authorization_id", flat=True).first()
 
 
 def _uncovered(task: Task, since: date | None, place: Place) -> list[date]:
