@@ -101,7 +101,8 @@ def _parsed(text: str) -> Iterator[tuple[int, Json]]:
         return
     entries = whole.get("entry")
     for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
-        yield number, entry.get("resource") if isinstance(entry, dict) else {}
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        yield number, resource if isinstance(resource, dict) else {}
 
 
 def _value(text: str) -> Any:
