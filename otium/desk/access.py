@@ -165,6 +165,8 @@ DOORS: dict[str, Door] = {
     "visit_reopen": DESK_WORK,
     "visit_entered": DESK_WORK,
     "visit_confirm": DESK_WORK,
+    "visit_refill": DESK_WORK,
+    "waitlist": READ,
     "inbox": READ,
     "inbox_file": READ,
     "inbox_raw": EXPORT,
@@ -185,6 +187,7 @@ DOORS: dict[str, Door] = {
     "document_add": PAPERS_KEPT,
     **_records(CARE_CHANGES, "referral", "plan_of_care", "progress_report"),
     **_records(OFFICE_CHANGES, "related_person", withdrawn=False),
+    **_records(OFFICE_CHANGES, "waitlist_entry"),
     **_records(CARE_CHANGES, "episode", withdrawn=False),
     **_records(CARE_CHANGES, "goal", "measure"),
     # what clinicians state: others of the office read it

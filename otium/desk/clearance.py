@@ -4,7 +4,7 @@ Pages ask here: the facts are loaded in a fixed number of queries however many p
 (rules/clearance) does the rest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from otium.records.facts import patients_facts
 from otium.records.models import Practice
 from otium.rules import case as cases
 from otium.rules import clearance, dollars
-from otium.terms.clearance import ClearanceLedger, VisitChange, WhatIf
+from otium.terms.clearance import Change, ClearanceLedger, VisitChange, VisitClearance, WhatIf
 from otium.terms.facts import PracticeFacts
 
 
@@ -42,6 +42,22 @@ def what_if(practice: Practice, *, patient_id: UUID, changes: tuple[VisitChange,
         return clearance.what_if(patient, facts, changes, on, clock.zone(practice))
     except clearance.VisitNotToCome as refused:
         raise NoSuchVisit(str(refused)) from refused
+
+
+@transaction.atomic
+def with_added(
+    practice: Practice, changes: Mapping[UUID, tuple[VisitChange, ...]], *, on: date
+) -> dict[UUID, VisitClearance]:
+    """How the first visit that is added for each of these patients would stand. The facts of all are loaded at once."""
+    facts = _facts(practice, on, changes)
+    zone = clock.zone(practice)
+    found = {}
+    for patient in facts.patients:
+        seen = clearance.what_if(patient, facts, changes[patient.patient_id], on, zone)
+        added = (d.after for d in seen.differences if d.change is Change.ADDED and d.after)
+        if first := next(added, None):
+            found[patient.patient_id] = first
+    return found
 
 
 def _facts(practice: Practice, on: date, patients: Iterable[UUID] | None) -> PracticeFacts:

@@ -10,6 +10,7 @@ from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
 from otium.terms.roads import Service
 from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.waitlist import WaitNeed
 
 PAYER_TYPES: tuple[Option, ...] = (
     (PayerType.COMMERCIAL.value, _("Commercial")),
@@ -44,6 +45,13 @@ WEEKDAYS: tuple[Option, ...] = (
     ("5", _("Saturday")),
     ("6", _("Sunday")),
 )
+WAIT_NEEDS: tuple[Option, ...] = (
+    (WaitNeed.EVALUATION.value, _("An evaluation")),
+    (WaitNeed.WEEKLY.value, _("A standing weekly hour")),
+    (WaitNeed.MAKE_UP.value, _("A make-up visit")),
+    (WaitNeed.EARLIER.value, _("An earlier time")),
+)
+URGENCIES: tuple[Option, ...] = (("1", _("Urgent")), ("2", _("Soon")), ("3", _("Can wait")))
 GOAL_STATES: tuple[Option, ...] = (
     ("active", _("Working on it")),
     ("met", _("Met")),

@@ -69,6 +69,7 @@ from otium.records.models.schedule import (
     WorkingHours,
 )
 from otium.records.models.trail import AuditEvent, AuditSeal, History
+from otium.records.models.waitlist import WaitlistEntry
 from otium.records.models.wire import (
     Acknowledgement,
     Connection,
@@ -151,5 +152,6 @@ __all__ = [
     "TimeOff",
     "Transmission",
     "Try",
+    "WaitlistEntry",
     "WorkingHours",
 ]

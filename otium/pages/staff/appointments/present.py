@@ -40,6 +40,7 @@ class Detail:
     to_enter: bool
     is_clash: bool
     is_of_series: bool
+    is_freed: bool
     can: tuple[str, ...]
     schedule_url: str
 
@@ -76,6 +77,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         to_enter=visit.to_enter_in_emr,
         is_clash=visit.is_clash,
         is_of_series=visit.series_id is not None,
+        is_freed=visit.status in VOID and visit.starts_at > at and visit.therapist_id is not None,
         can=(
             *(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
             *_confirm(visit, at),

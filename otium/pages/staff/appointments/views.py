@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from otium.desk import calendar, clock
+from otium.desk import agenda, calendar, clock
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments import day as days
 from otium.pages.staff.appointments import loading, sheet
 from otium.pages.staff.appointments.present import day_of, monday_of, week
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.records.models import Practice, Therapist
-from otium.rules import business_days
 
 A_WEEK, A_DAY = 7, 1
 
@@ -63,7 +62,7 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
 
 
 def _next_open(on: date, practice: Practice) -> date:
-    return business_days.add(on, 1, calendar.business_days(practice, on))
+    return agenda.days_after(on, 1, calendar.business_days(practice, on))
 
 
 def _found(

@@ -132,4 +132,8 @@ EVENTS: dict[str, Any] = {
     "charted": _("chart of a visit kept"),
     "uncharted": _("chart of a visit taken back"),
     "read": _("read"),
+    "confirmed": _("confirmed by the family"),
+    "passed_over": _("passed over for an hour"),
+    "placed": _("found an hour"),
+    "offered_once": _("given one visit meanwhile"),
 }

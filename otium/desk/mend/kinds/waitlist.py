@@ -1,0 +1,51 @@
+"""Who waits for an hour."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from otium.desk.mend import checks, options
+from otium.desk.mend.problems import Problem
+from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
+from otium.records import models
+
+T = FieldType
+SHORTEST, LONGEST = 5, 480
+
+
+def _until_is_later(draft: Draft) -> Iterator[Problem]:
+    since, until = draft.values.get("since"), draft.values.get("until")
+    if since and until and until <= since:
+        yield Problem("until", _("This is not after the time from which they can come. Check am and pm."))
+
+
+def _takes_a_while(draft: Draft) -> Iterator[Problem]:
+    if not SHORTEST <= (draft.values.get("minutes") or 0) <= LONGEST:
+        yield Problem("minutes", _("A visit takes 5 to 480 minutes."))
+
+
+WAITLIST_ENTRY = Kind(
+    name="waitlist_entry",
+    model=models.WaitlistEntry,
+    words=Words(lazy("place on the waitlist"), lazy("Waitlist"), lazy("Put on the waitlist"), lazy("Save this wait")),
+    named=lambda row: options.words(options.WAIT_NEEDS, row.need),
+    order=("asked_on", "id"),
+    fields=(
+        Field("need", T.CHOICE, lazy("Waits for"), options=options.WAIT_NEEDS, is_required=True),
+        Field("minutes", T.WHOLE, lazy("Minutes"), default=45, is_required=True),
+        Field("urgency", T.CHOICE, lazy("How urgent"), options=options.URGENCIES, default="2", is_required=True),
+        Field("asked_on", T.DAY, lazy("Waits since"), is_required=True),
+        Field("weekdays", T.SEVERAL, lazy("Days they can come"), lazy("None ticked: any day"),
+              options=options.WEEKDAYS),
+        Field("since", T.TIME, lazy("Not before"), lazy("Like 3pm, after school; empty: any time")),
+        Field("until", T.TIME, lazy("Over by"), lazy("Empty: any time")),
+        Field("therapist", T.ROW, lazy("Only with"), of="therapist"),
+        Field("location", T.ROW, lazy("Only at"), of="location"),
+        Field("notice_hours", T.WHOLE, lazy("Hours of notice they need"), lazy("0: can come at once"), default=0),
+        Field("note", T.TEXT, lazy("Note")),
+        Field("ended_on", T.DAY, lazy("Waits no longer since"), lazy("When they found another place or gave it up")),
+    ),
+    checks=(_until_is_later, _takes_a_while, checks.not_ahead("asked_on"), checks.in_order("asked_on", "ended_on")),
+    withdrawal=(("entered_in_error", True),),
+)  # fmt: skip

@@ -1,0 +1,149 @@
+"""The waitlist: who fits an hour that came free, whether they are ready for it, and giving it to one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otium.desk import clearance, clock, history, settle
+from otium.desk.actor import Actor
+from otium.desk.appointments import Booking, Slot, book
+from otium.desk.mend.problems import Invalid, Problem
+from otium.records import waitlist as records
+from otium.records.models import Appointment, Practice, WaitlistEntry
+from otium.rules import waitlist as rules
+from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
+from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
+
+FREED = (VisitStatus.CANCELLED.value, VisitStatus.NO_SHOW.value)
+LOOKED_AT = 10  # so many that fit are looked at for readiness, which costs facts of each
+KINDS = {WaitNeed.EVALUATION: VisitType.EVALUATION}
+
+
+class NotFree(Exception):
+    """The visit holds its time, or it has passed: nothing is to be given away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`cleared`: how the visit would stand; None where it was not looked at."""
+
+    entry: WaitlistEntry
+    cleared: VisitClearance | None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.cleared is not None and self.cleared.state is not ClearanceState.BLOCKED
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Those who are ready first, then those who fit and are not; each in the order in which they are asked."""
+
+    opening: Opening
+    fitting: tuple[Candidate, ...]
+    passed: tuple[tuple[WaitlistEntry, Passed], ...]
+
+    @property
+    def first(self) -> Candidate | None:
+        return next((c for c in self.fitting if c.is_ready), None)
+
+
+@transaction.atomic
+def candidates(visit: Appointment, *, at: datetime) -> Candidates:
+    """Who could take the hour of a cancelled or missed visit. A fixed number of queries. Raises NotFree."""
+    practice = visit.practice
+    opening = _opening(visit, practice, at)
+    entries = {entry.pk: entry for entry in records.waiting(practice)}
+    day = _day(opening, practice)
+    ranked = rules.rank(opening, records.facts(entries.values(), practice, (visit.starts_at, visit.ends_at), day))
+    cleared = _cleared(ranked.fitting[:LOOKED_AT], opening, practice, at)
+    found = [Candidate(entries[w.id], cleared.get(w.id)) for w in ranked.fitting]
+    return Candidates(
+        opening,
+        tuple(sorted(found, key=lambda c: not c.is_ready)),
+        tuple((entries[w.id], reason) for w, reason in ranked.passed),
+    )
+
+
+@transaction.atomic
+def place(
+    *, entry_id: UUID, visit_id: UUID, by: Actor, at: datetime, why: str = "", is_sure: bool = False
+) -> Appointment:
+    """Book the freed hour for an entry and end its wait. Raises NotFree, Invalid, and what booking raises.
+
+    Whoever stood before it and was ready is passed over with `why`, which is needed then.
+    """
+    visit = Appointment.objects.select_related("practice").get(pk=visit_id)
+    settle.lock_practice(visit.practice_id)
+    found = candidates(visit, at=at)
+    chosen = next((c for c in found.fitting if c.entry.pk == entry_id), None)
+    if chosen is None:
+        raise Invalid([Problem("", _("They do not wait for this hour any more. Look at the list again."))])
+    before = [c for c in found.fitting[: found.fitting.index(chosen)] if c.is_ready]
+    if before and not why.strip():
+        raise Invalid([Problem("why", _("Say why those before are passed over: asked and declined, no answer."))])
+    (booked,) = book(
+        _booking(chosen.entry, found.opening, is_sure=is_sure), practice_id=visit.practice_id, by=by, at=at
+    ).visits
+    for passed in before:
+        history.record(passed.entry, "passed_over", by=by, at=at, why=why.strip())
+    _end(chosen.entry, booked, visit.practice, by, at)
+    return booked
+
+
+def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
+    if visit.status not in FREED or visit.starts_at <= at or visit.therapist_id is None:
+        raise NotFree
+    local = visit.starts_at.astimezone(clock.zone(practice))
+    return Opening(
+        on=local.date(),
+        starts_at=local.time(),
+        minutes=int((visit.ends_at - visit.starts_at).total_seconds() // 60),
+        therapist_id=visit.therapist_id,
+        location_id=visit.location_id,
+        hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
+    )
+
+
+def _day(opening: Opening, practice: Practice) -> tuple[datetime, datetime]:
+    first = clock.instant(opening.on, time(), practice)
+    return first, clock.instant(opening.on + timedelta(days=1), time(), practice)
+
+
+def _cleared(
+    fitting: tuple[Waiting, ...], opening: Opening, practice: Practice, at: datetime
+) -> dict[UUID, VisitClearance]:
+    """How each visit would stand, by entry. A patient with two entries is looked at once, for the first."""
+    by_patient = {waiting.patient_id: waiting for waiting in reversed(fitting)}
+    changes = {
+        key: (
+            VisitChange(None, opening.on, _kind(waiting.need), opening.starts_at, opening.therapist_id),
+        )
+        for key, waiting in by_patient.items()
+    }  # fmt: skip
+    found = clearance.with_added(practice, changes, on=clock.day(at, practice))
+    return {w.id: found[w.patient_id] for w in fitting if w.patient_id in found}
+
+
+def _kind(need: WaitNeed) -> str:
+    return KINDS.get(need, VisitType.TREATMENT).value
+
+
+def _booking(entry: WaitlistEntry, opening: Opening, *, is_sure: bool) -> Booking:
+    slot = Slot(opening.therapist_id, opening.on, opening.starts_at, entry.minutes)
+    kind = _kind(WaitNeed(entry.need))
+    return Booking(entry.patient_id, slot, kind, opening.location_id, any_room=True, is_sure=is_sure)
+
+
+def _end(entry: WaitlistEntry, visit: Appointment, practice: Practice, by: Actor, at: datetime) -> None:
+    """A standing hour is waited for until it is found; one visit does not end that wait."""
+    if entry.need == WaitNeed.WEEKLY.value:
+        history.record(entry, "offered_once", by=by, at=at, after={"visit_id": visit.pk})
+        return
+    entry.visit, entry.ended_on = visit, clock.day(at, practice)
+    entry.save(update_fields=["visit", "ended_on"])
+    history.record(entry, "placed", by=by, at=at, after={"visit_id": visit.pk, "ended_on": entry.ended_on})
