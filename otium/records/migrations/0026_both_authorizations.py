@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0020_extension_notices"),
+        ("records", "0025_waitlist"),
     ]
 
     operations = [
