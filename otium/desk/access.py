@@ -224,6 +224,7 @@ DOORS: dict[str, Door] = {
     "appeal_urgency": DESK_WORK,
     "appeal_sign": DESK_WORK,  # who may sign is asked of the person: desk.packets.signers
     "appeal_file": DESK_WORK,
+    "appeal_fax": DESK_WORK,
     "appeal_take_back": DESK_WORK,
     "appeal_acknowledge": DESK_WORK,
     "appeal_decide": DESK_WORK,

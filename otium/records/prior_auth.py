@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from otium.records import models
 from otium.records.scope import Scope
@@ -153,17 +153,25 @@ def peer_to_peers(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, l
     return found
 
 
-def appeals(scope: Scope) -> dict[UUID, list[Appeal]]:
+def appeals(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Appeal]]:
     """By patient; by request and level."""
     rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
+    rows = rows.annotate(failed_at=_failed_at())
     found = defaultdict(list)
     columns = ("request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on", "decide_by",
-               "decided_on", "outcome", "is_expedited")  # fmt: skip
-    for patient, key, request, track, level, state, *days, outcome, expedited in rows.values_list(*columns):
-        said = AppealOutcome(outcome) if outcome else None
-        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited)
+               "decided_on", "outcome", "is_expedited", "failed_at")  # fmt: skip
+    for patient, key, request, track, level, state, *days, outcome, expedited, failed in rows.values_list(*columns):
+        said, failed_on = AppealOutcome(outcome) if outcome else None, day(failed) if failed else None
+        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited, failed_on)
         found[patient].append(fact)
     return found
+
+
+def _failed_at() -> Subquery:
+    """When its newest sending was taken back, where that was a fax out of Otium that did not arrive."""
+    rows = models.RequestSending.objects.filter(practice_id=OuterRef("practice_id"), appeal_id=OuterRef("pk"))
+    failed = Case(When(Q(parcel__isnull=False) & ~Q(parcel__state="withdrawn"), then=F("taken_back_at")))
+    return Subquery(rows.order_by("-sent_at", "id").annotate(failed=failed).values("failed")[:1])
 
 
 def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

@@ -96,6 +96,17 @@ def withdraw(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     settle.settle(parcel.practice, by=by, at=at, patients=_patients(parcel), why="withdrawn")
 
 
+def recall(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
+    """Let nothing of it leave any more; what failed or was refused is over anyway. Raises NotNow once it is on its
+    way. What it carries is taken back before: else this would be heard as a failure."""
+    parcel = Parcel.objects.select_related("transmission").get(pk=parcel_id)
+    if parcel.state == ParcelState.WITHDRAWN or parcel.verdict == Verdict.REJECTED:
+        return
+    if parcel.transmission is not None and parcel.transmission.state == State.FAILED:
+        return
+    withdraw(parcel_id, why=why, by=by, at=at)
+
+
 def try_again(transmission_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     """Send an unsure or refused transmission once more, as it is. Raises NotNow where that does not fit."""
     _decide(transmission_id, Event.TRY_AGAIN, why=why, by=by, at=at)

@@ -48,14 +48,8 @@ def _standing(request: AuthorizationRequest) -> list[RequestSending]:
 
 
 def _withdraw(parcel_id: UUID, *, by: Actor, at: datetime, why: str) -> None:
-    """A parcel that waits; one that failed or was refused is over anyway."""
-    parcel = Parcel.objects.select_related("transmission").get(pk=parcel_id)
-    if parcel.state == ParcelState.WITHDRAWN or parcel.verdict == "rejected":
-        return
-    if parcel.transmission and parcel.transmission.state == "failed":
-        return
     try:
-        outbox.withdraw(parcel_id, why=why or "request taken back", by=by, at=at)
+        outbox.recall(parcel_id, why=why or "request taken back", by=by, at=at)
     except outbox.NotNow:
         raise Refused("", "packed_already") from None
 

@@ -68,7 +68,7 @@ def write(receipt: FaxReceipt) -> bytes:
 
 
 def _found(data: bytes) -> dict[str, Any] | None:
-    if len(data) > LARGEST or not data.lstrip()[:1] == b"{":
+    if len(data) > LARGEST or data.lstrip()[:1] != b"{":
         return None
     try:
         whole = json.loads(data)

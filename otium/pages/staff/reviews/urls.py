@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{APPEAL}urgency/", appeal_moves.urgency, name="appeal_urgency"),
     path(f"{APPEAL}sign/", appeal_moves.sign, name="appeal_sign"),
     path(f"{APPEAL}file/", appeal_moves.file, name="appeal_file"),
+    path(f"{APPEAL}fax/", appeal_moves.fax_it, name="appeal_fax"),
     path(f"{APPEAL}take-back/", appeal_moves.take_back, name="appeal_take_back"),
     path(f"{APPEAL}acknowledge/", appeal_moves.acknowledge, name="appeal_acknowledge"),
     path(f"{APPEAL}decide/", appeal_moves.decide, name="appeal_decide"),
