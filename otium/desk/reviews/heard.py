@@ -66,6 +66,25 @@ def _arrived(row: Appeal, sending: RequestSending, by: Actor, at: datetime) -> N
         _move(row, AppealEvent.ACKNOWLEDGE, by, at, "delivered")
 
 
+def may_leave_again(sending: RequestSending) -> bool:
+    """Whether the same fax may leave once more: nothing else of the appeal stands, and its letter is signed still."""
+    row = sending.appeal
+    if row.state not in (AppealState.READY, *WITH_PAYER) or (sending.packet and sending.packet.withdrawn_at):
+        return False
+    others = RequestSending.objects.filter(practice=row.practice, appeal=row, taken_back_at=None).exclude(pk=sending.pk)
+    return not others.exists()
+
+
+def left_again(sending: RequestSending, *, by: Actor, at: datetime) -> None:
+    """A person sent it once more: an appeal that came back is filed again, today."""
+    row = Appeal.objects.select_for_update(of=("self",)).select_related("practice", "request").get(pk=sending.appeal_id)
+    if row.filed_on is None:
+        before, today = _as_filed(row), clock.day(at, row.practice)
+        later = today - before["filed_on"] if before["filed_on"] else None
+        decide_by = before["decide_by"] + later if before["decide_by"] and later is not None else None
+        _move(row, AppealEvent.FILE, by, at, "resent", filed_on=today, decide_by=decide_by, road=sending.road)
+
+
 def _never_left(row: Appeal, sending: RequestSending, by: Actor, at: datetime) -> None:
     """The appeal goes back where nothing else of it is with the payer; one that the payer said it has stays."""
     why = cause_of(sending)

@@ -376,3 +376,20 @@ def paper(denied: Denied, content: bytes, patient: models.Patient | None = None)
         practice=denied.practice, patient=patient or denied.patient, blob=blobs.keep(denied.practice, content),
         title="Consent", kind="consent", media_type="application/pdf", received_on=date(2026, 11, 20),
     )  # fmt: skip
+
+
+class TestSentAgainFromTraffic:
+    def test_a_fax_that_failed_is_the_appeals_again(self, faxed: models.Appeal) -> None:
+        becomes(Event.REFUSED)
+
+        made = outbox.resend(models.Parcel.objects.get().pk, why="line was down", by=BY, at=AT + timedelta(days=1))
+
+        assert (state(faxed), faxed.filed_on, faxed.road) == ("filed", date(2026, 11, 24), "fax")
+        assert models.RequestSending.objects.get(parcel=made).appeal_id == faxed.pk
+
+    def test_of_an_appeal_that_was_filed_otherwise_it_does_not_leave_again(self, faxed: models.Appeal) -> None:
+        becomes(Event.REFUSED)
+        filing.file(appeal_id=faxed.pk, road=Road.PORTAL, sent_at=LATER, by=BY, at=LATER)
+
+        with pytest.raises(outbox.NotNow, match="sent_otherwise"):
+            outbox.resend(models.Parcel.objects.get().pk, why="line was down", by=BY, at=MUCH_LATER)
