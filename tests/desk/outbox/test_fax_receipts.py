@@ -32,9 +32,7 @@ def fax(practice, site, clock):
 
 
 def answers(site, code: int = 200, **content) -> None:
-    site.app.answer = lambda request: Response(
-        code, {"Content-Type": "application/json"}, json.dumps(content).encode()
-    )
+    site.app.answer = lambda request: Response(code, {"Content-Type": "application/json"}, json.dumps(content).encode())
 
 
 def look(fax, clock) -> int:

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from otium.desk import blobs, inbox, outbox, settle
 from otium.desk.acts import Refused
-from otium.desk.outbox import packing
+from otium.desk.outbox import packing, tries
 from otium.desk.requests import heard
 from otium.desk.reviews import appeals, filing, letters, numbers, proofs, signing
 from otium.desk.reviews.proof import proof
@@ -21,6 +21,7 @@ from otium.terms.prior_auth import Road
 from otium.wires.fax import receipts
 from otium.wires.paper.page import one_page
 from tests import build
+from tests.desk.outbox.conftest import Scripted
 from tests.desk.reviews.conftest import AT, Denied
 
 BY = build.TEST
@@ -308,6 +309,36 @@ class TestWhatBecomesOfIt:
         receipt(is_delivered=False)
 
         assert (state(faxed), faxed.road) == ("filed", "portal")
+
+    def test_cut_off_between_sending_and_its_answer_it_leaves_once_and_its_receipt_ends_it(
+        self, faxed: models.Appeal, fax: models.Connection
+    ) -> None:
+        row, partner = models.Transmission.objects.get(), Scripted()
+        assert tries.begin(row.practice_id, row.pk, at=AT) is not None  # and the worker is killed
+
+        assert receipt(is_delivered=True) == "applied"
+        for _ in range(2):
+            outbox.deliver(row.practice_id, fax.pk, open_carrier=partner, now=lambda: MUCH_LATER)
+
+        row.refresh_from_db()
+        assert (partner.received, partner.asked) == ([], [])
+        assert (row.state, state(faxed)) == ("sent", "acknowledged")
+
+    @pytest.mark.parametrize("knows", [True, None], ids=["the service says", "the service cannot say"])
+    def test_cut_off_without_a_receipt_it_is_asked_after_and_never_sent_beside_itself(
+        self, faxed: models.Appeal, fax: models.Connection, knows: bool | None
+    ) -> None:
+        row, partner = models.Transmission.objects.get(), Scripted(knows=knows)
+        begun = tries.begin(row.practice_id, row.pk, at=AT)
+        assert begun is not None
+        assert begun.sending is not None
+        partner.received.append(begun.sending)  # it had arrived
+
+        outbox.deliver(row.practice_id, fax.pk, open_carrier=partner, now=lambda: MUCH_LATER)
+
+        row.refresh_from_db()
+        assert len(partner.received) == 1
+        assert (row.state, state(faxed)) == ("sent" if knows else "unsure", "filed")
 
     def test_a_receipt_for_a_fax_that_is_none_of_ours_waits_for_a_person(self, faxed: models.Appeal) -> None:
         assert receipt(is_delivered=True, fax="0f0e6a34-0000-4000-8000-000000000000") == "unmatched"

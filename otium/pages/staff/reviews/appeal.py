@@ -23,6 +23,7 @@ from otium.pages.staff.reviews.forms import DecideForm, FileForm, PointForm, Urg
 from otium.pages.staff.reviews.present import Sourced, may, place_of
 from otium.pages.words.reviews import APPEAL_EVENTS, APPEALS, ENCLOSED, FILERS, OUTCOMES, ROADS, TRACKS
 from otium.records.models import Appeal, Document
+from otium.terms.packet import Packet
 from otium.terms.reviews import AppealLetter, AppealLevel
 
 AT_HOME, WITH_PAYER = ("draft", "ready"), ("filed", "acknowledged")
@@ -126,9 +127,10 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "may_fast": bool(level and level.expedited_hours),
         "events": shared.events(row, APPEAL_EVENTS, on),
         "may_work": works,
-        "forms": _forms(row, on, refused, by_fax=by_fax) if works else {},
+        "forms": _forms(row, on, refused, packet if by_fax else None, by_fax=by_fax) if works else {},
         "fax": fax.told(row, on),
         "packet_said": fax.packet_said(row, packet) if by_fax else "",
+        "wanted_besides": fax.wanted_besides(level) if by_fax else "",
         "open": next(iter(refused), ""),
         "next_url": reverse("appeal_open", args=[of.pk]) if following and works else "",
         "others": _others(row, on),
@@ -206,7 +208,7 @@ def _points(row: Appeal, content: AppealLetter | None, *, works: bool, refused: 
     return found
 
 
-def _forms(row: Appeal, on: date, refused: dict[str, Any], *, by_fax: bool) -> dict[str, Any]:
+def _forms(row: Appeal, on: date, refused: dict[str, Any], packet: Packet | None, *, by_fax: bool) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if row.state in AT_HOME:
         made = {
@@ -214,7 +216,7 @@ def _forms(row: Appeal, on: date, refused: dict[str, Any], *, by_fax: bool) -> d
             "urgency": UrgencyForm(statement=row.urgency),
             "file": FileForm(on=on),
         }
-        made |= {"fax": refused.get("fax") or fax.form(row, on)} if by_fax else {}
+        made |= {"fax": refused.get("fax") or fax.form(row, on, packet)} if by_fax else {}
         made["more"] = refused.get(f"point{len(row.points)}", made["more"])
     if row.state in WITH_PAYER:
         made = {"decide": DecideForm(on=on, papers=papers(row)),

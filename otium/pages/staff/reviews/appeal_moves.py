@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import appeals, deciding, filing, signing, standing
+from otium.desk.reviews import appeals, deciding, filing, proofs, signing, standing
 from otium.pages import present
 from otium.pages.staff.reviews import appeal as pages
 from otium.pages.staff.reviews import fax
@@ -121,7 +121,7 @@ def file(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
 def fax_it(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     """Cover, letter, packet and the chosen papers to the number that stands there."""
     row = shared.find_appeal(request, appeal_id)
-    form = fax.form(row, clock.day(request.at, row.practice), request.POST)
+    form = fax.form(row, clock.day(request.at, row.practice), proofs.now(row.request_id, request.at), request.POST)
 
     def act(given: dict[str, Any], who: dict[str, Any]) -> RequestSending:
         papers = [UUID(key) for key in given.get("papers", [])]

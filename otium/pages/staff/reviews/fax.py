@@ -14,11 +14,13 @@ from otium.desk.reviews import faxing, heard, numbers
 from otium.pages import present
 from otium.pages.staff.records.widgets import Several
 from otium.pages.staff.reviews.forms import ReviewForm, words
-from otium.pages.words.reviews import FAX_CAUSES, NUMBERS
+from otium.pages.words.reviews import ENCLOSED, FAX_CAUSES, NUMBERS, refused
 from otium.records.models import Appeal, Document, RequestSending
 from otium.terms.packet import Packet
+from otium.terms.reviews import AppealLevel
 
 ENCLOSABLE = ("application/pdf", "image/jpeg")
+MADE_HERE = ("letter", "packet")
 
 
 class FaxForm(ReviewForm):
@@ -31,12 +33,13 @@ class FaxForm(ReviewForm):
         papers: list[tuple[str, str]] | None = None, is_late: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(data, initial={"destination": number.number if number else ""})
-        hint = NUMBERS[number.source] if number else NUMBERS[""]
+        self.about_number = str(NUMBERS[number.source if number else ""]) % {"payer": payer}
+        self.is_number_known = number is not None
         widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+        missing = {"required": refused("recipient_missing")}
         self.fields["destination"] = forms.CharField(
-            label=_("Fax number for appeals"), max_length=40, help_text=str(hint) % {"payer": payer}, widget=widget,
-            required=False,
-        )  # fmt: skip
+            label=_("Fax number for appeals"), max_length=40, widget=widget, error_messages=missing
+        )
         if papers:
             self.fields["papers"] = forms.MultipleChoiceField(
                 label=_("Papers that go along"), choices=papers, required=False, widget=Several
@@ -45,10 +48,11 @@ class FaxForm(ReviewForm):
             self.fields["note"] = words(gettext_lazy("Good cause for filing late"), required=True)
 
 
-def form(row: Appeal, on: date, data: Any = None) -> FaxForm:
+def form(row: Appeal, on: date, packet: Packet | None, data: Any = None) -> FaxForm:
+    """`packet` goes along with the papers that it names: those are not offered once more."""
     payer = row.request.coverage.payer.name if row.request.coverage else _("the payer")
     return FaxForm(
-        data, payer=payer, number=numbers.known(row, on), papers=_enclosable(row),
+        data, payer=payer, number=numbers.known(row, on), papers=_enclosable(row, packet),
         is_late=bool(row.file_by and on > row.file_by),
     )  # fmt: skip
 
@@ -58,11 +62,12 @@ def is_served(row: Appeal) -> bool:
     return roads.connection_for(row.practice, FAX, "") is not None
 
 
-def _enclosable(row: Appeal) -> list[tuple[str, str]]:
+def _enclosable(row: Appeal, packet: Packet | None) -> list[tuple[str, str]]:
     """The patient's papers that can be faxed, newest first."""
     rows = Document.objects.filter(
         patient_id=row.request.patient_id, entered_in_error=False, media_type__in=ENCLOSABLE
     )  # fmt: skip
+    rows = rows.exclude(pk__in=[each.document_id for each in packet.enclosures] if packet else [])
     listed = rows.order_by("-received_on", "id").values_list("id", "title", "received_on")
     return [(str(key), f"{title}, {present.short_day(received)}") for key, title, received in listed]
 
@@ -78,6 +83,17 @@ def packet_said(row: Appeal, packet: Packet | None) -> str:
         )
     day = present.full_day(clock.day(signed.signed_at, row.practice))
     return _("The packet goes along as it was signed on %(day)s.") % {"day": day}
+
+
+def wanted_besides(level: AppealLevel | None) -> str:
+    """What this level wants beside letter and packet: a person has it, or has to get it. Empty: nothing."""
+    named = [str(ENCLOSED[each]) for each in (level.enclose if level else ()) if each not in MADE_HERE]
+    if not named:
+        return ""
+    said = _(
+        "This level also wants: %(papers)s. Choose them below; what is not listed, add to the patient’s papers first."
+    )
+    return said % {"papers": "; ".join(named)}
 
 
 def told(row: Appeal, on: date) -> dict[str, str]:
