@@ -216,6 +216,7 @@ DOORS: dict[str, Door] = {
     "peer_to_peer_learn": DESK_WORK,
     "peer_to_peer_withdraw": DESK_WORK,
     "peer_to_peer_brief": PRINT,
+    "peer_to_peer_fax": DESK_WORK,
     "appeals": READ,
     "appeals_export": EXPORT,
     "appeal": READ,

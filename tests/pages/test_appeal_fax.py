@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from otium.desk import acting, blobs, inbox, settle
+from otium.desk import acting, blobs, inbox, outbox, settle
 from otium.desk.actor import Actor
 from otium.desk.outbox import packing
-from otium.desk.reviews import appeals, letters, proofs, signing
+from otium.desk.reviews import appeals, letters, proofs, signing, talks
 from otium.desk.transmissions import move
 from otium.records import models
 from otium.terms.fax import FaxReceipt
@@ -169,3 +169,24 @@ def test_a_fax_that_failed_says_what_happened_and_offers_it_again(
         task = models.Task.objects.get(kind="file_appeal", state="open")
     assert "The fax of the appeal did not arrive" in client.get(reverse("desk_task", args=[task.pk])).content.decode()
     assert "no: the line was busy" in page(client, ready, "appeal_proof")
+
+
+def test_a_talk_is_asked_for_by_fax_where_a_line_is_there(cast: Cast, client: Client, ready: Any, line: Any) -> None:
+    with acting.acting_for(cast.a.pk):
+        appeals.withdraw(appeal_id=ready.pk, why="talk first", by=BY, at=AT)
+        talk = talks.open_talk(request_id=ready.request_id, by=BY, at=AT)
+    url = reverse("peer_to_peer_fax", args=[talk.pk])
+
+    empty = client.post(url, {"fax-destination": ""}).content.decode()
+    sent = client.post(url, {"fax-destination": "617-555-0142"}, follow=True).content.decode()
+
+    assert "Enter the number. Without it, nothing is filed by fax." in empty
+    assert empty.count("btn--primary") == 1
+    assert "On its way by fax." in sent
+    assert "Asked by fax" in sent
+    with acting.acting_for(cast.a.pk):
+        outbox.withdraw(models.Parcel.objects.get().pk, why="wrong number", by=BY, at=AT)
+    assert (
+        "did not arrive. Check the number and fax it again, or call."
+        in client.get(reverse("peer_to_peer", args=[talk.pk])).content.decode()
+    )

@@ -117,6 +117,7 @@ TRIES: dict[str, Any] = {
     "gave_up": _("Gave up on hold"),
     "refused": _("They would not say"),
     "missed": _("Slot missed"),
+    "faxed": _("Asked by fax"),
 }
 # code -> (what may be treated, who carries the risk)
 CARE: dict[str, tuple[Any, Any]] = {

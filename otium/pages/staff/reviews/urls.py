@@ -13,6 +13,7 @@ urlpatterns = [
     path(TALK, talk.peer_to_peer, name="peer_to_peer"),
     path(f"{TALK}brief/", talk.brief, name="peer_to_peer_brief"),
     path(f"{TALK}try/", talk_moves.record_try, name="peer_to_peer_try"),
+    path(f"{TALK}fax/", talk_moves.fax_it, name="peer_to_peer_fax"),
     path(f"{TALK}schedule/", talk_moves.schedule, name="peer_to_peer_schedule"),
     path(f"{TALK}miss/", talk_moves.miss, name="peer_to_peer_miss"),
     path(f"{TALK}hold/", talk_moves.hold, name="peer_to_peer_hold"),
