@@ -36,6 +36,8 @@ class Notice:
     on: date
     wanted: Wanted
     talk_days: int = 0
+    appeals_to: str = ""
+    """The fax number of the department that takes appeals."""
 
 
 def decision(clinic: Clinic, payer: Payer, member: Member, notice: Notice) -> str:
@@ -89,6 +91,23 @@ def _rights(payer: Payer, notice: Notice) -> Iterator[str]:
         yield from wrap(f"The treating therapist may talk with our reviewer until {until:%m/%d/%Y}.", WIDTH)
     until = notice.on + timedelta(days=APPEALS.get(payer.payer_type, 180))
     yield f"You may appeal in writing until {until:%m/%d/%Y}."
+    if notice.appeals_to:
+        yield f"Fax for appeals: {notice.appeals_to}"
+
+
+def upheld(payer: Payer, reference: str, on: date) -> str:
+    """An appeal that changed nothing, as text."""
+    head = (payer.name.upper(), "DECISION ON YOUR APPEAL", "", f"Date of notice: {on:%m/%d/%Y}",
+            f"Reference number: {reference}", "")  # fmt: skip
+    return "\n".join((*head, "Our decision stands. You may ask for the next level of appeal.", ""))
+
+
+def unknown_appeal(payer: Payer) -> str:
+    """A fax of which nobody knows what it is about, as text."""
+    return "\n".join((
+        payer.name.upper(), "WE CANNOT TELL WHAT YOUR FAX IS ABOUT", "",
+        *wrap("It names no decision of ours. Send it again with the reference number of the notice.", WIDTH), "",
+    ))  # fmt: skip
 
 
 def explanation(clinic: Clinic, payer: Payer, decided: Decided, *, on: date) -> str:

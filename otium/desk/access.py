@@ -222,6 +222,7 @@ DOORS: dict[str, Door] = {
     "peer_to_peer_learn": DESK_WORK,
     "peer_to_peer_withdraw": DESK_WORK,
     "peer_to_peer_brief": PRINT,
+    "peer_to_peer_fax": DESK_WORK,
     "appeals": READ,
     "appeals_export": EXPORT,
     "appeal": READ,
@@ -230,6 +231,7 @@ DOORS: dict[str, Door] = {
     "appeal_urgency": DESK_WORK,
     "appeal_sign": DESK_WORK,  # who may sign is asked of the person: desk.packets.signers
     "appeal_file": DESK_WORK,
+    "appeal_fax": DESK_WORK,
     "appeal_take_back": DESK_WORK,
     "appeal_acknowledge": DESK_WORK,
     "appeal_decide": DESK_WORK,

@@ -41,7 +41,8 @@ def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime)
     own = told["practices"][slug]
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
-        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own), _sandbox(slug)):
+        lines = (_fax(told["fax"], own),) if "fax" in told else ()
+        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own), _sandbox(slug), *lines):
             row = Connection.objects.filter(practice=practice, name=wanted.name).first()
             if row is None:
                 _make(practice, wanted, own, at)
@@ -93,3 +94,9 @@ def questions(core: dict[str, Any], own: dict[str, Any]) -> Wanted:
 def _mailbox(sftp: dict[str, Any], own: dict[str, Any]) -> Wanted:
     settings = {**sftp, "port": sftp["port"], "user": own["user"], "settle_seconds": 1}
     return Wanted("Riverway, claims", "sftp", settings, {"password": own["password"]}, ["837P", "275"], [], 1)
+
+
+def _fax(line: dict[str, Any], own: dict[str, Any]) -> Wanted:
+    """Faxes of the demo reach the machines of its simulated payers, and nobody else."""
+    settings = {**line, "sign_in": "basic", "user": own["user"], "body": "json", "payload_id_field": "id"}
+    return Wanted("Riverway, faxes", "fax_rest", settings, {"token": own["password"]}, ["fax"], [], 1)

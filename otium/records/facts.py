@@ -169,5 +169,5 @@ def _parts(
         "booked_on": estimates.booked(scope, day) if for_duties else {},
         "promises": calls.promises(scope, day) if for_duties else {},
         "peer_to_peers": prior_auth.peer_to_peers(scope, day) if for_duties else {},
-        "appeals": prior_auth.appeals(scope) if for_duties else {},
+        "appeals": prior_auth.appeals(scope, day) if for_duties else {},
     }

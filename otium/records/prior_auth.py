@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from otium.records import models, prepared
 from otium.records.prepared import Rows
@@ -180,20 +180,29 @@ def _talks(scope: Scope) -> Rows:
                             "outcome", "therapist_id")  # fmt: skip
 
 
-def appeals(scope: Scope) -> dict[UUID, list[Appeal]]:
+def appeals(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Appeal]]:
     """By patient; by request and level."""
     found = defaultdict(list)
-    for patient, key, request, track, level, state, *days, outcome, expedited in prepared.rows(_appeals, scope):
-        said = AppealOutcome(outcome) if outcome else None
-        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited)
+    for patient, key, request, track, level, state, *days, outcome, fast, failed in prepared.rows(_appeals, scope):
+        said, failed_on = AppealOutcome(outcome) if outcome else None, day(failed) if failed else None
+        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, fast, failed_on)
         found[patient].append(fact)
     return found
 
 
 def _appeals(scope: Scope) -> Rows:
     rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
-    return rows.values_list("request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on",
-                            "decide_by", "decided_on", "outcome", "is_expedited")  # fmt: skip
+    return rows.annotate(failed_at=_failed_at()).values_list(
+        "request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on", "decide_by",
+        "decided_on", "outcome", "is_expedited", "failed_at",
+    )  # fmt: skip
+
+
+def _failed_at() -> Subquery:
+    """When its newest sending was taken back, where that was a fax out of Otium that did not arrive."""
+    rows = models.RequestSending.objects.filter(practice_id=OuterRef("practice_id"), appeal_id=OuterRef("pk"))
+    failed = Case(When(Q(parcel__isnull=False) & ~Q(parcel__state="withdrawn"), then=F("taken_back_at")))
+    return Subquery(rows.order_by("-sent_at", "id").annotate(failed=failed).values("failed")[:1])
 
 
 def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

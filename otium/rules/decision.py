@@ -177,6 +177,7 @@ def said(decision: AuthDecision, event: RequestEvent) -> Decision:
         reason=reason_codes(decision),
         answer_by=answer_by(decision) if event is RequestEvent.PEND else None,
         trace=next(iter(traces_of(decision)), ""),
+        reference=(decision.event.administrative_number if decision.event else None) or "",
         replaces=replaces_of(decision),
         is_renewal=is_renewal(decision),
     )

@@ -33,7 +33,8 @@ class SignatureBlock:
 
 @dataclass(frozen=True, slots=True)
 class PacketPaper:
-    """`number` of the request stands on every page. `signature` None: a draft, and every page says so.
+    """`number` of the request stands on every page. `signature` None: a draft, and every page says so, unless it is the
+    record `as_of` a day, which goes behind a signed letter.
 
     `facts`: label -> value, for the cover.
     """
@@ -47,3 +48,4 @@ class PacketPaper:
     sections: tuple[PaperSection, ...]
     enclosures: tuple[PaperEnclosure, ...] = ()
     signature: SignatureBlock | None = None
+    as_of: str = ""

@@ -223,6 +223,7 @@ class Appeal:
     decided_on: date | None = None
     outcome: AppealOutcome | None = None
     is_expedited: bool = False
+    fax_failed_on: date | None = None  # its newest fax did not arrive
 
 
 @dataclass(frozen=True, slots=True)

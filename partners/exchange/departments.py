@@ -14,7 +14,7 @@ from partners.clock import ZONE
 from partners.days import is_business_day
 from partners.state.members import Granted
 
-CERTIFIED, DENIED, PENDED, MODIFIED, CANCELLED, NOT_NEEDED = "A1", "A3", "A4", "A6", "C", "NA"
+CERTIFIED, DENIED, PENDED, MODIFIED, CANCELLED, NOT_NEEDED, CALL_US = "A1", "A3", "A4", "A6", "C", "NA", "CT"
 NOT_NECESSARY, FOR_REVIEW, NOT_RECEIVED = "82", "E8", "90"
 """HCR03, as 4010-era systems still write it."""
 ROADS = ("x12", "portal", "fax", "call")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from sqlite3 import Row as Found
 
-from partners import letters
+from partners import fax_numbers, letters
 from partners.adjudication.contracts import CONTRACTS
 from partners.clock import day_of
 from partners.exchange import post, waiting
@@ -109,7 +109,10 @@ def tell(exchange: Exchange, found: Found, granted: Granted, wanted: Wanted | No
     """By letter, as text and as a page."""
     member = members.find(exchange.store, found["payer_id"], found["member_id"])[0]
     department = exchange.scenario.reviews.get(found["payer_id"])
-    notice = Notice(granted, exchange.today, wanted or Wanted(), department.talk_days if department else 0)
+    notice = Notice(
+        granted, exchange.today, wanted or Wanted(), department.talk_days if department else 0,
+        fax_numbers.printed(found["payer_id"]),
+    )  # fmt: skip
     payer = CONTRACTS[found["payer_id"]].payer
     text = letters.decision(clinic_of(exchange.store, found["practice"]), payer, member, notice)
     to = Return(found["practice"], PAPER, "", 0)

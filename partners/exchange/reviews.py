@@ -8,7 +8,15 @@ from sqlite3 import Row as Found
 
 from partners.adjudication.contracts import CONTRACTS, Contract
 from partners.exchange import on_paper, post, waiting
-from partners.exchange.departments import CANCELLED, CERTIFIED, FOR_REVIEW, NOT_NEEDED, NOT_RECEIVED, PENDED
+from partners.exchange.departments import (
+    CALL_US,
+    CANCELLED,
+    CERTIFIED,
+    FOR_REVIEW,
+    NOT_NEEDED,
+    NOT_RECEIVED,
+    PENDED,
+)
 from partners.exchange.place import ID, REVIEW, Exchange, Return
 from partners.exchange.review_answers import PAPERS, Answered, Wanted, answer, refused
 from partners.exchange.waiting import Pended, Row
@@ -45,7 +53,9 @@ def _decide(exchange: Exchange, one: Set, ask: Ask, to: Return) -> list[str]:
     patient = ask.patient
     if not members.find(exchange.store, ask.payer_id, patient.member_id, last=patient.last, born_on=patient.born_on):
         return refused(one.segments, ask, "75", exchange.stamp)
-    pended = Pended([list(s) for s in one.segments], _cancelled(ask), to.receiver, to.parcel, _attachments(ask))
+    pended = Pended(
+        [list(s) for s in one.segments], _cancelled(exchange, ask), to.receiver, to.parcel, _attachments(ask)
+    )
     if not _is_cancellation(ask):
         pended = _ruled(exchange, contract, ask, pended)
     _keep(exchange, ask, pended, to)
@@ -62,9 +72,18 @@ def _is_cancellation(ask: Ask) -> bool:
     return at(ask.first("UM") or (), 2) == CANCEL
 
 
-def _cancelled(ask: Ask) -> Granted:
+def _cancelled(exchange: Exchange, ask: Ask) -> Granted:
+    """By the number of the authorization, else by our own of a request that waits; of neither: they should call."""
     first, last = ask.day("AAH") or (date.min, date.min)
-    return Granted(ask.reference("BB"), first, last, 0, ask.provider_npi, {}, CANCELLED, "", ask.trace)
+    number, own = ask.reference("BB"), ask.reference("NT")
+    if not number and own:
+        found = exchange.store.row(
+            "select number from authorization where payer_id = ? and member_id = ? and trace in (?, ?)",
+            ask.payer_id, ask.patient.member_id, own, own.removeprefix("R"),
+        )  # fmt: skip
+        number = found["number"] if found else ""
+    action = CANCELLED if number else CALL_US
+    return Granted(number, first, last, 0, ask.provider_npi, {}, action, "", ask.trace)
 
 
 def _ruled(exchange: Exchange, contract: Contract, ask: Ask, pended: Pended) -> Pended:
@@ -139,7 +158,7 @@ def _keep(exchange: Exchange, ask: Ask, pended: Pended, to: Return) -> None:
         )
     elif granted.action == PENDED:
         waiting.keep(exchange, Row(payer_id, member_id, to.practice, to.via), pended)
-    elif granted.action != NOT_NEEDED:
+    elif granted.action not in (NOT_NEEDED, CALL_US):
         members.grant(exchange.store, contract.payer, member_id, granted, practice=to.practice, via=to.via)
 
 

@@ -18,6 +18,7 @@ FAULTS = {
     "unbalanced": "one claim of an 835 does not balance",
     "partial-file": "files in out/ grow slowly under their final name",
     "out-of-order": "835 first, then 277CA, then 999",
+    "fax-busy": "a fax does not arrive: the line is busy",
     "disconnect": "SFTP cuts the line in the middle of an upload",
 }
 

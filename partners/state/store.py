@@ -61,6 +61,17 @@ UPGRADES = (
     create index authorization_of on authorization (payer_id, trace);
     create index authorization_due on authorization (state, decide_at);
     """,
+    """
+    create table fax (
+        id integer primary key, practice text, payload_id text, number text, content blob, received_at real,
+        state text not null, due_at real, pages integer, cause text not null default '', ended_at real,
+        unique (practice, payload_id));
+    create index fax_due on fax (state, due_at);
+    create table appeal (
+        id integer primary key, payer_id text, reference text, fax integer, state text not null, decide_at real,
+        unique (payer_id, reference));
+    create index appeal_due on appeal (state, decide_at);
+    """,
 )
 """What each later version adds; a state that an earlier one made is brought up when it is opened."""
 

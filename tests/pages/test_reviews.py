@@ -259,7 +259,7 @@ class TestAppeals:
 
     def test_upheld_the_next_level_is_on_the_list_with_its_day(self, cast: Cast, client: Client, denied: Any) -> None:
         row = appeal(cast, client, denied)
-        post(client, "appeal_file", row.pk, **{"file-sent_on": "today", "file-road": "fax"})
+        post(client, "appeal_file", row.pk, **{"file-sent_on": "today", "file-road": "portal"})
 
         post(client, "appeal_decide", row.pk, **{"decide-outcome": "upheld", "decide-decided_on": "today"})
 
@@ -303,7 +303,7 @@ class TestTheDesk:
 
         post(client, "desk_record", task.pk, **{
             "choice": "appeal_sent", "appeal_sent-sent_on": "today", "appeal_sent-road": "fax",
-            "appeal_sent-reference": "F-9",
+            "appeal_sent-reference": "F-9", "appeal_sent-destination": "800-555-0199",
         })  # fmt: skip
         row = the(cast, models.Appeal)
         assert (row.state, row.filed_on, row.reference) == ("filed", ON, "F-9")

@@ -271,6 +271,17 @@ def test_a_cancelled_authorization_counts_no_more(side: Side) -> None:
     assert only(side.answers("835"), "CAS")[1:3] == ["CO", "15"]
 
 
+@pytest.mark.parametrize(("own", "action"), [("RR1", "C"), ("R1", "C"), ("RR9", "CT")])
+def test_it_is_cancelled_under_our_own_number_where_none_was_given_yet(side: Side, own: str, action: str) -> None:
+    review(side, "EVG01", UM, PERIOD, VISITS)
+
+    found = review(side, "EVG01", "UM*HS*3*AD*11:B*****Y", f"REF*NT*{own}", PERIOD, trace="R2")
+
+    left = side.exchange.store.rows("select 1 from authorization where payer_id = 'EVG01' and trace in ('R1', 'R2')")
+    assert only(found, "HCR")[1] == action
+    assert len(left) == (0 if action == "C" else 1)
+
+
 def test_a_member_who_is_not_known_is_rejected_by_aaa(side: Side) -> None:
     lost = next(e for e in side.world.episodes if any(a.reject for a in e.answers))
 

@@ -8,7 +8,7 @@ from otium.desk.reviews import preparing, terms
 from otium.records import models
 from otium.records.models import AuthorizationRequest
 from otium.rules.appeals import clocks
-from otium.terms.prior_auth import AppealState
+from otium.terms.prior_auth import AppealState, Road
 
 OF_REQUEST = ("practice", "patient", "coverage__payer", "coverage__plan")
 
@@ -21,6 +21,8 @@ def appeal_filed(writing: Writing, values: dict[str, Any]) -> None:
         raise Refused("sent_on", "day_ahead")
     if request.decided_on and sent_on < request.decided_on:
         raise Refused("sent_on", "before_the_notice")
+    if values["road"] == Road.FAX and not values.get("destination"):
+        raise Refused("destination", "recipient_missing")
     rows = models.Appeal.objects.filter(request=request).exclude(state=AppealState.WITHDRAWN.value)
     track, state = terms.track_of(request, writing.on)
     level = terms.level_of(track, 1, writing.on, state)
@@ -50,5 +52,6 @@ def appeal_filed(writing: Writing, values: dict[str, Any]) -> None:
         road=values["road"],
         sent_at=moment(writing, sent_on),
         sent_by=writing.by.name,
+        destination=values.get("destination", ""),
         reference=values.get("reference", ""),
     )

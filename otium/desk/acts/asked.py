@@ -1,35 +1,51 @@
-"""What acts write of authorization requests: one was sent, or what its payer wanted was."""
+"""What acts write of requests: one was sent, or what its payer wanted was. By desk.requests, as the pages do."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from otium.desk import clock
-from otium.desk.acts.writing import Refused, Values, Writing, coverage_of, not_ahead
+from otium.desk import clock, history
+from otium.desk.acts.writing import Refused, Values, Writing, coverage_of, not_ahead, values_of
 from otium.desk.requests import life as requests
+from otium.desk.requests import moving
+from otium.desk.requests.life import Told
 from otium.records import models
 from otium.rules import prior_auth
 from otium.terms.duty import DutyKind
-from otium.terms.prior_auth import RequestEvent, RequestState
+from otium.terms.prior_auth import RequestEvent, RequestState, Road
+
+MOVED = ("state", "requested", "lines", "channel", "submitted_on", "submitted_at", "reference", "trace", "answered_on",
+         "answer_by")  # fmt: skip
 
 
 def _request(writing: Writing, values: Values, kind: str) -> None:
     """The draft of this duty, sent by the person who says so; a new request where there is none."""
     task = writing.task
-    sent_on = not_ahead(writing, values, "sent_on")
+    not_ahead(writing, values, "sent_on")
     draft = _draft_of(task)
-    told = {"submitted_on": sent_on, "channel": values["road"], "reference": values.get("reference", "")}
     if draft is None:
-        state = prior_auth.next_state(RequestState.DRAFT, RequestEvent.SUBMIT).value
-        row = writing.create(
-            models.AuthorizationRequest, patient_id=task.patient_id, coverage_id=coverage_of(task), kind=kind,
-            authorization_id=task.focus_id if kind == "renewal" else None, state=state,
-            requested=values.get("requested"), **told,
-        )  # fmt: skip
+        row = _made(writing, values, kind)
+        sending = _left(writing, row, requests.record_sent, values)
+        writing.made(row)
     else:
-        row = draft
-        writing.change(row, state=prior_auth.next_state(RequestState(row.state), RequestEvent.SUBMIT).value,
-                       **_asked(row, values), **told)  # fmt: skip
-    _sent(writing, row, "request", values, sent_on)
+        row = moving.locked(draft.pk)
+        before = _held(row)
+        moving.write(row, _asked(row, values), "changed", by=writing.by, at=writing.at)
+        sending = _left(writing, row, requests.record_sent, values)
+        writing.moved(row, before, _held(row))
+    _noted(writing, sending, values)
+
+
+def _made(writing: Writing, values: Values, kind: str) -> Any:
+    task = writing.task
+    told = {
+        "patient_id": task.patient_id, "coverage_id": coverage_of(task), "kind": kind,
+        "authorization_id": task.focus_id if kind == "renewal" else None, "state": RequestState.DRAFT.value,
+        "requested": values.get("requested"),
+    }  # fmt: skip
+    row = models.AuthorizationRequest.objects.create(practice=writing.practice, **told)
+    history.record(row, "recorded", by=writing.by, at=writing.at, after=values_of(told))
+    return moving.locked(row.pk)
 
 
 def _draft_of(task: models.Task) -> Any:
@@ -46,6 +62,29 @@ def _asked(draft: Any, values: Values) -> Values:
     if values.get("requested") is not None:
         return {"requested": values["requested"]}
     return {"requested": None, "lines": []} if requests.is_untouched(draft) else {}
+
+
+def _left(writing: Writing, row: Any, does: Callable[..., Any], values: Values) -> Any:
+    try:
+        return does(row, Road(values["road"]), _told(values), by=writing.by, at=writing.at)
+    except requests.Refused as refused:
+        raise Refused(refused.entry, refused.code) from refused
+
+
+def _told(values: Values) -> Told:
+    return Told(sent_on=values["sent_on"], reference=values.get("reference", ""))
+
+
+def _noted(writing: Writing, sending: Any, values: Values) -> None:
+    """So that undoing the act takes back the sending and the call by which it was made."""
+    writing.made(sending)
+    call = requests.called(sending, _told(values), by=writing.by, at=writing.at)
+    if call is not None:
+        writing.made(call)
+
+
+def _held(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in MOVED}
 
 
 def moment(writing: Writing, on: date) -> datetime:
@@ -78,18 +117,11 @@ def request_cancelled(writing: Writing, values: Values) -> None:
 
 def records_answer(writing: Writing, values: Values) -> None:
     """What the payer wanted was sent: its request waits for the decision again."""
-    rows = models.AuthorizationRequest.objects.select_for_update(of=("self",))
-    row = rows.get(pk=writing.task.focus_id)
+    row = moving.locked(writing.task.focus_id)
     if row.state != RequestState.PENDED:
         raise Refused("", "does_not_follow")
-    sent_on = not_ahead(writing, values, "sent_on")
-    state = prior_auth.next_state(RequestState.PENDED, RequestEvent.ANSWER).value
-    writing.change(row, state=state, answered_on=sent_on, answer_by=None)
-    _sent(writing, row, "answer", values, sent_on)
-
-
-def _sent(writing: Writing, row: Any, about: str, values: Values, sent_on: date) -> None:
-    writing.create(
-        models.RequestSending, request=row, about=about, road=values["road"], sent_by=writing.by.name,
-        sent_at=moment(writing, sent_on), reference=values.get("reference", ""),
-    )  # fmt: skip
+    not_ahead(writing, values, "sent_on")
+    before = _held(row)
+    sending = _left(writing, row, requests.record_answered, values)
+    writing.moved(row, before, _held(row))
+    _noted(writing, sending, values)

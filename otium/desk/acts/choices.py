@@ -136,7 +136,11 @@ TALK = Choice("begin_talk", ActKind.SENT, door="peer_to_peer_open", page="peer_t
 APPEAL = Choice("begin_appeal", ActKind.SENT, door="appeal_open", page="appeal_open", is_of_focus=True)
 GO_ON_TALK = Choice("go_on_talk", ActKind.SENT, door="peer_to_peer", page="peer_to_peer", is_of_focus=True)
 GO_ON_APPEAL = Choice("go_on_appeal", ActKind.SENT, door="appeal", page="appeal", is_of_focus=True)
-APPEAL_SENT = Choice("appeal_sent", ActKind.SENT, (SENT_ON, ROAD, REFERENCE), "appeal_filed", "appeal_file")
+APPEAL_ROAD = Entry("road", "choice", options=("fax", "portal", "letter"))
+NUMBER_OR_ADDRESS = Entry("destination", "text", is_required=False)
+APPEAL_SENT = Choice(
+    "appeal_sent", ActKind.SENT, (SENT_ON, APPEAL_ROAD, NUMBER_OR_ADDRESS, REFERENCE), "appeal_filed", "appeal_file"
+)
 
 CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.RENEW_AUTHORIZATION: (

@@ -6,22 +6,32 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import history, outbox, settle
+from otium.desk import history, outbox, settle, spoken
 from otium.desk.actor import Actor
 from otium.desk.acts import allowed, decided
 from otium.desk.acts.appealing import appeal_filed
 from otium.desk.acts.choices import Choice, Entry, choices
 from otium.desk.acts.effects import EFFECTS
-from otium.desk.acts.writing import Refused, Writing
+from otium.desk.acts.writing import Refused, Writing, coverage_of
 from otium.desk.inbox import match
-from otium.records.models import Act, Patient, Practice, Task
+from otium.records.models import Act, AuthorizationRequest, Patient, Practice, Task
 from otium.terms.duty import ActKind
+from otium.terms.prior_auth import Road
 
 MOST = 9_999
 YEARS = range(1900, 2101)
 DECISIONS = {"sending_arrived": outbox.mark_arrived, "sending_again": outbox.try_again}
 OTHERS = {"appeal_filed": appeal_filed}  # writers that stand on more than the records
 LONGEST_WAIT = timedelta(days=365)
+# What a call was for. A request that was made by phone is written with its sending (asked).
+ASKED_BY_PHONE = {
+    "payer_pressed": "Asked where the decision is.",
+    "need_said": "Asked whether an authorization is needed.",
+    "coverage_checked": "Asked about the coverage.",
+    "coverage_extended": "Asked how long the coverage lasts.",
+    "approval_widened": "Asked whom and where the approval serves.",
+    "correction_asked": "Asked for a correction of the approval.",
+}
 
 
 @transaction.atomic
@@ -49,6 +59,7 @@ def record(*, task_id: UUID, choice: str, entries: dict[str, str], by: Actor, at
         _decide(writing, chosen, values)
     elif chosen.effect:
         {**EFFECTS, **decided.EFFECTS, **OTHERS}[chosen.effect](writing, values)
+    _note_call(writing, chosen, values)
     act = _save(writing, chosen, values)
     patients = [task.patient_id] if task.patient_id else []
     settle.settle(writing.practice, by=by, at=at, patients=patients, why=chosen.code)
@@ -61,6 +72,26 @@ def _decide(writing: Writing, chosen: Choice, values: dict[str, Any]) -> None:
         DECISIONS[chosen.effect](writing.task.focus_id, why=values["reason"], by=writing.by, at=writing.at)
     except outbox.NotNow as refusal:
         raise Refused("", refusal.code) from refusal
+
+
+def _note_call(writing: Writing, chosen: Choice, values: dict[str, Any]) -> None:
+    """A payer that was asked or pressed by telephone stands among the calls with it, and is undone with the act."""
+    if chosen.code not in ASKED_BY_PHONE or values.get("road") != Road.CALL:
+        return
+    told = str(values.get("note") or values.get("reason") or "")
+    call = spoken.note(
+        _coverage_called(writing.task), f"{ASKED_BY_PHONE[chosen.code]} {told}".strip(), called_at=writing.at,
+        by=writing.by, at=writing.at, said_by=values.get("said_by", ""), reference=values.get("reference", ""),
+    )  # fmt: skip
+    if call is not None:
+        writing.made(call)
+
+
+def _coverage_called(task: Task) -> UUID | None:
+    """Of the request that the task is about, else as the other acts find it."""
+    if task.focus_type == "authorization_request":
+        return AuthorizationRequest.objects.values_list("coverage_id", flat=True).get(pk=task.focus_id)
+    return coverage_of(task) if task.patient_id else None
 
 
 def _read(entry: Entry, text: str) -> Any:

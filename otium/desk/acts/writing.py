@@ -49,6 +49,13 @@ class Writing:
         row.refresh_from_db()  # as the database holds it: undo compares
         self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": True, "after": held(row)})
 
+    def moved(self, row: Any, before: Values, after: Values) -> None:
+        """Note what of a row was changed elsewhere, with its history there, so that undoing the act restores it."""
+        names = [name for name in before if before[name] != after[name]]
+        pair = {"before": history.plain({name: before[name] for name in names}),
+                "after": history.plain({name: after[name] for name in names})}  # fmt: skip
+        self.effects.append({"model": row._meta.model_name, "id": str(row.pk), "created": False, **pair})
+
     def change(self, row: Any, **values: Any) -> None:
         before, after = history.changes(row, values)
         for name, value in values.items():

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import history, settle
+from otium.desk import clock, history, settle, spoken
 from otium.desk.actor import Actor
 from otium.desk.deciding import authorizing
 from otium.desk.deciding.heard import Heard, asked_of, named
@@ -26,9 +26,12 @@ from otium.records.models import (
 from otium.rules import deciding as rules
 from otium.rules.deciding import GRANTING
 from otium.terms.decision import Decision, Doubt
+from otium.terms.prior_auth import Road
 from otium.terms.schedule import VisitStatus
 
 WHY = "decision recorded"
+ABOUT = "Heard the decision of a request."
+NOON = time(12)
 
 
 class Refused(Exception):
@@ -80,9 +83,21 @@ def record(
     written = write(heard, request)
     if written.state != "applied":
         raise Refused((), written.cause)
+    if decision.road is Road.CALL:
+        _note_call(heard)
     settle.settle(practice, by=by, at=at, patients=[patient_id], why=WHY)
     covered, uncovered = _ahead(heard)
     return Outcome(written, covered, uncovered, document.has_text if document else None)
+
+
+def _note_call(heard: Heard) -> None:
+    """By telephone it was heard in a call: that stands among the calls with this payer."""
+    called_on = min(heard.decision.decided_on or heard.on, heard.on)
+    called_at = heard.at if called_on == heard.on else clock.instant(called_on, NOON, heard.practice)
+    spoken.note(
+        heard.coverage.pk if heard.coverage else None, ABOUT, called_at=called_at, by=heard.by, at=heard.at,
+        reference=heard.decision.reference,
+    )  # fmt: skip
 
 
 @transaction.atomic

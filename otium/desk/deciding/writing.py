@@ -11,7 +11,7 @@ from otium.records.models import Authorization, AuthorizationRequest, History
 from otium.rules import deciding as rules
 from otium.rules import prior_auth
 from otium.rules.deciding import GRANTING
-from otium.terms.prior_auth import RequestEvent, RequestKind, RequestState
+from otium.terms.prior_auth import RequestEvent, RequestKind, RequestState, Road
 
 DECIDED = (RequestState.APPROVED, RequestState.MODIFIED, RequestState.DENIED)
 TOLD = ("state", "approved", "decided_on", "reason", "answer_by", "authorization_id", "follows_id", "pended_on",
@@ -142,6 +142,8 @@ def _values(
         values["authorization"] = authorization
         if request and request.state not in authorizing.GRANTED and request.authorization_id != authorization.pk:
             values["follows"] = request.authorization  # what it renewed is kept beside what it became
+    if decision.road is Road.X12 and decision.reference and request is not None and not request.reference:
+        values["reference"] = decision.reference  # REF NT: under which it is asked after, or cancelled
     if heard.document is not None:
         values["document"] = heard.document
     return values

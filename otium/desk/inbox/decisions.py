@@ -5,7 +5,7 @@ from datetime import datetime
 from otium.desk import deciding
 from otium.desk.actor import Actor
 from otium.desk.deciding import Heard, heard
-from otium.desk.inbox import refused
+from otium.desk.inbox import cancelled, refused
 from otium.desk.inbox.asked import request_of
 from otium.desk.inbox.outcome import Applied
 from otium.records.models import Coverage, InboundFile, Practice
@@ -18,6 +18,9 @@ def apply(
     practice: Practice, file: InboundFile, decision: AuthDecision, coverage: Coverage, *, by: Actor, at: datetime
 ) -> Applied:
     """Move the request the decision is about and write what was approved; unmatched when it cannot be."""
+    answered = cancelled.apply(practice, file, decision, by=by, at=at)
+    if answered is not None:
+        return answered
     segment, patient_id = decision.event.segment if decision.event else 1, coverage.patient_id
     event = rules.event_of(decision) if decision.event else None
     if event is None:

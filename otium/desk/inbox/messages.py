@@ -9,7 +9,17 @@ from django.db import transaction
 
 from otium.desk import clock
 from otium.desk.actor import Actor
-from otium.desk.inbox import acknowledging, answers, asking, claims_heard, decisions, matching, remittances, statuses
+from otium.desk.inbox import (
+    acknowledging,
+    answers,
+    asking,
+    claims_heard,
+    decisions,
+    faxes,
+    matching,
+    remittances,
+    statuses,
+)
 from otium.desk.inbox.keeping import CANNOT_KEEP, refusal_of
 from otium.desk.inbox.outcome import Applied
 from otium.desk.inbox.reading import Answer, ClaimHeard, Message
@@ -18,6 +28,7 @@ from otium.records.models import Coverage, InboundFile, Practice
 from otium.terms.acknowledgement import GroupAck, InterchangeAck
 from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
+from otium.terms.fax import FaxReceipt
 from otium.terms.remittance import Remittance
 
 
@@ -74,6 +85,8 @@ def _apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor
     speech = Speech(practice, file, message.sender, by, at)
     if isinstance(body, InterchangeAck):
         return acknowledging.apply_ta1(speech, body)
+    if isinstance(body, FaxReceipt):
+        return faxes.apply(speech, body)
     if isinstance(body, GroupAck):
         return acknowledging.apply_999(speech, body)
     if isinstance(body, ClaimStatusAnswer):

@@ -8,8 +8,10 @@ from otium.terms.acknowledgement import AckOutcome, BatchAck, ClaimAck, GroupAck
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
+from otium.terms.fax import FaxReceipt
 from otium.terms.remittance import Remittance
 from otium.terms.x12 import Finding, Severity
+from otium.wires.fax import receipts
 from otium.wires.x12 import read as x12
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
 from otium.wires.x12.t835.balances import BALANCES
@@ -29,8 +31,9 @@ class ClaimHeard(NamedTuple):
 
 
 Answer = EligibilityAnswer | AuthDecision
-Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance
+Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance | FaxReceipt
 
+FAX = "fax"
 APPLIED_KINDS = ("271", "278 response", "999", "277CA", "277", "835")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
@@ -82,6 +85,8 @@ class Reading:
 
 def read(data: bytes) -> Reading:
     """Any bytes are accepted; what cannot be used says why and where."""
+    if receipts.is_one(data):
+        return _receipt(data)
     result = x12.read(data)
     kinds = list(dict.fromkeys(_kinds(result)))
     problem = None
@@ -96,6 +101,17 @@ def read(data: bytes) -> Reading:
         npis=_npis(result),
         acknowledges=frozenset(_acknowledges(result)),
     )
+
+
+def _receipt(data: bytes) -> Reading:
+    """It names no practice: it lies where the practice's own service lays it."""
+    problem, message = None, None
+    try:
+        message = Message(FAX, receipts.read(data), 1)
+    except receipts.NoReceiptError as refused:
+        problem = Finding(Severity.ERROR, "no-fax-receipt", str(refused), segment=1)
+    nobody: frozenset[str] = frozenset()
+    return Reading(FAX, (message,) if message else (), problem, (), nobody, nobody, frozenset())
 
 
 def _kinds(result: ReadResult) -> Iterator[str]:

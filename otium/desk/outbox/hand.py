@@ -10,9 +10,9 @@ from otium.desk import blobs, claim_standing, history, settle
 from otium.desk.actor import Actor
 from otium.desk.outbox import asking
 from otium.desk.outbox.posting import Letter, body_of, post
-from otium.desk.requests import heard
+from otium.desk.requests import heard, resent
 from otium.desk.transmissions import move
-from otium.records.models import Acknowledgement, Blob, Claim, ClaimVersion, Parcel, Transmission
+from otium.records.models import Acknowledgement, Blob, Claim, ClaimVersion, Parcel, RequestSending, Transmission
 from otium.rules.parcels import MoveRefusedError
 from otium.terms.claim_standing import ClaimStanding
 from otium.terms.parcel import ParcelState, Verdict
@@ -36,6 +36,7 @@ def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
     """The same message as a new parcel, beside the old one. Raises NotNow while the old one may still leave.
 
     A claim goes with it: what is heard from now on is of the new parcel. One that the payer has would be billed twice.
+    A request or an appeal has another sending, and is with its payer again.
     """
     settle.lock_practice_of(Parcel, parcel_id)
     old = Parcel.objects.select_for_update(of=("self",)).select_related("practice", "transmission").get(pk=parcel_id)
@@ -43,7 +44,7 @@ def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
         raise NotNow("reason_missing")
     if old.state == ParcelState.WAITING or (old.transmission and old.transmission.state in MAY_LEAVE):
         raise NotNow("still_leaving")
-    version = _claim_of(old)
+    version, asked = _claim_of(old), _asked_of(old)
     body = body_of(old.kind, blobs.load(old.practice, Blob.objects.get(pk=old.body_id)))
     again = Letter(
         key=f"{old.key} again {uuid4()}", kind=old.kind, body=body, payer_id=old.payer_id, trace=old.trace,
@@ -56,6 +57,8 @@ def resend(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> Parcel:
         version.parcel = made
         version.save(update_fields=["parcel"])
         claim_standing.settle_claims(old.practice, [version.claim_id], by=by, at=at)
+    if asked is not None:
+        resent.tie(asked, made, by=by, at=at)
     history.record(old, "resent", by=by, at=at, after={"parcel": made.pk}, why=why.strip())
     settle.settle(old.practice, by=by, at=at, patients=_patients(old), why="resent")
     return made
@@ -71,6 +74,17 @@ def _claim_of(parcel: Parcel) -> ClaimVersion | None:
     if _payer_has(newest, parcel):
         raise NotNow("payer_has_it")
     return newest
+
+
+def _asked_of(parcel: Parcel) -> RequestSending | None:
+    """The sending that it is; None where it carries neither request nor appeal. Raises NotNow as `_claim_of`."""
+    found = resent.sending_of(parcel)
+    if found is not None:
+        try:
+            resent.check(found)
+        except resent.MayNotLeave as refused:
+            raise NotNow(refused.code) from None
+    return found
 
 
 def _payer_has(version: ClaimVersion, parcel: Parcel) -> bool:
@@ -94,6 +108,17 @@ def withdraw(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
     claim_standing.settle_parcels(parcel.practice, by=by, at=at, parcel=parcel)
     heard.settle_parcels(parcel.practice, by=by, at=at, parcel=parcel)
     settle.settle(parcel.practice, by=by, at=at, patients=_patients(parcel), why="withdrawn")
+
+
+def recall(parcel_id: UUID, *, why: str, by: Actor, at: datetime) -> None:
+    """Let nothing of it leave any more; what failed or was refused is over anyway. Raises NotNow once it is on its
+    way. What it carries is taken back before: else this would be heard as a failure."""
+    parcel = Parcel.objects.select_related("transmission").get(pk=parcel_id)
+    if parcel.state == ParcelState.WITHDRAWN or parcel.verdict == Verdict.REJECTED:
+        return
+    if parcel.transmission is not None and parcel.transmission.state == State.FAILED:
+        return
+    withdraw(parcel_id, why=why, by=by, at=at)
 
 
 def try_again(transmission_id: UUID, *, why: str, by: Actor, at: datetime) -> None:

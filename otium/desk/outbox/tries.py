@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 
 from otium.desk import acting, blobs, claim_standing, settle
 from otium.desk.outbox import circuit, packing
@@ -140,7 +140,7 @@ def end(practice_id: UUID, begun: Begun, ended: Ended, *, at: datetime) -> None:
             row.save(update_fields=["next_try_at"])
         is_news = _tell_connection(row.connection_id, ended, at)
         asked = heard.of_transmission(row, by=WORKER, at=at)
-        if is_news or row.state in (State.FAILED, State.UNSURE):
+        if is_news or asked or row.state in (State.FAILED, State.UNSURE):
             practice = Practice.objects.get(pk=practice_id)
             claim_standing.settle_parcels(practice, by=WORKER, at=at, parcel__transmission=row)
             about = circuit.asked_about(row.connection) if is_news else []
@@ -157,9 +157,12 @@ def _fails_alone(row: Transmission, ended: Ended) -> bool:
 
 
 def _is_as_ever(begun: Begun, ended: Ended) -> bool:
-    """Taken, and by a connection that did not fail before: no duty follows, and no lock need be waited for."""
-    failing = Transmission.objects.filter(pk=begun.transmission_id, connection__failures__gt=0)
-    return ended.event is Event.TAKEN and not failing.exists()
+    """Taken, and by a connection that did not fail before: no duty follows, and no lock need be waited for.
+
+    Not of a request or an appeal: what was given up as lost may be taken all the same.
+    """
+    concerns = Q(connection__failures__gt=0) | Q(kind__in=heard.KINDS)
+    return ended.event is Event.TAKEN and not Transmission.objects.filter(concerns, pk=begun.transmission_id).exists()
 
 
 def _tell_connection(connection_id: UUID, ended: Ended, at: datetime) -> bool:

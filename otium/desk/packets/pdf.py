@@ -1,6 +1,7 @@
 """The packet as a PDF: of what was signed, kept once it is made; of a draft, made anew and marked on every page."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -60,6 +61,16 @@ def of_draft(request_id: UUID, *, at: datetime) -> bytes:
     return _set(request.practice, request, compiled(request_id, at=at), None)
 
 
+def of_record(request_id: UUID, *, at: datetime) -> bytes:
+    """Of the records as they stand, to go behind a letter that is signed: every page says of which day it is.
+
+    Raises NoChartError, CannotEnclose.
+    """
+    rows = AuthorizationRequest.objects.select_related("practice", "patient", "coverage__payer")
+    request = rows.get(pk=request_id)
+    return _set(request.practice, request, compiled(request_id, at=at), None, clock.day(at, request.practice))
+
+
 def check_enclosures(practice: Practice, packet: Packet) -> None:
     """Raises CannotEnclose for the first paper that cannot go along."""
     for enclosure, sheet in zip(packet.enclosures, _sheets(practice, packet), strict=True):
@@ -69,9 +80,16 @@ def check_enclosures(practice: Practice, packet: Packet) -> None:
             raise CannotEnclose(enclosure.document_id) from None
 
 
-def _set(practice: Practice, request: AuthorizationRequest, packet: Packet, block: SignatureBlock | None) -> bytes:
+def _set(
+    practice: Practice,
+    request: AuthorizationRequest,
+    packet: Packet,
+    block: SignatureBlock | None,
+    as_of: date | None = None,
+) -> bytes:
+    content = _paper(practice, request, packet, block)
     try:
-        return paper.packet(_paper(practice, request, packet, block))
+        return paper.packet(replace(content, as_of=words.day(as_of)) if as_of else content)
     except paper.EnclosureUnreadableError as refused:
         raise CannotEnclose(packet.enclosures[refused.place].document_id) from None
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from otium.desk import clock, history, outbox, settle
 from otium.desk.actor import Actor
-from otium.desk.requests import moving, signing
+from otium.desk.requests import cancelling, moving, signing
 from otium.desk.requests.heard import NOT_SENT
 from otium.desk.requests.refusals import Refused
 from otium.desk.requests.submitting import REQUEST
@@ -48,14 +48,8 @@ def _standing(request: AuthorizationRequest) -> list[RequestSending]:
 
 
 def _withdraw(parcel_id: UUID, *, by: Actor, at: datetime, why: str) -> None:
-    """A parcel that waits; one that failed or was refused is over anyway."""
-    parcel = Parcel.objects.select_related("transmission").get(pk=parcel_id)
-    if parcel.state == ParcelState.WITHDRAWN or parcel.verdict == "rejected":
-        return
-    if parcel.transmission and parcel.transmission.state == "failed":
-        return
     try:
-        outbox.withdraw(parcel_id, why=why or "request taken back", by=by, at=at)
+        outbox.recall(parcel_id, why=why or "request taken back", by=by, at=at)
     except outbox.NotNow:
         raise Refused("", "packed_already") from None
 
@@ -86,7 +80,8 @@ def acknowledge(
 
 @transaction.atomic
 def cancel(*, request_id: UUID, why: str, by: Actor, at: datetime) -> AuthorizationRequest:
-    """It is not asked for any more. A payer that has it must be told besides; why is kept. Raises Refused."""
+    """It is not asked for any more; why is kept. A payer that has it by 278 is told by 278, where it gave a number to
+    cancel it under; any other is told by a person. Raises Refused."""
     if not why.strip():
         raise Refused("reason", "missing")
     settle.lock_practice_of(AuthorizationRequest, request_id)
@@ -97,6 +92,7 @@ def cancel(*, request_id: UUID, why: str, by: Actor, at: datetime) -> Authorizat
         raise Refused("", "decided_already")  # an approval is given back by its authorization
     _withdraw_waiting(request, by=by, at=at)
     moving.move(request, RequestEvent.CANCEL, by=by, at=at, why=why.strip())
+    cancelling.tell(request, by=by, at=at)
     settle.settle(request.practice, by=by, at=at, patients=[request.patient_id], why="request cancelled")
     return request
 

@@ -1,5 +1,6 @@
 """A request as a fax: a cover that names no patient, then the packet as it was signed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,15 @@ from otium.wires.paper import joining, letters
 
 FAX = NoticeKind.FAX.value
 FOCUS = "authorizationrequest"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a cover says it is, the payer's number it goes under, and why it is urgent; empty where it is not."""
+
+    title: str
+    reference: str
+    urgent: str
 
 
 def letter(request: AuthorizationRequest, number: int, *, to: str, about: str, at: datetime) -> Letter:
@@ -35,8 +45,8 @@ def paper(request: AuthorizationRequest, *, to: str, about: str, at: datetime) -
         raise Refused("", "no_packet")
     pdf = signing.pdf_of(packet)
     try:
-        cover = letters.fax_cover(_cover(request, to, about, joining.pages(pdf) + 1, at))
-        return joining.joined([cover, pdf])
+        made = cover(request, heading(request, about), to=to, pages=joining.pages(pdf) + 1, at=at)
+        return joining.joined([made, pdf])
     except (joining.CannotJoinError, letters.CannotSetError):
         raise Refused("", "no_packet") from None
 
@@ -46,15 +56,25 @@ def short(request: AuthorizationRequest) -> str:
     return number_of(request.pk)
 
 
-def _cover(request: AuthorizationRequest, to: str, about: str, pages: int, at: datetime) -> FaxCover:
+def heading(request: AuthorizationRequest, about: str) -> Heading:
+    titles = {"request": _("Prior authorization request"), "answer": _("Records you asked for"),
+              "cancel": _("Request withdrawn")}  # fmt: skip
+    urgent = _("Urgent: the patient’s health does not allow the standard time.") if request.is_urgent else ""
+    return Heading(titles[about], request.reference if about != "request" else "", urgent)
+
+
+def cover(request: AuthorizationRequest, about: Heading, *, to: str, pages: int, at: datetime) -> bytes:
+    """The first page of a fax about this request. Raises CannotSetError."""
+    return letters.fax_cover(_cover(request, about, to, pages, at))
+
+
+def _cover(request: AuthorizationRequest, about: Heading, to: str, pages: int, at: datetime) -> FaxCover:
     practice, payer = request.practice, request.coverage.payer
     local = at.astimezone(clock.zone(practice))
     town = town_line(practice.city, practice.state, practice.postal_code)
     place = ", ".join(part for part in (practice.address, town) if part)
     numbers = [_("Phone %(number)s") % {"number": practice.phone} if practice.phone else "",
                _("Fax %(number)s") % {"number": practice.fax} if practice.fax else ""]  # fmt: skip
-    titles = {"request": _("Prior authorization request"), "answer": _("Records you asked for"),
-              "cancel": _("Request withdrawn")}  # fmt: skip
     facts = [
         (_("To"), f"{payer.name}, {to}"),
         (_("From"), practice.name),
@@ -62,11 +82,11 @@ def _cover(request: AuthorizationRequest, to: str, about: str, pages: int, at: d
         (_("Date"), f"{local:%B} {local.day}, {local.year}"),
         (_("Pages"), str(pages)),
         (_("Our number"), short(request)),
-        (_("Your number"), request.reference if about != "request" else ""),
+        (_("Your number"), about.reference),
     ]
-    words = [_("Urgent: the patient’s health does not allow the standard time.")] if request.is_urgent else []
+    words = [about.urgent] if about.urgent else []
     return FaxCover(
-        title=titles[about],
+        title=about.title,
         sender=tuple(line for line in (practice.name, place, *numbers) if line),
         facts=tuple((name, value) for name, value in facts if value),
         words=(*words, _("Please answer by fax or phone to the numbers above, with our number.")),

@@ -12,7 +12,9 @@ from uuid import UUID
 from otium.desk import clock, history
 from otium.desk.actor import Actor
 from otium.desk.requests import moving
+from otium.desk.requests.arrived import has_arrived, has_failed
 from otium.desk.requests.moving import LOADED
+from otium.desk.reviews import heard as appeals_heard
 from otium.records.models import (
     Acknowledgement,
     AuthorizationRequest,
@@ -22,30 +24,31 @@ from otium.records.models import (
     RequestSending,
     Transmission,
 )
-from otium.terms.parcel import ParcelState, TransmissionState, Verdict
 from otium.terms.prior_auth import RequestEvent, RequestState
 
 NEVER_LEFT, ARRIVED = "never_left", "arrived_after_all"
 REFUSED = "refused_unread"  # the payer's AAA, by desk.inbox.refused
 PAPERS = "275"
+CANCEL = "cancel"  # confirmed by the payer's own answer alone
 KINDS = frozenset({"278", PAPERS, "fax"})
 NOT_SENT = {"submitted_on": None, "submitted_at": None, "channel": "", "reference": "", "trace": ""}
-PROVES = (Verdict.ACCEPTED.value, Verdict.ACCEPTED_WITH_ERRORS.value)
 
 
 def settle_parcels(practice: Practice, *, by: Actor, at: datetime, **about: Any) -> set[UUID]:
-    """Requests whose sendings failed go back to ready, and forth again where one arrived after all; what arrived is
-    confirmed. The patients to settle.
+    """Requests and appeals whose sendings failed go back to ready, and forth again where one arrived after all; what
+    arrived is confirmed. The patients to settle.
 
     `about` filters sendings. One query where none is concerned. Under the practice's lock, unless nothing failed.
     """
-    rows = RequestSending.objects.filter(practice=practice, parcel__isnull=False, appeal=None, **about)
-    sendings = list(rows.select_related("parcel__transmission").order_by("sent_at", "id"))
+    rows = RequestSending.objects.filter(practice=practice, parcel__isnull=False, **about)
+    found = list(rows.select_related("parcel__transmission").order_by("sent_at", "id"))
+    appealed = appeals_heard.settle([each for each in found if each.appeal_id is not None], by=by, at=at)
+    sendings = [each for each in found if each.appeal_id is None]
     standing = [each for each in sendings if each.taken_back_at is None]
-    arrived = [each for each in sendings if _arrived(each)]
-    _confirm([each for each in arrived if each.confirmed_at is None], by=by, at=at)
+    arrived = [each for each in sendings if has_arrived(each)]
+    _confirm([each for each in arrived if each.confirmed_at is None and each.about != CANCEL], by=by, at=at)
     patients = _send_again([each for each in arrived if each.taken_back_at is not None], by=by, at=at)
-    return patients | _bring_back([each for each in standing if _failed(each)], by=by, at=at)
+    return appealed | patients | _bring_back([each for each in standing if has_failed(each)], by=by, at=at)
 
 
 def of_transmission(row: Transmission, *, by: Actor, at: datetime) -> set[UUID]:
@@ -62,22 +65,6 @@ def settle_file(practice: Practice, file: InboundFile, *, by: Actor, at: datetim
     if not transmissions:
         return set()
     return settle_parcels(practice, by=by, at=at, parcel__transmission_id__in=transmissions)
-
-
-def _arrived(sending: RequestSending) -> bool:
-    """The partner took a fax, or acknowledged what went by wire."""
-    parcel = sending.parcel
-    if parcel.verdict in PROVES:
-        return True
-    return (
-        parcel.kind == "fax" and parcel.transmission is not None and parcel.transmission.state == TransmissionState.SENT
-    )
-
-
-def _failed(sending: RequestSending) -> bool:
-    parcel = sending.parcel
-    refused = parcel.transmission is not None and parcel.transmission.state == TransmissionState.FAILED
-    return parcel.verdict == Verdict.REJECTED or parcel.state == ParcelState.WITHDRAWN or refused
 
 
 def _confirm(sendings: Iterable[RequestSending], *, by: Actor, at: datetime) -> None:

@@ -20,7 +20,7 @@ from otium.desk.requests.drafting import (
 from otium.desk.requests.extending import extension_announced
 from otium.desk.requests.following import is_untouched
 from otium.desk.requests.refusals import Refused
-from otium.desk.requests.submitting import Told, answer, standing, submit
+from otium.desk.requests.submitting import Told, answer, called, record_answered, record_sent, standing, submit
 from otium.desk.requests.terms import Way, terms_of, ways
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Way",
     "acknowledge",
     "answer",
+    "called",
     "cancel",
     "change",
     "draft",
@@ -39,6 +40,8 @@ __all__ = [
     "is_untouched",
     "make_ready",
     "open_draft",
+    "record_answered",
+    "record_sent",
     "reopen",
     "standing",
     "subject_of",

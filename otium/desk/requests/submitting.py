@@ -8,13 +8,14 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from otium.desk import clock, history, outbox, settle
+from otium.desk import clock, history, outbox, settle, spoken
 from otium.desk.actor import Actor
 from otium.desk.requests import drafting, faxing, moving, signing, terms, wire
 from otium.desk.requests.refusals import Refused
 from otium.desk.requests.terms import Way
-from otium.records.models import AuthorizationRequest, Parcel, RequestSending
+from otium.records.models import AuthorizationRequest, Call, Parcel, RequestSending
 from otium.rules import notices
 from otium.terms.prior_auth import RequestEvent, RequestState, Road
 
@@ -57,9 +58,10 @@ def submit(
     way = _way(request, road, at)
     if _is_ours(way, told):
         sending = _send(request, way, REQUEST, told, by=by, at=at)
+        _move(request, sending, by=by, at=at)
     else:
-        sending = _record(request, way.road, REQUEST, told, by=by, at=at)
-    _move(request, sending, by=by, at=at)
+        sending = record_sent(request, way.road, told, by=by, at=at)
+        called(sending, told, by=by, at=at)
     settle.settle(request.practice, by=by, at=at, patients=[request.patient_id], why="request sent")
     return sending
 
@@ -78,12 +80,46 @@ def answer(
     way = _way(request, road, at)
     if way.road is Road.FAX and _is_ours(way, told):
         sending = _send(request, way, ANSWER, told, by=by, at=at)
+        _move_answered(request, sending, by=by, at=at)
     else:
-        sending = _record(request, way.road, ANSWER, told, by=by, at=at)
-    values = {"answered_on": clock.day(sending.sent_at, request.practice), "answer_by": None}
-    moving.move(request, RequestEvent.ANSWER, by=by, at=at, why=way.road.value, values=values)
+        sending = record_answered(request, way.road, told, by=by, at=at)
+        called(sending, told, by=by, at=at)
     settle.settle(request.practice, by=by, at=at, patients=[request.patient_id], why="records sent")
     return sending
+
+
+def record_sent(request: AuthorizationRequest, road: Road, told: Told, *, by: Actor, at: datetime) -> RequestSending:
+    """A person sent it: the sending with the packet as it was signed, and the request moved. The one way to say so.
+
+    The caller holds the practice's lock and settles. Raises Refused.
+    """
+    if not moving.may(request, RequestEvent.SUBMIT):
+        raise Refused("", "does_not_follow")
+    sending = _record(request, road, REQUEST, told, by=by, at=at)
+    _move(request, sending, by=by, at=at)
+    return sending
+
+
+def record_answered(
+    request: AuthorizationRequest, road: Road, told: Told, *, by: Actor, at: datetime
+) -> RequestSending:
+    """As `record_sent`, for what the payer wanted of a pended request."""
+    if request.state != RequestState.PENDED:
+        raise Refused("", "nothing_wanted")
+    sending = _record(request, road, ANSWER, told, by=by, at=at)
+    _move_answered(request, sending, by=by, at=at)
+    return sending
+
+
+def called(sending: RequestSending, told: Told, *, by: Actor, at: datetime) -> Call | None:
+    """The call by which it was submitted, among the calls with this payer; None for another road."""
+    if sending.road != Road.CALL.value:
+        return None
+    about = _("Asked for authorization") if sending.about == REQUEST else _("Answered what the payer wanted")
+    return spoken.note(
+        sending.request.coverage_id, " ".join(part for part in (f"{about}.", told.note.strip()) if part),
+        called_at=sending.sent_at, said_by=told.said_by, reference=told.reference, by=by, at=at,
+    )  # fmt: skip
 
 
 def standing(request: AuthorizationRequest, about: str = REQUEST) -> RequestSending | None:
@@ -188,3 +224,8 @@ def _move(request: AuthorizationRequest, sending: RequestSending, *, by: Actor, 
         "trace": sending.parcel.trace if sending.parcel else "",
     }
     moving.move(request, RequestEvent.SUBMIT, by=by, at=at, why=sending.road, values=values)
+
+
+def _move_answered(request: AuthorizationRequest, sending: RequestSending, *, by: Actor, at: datetime) -> None:
+    values = {"answered_on": clock.day(sending.sent_at, request.practice), "answer_by": None}
+    moving.move(request, RequestEvent.ANSWER, by=by, at=at, why=sending.road, values=values)

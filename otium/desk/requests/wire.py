@@ -139,6 +139,27 @@ def write(request: AuthorizationRequest, at: datetime) -> Written:
     return Written(trace, review, papers, control_number)
 
 
+def cancellation(request: AuthorizationRequest, number: int, at: datetime) -> Letter:
+    """The 278 that takes it back under the payer's number. `number`: which sending of the request this is.
+
+    Raises Refused("", "lacks", lacks).
+    """
+    content = content_of(request)
+    if found := tuple(rules.cancel_lacks(content)):
+        raise Refused("", "lacks", found)
+    trace, local = codes.trace(), at.astimezone(clock.zone(request.practice))
+    asked = rules.cancellation(content, reference=request.reference, trace=trace, at=local)
+    try:
+        body = t278.write_request(asked, profile=profile_of(request, at))
+    except Incomplete as refused:
+        lack = Lack("refused", refused.loop, refused.element, "authorization_request", detail=refused.why)
+        raise Refused("", "lacks", (lack,)) from refused
+    return Letter(
+        key=f"{REVIEW} {request.pk} cancel {number}", kind=REVIEW, body=body, payer_id=content.payer_id, trace=trace,
+        patient_id=request.patient_id, focus=(FOCUS, request.pk),
+    )  # fmt: skip
+
+
 def profile_of(request: AuthorizationRequest, at: datetime) -> TradingProfile:
     payer = request.coverage.payer
     return trading.profile(PayerType(payer.payer_type), payer.rules_key, clock.day(at, request.practice))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import books, loading, preparing, standing, terms
+from otium.desk.reviews import books, loading, moving, preparing, sendings, standing, terms
 from otium.records.models import Appeal, AuthorizationRequest, RequestPacket
 from otium.rules.appeals import answers, choosing, clocks
 from otium.rules.prior_auth.reviews import is_disputable
@@ -68,7 +68,7 @@ def begin(
         decide_by=clocks.decide_by(level, filed_on=filed_on) if filed_on else None,
         points=points if points is not None else preparing.points(request.reason),
     )
-    loading.note(row, "opened", by, at, after={"level": row.level, "file_by": row.file_by, "state": row.state})
+    moving.note(row, "opened", by, at, after={"level": row.level, "file_by": row.file_by, "state": row.state})
     return row
 
 
@@ -171,6 +171,7 @@ def withdraw(*, appeal_id: UUID, why: str, by: Actor, at: datetime) -> Appeal:
     if not why.strip():
         raise Refused("why", "reason_missing")
     loading.move_appeal(row, AppealEvent.WITHDRAW, by, at, why.strip())
+    sendings.withdraw_waiting(row, by, at, why.strip())
     loading.settled(row.request, by, at, "appeal withdrawn")
     return row
 
@@ -185,8 +186,9 @@ def _at_home(appeal_id: UUID) -> Appeal:
 def _change(row: Appeal, by: Actor, at: datetime, **values: Any) -> None:
     """A change after signing opens the letter again: a signature is about the words it was put under."""
     if row.state == AppealState.READY:
-        RequestPacket.objects.filter(practice=row.practice, appeal=row, withdrawn_at=None).update(withdrawn_at=at)
+        for kept in RequestPacket.objects.filter(practice=row.practice, appeal=row, withdrawn_at=None):
+            moving.write(kept, "signature_withdrawn", by, at, "changed after it was signed", withdrawn_at=at)
         loading.move_appeal(row, AppealEvent.REOPEN, by, at, "changed after it was signed", **values)
     else:
-        loading.write(row, "changed", by, at, **values)
+        moving.write(row, "changed", by, at, **values)
     loading.settled(row.request, by, at, "appeal changed")

@@ -1,57 +1,71 @@
-"""Signing an appeal, recording that it left, and what the payer said of its arrival."""
+"""An appeal leaves: by fax out of Otium, or by portal, mail or another machine, which a person records here.
 
+Filed once: the practice's lock is held, the state moves with the sending, and each parcel has the sending's number.
+"""
+
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import blobs, clock
+from otium.desk import clock, outbox
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.packets.signers import MayNotSign, signer_of
-from otium.desk.reviews import appeals, letters, loading, proofs
-from otium.records.models import Appeal, RequestPacket, RequestSending
+from otium.desk.outbox import roads
+from otium.desk.reviews import appeals, faxing, letters, loading, sendings
+from otium.records.models import Appeal, RequestSending
+from otium.rules import notices
 from otium.rules.appeals import clocks
-from otium.rules.packet import signing as signatures
-from otium.rules.packet.signing import Signature
 from otium.terms.prior_auth import AppealState, Road
 from otium.terms.reviews import AppealEvent
-from otium.wires.paper import reviews as paper
 
 ROADS = (Road.FAX, Road.PORTAL, Road.LETTER)
+LEAVES_FROM = (AppealState.READY, AppealState.EXPIRED)  # late, with good cause
+WITH_PAYER = (AppealState.FILED, AppealState.ACKNOWLEDGED)
 
 
 @transaction.atomic
-def sign(*, appeal_id: UUID, digest: str, by: Actor, at: datetime) -> RequestPacket:
-    """Sign the letter whose digest the person has before them; it is ready to be filed. Raises Refused: `changed` when
-    the records changed since it was shown, `not_treating` and `not_qualified` for who may not sign."""
+def fax(
+    *, appeal_id: UUID, to: str, by: Actor, at: datetime, note: str = "", papers: Sequence[UUID] = ()
+) -> RequestSending:
+    """Fax cover, letter, packet and these papers of the patient; the sending there is where it left by fax already.
+
+    Raises Refused and posts nothing: without a number or a signature, with a paper that cannot be opened, where no
+    connection carries faxes, or late without good cause (`note`).
+    """
     row = loading.appeal(appeal_id)
-    is_late = row.state == AppealState.EXPIRED and letters.kept_of(row) is None  # filed all the same, with good cause
-    if row.state != AppealState.DRAFT and not is_late:
-        raise Refused("", "does_not_follow")
-    content = letters.letter(row, at, proofs.now(row.request_id, at))
-    if letters.digest(content) != digest:
-        raise Refused("", "changed")
+    if row.state in WITH_PAYER:
+        return _again(row)
+    if row.state not in LEAVES_FROM or letters.kept_of(row) is None:
+        raise Refused("", "letter_not_signed" if row.state == AppealState.DRAFT else "does_not_follow")
+    if not to.strip():
+        raise Refused("destination", "recipient_missing")
+    if roads.connection_for(row.practice, faxing.FAX, "") is None:
+        raise Refused("", "no_fax_connection")
+    filed_on = clock.day(at, row.practice)
+    _check_day(row, filed_on, note)
+    number = RequestSending.objects.filter(practice=row.practice, appeal=row).count() + 1
+    letter = faxing.letter(row, number, to=to.strip(), papers=papers, at=at)
     try:
-        signer = signer_of(row.request, by.staff_id)
-    except MayNotSign as refused:
-        raise Refused("", refused.code) from None
-    version = RequestPacket.objects.filter(practice=row.practice, appeal=row).count() + 1
-    signature = Signature(row.pk, version, digest, signer.staff.pk, signer.name, signer.credential, at)
-    kept = RequestPacket.objects.create(
-        practice=row.practice, request=row.request, appeal=row, version=version, compiled_at=at, compiled_by=by.name,
-        content=blobs.keep(row.practice, letters.text(content).encode()), digest=digest, gaps=[], signed_at=at,
-        signed_by=signer.staff, signer_name=signer.name, signer_credential=signer.credential,
-        signature_hash=signatures.hash_of(signature),
+        parcel = outbox.post_notice(row.practice, letter, by=by, at=at)
+    except notices.NoticeRefusedError as refused:
+        raise Refused("destination", refused.refusal.value) from None
+    _file(row, Road.FAX, at, by, at)
+    sending = sendings.write(
+        row, Road.FAX.value, by, at, sent_at=at, packet=letters.kept_of(row), parcel=parcel, destination=to.strip(),
+        note=note.strip(),
     )  # fmt: skip
-    kept.pdf = blobs.keep(row.practice, paper.appeal(content, letters.signed_of(kept, signer.npi)))
-    kept.save(update_fields=["pdf"])
-    if is_late:
-        loading.note(row, AppealEvent.MAKE_READY.value, by, at)
-    else:
-        loading.move_appeal(row, AppealEvent.MAKE_READY, by, at)
-    loading.settled(row.request, by, at, "appeal signed")
-    return kept
+    loading.settled(row.request, by, at, "appeal faxed")
+    return sending
+
+
+def _again(row: Appeal) -> RequestSending:
+    """The button was pressed twice, or somebody else was faster."""
+    known = next((each for each in sendings.standing(row) if each.parcel_id is not None), None)
+    if known is None:
+        raise Refused("", "appeal_filed")
+    return known
 
 
 @transaction.atomic
@@ -59,40 +73,51 @@ def file(
     *, appeal_id: UUID, road: Road, sent_at: datetime, by: Actor, at: datetime, destination: str = "",
     reference: str = "", note: str = "",
 ) -> Appeal:  # fmt: skip
-    """Record that it left, by which road, with what the payer gave for it. Late needs a word of good cause."""
+    """Record that it left, by which road, with what the payer gave for it. Late needs a word of good cause; a fax the
+    number that it went to."""
     row = loading.appeal(appeal_id)
     filed_on = clock.day(sent_at, row.practice)
     if road not in ROADS:
         raise Refused("road", "not_an_option")
     if sent_at > at:
         raise Refused("sent_on", "day_ahead")
-    if row.notice_on and filed_on < row.notice_on:
-        raise Refused("sent_on", "before_the_notice")
-    if row.file_by and filed_on > row.file_by and not note.strip():
-        raise Refused("note", "late_needs_cause")
-    loading.move_appeal(
-        row, AppealEvent.FILE, by, at, filed_on=filed_on, road=road.value, decide_by=_decide_by(row, sent_at)
-    )  # fmt: skip
-    RequestSending.objects.create(
-        practice=row.practice, request=row.request, appeal=row, packet=letters.kept_of(row), about="appeal",
-        road=road.value, sent_at=sent_at, sent_by=by.name, destination=destination.strip(),
+    if road is Road.FAX and not destination.strip():
+        raise Refused("destination", "recipient_missing")
+    _check_day(row, filed_on, note)
+    _file(row, road, sent_at, by, at)
+    sendings.write(
+        row, road.value, by, at, sent_at=sent_at, packet=letters.kept_of(row), destination=destination.strip(),
         reference=reference.strip(), note=note.strip(),
     )  # fmt: skip
     loading.settled(row.request, by, at, "appeal filed")
     return row
 
 
+def _check_day(row: Appeal, filed_on: date, note: str) -> None:
+    if row.notice_on and filed_on < row.notice_on:
+        raise Refused("sent_on", "before_the_notice")
+    if row.file_by and filed_on > row.file_by and not note.strip():
+        raise Refused("note", "late_needs_cause")
+
+
+def _file(row: Appeal, road: Road, sent_at: datetime, by: Actor, at: datetime) -> None:
+    values = {"filed_on": clock.day(sent_at, row.practice), "decide_by": _decide_by(row, sent_at)}
+    loading.move_appeal(row, AppealEvent.FILE, by, at, road=road.value, **values)
+
+
 @transaction.atomic
 def take_back(*, appeal_id: UUID, why: str, by: Actor, at: datetime) -> Appeal:
-    """It did not leave after all. The letter stands as it was signed, or is a draft again."""
+    """It did not leave after all. The letter stands as it was signed, or is a draft again.
+
+    Raises Refused("", "packed_already") while a fax of it is on its way: then nothing is taken back.
+    """
     row = loading.appeal(appeal_id)
     if not why.strip():
         raise Refused("why", "reason_missing")
     loading.move_appeal(row, AppealEvent.TAKE_BACK, by, at, why.strip(), filed_on=None, decide_by=None, road="")
     if letters.kept_of(row) is None:
         loading.move_appeal(row, AppealEvent.REOPEN, by, at, "was filed without a signature")
-    sendings = RequestSending.objects.filter(practice=row.practice, appeal=row, taken_back_at=None)
-    sendings.update(taken_back_at=at)
+    sendings.recall(row, by, at, why.strip())
     loading.settled(row.request, by, at, "appeal taken back")
     return row
 
@@ -102,8 +127,7 @@ def acknowledge(*, appeal_id: UUID, reference: str, by: Actor, at: datetime) -> 
     """The payer says that it has it."""
     row = loading.appeal(appeal_id)
     loading.move_appeal(row, AppealEvent.ACKNOWLEDGE, by, at, reference=reference.strip() or row.reference)
-    sendings = RequestSending.objects.filter(practice=row.practice, appeal=row, taken_back_at=None, confirmed_at=None)
-    sendings.update(confirmed_at=at)
+    sendings.confirm(row, by, at)
     loading.settled(row.request, by, at, "appeal acknowledged")
     return row
 

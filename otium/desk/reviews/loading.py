@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from otium.desk import clock, history, settle
+from otium.desk import clock, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.reviews import slots
+from otium.desk.reviews.moving import write
 from otium.records.models import Appeal, AuthorizationRequest, PeerToPeer
 from otium.rules.appeals import moves
 from otium.terms.prior_auth import AppealState, PeerToPeerState
@@ -61,21 +62,6 @@ def move_appeal(row: Appeal, event: AppealEvent, by: Actor, at: datetime, why: s
     except moves.ReviewRefusedError:
         raise Refused("", "does_not_follow") from None
     write(row, event.value, by, at, why, state=target.value, **values)
-
-
-def write(row: Any, event: str, by: Actor, at: datetime, why: str = "", **values: Any) -> None:
-    """Save these columns; history says what changed, under the patient of the request."""
-    before, after = history.changes(row, values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
-    note(row, event, by, at, before=before, after=after, why=why)
-
-
-def note(row: Any, event: str, by: Actor, at: datetime, **told: Any) -> None:
-    line = history.row(row, event, by=by, at=at, **told)
-    line.patient_id = row.request.patient_id
-    line.save(force_insert=True)
 
 
 def settled(request: AuthorizationRequest, by: Actor, at: datetime, why: str) -> None:

@@ -12,7 +12,7 @@ from otium.desk import calls, clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.calls import Said
-from otium.desk.reviews import loading, overturning, slots, terms
+from otium.desk.reviews import loading, moving, overturning, slots, terms
 from otium.desk.reviews.overturning import Granted, Ground
 from otium.records.models import AuthorizationRequest, Call, EpisodeOfCare, PeerToPeer, Practice, Therapist
 from otium.rules.peer_to_peer.statistics import TalkCount, TalkFact, counts
@@ -65,7 +65,7 @@ def open_talk(*, request_id: UUID, by: Actor, at: datetime) -> PeerToPeer:
         until_on=window.until_on,
         therapist=request.therapist or _treating(request),
     )
-    loading.note(row, "opened", by, at, after={"until_on": window.until_on, "until_at": window.until_at})
+    moving.note(row, "opened", by, at, after={"until_on": window.until_on, "until_at": window.until_at})
     loading.settled(request, by, at, "peer-to-peer opened")
     return row
 

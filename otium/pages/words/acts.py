@@ -230,6 +230,7 @@ ENTRIES: dict[str, Any] = {
     "sent_on": _("When was it sent?"),
     "road": _("How?"),
     "reference": _("Reference number"),
+    "destination": _("Number or address"),
     "requested": _("Visits asked for"),
     "reason": _("Why?"),
     "note": _("Note"),
@@ -277,6 +278,7 @@ OPTIONS: dict[str, Any] = {
 REFUSED: dict[str, Any] = {
     # acts
     "missing": _("This is needed."),
+    "recipient_missing": _("Enter the number that it was faxed to."),
     "not_an_option": _("Choose one of the options."),
     "day_unreadable": _("We cannot read this as a day. Type it like “dec 11” or “12/11/2026”."),
     "rest_is_drafted": _("A request for the rest is drafted already. Open it on the patient’s authorizations."),

@@ -119,6 +119,9 @@ EVENTS: dict[str, Any] = {
     "confirmed": _("Arrival confirmed"),
     "never_left": _("It did not arrive"),
     "refused_unread": _("The payer refused it unread"),
+    "cancelled_by_payer": _("The payer cancelled it"),
+    "cancel_refused": _("The payer did not cancel it"),
+    "resent": _("Sent once more"),
 }
 WHYS: dict[str, Any] = {
     "never_left": _("it did not arrive"),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from otium.pages.words.acts import REFUSED as ACT_REFUSED
 from otium.pages.words.calls import REFUSED as CALL_REFUSED
+from otium.pages.words.carriers import FAULTS
 
 # state -> (tone, word)
 TALKS: dict[str, tuple[str, Any]] = {
@@ -92,6 +93,23 @@ CERTAINTIES: dict[str, Any] = {
 }
 ROADS: dict[str, Any] = {"fax": _("Fax"), "portal": _("Payer’s portal"), "letter": _("Letter"), "call": _("Call"),
                          "x12": _("278 (X12)")}  # fmt: skip
+# Where a fax number for appeals comes from; with "" none is on file.
+NUMBERS: dict[str, Any] = {
+    "": _("%(payer)s’s fax number for appeals is not on file. The denial names it: enter it here."),
+    "appeal": _("The last appeal to %(payer)s went to this number."),
+    "adjuster": _("The adjuster’s fax. The denial names the number for appeals: check it."),
+    "requests": _("Where requests to %(payer)s go. The denial names the number for appeals: check it."),
+}
+# Why a fax did not arrive, as services say it; others are shown as they are.
+FAX_CAUSES: dict[str, Any] = {
+    **FAULTS,
+    "busy": _("the line was busy"),
+    "no_answer": _("nobody answered"),
+    "no_fax": _("no fax machine answered"),
+    "invalid_number": _("the number does not exist"),
+    "line_error": _("the line broke off"),
+    "withdrawn": _("it was withdrawn before it left"),
+}
 TRIES: dict[str, Any] = {
     "reached": _("Reached"),
     "voicemail": _("Voicemail left"),
@@ -99,6 +117,7 @@ TRIES: dict[str, Any] = {
     "gave_up": _("Gave up on hold"),
     "refused": _("They would not say"),
     "missed": _("Slot missed"),
+    "faxed": _("Asked by fax"),
 }
 # code -> (what may be treated, who carries the risk)
 CARE: dict[str, tuple[Any, Any]] = {
@@ -206,6 +225,18 @@ REFUSED: dict[str, Any] = {
     "before_the_notice": _("This is before the day of the notice."),
     "late_needs_cause": _("This is after the last day. Say what good cause there is for filing late."),
     "before_it_was_filed": _("This is before the appeal was filed."),
+    "letter_not_signed": _("The letter is not signed yet. Nothing was sent."),
+    "recipient_missing": _("Enter the number. Without it, nothing is filed by fax."),
+    "no_number": _("Enter one fax number, as 617-555-0142."),
+    "no_fax_connection": _("No fax service is connected. Send it by another road, and record it."),
+    "cannot_enclose": _("A paper that goes along cannot be opened. Save it as PDF and add it to the patient again."),
+    "letter_unset": _("The letter cannot be printed. Nothing was sent."),
+    "no_document": _("The fax is no PDF. Nothing was sent."),
+    "attachment_unfit": _("The fax cannot be sent as it is."),
+    "packed_already": _(
+        "The fax is on its way already, so it cannot be taken back. Give the appeal up, and tell the payer."
+    ),
+    "appeal_filed": _("This appeal has been filed already, by another road."),
 }
 
 
@@ -231,6 +262,7 @@ APPEAL_EVENTS: dict[str, Any] = {
     "make_ready": _("Signed"),
     "reopen": _("Opened again"),
     "file": _("Filed"),
+    "left_on": _("Left on a later day than it was ordered"),
     "take_back": _("Taken back: it did not leave"),
     "acknowledge": _("The payer has it"),
     "decide": _("Decided"),

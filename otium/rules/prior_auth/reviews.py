@@ -169,6 +169,9 @@ def _file(case: Case, appeal: Appeal, request: AuthorizationRequest, source: Sou
     due_on = business_days.add(case.on, TO_FILE, case.days)
     if appeal.file_by:
         due_on = business_days.back(appeal.file_by, TO_FILE, case.days)
+    if appeal.fax_failed_on:  # somebody took it to be filed
+        why.insert(0, because("appeal_fax_failed", source, failed_on=appeal.fax_failed_on))
+        due_on = min(due_on, appeal.fax_failed_on)
     days = meanwhile.pressed(case, request, due_on, appeal.file_by)
     return _about(case, appeal, request, DutyKind.FILE_APPEAL, days, tuple(why))
 

@@ -5,6 +5,7 @@ Certainty: from knowledge of the guide.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -35,7 +36,7 @@ TYPES = {
     RequestKind.AMENDMENT: RequestType.REVISED,
 }
 HEALTH_SERVICES, OFFICE, PLACE_OF_SERVICE, RELEASED = "HS", "11", "B", "Y"
-ONSET, PROPOSED, EARLIER = "431", "AAH", "BB"
+ONSET, PROPOSED, EARLIER, PAYERS_OWN = "431", "AAH", "BB", "NT"
 VISITS, UNITS, EACH_WEEK, WEEKS, CODES = "VS", "UN", "WK", "35", "HC"
 PRINCIPAL, OTHER = "ABK", "ABF"
 NEEDS_EARLIER = frozenset({RequestKind.RENEWAL, RequestKind.AMENDMENT})
@@ -102,6 +103,24 @@ def request(content: RequestContent, *, trace: str, at: datetime) -> AuthRequest
         asked_on=at.date(),
         asked_time=f"{at:%H%M}",
     )
+
+
+def cancel_lacks(content: RequestContent) -> Iterator[Lack]:
+    """As `lacks`, for what takes the request back: it asks for nothing, so only the parties must be named."""
+    yield from _of_parties(content)
+
+
+def cancellation(content: RequestContent, *, reference: str, trace: str, at: datetime) -> AuthRequest:
+    """The request taken back (UM02 3) under the payer's own number of it (REF NT). `trace` is of this message.
+
+    No earlier authorization is named (REF BB): a payer would cancel that one.
+    """
+    asked = request(replace(content, lines=(), attachment=None, therapist=None, orderer=None), trace=trace, at=at)
+    event = asked.event
+    review = event.asked._replace(type=RequestType.CANCEL, type_code=RequestType.CANCEL.value) if event.asked else None
+    proposed = tuple(each for each in event.dates if each.qualifier == PROPOSED)
+    bare = event._replace(asked=review, references=(Reference(PAYERS_OWN, reference),), dates=proposed, diagnoses=())
+    return replace(asked, event=bare)
 
 
 def _subject(member: Member) -> Subject:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, runtime_checkable
+
+from otium.terms.fax import FaxReceipt
 
 SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -174,3 +176,11 @@ class Carrier(Protocol):
 
     def was_received(self, payload_id: str) -> bool | None:
         """Whether a message of this id has arrived; None where the other side cannot say. Raises CarrierError."""
+
+
+@runtime_checkable
+class TellsOfFaxes(Protocol):
+    """A carrier that may be asked what became of a fax that it took."""
+
+    def receipt(self, payload_id: str, reference: str) -> FaxReceipt | None:
+        """None while it is under way, or where nobody can say. Raises CarrierError."""

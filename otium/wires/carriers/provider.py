@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Self
 from urllib.parse import urlencode
 
+from otium.terms.fax import FaxReceipt
 from otium.wires.carriers import multipart
 from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent
 from otium.wires.carriers.limits import Limits
@@ -14,6 +16,9 @@ from otium.wires.carriers.values import Values
 
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 _URLS = {"url": frozenset[str](), "inquiry_url": frozenset({"payload_id"}), "probe_url": frozenset[str]()}
+_STATUS = {"status_url": frozenset({"reference", "payload_id"})}
+_DIGITS = 5  # of a number of pages
+_UNKNOWN = 404
 
 
 class ProviderCarrier:
@@ -21,7 +26,7 @@ class ProviderCarrier:
 
     def __init__(self, kind: str, values: Values, *, limits: Limits, now: Clock) -> None:
         self._kind, self._values = kind, values
-        self._service = Service(values, urls=_URLS, limits=limits, now=now)
+        self._service = Service(values, urls=_URLS | (_STATUS if kind == "fax" else {}), limits=limits, now=now)
 
     def __enter__(self) -> Self:
         self._service.__enter__()
@@ -70,8 +75,35 @@ class ProviderCarrier:
         """By the search of the other side, where it has one. Raises CarrierError."""
         return self._service.was_received(payload_id, self._values.text("inquiry_path"))
 
+    def receipt(self, payload_id: str, reference: str) -> FaxReceipt | None:
+        """What became of a fax; None while the service tries, or where it does not say. Raises CarrierError."""
+        if self._kind != "fax" or not reference or not self._service.has("status_url"):
+            return None
+        answer = self._service.request(
+            "GET", "status_url", {"payload_id": payload_id, "reference": reference}, headers={}
+        )
+        if answer.status == _UNKNOWN:
+            return None
+        self._service.refuse(answer)
+        told = parsed(answer.content)
+        status = str(at(told, self._values.text("status_path")) or "").strip().lower()
+        delivered, failed = (status in self._words(name) for name in ("delivered_words", "failed_words"))
+        if not delivered and not failed:
+            return None
+        return FaxReceipt(
+            payload_id=payload_id,
+            is_delivered=delivered,
+            at=_moment(at(told, self._values.text("delivered_at_path"))),
+            pages=_count(at(told, self._values.text("pages_path"))) if delivered else None,
+            reference=code_of(reference),
+            cause="" if delivered else code_of(at(told, self._values.text("cause_path"))),
+        )
+
+    def _words(self, name: str) -> set[str]:
+        return {word.strip().lower() for word in self._values.text(name).split(",") if word.strip()}
+
     def fetch(self) -> Iterator[Fetched | Left]:
-        """Nothing: what comes in is told to our own door."""
+        """Nothing lies there: what became of a fax is asked of each (`receipt`)."""
         return iter(())
 
     def confirm(self, fetched: Fetched) -> None:
@@ -79,6 +111,20 @@ class ProviderCarrier:
 
     def probe(self) -> Probe:
         return self._service.probe("url", "probe_url")
+
+
+def _moment(value: object) -> datetime | None:
+    """None for what has no zone: which day it was cannot be said then."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
+
+
+def _count(value: object) -> int | None:
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def _part(name: str, content: bytes, *, file_name: str = "") -> multipart.Part:

@@ -148,6 +148,15 @@ _FAX = (
     *_PROVIDER,
     choice("body", "PDF as a file of a form, or base64 in JSON", "multipart", "json"),
     Field("file_field", "Field with the PDF", default="file"),
+    Field(
+        "status_url", "Address that tells what became of a fax, with {reference} or {payload_id}; empty: it never does"
+    ),
+    Field("status_path", "Where that answer says it", default="status"),
+    Field("delivered_words", "What it says when the other end has the fax, with commas", default="delivered, success"),
+    Field("failed_words", "What it says when it did not arrive, with commas", default="failed, failure, error"),
+    Field("pages_path", "Where it says how many pages arrived", default="pages"),
+    Field("delivered_at_path", "Where it says when, with a zone", default="completed_at"),
+    Field("cause_path", "Where it says why not", default="cause"),
 )
 _SMTP = (
     needed("host", "Host name of the mail server"),

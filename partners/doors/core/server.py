@@ -1,14 +1,17 @@
 """The HTTPS server, a thread a connection, with the troubles that somebody ordered."""
 
+import json
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from partners.doors import fax
 from partners.doors.core import certificates, desk, envelope
 from partners.exchange.intake import LARGEST
 from partners.exchange.place import Exchange
@@ -79,6 +82,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: requests hold people."""
 
     def do_GET(self) -> None:
+        if self.path.startswith(f"{fax.PATH}/"):
+            self._fax(lambda exchange, practice: fax.status(exchange, practice, self.path.removeprefix(f"{fax.PATH}/")))
+            return
         self._send(HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", b"POST a CORE envelope\n")
 
     def do_POST(self) -> None:
@@ -88,6 +94,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if body is None:
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "text/plain", b"too large\n")
+            return
+        if self.path == fax.PATH:
+            self._fax(lambda exchange, practice: fax.take(exchange, practice, body))
             return
         try:
             request = envelope.read(self.headers.get("Content-Type", ""), body)
@@ -100,6 +109,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         content_type, answer = envelope.written(request, fields, payload)
         self._send(HTTPStatus.OK, content_type, answer, is_half=exchange.has_trouble("half"))
+
+    def _fax(self, answers: Callable[[Exchange, str], fax.Answer]) -> None:
+        exchange = self.server.door.exchange
+        practice = fax.signed_in(exchange, self.headers.get("Authorization", ""))
+        status, told = answers(exchange, practice) if practice else (HTTPStatus.UNAUTHORIZED, {"error": "who are you"})
+        if self.command == "POST" and exchange.has_trouble("accept-then-time-out"):
+            self._wait_for_the_other_side()
+            return
+        self._send(status, "application/json", json.dumps(told).encode())
 
     def _is_refused(self, exchange: Exchange) -> bool:
         """Troubles in place of an answer; the body was read, so that the answer arrives, and goes nowhere."""

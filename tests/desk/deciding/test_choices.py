@@ -246,3 +246,16 @@ def test_an_appeal_told_of_later_left_on_its_day_and_not_before_the_notice(pract
 
     appeal, sending = models.Appeal.objects.get(), models.RequestSending.objects.get(about="appeal")
     assert (appeal.filed_on, sending.sent_at.date()) == (sent_on, sent_on)
+
+
+def test_an_appeal_that_was_faxed_elsewhere_says_to_which_number(practice, who):
+    decided(who, "denied", approved=None, decided_on=ON - timedelta(days=5))
+    settled(practice)
+    told = {"road": "fax", "sent_on": ON.isoformat()}
+
+    with pytest.raises(acts.Refused) as caught:
+        choose("work_denial", "appeal_sent", **told)
+    choose("work_denial", "appeal_sent", destination="800-555-0199", **told)
+
+    assert (caught.value.entry, caught.value.code) == ("destination", "recipient_missing")
+    assert models.RequestSending.objects.get(about="appeal").destination == "800-555-0199"

@@ -7,7 +7,7 @@ import pytest
 from otium.desk import blobs
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import appeals, deciding, filing, letters, proofs, standing
+from otium.desk.reviews import appeals, deciding, filing, letters, proofs, signing, standing
 from otium.desk.reviews.overturning import Granted
 from otium.desk.reviews.proof import proof
 from otium.records import models
@@ -29,7 +29,7 @@ def opened(denied: Denied, at: datetime = AT) -> models.Appeal:
 def signed(denied: Denied, row: models.Appeal, at: datetime = LATER) -> models.RequestPacket:
     row = models.Appeal.objects.get(pk=row.pk)
     digest = letters.digest(letters.letter(row, at, proofs.now(row.request_id, at)))
-    return filing.sign(appeal_id=row.pk, digest=digest, by=denied.signer, at=at)
+    return signing.sign(appeal_id=row.pk, digest=digest, by=denied.signer, at=at)
 
 
 def filed(denied: Denied, row: models.Appeal, at: datetime = LATER, **more: object) -> models.Appeal:
@@ -134,7 +134,7 @@ def test_a_letter_that_changed_since_it_was_shown_is_not_signed(denied: Denied) 
     appeals.answer_point(appeal_id=row.pk, place=0, said="", reply="Another answer.", by=BY, at=AT)
 
     with pytest.raises(Refused, match="changed"):
-        filing.sign(appeal_id=row.pk, digest=digest, by=denied.signer, at=AT)
+        signing.sign(appeal_id=row.pk, digest=digest, by=denied.signer, at=AT)
 
 
 def test_who_does_not_treat_does_not_sign(denied: Denied) -> None:
@@ -144,7 +144,7 @@ def test_who_does_not_treat_does_not_sign(denied: Denied) -> None:
     digest = letters.digest(letters.letter(row, AT, proofs.now(row.request_id, AT)))
 
     with pytest.raises(Refused, match="not_treating"):
-        filing.sign(appeal_id=row.pk, digest=digest, by=Actor.person(other.pk), at=AT)
+        signing.sign(appeal_id=row.pk, digest=digest, by=Actor.person(other.pk), at=AT)
 
 
 def test_a_change_after_signing_opens_the_letter_again(denied: Denied) -> None:

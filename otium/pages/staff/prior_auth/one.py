@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from otium.desk import access, agenda, clock, packets
 from otium.desk.packets import keeping
+from otium.desk.requests import cancelling, signing, wire
 from otium.desk.requests import life as desk
-from otium.desk.requests import signing, wire
 from otium.pages import present
 from otium.pages.staff.claims import lacks
 from otium.pages.staff.claims.lacks import Said, Subjects
@@ -151,9 +151,28 @@ def _lead(asked: AuthorizationRequest, first: roads.Way | None) -> str:
         return _("Another request took its place.")
     if asked.state == "modified":
         return _("Fewer than asked. Plan with what was approved, or answer it.")
+    if asked.state == "cancelled":
+        return _cancelled(asked)
     return (
         _("Approved: visits use it by themselves.") if asked.state == "approved" else _("Nothing is left to do here.")
     )
+
+
+def _cancelled(asked: AuthorizationRequest) -> str:
+    """Whether the payer knows it. Two queries."""
+    told = cancelling.told(asked)
+    if told is not None and told.confirmed_at is not None:
+        return _("Cancelled, and the payer says that it cancelled it too.")
+    if told is not None:
+        return _("Cancelled. The payer was told by wire; its answer lands here by itself.")
+    if not cancelling.has_left(asked):
+        return _("Cancelled before it left. Nothing is left to do here.")
+    number = asked.reference or asked.trace
+    if number:
+        return _("Cancelled here, but the payer has it: tell it by phone or portal, with the number %(number)s.") % {
+            "number": number
+        }
+    return _("Cancelled here, but the payer has it: tell it by phone or portal.")
 
 
 def _task(asked: AuthorizationRequest) -> Task | None:

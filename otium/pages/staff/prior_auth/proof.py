@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from otium.desk import clock
+from otium.desk.requests import cancelling
 from otium.desk.standing import standing_of
 from otium.pages import present
 from otium.pages.staff.traffic.words import STANDINGS
@@ -77,12 +78,18 @@ def _sending(row: RequestSending, asked: AuthorizationRequest, names: dict[str, 
         state=state,
         word=word,
         proof=_proof(row, asked, on),
-        note=row.note,
+        note=_("The payer did not cancel it: %(codes)s") % {"codes": row.note} if _is_refused(row) else row.note,
         parcel_url=_parcel(row),
     )
 
 
+def _is_refused(row: RequestSending) -> bool:
+    return row.about == cancelling.CANCEL and row.taken_back_at is not None and bool(row.note)
+
+
 def _standing(row: RequestSending) -> tuple[str, str]:
+    if _is_refused(row):
+        return "blocked", _("Not cancelled")
     if row.taken_back_at is not None:
         return "unknown", _("Taken back")
     if row.parcel is None:
@@ -107,6 +114,8 @@ def _proof(row: RequestSending, asked: AuthorizationRequest, on: date) -> str:
             said.append(_("receipt %(number)s") % {"number": sent.reference})
     if row.parcel is not None and row.parcel.trace:
         said.append(_("our number %(number)s") % {"number": row.parcel.trace})
+    if row.about == cancelling.CANCEL and row.confirmed_at is not None:
+        said.append(_("the payer cancelled it"))
     return "; ".join(said)
 
 

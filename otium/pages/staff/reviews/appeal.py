@@ -1,6 +1,6 @@
 """One appeal: level and days with their sources, the letter point by point, the next step; letter and proof."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +16,14 @@ from otium.desk.reviews import appeals as desk
 from otium.desk.reviews import letters, proofs, standing
 from otium.desk.reviews import proof as proving
 from otium.pages import present
+from otium.pages.staff.reviews import fax
 from otium.pages.staff.reviews import present as shared
 from otium.pages.staff.reviews.appeals import level_name
 from otium.pages.staff.reviews.forms import DecideForm, FileForm, PointForm, UrgencyForm, WhyForm
 from otium.pages.staff.reviews.present import Sourced, may, place_of
 from otium.pages.words.reviews import APPEAL_EVENTS, APPEALS, ENCLOSED, FILERS, OUTCOMES, ROADS, TRACKS
 from otium.records.models import Appeal, Document
+from otium.terms.packet import Packet
 from otium.terms.reviews import AppealLetter, AppealLevel
 
 AT_HOME, WITH_PAYER = ("draft", "ready"), ("filed", "acknowledged")
@@ -52,7 +54,6 @@ def proof(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     """What was due, when it left, by which road, what came back: on letter paper."""
     row = shared.find_appeal(request, appeal_id)
     found, on = proving.proof(row), clock.day(request.at, row.practice)
-    zone = clock.zone(row.practice)
     names = shared.staff_names(each.by for each in found.left)
     context = {
         **shared.head(row.request),
@@ -62,19 +63,30 @@ def proof(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
         "proof": found,
         "days": [(name, present.full_day(day)) for name, day in _days_of(found) if day],
         "source": shared.source(found.ground) if found.ground else "",
-        "left": [
-            {
-                "when": f"{present.full_day(each.sent_at.astimezone(zone).date())}, "
-                        f"{present.hour(each.sent_at.astimezone(zone))}",
-                "road": ROADS[each.road], "to": each.destination, "reference": each.reference, "digest": each.digest,
-                "confirmed": present.full_day(clock.day(each.confirmed_at, row.practice)) if each.confirmed_at else "",
-                "taken_back": each.taken_back_at is not None, "by": names.get(each.by, _("Otium")), "note": each.note,
-            }
-            for each in found.left
-        ],
+        "left": [_left(each, row, names) for each in found.left],
         "printed": present.full_day(on),
     }  # fmt: skip
     return render(request, "reviews/proof.html", context)
+
+
+def _left(each: proving.Left, row: Appeal, names: dict[str, str]) -> dict[str, Any]:
+    zone = clock.zone(row.practice)
+
+    def moment(at: datetime | None) -> str:
+        local = at.astimezone(zone) if at else None
+        return f"{present.full_day(local.date())}, {present.hour(local)}" if local else ""
+
+    taken = _("taken by the fax service, its number %(number)s") if each.receipt else _("taken by the fax service")
+    return {
+        "when": moment(each.left_at if each.is_ours else each.sent_at),
+        "ordered": moment(each.sent_at) if each.is_ours else "",
+        "is_ours": each.is_ours, "road": ROADS[each.road], "to": each.destination, "reference": each.reference,
+        "pages": each.pages, "received": each.received, "delivered": moment(each.delivered_at),
+        "taken": taken % {"number": each.receipt} if each.is_ours and each.left_at else "",
+        "failed": fax.cause(each.cause) if each.taken_back_at and each.cause else "",
+        "confirmed": moment(each.confirmed_at) if not each.is_ours else "", "digest": each.digest,
+        "taken_back": each.taken_back_at is not None, "by": names.get(each.by, _("Otium")), "note": each.note,
+    }  # fmt: skip
 
 
 def _days_of(found: proving.Proof) -> list[tuple[str, date | None]]:
@@ -90,6 +102,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
     tone, word = OUTCOMES[row.outcome] if row.outcome else APPEALS[row.state]
     is_home, works = row.state in AT_HOME, may(request, "appeal_file", row.practice_id)
     is_unfiled = is_home or row.state == EXPIRED
+    by_fax = _leaves(row) and works and fax.is_served(row)
     packet = proofs.now(of.pk, request.at) if is_unfiled else None
     content = letters.letter(row, request.at, packet) if is_unfiled else None
     due = row.file_by if is_home else row.decide_by if row.state in WITH_PAYER else None
@@ -116,7 +129,10 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "may_fast": bool(level and level.expedited_hours),
         "events": shared.events(row, APPEAL_EVENTS, on),
         "may_work": works,
-        "forms": _forms(row, on, refused) if works else {},
+        "forms": _forms(row, on, refused, packet if by_fax else None, by_fax=by_fax) if works else {},
+        "fax": fax.told(row, on),
+        "packet_said": fax.packet_said(row, packet) if by_fax else "",
+        "wanted_besides": fax.wanted_besides(level) if by_fax else "",
         "open": next(iter(refused), ""),
         "next_url": reverse("appeal_open", args=[of.pk]) if following and works else "",
         "others": _others(row, on),
@@ -138,6 +154,11 @@ def _standing(request: HttpRequest, row: Appeal, *, works: bool) -> dict[str, An
         "over_on": present.full_day(row.file_by) if row.state == EXPIRED and row.file_by else "",
         "may_print": may(request, "appeal_letter", row.practice_id),
     }
+
+
+def _leaves(row: Appeal) -> bool:
+    """Signed and not filed; late where its last day is over."""
+    return row.state == "ready" or (row.state == EXPIRED and letters.kept_of(row) is not None)
 
 
 def _waits_for_signature(row: Appeal) -> bool:
@@ -199,7 +220,7 @@ def _points(row: Appeal, content: AppealLetter | None, *, works: bool, refused: 
     return found
 
 
-def _forms(row: Appeal, on: date, refused: dict[str, Any]) -> dict[str, Any]:
+def _forms(row: Appeal, on: date, refused: dict[str, Any], packet: Packet | None, *, by_fax: bool) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if row.state in AT_HOME:
         made = {
@@ -207,12 +228,14 @@ def _forms(row: Appeal, on: date, refused: dict[str, Any]) -> dict[str, Any]:
             "urgency": UrgencyForm(statement=row.urgency),
             "file": FileForm(on=on),
         }
+        made |= {"fax": refused.get("fax") or fax.form(row, on, packet)} if by_fax else {}
         made["more"] = refused.get(f"point{len(row.points)}", made["more"])
     if row.state in WITH_PAYER:
         made = {"decide": DecideForm(on=on, papers=papers(row)),
                 "take_back": WhyForm(prefix="take_back", label=_("Why did it not leave?"))}  # fmt: skip
     if row.state == EXPIRED:
         made["file"] = FileForm(on=on)
+        made |= {"fax": refused.get("fax") or fax.form(row, on, packet)} if by_fax else {}
     if row.state in (*AT_HOME, *WITH_PAYER, EXPIRED):
         made["withdraw"] = WhyForm(prefix="withdraw", label=_("Why is it given up?"))
     return made | {name: form for name, form in refused.items() if name in made}

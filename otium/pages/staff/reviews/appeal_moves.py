@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import appeals, deciding, filing, standing
+from otium.desk.reviews import appeals, deciding, filing, proofs, signing, standing
 from otium.pages import present
 from otium.pages.staff.reviews import appeal as pages
+from otium.pages.staff.reviews import fax
 from otium.pages.staff.reviews import present as shared
 from otium.pages.staff.reviews.forms import DecideForm, FileForm, PointForm, ReviewForm, UrgencyForm, WhyForm
 from otium.pages.words.reviews import FILERS, LEVELS, TRACKS, refused
-from otium.records.models import Appeal, AuthorizationRequest
+from otium.records.models import Appeal, AuthorizationRequest, RequestSending
 from otium.terms.prior_auth import AppealOutcome, Road
 
 MOST_POINTS = 40
@@ -90,7 +91,7 @@ def urgency(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
 def sign(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     row = shared.find_appeal(request, appeal_id)
     try:
-        filing.sign(appeal_id=row.pk, digest=request.POST.get("digest", ""), by=_by(request), at=request.at)
+        signing.sign(appeal_id=row.pk, digest=request.POST.get("digest", ""), by=_by(request), at=request.at)
     except Refused as refusal:
         messages.error(request, refused(refusal.code))
     else:
@@ -114,6 +115,32 @@ def file(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     return _do(
         request, row, "file", FileForm(request.POST, on=on), _("Recorded as filed. Its proof can be printed."), act
     )
+
+
+@require_POST
+def fax_it(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
+    """Cover, letter, packet and the chosen papers to the number that stands there."""
+    row = shared.find_appeal(request, appeal_id)
+    form = fax.form(row, clock.day(request.at, row.practice), proofs.now(row.request_id, request.at), request.POST)
+
+    def act(given: dict[str, Any], who: dict[str, Any]) -> RequestSending:
+        papers = [UUID(key) for key in given.get("papers", [])]
+        return filing.fax(appeal_id=row.pk, to=given["destination"], papers=papers, note=given.get("note", ""), **who)
+
+    done = _("On its way by fax. If it does not arrive, the appeal comes back to your desk.")
+    if row.state in pages.WITH_PAYER:  # pressed twice, or somebody was faster: there is no form to go back to
+        return _once(request, row, done)
+    return _do(request, row, "fax", form, done, act)
+
+
+def _once(request: HttpRequest, row: Appeal, done: str) -> HttpResponse:
+    try:
+        filing.fax(appeal_id=row.pk, to="", by=_by(request), at=request.at)
+    except Refused as refusal:
+        messages.error(request, refused(refusal.code))
+    else:
+        messages.success(request, done)
+    return _to(row)
 
 
 @require_POST
@@ -168,7 +195,7 @@ def _noon(row: Appeal, on: Any) -> datetime:
 
 def _do(
     request: HttpRequest, row: Appeal, name: str, form: ReviewForm, done: str,
-    act: Callable[[dict[str, Any], dict[str, Any]], Appeal],
+    act: Callable[[dict[str, Any], dict[str, Any]], Appeal | RequestSending],
 ) -> HttpResponse:  # fmt: skip
     """The page again with what is wrong, or back to it with a word."""
     if form.is_valid():

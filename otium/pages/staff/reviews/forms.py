@@ -101,6 +101,19 @@ class TryForm(ReviewForm):
         )  # fmt: skip
 
 
+class TalkFaxForm(ReviewForm):
+    """To which number a talk is asked for."""
+
+    prefix = "fax"
+
+    def __init__(self, data: Any = None, *, number: str = "") -> None:
+        super().__init__(data, initial={"destination": number})
+        self.fields["destination"] = forms.CharField(
+            label=_("Fax number for peer-to-peers"), max_length=40,
+            error_messages={"required": refused("recipient_missing")},
+        )  # fmt: skip
+
+
 class SlotForm(ReviewForm):
     """A free time, or another that the payer gave."""
 

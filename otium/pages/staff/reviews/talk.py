@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otium.desk import clock
-from otium.desk.reviews import briefs, slots, standing, terms
+from otium.desk.outbox import roads
+from otium.desk.requests.faxing import FAX
+from otium.desk.reviews import asking, briefs, slots, standing, terms
 from otium.desk.reviews.briefs import Sayable
 from otium.pages import links, present
 from otium.pages.staff.reviews import present as shared
-from otium.pages.staff.reviews.forms import HoldForm, LearnForm, SlotForm, TryForm, WhyForm
+from otium.pages.staff.reviews.forms import HoldForm, LearnForm, SlotForm, TalkFaxForm, TryForm, WhyForm
 from otium.pages.staff.reviews.present import Sourced, may, place_of
 from otium.pages.words.reviews import (
     BASES,
@@ -78,6 +80,7 @@ def page(request: HttpRequest, row: PeerToPeer, **refused: Any) -> HttpResponse:
         "warning": _warning(told),
         "reasons": briefs.answered(of.reason),
         "tries": _tries(row),
+        "fax": _fax(row, on),
         "events": shared.events(row, TALK_EVENTS, on),
         "is_ahead": is_ahead,
         "awaits": awaits,
@@ -104,6 +107,7 @@ def _forms(
         payer = row.request.coverage.payer if row.request.coverage else None
         made = {
             "try": TryForm(number=payer.phone if payer else ""),
+            **({"fax": TalkFaxForm()} if roads.connection_for(row.practice, FAX, "") else {}),
             "slot": slot_form(row, at, on),
             "hold": HoldForm(on=on),
             "miss": WhyForm(prefix="miss", label=_("What happened?")),
@@ -169,6 +173,16 @@ def _warning(told: Sayable) -> str:
     if told.is_limited:
         return str(LIMITED)
     return str(UNSURE) if told.basis == "sent" else ""
+
+
+def _fax(row: PeerToPeer, on: date) -> str:
+    """What is wrong with the newest fax that asked for it; empty for nothing, or where a time is set."""
+    found = asking.parcels(row) if row.state in ("asked", "missed") else []
+    if not found or not asking.has_failed(found[0]):
+        return ""
+    said = _("The fax of %(day)s to %(number)s did not arrive. Check the number and fax it again, or call.")
+    made_on = clock.day(found[0].made_at, row.practice)
+    return said % {"day": present.day(made_on, on), "number": found[0].addressee}
 
 
 def _tries(row: PeerToPeer) -> list[dict[str, str]]:

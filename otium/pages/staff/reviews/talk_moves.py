@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
-from otium.desk.reviews import standing, talks, terms
+from otium.desk.reviews import asking, standing, talks, terms
 from otium.pages import present
 from otium.pages.staff.reviews import present as shared
 from otium.pages.staff.reviews import talk
-from otium.pages.staff.reviews.forms import HoldForm, LearnForm, ReviewForm, TryForm, WhyForm
+from otium.pages.staff.reviews.forms import HoldForm, LearnForm, ReviewForm, TalkFaxForm, TryForm, WhyForm
 from otium.pages.words.reviews import WINDOWS, refused
 from otium.records.models import AuthorizationRequest, PeerToPeer
 from otium.terms.prior_auth import PeerToPeerOutcome
@@ -68,6 +68,15 @@ def record_try(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     row = shared.find_talk(request, talk_id)
     return _do(request, row, "try", TryForm(request.POST), _("Call recorded."), lambda form, who: talks.record_try(
         talk_id=row.pk, spoken=form.spoken(request.at), **who))  # fmt: skip
+
+
+@require_POST
+def fax_it(request: HttpRequest, talk_id: UUID) -> HttpResponse:
+    """Ask for a time by fax."""
+    row = shared.find_talk(request, talk_id)
+    done = _("On its way by fax. The talk stays on your desk until a time is set.")
+    return _do(request, row, "fax", TalkFaxForm(request.POST), done, lambda form, who: asking.fax(
+        talk_id=row.pk, to=form.cleaned_data["destination"], **who))  # fmt: skip
 
 
 @require_POST
@@ -131,7 +140,7 @@ def withdraw(request: HttpRequest, talk_id: UUID) -> HttpResponse:
 
 
 def _do(
-    request: HttpRequest, row: PeerToPeer, name: str, form: ReviewForm, done: str, act: Callable[[Any, Any], PeerToPeer]
+    request: HttpRequest, row: PeerToPeer, name: str, form: ReviewForm, done: str, act: Callable[[Any, Any], Any]
 ) -> HttpResponse:
     """The page again with what is wrong, or back to it with a word."""
     if form.is_valid():

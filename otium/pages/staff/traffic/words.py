@@ -77,12 +77,16 @@ ACKS: dict[str, Any] = {
     "999": _("Format check (999)"),
     "277CA": _("Claim check (277CA)"),
     "277": _("Claim status (277)"),
+    "fax": _("Receipt of the fax"),
 }
 REFUSED: dict[str, Any] = {
     "reason_missing": _("Say why, in a few words."),
     "still_leaving": _("It may still leave by itself: take it back first, or wait."),
     "payer_has_it": _("The payer has this claim: sent again it would be billed twice. Correct or void it instead."),
     "sent_anew": _("A newer message carries this claim. Look at that one."),
+    "sent_otherwise": _("It was sent otherwise since, or given up. Look at the request or appeal as it stands now."),
+    "request_closed": _("Its request does not wait for this any more. Look at the request as it stands now."),
+    "request_changed": _("Its request was changed since. Sign it again and send it from its own page."),
     "already_packed": _("It is packed already and cannot be taken back."),
     "nothing_to_decide": _("There is nothing to decide any more."),
 }

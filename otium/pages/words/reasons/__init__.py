@@ -179,6 +179,7 @@ CAUSES = {
     "text_unreadable": _("a text in it is damaged"),
     "does_not_follow": _("the request is closed already"),
     "patient_without_coverage": _("the patient has no coverage on file"),
+    "cancel_refused": _("the payer did not cancel the request: call it"),
     "sending_unknown": _("it answers something we did not send"),
     "claim_unknown": _("it names no claim of ours"),
     "amount_missing": _("an amount in it is missing"),
@@ -199,6 +200,7 @@ CAUSES = {
     "wrong-count": _("its own count of segments is wrong"),
     "control-number-differs": _("its control numbers do not agree"),
     "binary-length": _("a binary part has the wrong length"),
+    "no-fax-receipt": _("it calls itself the receipt of a fax and is none that can be used"),
     **carriers.FAULTS,
     **{problem.value: said.short for problem, said in WORDS.items()},
 }

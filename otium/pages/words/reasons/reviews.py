@@ -49,6 +49,12 @@ SAID = {
         _("The appeal was won on %(decided_on)s, and the approval has not come."),
     ),
     "peer_to_peer_upheld": Said(_("Peer-to-peer"), _("held on %(held_on)s; the decision stands")),
+    "appeal_fax_failed": Said(
+        _("Fax"),
+        _("did not arrive on %(failed_on)s"),
+        _("The fax of the appeal did not arrive on %(failed_on)s"),
+        _("The fax of the appeal did not arrive on %(failed_on)s. It is not filed: send it again, or by another road."),
+    ),
     "appeal_begun": Said(
         _("Appeal"),
         _("level %(level)s, file by %(file_by)s"),

@@ -1,0 +1,1 @@
+"""Receipts of faxes. Imports terms alone."""

@@ -1,0 +1,98 @@
+"""A fax's receipt as a small JSON document: what services answer differs, this is how one of them is kept and read.
+
+    {"fax_receipt": {"fax": "<payload id>", "status": "delivered", "at": "2026-11-26T10:02:11-08:00", "pages": 7,
+                     "reference": "FX-1182", "cause": ""}}
+
+A status other than delivered or failed says nothing yet: there is no receipt then.
+"""
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from otium.terms.fax import FaxReceipt
+
+NAME = "fax_receipt"
+DELIVERED, FAILED = "delivered", "failed"
+LARGEST = 10_000  # bytes
+MOST_PAGES = 10_000
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_CODE = re.compile(r"[A-Za-z0-9 ._:/+=-]{0,120}")
+
+
+class NoReceiptError(ValueError):
+    """It calls itself a receipt and cannot be used; `where` names the field. Holds nothing of it."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"a fax receipt without a usable {where}")
+        self.where = where
+
+
+def is_one(data: bytes) -> bool:
+    """Whether the bytes are a JSON object that calls itself a fax receipt."""
+    return _found(data) is not None
+
+
+def read(data: bytes) -> FaxReceipt:
+    """Raises NoReceiptError. What is not said is None, never a guess."""
+    found = _found(data)
+    if found is None:
+        raise NoReceiptError(NAME)
+    payload_id, status = found.get("fax"), found.get("status")
+    if not isinstance(payload_id, str) or not _ID.fullmatch(payload_id):
+        raise NoReceiptError("fax")
+    if status not in (DELIVERED, FAILED):
+        raise NoReceiptError("status")
+    return FaxReceipt(
+        payload_id=payload_id,
+        is_delivered=status == DELIVERED,
+        at=_moment(found.get("at")),
+        pages=_pages(found.get("pages")),
+        reference=_text(found.get("reference")),
+        cause=_text(found.get("cause")),
+    )
+
+
+def write(receipt: FaxReceipt) -> bytes:
+    """The same fact in the same bytes, whenever it is written."""
+    told = {
+        "fax": receipt.payload_id,
+        "status": DELIVERED if receipt.is_delivered else FAILED,
+        "at": receipt.at.isoformat() if receipt.at else None,
+        "pages": receipt.pages,
+        "reference": receipt.reference,
+        "cause": receipt.cause,
+    }
+    return json.dumps({NAME: told}, sort_keys=True).encode()
+
+
+def _found(data: bytes) -> dict[str, Any] | None:
+    if len(data) > LARGEST or data.lstrip()[:1] != b"{":
+        return None
+    try:
+        whole = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    found = whole.get(NAME) if isinstance(whole, dict) else None
+    return found if isinstance(found, dict) else None
+
+
+def _moment(text: object) -> datetime | None:
+    """None without a zone: which day it was cannot be said then."""
+    if not isinstance(text, str):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def _pages(value: object) -> int | None:
+    is_count = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_count and 0 <= value <= MOST_PAGES else None  # type: ignore[return-value, operator]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) and _CODE.fullmatch(value) else ""
