@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0018_appeal_urgency"),
+        ("records", "0026_both_authorizations"),
     ]
 
     operations = [
