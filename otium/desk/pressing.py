@@ -64,8 +64,11 @@ def words(request_id: UUID, practice: Practice, on: date, *, usual_on: date | No
 
 @dataclass(frozen=True, slots=True)
 class Decides:
-    """Until when a payer must decide: the end of `by`, or the moment `at`. `why`: stands_still, no_rule, at_most,
-    extended, notice_void (announced, and extends nothing), stopped, not_announced."""
+    """Until when a payer must decide: the end of `by`, or the moment `at`.
+
+    `why`: not_dated (when it was sent is unknown), stands_still, no_rule, at_most, extended, notice_void (announced,
+    and extends nothing), stopped, not_announced.
+    """
 
     why: str
     by: date | None = None
@@ -74,6 +77,8 @@ class Decides:
 
 def decides(row: AuthorizationRequest, terms: RequestTerms, on: date) -> Decides:
     """Of a request with the payer, by these terms. No query."""
+    if row.submitted_on is None:
+        return Decides("not_dated")
     asked = asked_of(row, row.practice)
     if clocks.stands_still(terms, asked):
         return Decides("stands_still")

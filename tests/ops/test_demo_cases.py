@@ -47,7 +47,7 @@ def test_the_childs_third_renewal_is_drafted_and_lacks_nothing_that_blocks(pract
 
     assert models.AuthorizationRequest.objects.filter(patient=child, state="approved").count() == 3
     assert draft.kind == "renewal"
-    assert models.Task.objects.filter(patient=child, kind="renew_authorization", state="open").exists()
+    assert models.Task.objects.filter(patient=child, kind="sign_request", state="open").exists()
     assert [gap.code for gap in packets.compiled(draft.pk, at=AT).blocking] == []
 
 

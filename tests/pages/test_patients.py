@@ -256,7 +256,7 @@ def test_open_tasks_lead_to_the_desk(client: Client, theo: Patient, cast: Cast) 
         assert {t.url for t in tasks} == {
             reverse("desk_task", args=[key]) for key in open_tasks.values_list("pk", flat=True)
         }
-    assert "Renew the authorization" in [t.what for t in tasks]
+    assert "Read and sign the request" in [t.what for t in tasks]
 
 
 def test_seeing_a_patient_is_one_audit_row_with_their_id(client: Client, theo: Patient, cast: Cast) -> None:

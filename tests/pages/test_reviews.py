@@ -100,7 +100,7 @@ class TestTalks:
         assert the(cast, models.PeerToPeer).state == "scheduled"
         assert "Record the talk" in page(client, "peer_to_peers")
         week = page(client, "schedule")
-        assert "Call with the payer" in week
+        assert "call with the payer about" in week
         assert reverse("peer_to_peer", args=[row.pk]) in week
 
     def test_a_time_without_its_hour_is_asked_for_again(self, cast: Cast, client: Client, denied: Any) -> None:

@@ -37,7 +37,7 @@ def test_a_draft_that_waits_for_its_signature_is_the_one_thing_to_do(
     (request,) = of_a(cast, AuthorizationRequest)
     assert panel.page.href == reverse("signature", args=[request.pk])
     assert panel.primary is None
-    assert [part.tab for part in panel.others] == ["Request sent", "Approval came", "Not needed", "Waiting"]
+    assert [part.tab for part in panel.others] == ["Request sent", "Approval came", "Draft not needed", "Waiting"]
     assert ("Not covered", "Calendar") in [(fact.name, fact.source) for fact in panel.facts]
     assert panel.last_safe
     assert "You send it" not in client.get(reverse("desk_task", args=[signature.pk])).content.decode()

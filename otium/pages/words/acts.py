@@ -37,7 +37,10 @@ CHOICES: dict[str, Named] = {
     ),
     "no_renewal": Named(_("Record that none is needed"), _("No renewal"), _("Recorded that no renewal is needed")),
     "draft_not_needed": Named(
-        _("Cancel the draft"), _("Not needed"), _("Draft cancelled"), _("Then say whether an authorization is needed")
+        _("Cancel the draft"),
+        _("Draft not needed"),
+        _("Draft cancelled"),
+        _("Then say whether an authorization is needed"),
     ),
     "not_required": Named(
         _("Record that none is required"), _("Not required"), _("Recorded that no authorization is required")

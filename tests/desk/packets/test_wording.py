@@ -81,6 +81,10 @@ def test_what_is_proposed_is_not_on_the_paper_until_it_is_accepted(on: Case) -> 
     assert "much grading" in text_of(pdf.of_draft(on.request.pk, at=AT))
 
 
+def test_the_cover_has_the_practices_whole_address(case: Case) -> None:
+    assert "Albany, NY 12207-1234" in " ".join(text_of(pdf.of_draft(case.request.pk, at=AT)).split())
+
+
 def text_of(made: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
 

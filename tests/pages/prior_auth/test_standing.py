@@ -184,3 +184,12 @@ def test_an_extension_that_the_payer_announced_is_recorded_and_shown(
     assert "This day is still to come." in refused
     assert "with the extension announced" in text
     assert "The payer announced that it takes longer" in text
+
+
+def test_where_the_day_of_sending_is_unknown_so_is_until_when_the_payer_decides(
+    cast: Cast, client: Client, asked: models.AuthorizationRequest
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.AuthorizationRequest.objects.filter(pk=asked.pk).update(state="pended", pended_on=AT.date())
+
+    assert "when it was sent is not on file" in page(client, asked)

@@ -57,6 +57,7 @@ def facts(terms: RequestTerms | None) -> list[Fact]:
 
 
 WHYS: dict[str, Any] = {
+    "not_dated": lazy("when it was sent is not on file, so nor is until when"),
     "stands_still": lazy("the payer’s time stands still until you answer"),
     "no_rule": lazy("no law or rule on file says until when"),
     "at_most": lazy("by %(day)s, with the longer time that it has as it asked for papers"),

@@ -311,7 +311,7 @@ SAID = {
             "count",
         ),
     ),
-    "care_meanwhile": Said(_("Meanwhile"), _("%(care)s Risk if the denial stands: %(risk)s (%(certainty)s).")),
+    "care_meanwhile": Said(_("Meanwhile"), _("%(care)s Risk: %(risk)s (%(certainty)s).")),
     "continuation_until": Said(_("Ask that care goes on"), _("the family, by %(on)s")),
     "continuation_over": Said(_("To ask that care goes on"), _("was possible until %(on)s")),
     "use_would_change": Said(_("Because"), _("%(cause)s")),
