@@ -139,6 +139,8 @@ class Authorizing:
         if newest.state != RequestState.DRAFT:
             return f"request {newest.state}"
         lacks = sorted({gap.code for gap in packets.compiled(newest.pk, at=at).blocking})
+        if EVALUATION in lacks:
+            return "evaluation to come"
         return f"draft lacks {lacks[0]}" if lacks else "draft not signed"
 
     def _write(self, request: AuthorizationRequest, gap: Gap, at: datetime) -> bool:

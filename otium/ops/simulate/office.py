@@ -33,12 +33,10 @@ from otium.terms.family import NoticeAbout
 from otium.terms.schedule import VisitType
 from partners.town import Card, Newcomer, Town
 
-COURSE = (8, 22)
-"""Treatment visits of one course."""
+COURSE = (8, 22)  # treatment visits of one course
 SERIES = 6
 MISSED, CANCELLED = 0.06, 0.05  # domain figure: about a tenth of visits is not made
-TYPING_ERRORS = 0.03
-"""Share of newcomers whose member id is written down wrong."""
+TYPING_ERRORS = 0.03  # share of newcomers whose member id is written down wrong
 BOOKS_BEFORE, BOOKS_AGAIN, WAIT = timedelta(days=4), timedelta(days=1), timedelta(days=7)
 SETTLED = (DutyKind.DECIDE_BENEFIT, DutyKind.REVIEW_CHANGE, DutyKind.SETTLE_FINDING, DutyKind.ORDER_COVERAGES)
 WHO = ("last_name", "first_name", "birth_on", "external_id")  # an order that is the same in every run of a seed
@@ -60,6 +58,7 @@ class Office:
         self.rng = Random(f"office {seed}")  # noqa: S311  # nosec B311: repeatable, not secret
         self.charts = Charts(practice, self.by, self.add)
         self.left: dict[UUID, int] = {}  # treatment visits of each course that are still to be booked
+        self.to_evaluate: set[UUID] = set()
         self._meant: dict[UUID, str] = {}  # coverage -> the number on its card, however it was typed
         self.therapists = list(Therapist.objects.filter(practice=practice).order_by("external_id"))
         self.bookings = Bookings(practice, self.therapists, self.rng, self.by)
@@ -88,19 +87,23 @@ class Office:
             self.charts.refer(patient.pk, diagnoses, self.rng.choice(self.therapists).pk, at)
             self.charts.claim(row, at)
             self.left[patient.pk] = self.rng.randint(*COURSE)
+            self.to_evaluate.add(patient.pk)
             self.bookings.book(patient.pk, clock.day(at, self.practice) + BOOKS_BEFORE, VisitType.EVALUATION, 1, at)
 
     def keep_booked(self, at: datetime) -> None:
-        """Whoever goes on has visits ahead: a series is booked when two or fewer are left."""
+        """Whoever goes on has visits ahead: a series is booked when two or fewer are left, after the evaluation."""
         on = clock.day(at, self.practice)
         rows = Appointment.objects.filter(practice=self.practice, status="booked", starts_at__gte=at)
         ahead: dict[UUID, list[date]] = {}
-        for patient_id, starts_at in rows.order_by("starts_at", *(f"patient__{name}" for name in WHO)).values_list(
-            "patient_id", "starts_at"
-        ):
+        evaluated = set(rows.filter(kind=VisitType.EVALUATION).values_list("patient_id", flat=True))
+        by_time = rows.order_by("starts_at", *OF_WHOM).values_list("patient_id", "starts_at")
+        for patient_id, starts_at in by_time:
             ahead.setdefault(patient_id, []).append(clock.day(starts_at, self.practice))
         for patient_id, left in list(self.left.items()):
             days = ahead.get(patient_id, [])
+            if patient_id in self.to_evaluate - evaluated:
+                self.bookings.book(patient_id, on + BOOKS_AGAIN, VisitType.EVALUATION, 1, at)
+                continue  # treatment would have nothing to stand on
             if left == 0 and not days:
                 self._discharge(patient_id, at)
             if left > 0 and len(days) <= 2:
@@ -137,18 +140,19 @@ class Office:
             cancel(appointment_id=visit.pk, reason="the family, that morning", by=self.by, at=at)
         else:
             mark(appointment_id=visit.pk, event=Event.FINISH, by=self.by, at=at)
+            if visit.kind == VisitType.EVALUATION:
+                self.to_evaluate.discard(visit.patient_id)
             return True
         if visit.kind == VisitType.EVALUATION:
-            self._evaluate_later(visit.patient_id, at)
+            self._put_off(visit.patient_id, at)
         return False
 
-    def _evaluate_later(self, patient_id: UUID, at: datetime) -> None:
-        """Another hour for the evaluation; treatment booked before it would have nothing to stand on."""
+    def _put_off(self, patient_id: UUID, at: datetime) -> None:
+        """Treatment that is booked waits until the evaluation has another hour."""
+        self.to_evaluate.add(patient_id)
         for visit in Appointment.objects.filter(patient_id=patient_id, status="booked", starts_at__gte=at):
             cancel(appointment_id=visit.pk, reason="waits for the evaluation", by=self.by, at=at)
             self.left[patient_id] = self.left.get(patient_id, 0) + 1
-        on = clock.day(at, self.practice) + BOOKS_AGAIN
-        self.bookings.book(patient_id, on, VisitType.EVALUATION, 1, at)
 
     def work(self, at: datetime) -> None:
         """Everything about coverage that is due by the next business day, most urgent first."""
@@ -271,11 +275,8 @@ class Office:
             "starts_on": card.effective_on,
         }
         if guardian is not None:
-            values |= {
-                "relationship": "child",
-                "subscriber_first_name": guardian.first,
-                "subscriber_last_name": guardian.last,
-            }
+            holder = {"subscriber_first_name": guardian.first, "subscriber_last_name": guardian.last}
+            values |= {"relationship": "child", **holder}
         if like is not None:
             names = ("relationship", "subscriber_first_name", "subscriber_last_name", "subscriber_birth_on")
             values |= {name: getattr(like, name) for name in names}

@@ -66,6 +66,8 @@ class People:
                 self.charts.claim(coverage, at)
             if Appointment.objects.filter(patient=patient, status="done").exists():
                 self.charts.evaluate(patient.pk, at)
+            else:
+                self.office.to_evaluate.add(patient.pk)
 
     def work(self, at: datetime) -> None:
         self.at_work.work(at)
