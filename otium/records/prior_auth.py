@@ -156,13 +156,14 @@ def peer_to_peers(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, l
 def appeals(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Appeal]]:
     """By patient; by request and level."""
     rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
-    rows = rows.annotate(failed_at=_failed_at())
+    rows = rows.annotate(failed_at=_failed_at(), waits_at=_waits_at())
     found = defaultdict(list)
     columns = ("request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on", "decide_by",
-               "decided_on", "outcome", "is_expedited", "failed_at")  # fmt: skip
-    for patient, key, request, track, level, state, *days, outcome, expedited, failed in rows.values_list(*columns):
-        said, failed_on = AppealOutcome(outcome) if outcome else None, day(failed) if failed else None
-        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited, failed_on)
+               "decided_on", "outcome", "is_expedited", "failed_at", "waits_at")  # fmt: skip
+    for *row, failed, waits in rows.values_list(*columns):
+        patient, key, request, track, level, state, *days, outcome, expedited = row
+        said, faxes = AppealOutcome(outcome) if outcome else None, [day(at) if at else None for at in (failed, waits)]
+        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited, *faxes)
         found[patient].append(fact)
     return found
 
@@ -172,6 +173,14 @@ def _failed_at() -> Subquery:
     rows = models.RequestSending.objects.filter(practice_id=OuterRef("practice_id"), appeal_id=OuterRef("pk"))
     failed = Case(When(Q(parcel__isnull=False) & ~Q(parcel__state="withdrawn"), then=F("taken_back_at")))
     return Subquery(rows.order_by("-sent_at", "id").annotate(failed=failed).values("failed")[:1])
+
+
+def _waits_at() -> Subquery:
+    """When its newest sending was ordered, where that is a fax out of Otium that has not left."""
+    rows = models.RequestSending.objects.filter(practice_id=OuterRef("practice_id"), appeal_id=OuterRef("pk"))
+    waits = Q(parcel__isnull=False, taken_back_at=None, parcel__transmission__sent_at=None)
+    waiting = Case(When(waits, then=F("sent_at")))
+    return Subquery(rows.order_by("-sent_at", "id").annotate(waiting=waiting).values("waiting")[:1])
 
 
 def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

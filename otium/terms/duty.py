@@ -298,6 +298,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "peer_to_peer_upheld": ("held_on",),
     "appeal_begun": ("level", "file_by"),
     "appeal_fax_failed": ("failed_on",),
+    "appeal_fax_waits": ("ordered_on", "file_by"),
     "appeal_upheld": ("level", "decided_on"),
     "appeal_unanswered": ("filed_on", "decide_by"),
     "appeal_unapproved": ("decided_on",),

@@ -1,11 +1,12 @@
 """An appeal leaves by fax: once, to a number, with all that goes along; it is taken back while it waits."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from otium.desk import blobs, outbox
+from otium.desk import blobs, outbox, settle
 from otium.desk.acts import Refused
+from otium.desk.outbox import packing
 from otium.desk.reviews import appeals, filing, numbers, proofs
 from otium.records import models
 from otium.terms.parcel import TransmissionEvent as Event
@@ -142,6 +143,24 @@ class TestLeaving:
             send(ready)
 
         assert send(ready, note="The notice came late").note == "The notice came late"
+
+
+class TestWaiting:
+    def test_what_has_not_left_the_next_day_is_on_the_desk_until_it_has(
+        self, denied: Denied, fax: models.Connection, ready: models.Appeal
+    ) -> None:
+        send(ready)
+        tomorrow = AT + timedelta(days=1)
+
+        settle.settle(denied.practice, by=BY, at=tomorrow)
+        task = models.Task.objects.get(kind="file_appeal", state="open")
+        assert [reason["code"] for reason in task.why] == ["appeal_fax_waits"]
+
+        row = packing.pack(denied.practice, fax, is_real_time=False, at=tomorrow)
+        assert row is not None
+        becomes(Event.TAKEN, at=tomorrow)
+        settle.settle(denied.practice, by=BY, at=tomorrow)
+        assert "file_appeal" not in denied.tasks()
 
 
 class TestTakingBack:
