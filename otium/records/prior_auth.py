@@ -183,18 +183,19 @@ def _talks(scope: Scope) -> Rows:
 def appeals(scope: Scope, day: Callable[[datetime], date]) -> dict[UUID, list[Appeal]]:
     """By patient; by request and level."""
     found = defaultdict(list)
-    for patient, key, request, track, level, state, *days, outcome, fast, failed in prepared.rows(_appeals, scope):
-        said, failed_on = AppealOutcome(outcome) if outcome else None, day(failed) if failed else None
-        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, fast, failed_on)
+    for *row, failed, waits in prepared.rows(_appeals, scope):
+        patient, key, request, track, level, state, *days, outcome, expedited = row
+        said, faxes = AppealOutcome(outcome) if outcome else None, [day(at) if at else None for at in (failed, waits)]
+        fact = Appeal(key, request, AppealTrack(track), level, AppealState(state), *days, said, expedited, *faxes)
         found[patient].append(fact)
     return found
 
 
 def _appeals(scope: Scope) -> Rows:
     rows = _beside(models.Appeal.objects.exclude(state="withdrawn").order_by("request_id", "level"), scope)
-    return rows.annotate(failed_at=_failed_at()).values_list(
+    return rows.annotate(failed_at=_failed_at(), waits_at=_waits_at()).values_list(
         "request__patient_id", "id", "request_id", "track", "level", "state", "file_by", "filed_on", "decide_by",
-        "decided_on", "outcome", "is_expedited", "failed_at",
+        "decided_on", "outcome", "is_expedited", "failed_at", "waits_at",
     )  # fmt: skip
 
 
@@ -203,6 +204,14 @@ def _failed_at() -> Subquery:
     rows = models.RequestSending.objects.filter(practice_id=OuterRef("practice_id"), appeal_id=OuterRef("pk"))
     failed = Case(When(Q(parcel__isnull=False) & ~Q(parcel__state="withdrawn"), then=F("taken_back_at")))
     return Subquery(rows.order_by("-sent_at", "id").annotate(failed=failed).values("failed")[:1])
+
+
+def _waits_at() -> Subquery:
+    """When its newest sending was ordered, where that is a fax out of Otium that has not left."""
+    rows = models.RequestSending.objects.filter(practice_id=OuterRef("practice_id"), appeal_id=OuterRef("pk"))
+    waits = Q(parcel__isnull=False, taken_back_at=None, parcel__transmission__sent_at=None)
+    waiting = Case(When(waits, then=F("sent_at")))
+    return Subquery(rows.order_by("-sent_at", "id").annotate(waiting=waiting).values("waiting")[:1])
 
 
 def _beside(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

@@ -305,6 +305,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "appeal_lapsed": ("level", "file_by"),
     "lost_visits": ("count", "on", "decided_on"),
     "appeal_fax_failed": ("failed_on",),
+    "appeal_fax_waits": ("ordered_on", "file_by"),
     "appeal_upheld": ("level", "decided_on"),
     "appeal_unanswered": ("filed_on", "decide_by"),
     "appeal_unapproved": ("decided_on",),

@@ -224,6 +224,7 @@ class Appeal:
     outcome: AppealOutcome | None = None
     is_expedited: bool = False
     fax_failed_on: date | None = None  # its newest fax did not arrive
+    fax_waits_since: date | None = None  # the day its newest fax was ordered, which has not left
 
 
 @dataclass(frozen=True, slots=True)

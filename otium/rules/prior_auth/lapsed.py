@@ -44,7 +44,7 @@ def _duty(case: Case, appeal: Appeal, request: AuthorizationRequest) -> Duty:
         kind=DutyKind.FILE_APPEAL,
         focus_type=FocusType.APPEAL,
         focus_id=appeal.id,
-        due_on=business_days.add(file_by, TOLD_WITHIN, case.days),
+        due_on=appeal.fax_failed_on or business_days.add(file_by, TOLD_WITHIN, case.days),
         why=tuple(_why(appeal, request, visits)),
         at_risk=case.at_risk(visits) if visits else UNKNOWN_RISK,
         patient_id=case.patient.patient_id,
@@ -56,6 +56,8 @@ def _duty(case: Case, appeal: Appeal, request: AuthorizationRequest) -> Duty:
 
 def _why(appeal: Appeal, request: AuthorizationRequest, visits: list[Visit]) -> Iterator[Reason]:
     source = Source(SourceKind.APPEAL, appeal.id, str(appeal.level))
+    if appeal.fax_failed_on:  # it was tried in time, which is a good cause
+        yield because("appeal_fax_failed", source, failed_on=appeal.fax_failed_on)
     yield because("appeal_lapsed", source, level=appeal.level, file_by=appeal.file_by)
     if visits:
         yield because("lost_visits", source, count=len(visits), on=visits[0].on, decided_on=request.decided_on)

@@ -148,6 +148,9 @@ def _appeal(case: Case, appeal: Appeal, request: AuthorizationRequest) -> Duty |
     source = Source(SourceKind.APPEAL, appeal.id, str(appeal.level))
     if appeal.state in AT_HOME and _disputes(case, appeal):  # over: lapsed.py
         return _file(case, appeal, request, source)
+    if appeal.state is A.FILED and appeal.fax_waits_since and case.on > appeal.fax_waits_since:
+        why = (because("appeal_fax_waits", source, ordered_on=appeal.fax_waits_since, file_by=appeal.file_by),)
+        return _about(case, appeal, request, DutyKind.FILE_APPEAL, (case.on, appeal.file_by), why)
     if appeal.state in WITH_PAYER and appeal.decide_by and case.on > appeal.decide_by:
         why = (because("appeal_unanswered", source, filed_on=appeal.filed_on, decide_by=appeal.decide_by),)
         due_on = business_days.add(appeal.decide_by, 1, case.days)

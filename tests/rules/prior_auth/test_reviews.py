@@ -1,7 +1,7 @@
 """HOLD_PEER_TO_PEER, FILE_APPEAL, CHASE_APPEAL, and when a denial rests because of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -143,6 +143,36 @@ class TestFiling:
     @pytest.mark.parametrize("state", [A.FILED, A.ACKNOWLEDGED, A.DECIDED, A.WITHDRAWN])
     def test_what_was_filed_is_not_filed_again(self, state: AppealState) -> None:
         assert only(K.FILE_APPEAL, facts(appeal(state))) is None
+
+
+class TestFaxes:
+    failed = date(2026, 11, 24)
+
+    def test_one_that_failed_is_due_at_once_and_says_so(self) -> None:
+        duty = only(K.FILE_APPEAL, facts(appeal(A.READY, fax_failed_on=self.failed)))
+
+        assert duty is not None
+        assert (duty.due_on, duty.last_safe_on) == (self.failed, date(2027, 5, 19))
+        assert [reason.code for reason in duty.why] == ["appeal_fax_failed", "appeal_begun", "request_denied"]
+
+    def test_one_that_failed_is_told_after_the_last_day_too(self) -> None:
+        late = appeal(A.READY, fax_failed_on=date(2027, 5, 19))
+
+        assert only(K.FILE_APPEAL, facts(late), date(2027, 5, 21)) is not None
+
+    @pytest.mark.parametrize(("days", "stands"), [(0, False), (1, True)])
+    def test_one_that_has_not_left_the_day_after_it_was_ordered_is_worked(self, days: int, stands: bool) -> None:
+        waits = appeal(A.FILED, filed_on=ON, fax_waits_since=ON)
+
+        duty = only(K.FILE_APPEAL, facts(waits), ON + timedelta(days=days))
+
+        assert (duty is not None) is stands
+        assert duty is None or [reason.code for reason in duty.why] == ["appeal_fax_waits"]
+
+    def test_one_that_the_payer_has_waits_for_nothing(self) -> None:
+        known = appeal(A.ACKNOWLEDGED, filed_on=ON, fax_waits_since=ON)
+
+        assert only(K.FILE_APPEAL, facts(known), ON + timedelta(days=3)) is None
 
 
 class TestChasing:

@@ -42,6 +42,7 @@ WITHOUT = {
     "billed_under": (("number", "billed_under_none"),),
     "belongs_under": (("number", "belongs_under_none"),),
     "peer_to_peer_open": (("until_on", "peer_to_peer_open_ended"),),
+    "appeal_fax_waits": (("file_by", "appeal_fax_waits_open"),),
     "appeal_begun": (("level", "appeal_begun_unnumbered"), ("file_by", "appeal_begun_open")),
     "appeal_lapsed": (("level", "appeal_lapsed_unnumbered"),),
     "appeal_upheld": (("level", "appeal_upheld_unnumbered"),),

@@ -55,6 +55,18 @@ SAID = {
         _("The fax of the appeal did not arrive on %(failed_on)s"),
         _("The fax of the appeal did not arrive on %(failed_on)s. It is not filed: send it again, or by another road."),
     ),
+    "appeal_fax_waits": Said(
+        _("Fax"),
+        _("ordered on %(ordered_on)s, has not left; last day %(file_by)s"),
+        _("Faxed on %(ordered_on)s and has not left"),
+        _("The fax of the appeal was ordered on %(ordered_on)s and has not left. The last day to file is %(file_by)s."),
+    ),
+    "appeal_fax_waits_open": Said(
+        _("Fax"),
+        _("ordered on %(ordered_on)s, has not left"),
+        _("Faxed on %(ordered_on)s and has not left"),
+        _("The fax of the appeal was ordered on %(ordered_on)s and has not left."),
+    ),
     "appeal_begun": Said(
         _("Appeal"),
         _("level %(level)s, file by %(file_by)s"),
