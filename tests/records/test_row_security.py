@@ -133,8 +133,8 @@ def test_no_row_points_into_another_practice(two: Two, model: type[models.Model]
 
     with acting.acting_for(two.a.pk), transaction.atomic():
         ask("set constraints all immediate")
+        sql = f'update "{model._meta.db_table}" set "{column}" = %s{instead} where id = %s'
         with pytest.raises(IntegrityError, match="violates foreign key"), transaction.atomic():
-            sql = f'update "{model._meta.db_table}" set "{column}" = %s{instead} where id = %s'
             ask(sql, foreign, two.of_a[model].pk)
 
 

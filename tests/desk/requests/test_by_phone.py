@@ -90,9 +90,7 @@ class TestOnTheDesk:
     def test_what_was_sent_outside_has_its_instant_and_its_call_until_undone(self, scene: Scene) -> None:
         scene.settle()
 
-        act = self.record(
-            scene, "renew_authorization", "renewal_sent", sent_on="2026-11-23", road="call", reference="C-1"
-        )
+        act = self.record(scene, "sign_request", "request_sent", sent_on="2026-11-23", road="call", reference="C-1")
 
         request, sending = scene.request(), models.RequestSending.objects.get()
         assert (request.state, request.submitted_at, request.channel) == ("submitted", AT, "call")
@@ -108,10 +106,10 @@ class TestOnTheDesk:
     def test_what_was_signed_here_and_sent_outside_keeps_its_packet(self, scene: Scene) -> None:
         scene.settle()
         packet = scene.sign(scene.request())
-        task = models.Task.objects.get(kind="renew_authorization", state="open")
+        task = models.Task.objects.get(kind="sign_request", state="open")
 
         entries = {"sent_on": "2026-11-20", "road": "portal"}
-        acts.record(task_id=task.pk, choice="renewal_sent", entries=entries, by=scene.dana, at=AT)
+        acts.record(task_id=task.pk, choice="request_sent", entries=entries, by=scene.dana, at=AT)
 
         sending = models.RequestSending.objects.get()
         assert (sending.packet_id, scene.request().submitted_at) == (packet.pk, sending.sent_at)
@@ -120,7 +118,7 @@ class TestOnTheDesk:
         scene.settle()
 
         with pytest.raises(acts.Refused) as caught:
-            self.record(scene, "renew_authorization", "renewal_sent", sent_on="2025-11-01", road="portal")
+            self.record(scene, "sign_request", "request_sent", sent_on="2025-11-01", road="portal")
 
         assert (caught.value.entry, caught.value.code) == ("sent_on", "day_unreadable")
         assert scene.request().state == "draft"

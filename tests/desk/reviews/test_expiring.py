@@ -68,7 +68,7 @@ def test_an_appeal_that_was_not_filed_is_over_and_its_money_is_told_until_it_is_
 def test_an_appeal_that_is_over_is_filed_late_with_good_cause_only(denied: Denied) -> None:
     row = appeals.open_appeal(request_id=denied.request.pk, by=BY, at=AT)
     swept(denied, date(2027, 5, 20))
-    late = {"road": Road.FAX, "sent_at": AT + timedelta(days=179), "by": BY, "at": AT + timedelta(days=180)}
+    late = {"road": Road.LETTER, "sent_at": AT + timedelta(days=179), "by": BY, "at": AT + timedelta(days=180)}
 
     with pytest.raises(Refused, match="late_needs_cause"):
         filing.file(appeal_id=row.pk, **late)  # type: ignore[arg-type]

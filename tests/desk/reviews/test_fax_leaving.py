@@ -154,7 +154,7 @@ class TestWaiting:
 
         settle.settle(denied.practice, by=BY, at=tomorrow)
         task = models.Task.objects.get(kind="file_appeal", state="open")
-        assert [reason["code"] for reason in task.why] == ["appeal_fax_waits"]
+        assert task.why[0]["code"] == "appeal_fax_waits"
 
         row = packing.pack(denied.practice, fax, is_real_time=False, at=tomorrow)
         assert row is not None
