@@ -8,7 +8,20 @@ from otium.ops import places, ready
 from otium.ops.terminal import say_aside
 
 DATABASE = False
-GROUPS = ("wires", "packet", "starts", "traffic", "verification", "clearance", "authorizations", "sweeps", "pages")
+GROUPS = (
+    *(
+        "wires",
+        "schedule",
+        "packet",
+        "starts",
+        "traffic",
+        "verification",
+        "clearance",
+        "authorizations",
+        "sweeps",
+        "pages",
+    ),
+)
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
