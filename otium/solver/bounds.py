@@ -45,14 +45,14 @@ def search(ground: Ground, shared: Shared, seed: int) -> None:
 def _bound_tier1(offers: Offers, shared: Shared, lot: Random) -> None:
     prices = Prices(offers, Asked(1))
     found = prices.begin()
-    for length in ROUNDS:
+    for length in ROUNDS[1]:
         before = found.value
         found = prices.round(found, length, float(shared.tier1), shared.is_over)
         shared.lower_tier1(math.floor(found.value + ROUNDING))
         if shared.is_over() or shared.is_tier1_proven():
             return
         shared.offered.append(by_prices(prices, found))
-        if before - found.value < before * LEAST_GAIN or shared.tier1_bound - shared.tier1 < 0.005 * shared.tier1:
+        if 0 < before - found.value < before * LEAST_GAIN or shared.tier1_bound - shared.tier1 < 0.005 * shared.tier1:
             break
     _prove_tier1(prices, found, shared, lot)
 
@@ -91,7 +91,7 @@ def _bound_tier2(offers: Offers, shared: Shared, tier1: int) -> None:
     able = sum(demand.priority for demand in offers.demands if demand.spots)
     prices = Prices(offers, Asked(2, tier1, all_placed=tier1 == able))
     found = prices.begin()
-    for length in ROUNDS:
+    for length in ROUNDS[2]:
         before = found.value
         found = prices.round(found, length, float(shared.tier2 + offers.ground.lost_at_start), shared.is_over)
         if shared.tier1 == tier1 and shared.is_tier1_proven():
@@ -99,5 +99,5 @@ def _bound_tier2(offers: Offers, shared: Shared, tier1: int) -> None:
         if shared.is_over() or shared.is_proven() or shared.tier1 > tier1:
             return
         shared.offered.append(by_prices(prices, found))
-        if before - found.value < abs(before) * LEAST_GAIN:
+        if 0 < before - found.value < abs(before) * LEAST_GAIN:
             return

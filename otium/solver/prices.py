@@ -20,9 +20,10 @@ from otium.solver.offers import Floats, Ints, Offers, Spans
 Chosen = NDArray[np.bool_]
 
 ROUNDING = 1e-6  # float sums of a few thousand terms below 1e5 err far less
-ROUNDS = (0.4, 0.3, 0.2, 0.1, 0.05, 0.02)  # length of the first step of each round
-STEPS = 150
-SHORTENING = 0.97
+ROUNDS = {1: (0.2, 0.15, 0.1, 0.05, 0.02), 2: (0.4, 0.3, 0.2, 0.1, 0.05, 0.02)}  # first steps, by tier
+LAST_STEP = 0.01  # of the first of a round
+STEPS, MORE_STEPS = 150, 250  # of a round
+MANY_SPOTS = 40_000  # from which on more steps are taken
 
 
 @dataclass(slots=True)
@@ -85,14 +86,15 @@ class Prices:
         prices = found.prices
         _, spots, best = self.value(prices)
         trend, spread = np.zeros_like(prices), np.zeros_like(prices)
-        for _ in range(STEPS):
+        steps = STEPS if len(self.offers.spots) < MANY_SPOTS else MORE_STEPS
+        for _ in range(steps):
             excess = self._used(spots, best) - self.capacity
             if not self.with_tier1:
                 excess[-1] = 0
             trend += 0.1 * (excess - trend)
             spread += 0.01 * (excess * excess - spread)
             prices = np.maximum(prices + length * trend / (np.sqrt(spread) + 1e-3), 0)
-            length *= SHORTENING
+            length *= LAST_STEP ** (1 / steps)
             value, spots, best = self.value(prices)
             if value < found.value:
                 found = Bounding(value, prices, spots, best)
