@@ -20,6 +20,7 @@ from otium.terms.planning import Breach, Instance, Progress, Solution, Unplaced
 SHARE_OF_CHAINS = 0.6  # of the time, before polishing
 CHAINS = 4_000  # without a better plan
 IDLE_MOVES = 3_000
+FINISHING_SECONDS = 0.2  # kept for naming rooms and reasons
 LOADING_SECONDS = 1.5  # what ortools takes, and a little
 
 
@@ -53,7 +54,7 @@ def solve(
         raise CannotPlan(broken)
     ground = prepare(instance)
     state = State(ground)
-    shared = Shared(began + seconds, watch, began)
+    shared = Shared(began + seconds - min(FINISHING_SECONDS, seconds / 10), watch, began)
     shared.tier1_bound = sum(demand.priority for demand in ground.demands if demand.spots)
     greedy.start_from_today(state)
     greedy.fill(state, greedy.by_urgency(state))
