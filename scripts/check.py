@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 STRICTLY_TYPED = (
-    *("otium/terms", "otium/rules", "otium/wires", "otium/ops", "otium/settings", "otium/doors"),
+    *("otium/terms", "otium/rules", "otium/wires", "otium/solver", "otium/ops", "otium/settings", "otium/doors"),
     *("partners", "scripts"),
 )
 CHECKS = {

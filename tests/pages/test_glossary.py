@@ -10,7 +10,7 @@ from django.apps import apps
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8")
 NAMED = set(re.findall(r"`(\w+)`", GLOSSARY))
-NOUNS = ("care", "coverage", "duty", "facts", "payers", "prior_auth", "provenance", "schedule")
+NOUNS = ("care", "coverage", "duty", "facts", "payers", "planning", "prior_auth", "provenance", "schedule")
 
 
 def test_every_table_is_in_the_glossary() -> None:

@@ -19,6 +19,7 @@ from otium.ops.bench import (
     packets,
     pages,
     remits,
+    schedules,
     seed,
     serving,
     starts,
@@ -35,28 +36,22 @@ from otium.records.models import Patient, Staff, Task
 
 CLIENTS = 10
 GROUPS = (
-    "wires",
-    "packet",
-    "starts",
-    "traffic",
-    "verification",
-    "clearance",
-    "authorizations",
-    "boards",
-    "sweeps",
-    "pages",
+    *("wires", "schedule", "packet", "starts", "traffic", "verification", "clearance", "authorizations"),
+    *("boards", "sweeps", "pages"),
 )
 Say = Callable[[str], None]
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
-    """`wires`, `packet` and `starts` need no data; the others empty the database, which `sweeps` and `pages` share."""
+    """The first four groups need no data; the others empty the database, which `sweeps` and `pages` share."""
     wanted = set(groups)
     if "wires" in wanted:
         yield from wires.figures()
         yield from remits.figures()
         yield from inquiries.figures()
         yield from claims.figures()
+    if "schedule" in wanted:
+        yield from schedules.figures(say)
     if "packet" in wanted:
         yield from packets.figures()
     if "starts" in wanted:

@@ -9,16 +9,8 @@ from otium.ops.terminal import say_aside
 
 DATABASE = False
 GROUPS = (
-    "wires",
-    "packet",
-    "starts",
-    "traffic",
-    "verification",
-    "clearance",
-    "authorizations",
-    "boards",
-    "sweeps",
-    "pages",
+    *("wires", "schedule", "packet", "starts", "traffic", "verification", "clearance", "authorizations"),
+    *("boards", "sweeps", "pages"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Calendars and plans as files. May import `otium.terms` only."""
