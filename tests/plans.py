@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from otium.terms.planning import (
-    Hours,
     Instance,
     Placed,
+    PlannedHours,
+    PlannedRoom,
     PlannedTherapist,
-    Room,
     Solution,
     Unplaced,
     WantedVisit,
@@ -29,8 +29,8 @@ def window(day: date = MON, start: str = "08:00", end: str = "12:00", preference
     return Window(day, at(start), at(end), preference)
 
 
-def hours(day: date, start: str = "08:00", end: str = "12:00", location: str = "north") -> Hours:
-    return Hours(day, at(start), at(end), location)
+def hours(day: date, start: str = "08:00", end: str = "12:00", location: str = "north") -> PlannedHours:
+    return PlannedHours(day, at(start), at(end), location)
 
 
 def therapist(name: str, **changes: Any) -> PlannedTherapist:
@@ -59,7 +59,7 @@ def instance(*visits: WantedVisit, **changes: Any) -> Instance:
         name="week",
         slot_minutes=15,
         days=DAYS,
-        rooms=(Room("gym", "north", frozenset({"swing"})), Room("office", "north", frozenset())),
+        rooms=(PlannedRoom("gym", "north", frozenset({"swing"})), PlannedRoom("office", "north", frozenset())),
         therapists=(therapist("ann"), therapist("bob")),
         visits=visits,
     )

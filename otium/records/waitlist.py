@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from otium.records.models import AppointmentParticipant, Practice, WaitlistEntry
-from otium.terms.waitlist import Urgency, Waiting, WaitNeed
+from otium.terms.waitlist import Waiting, WaitNeed, WaitUrgency
 
 
 def waiting(practice: Practice) -> list[WaitlistEntry]:
@@ -45,7 +45,7 @@ def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool) -> Waiting:
         patient_id=entry.patient_id,
         need=WaitNeed(entry.need),
         minutes=entry.minutes,
-        urgency=Urgency(int(entry.urgency)),
+        urgency=WaitUrgency(int(entry.urgency)),
         asked_on=entry.asked_on,
         weekdays=frozenset(map(int, entry.weekdays)),
         since=entry.since,

@@ -8,7 +8,7 @@ from otium.terms.provenance import Source, SourceKind
 
 
 def because(code: str, source: Source | None = None, **params: Param) -> Reason:
-    """A reason of terms.duty.REASONS with its params by name."""
+    """A reason of terms.reasons.REASONS with its params by name."""
     return Reason(code, params, source)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from otium.rules import business_days
 from otium.rules.because import because
-from otium.terms.duty import REASONS, Duty, DutyKind, FocusType
+from otium.terms.duty import Duty, DutyKind, FocusType
 from otium.terms.facts import FileFact, PracticeFacts
 from otium.terms.provenance import Source, SourceKind
+from otium.terms.reasons import REASONS
 
 # What a file waits for -> its duty and the reason that says so.
 WAITING = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from otium.terms.planning import Instance, Placed, Room, WantedVisit
+from otium.terms.planning import Instance, Placed, PlannedRoom, WantedVisit
 
 NO_ROOM = -1
 
@@ -52,7 +52,7 @@ class Ground:
     instance: Instance
     days: tuple[date, ...]
     ordinals: tuple[int, ...]  # of the days, for counting days apart
-    rooms: tuple[tuple[Room, ...], ...]  # by class: alike in all that matters here
+    rooms: tuple[tuple[PlannedRoom, ...], ...]  # by class: alike in all that matters here
     demands: tuple[Demand, ...]
     limits: tuple[int, ...]  # minutes a day, by therapist
     groups: tuple[tuple[int, ...], ...]  # visits of each group
@@ -198,7 +198,7 @@ def _only(choice: Choice) -> Spot:
     return choice.spot._replace(teams=tuple((who,) for who in choice.team), classes=(choice.room_class,))
 
 
-def _classes(instance: Instance) -> tuple[tuple[Room, ...], ...]:
+def _classes(instance: Instance) -> tuple[tuple[PlannedRoom, ...], ...]:
     """Rooms that nothing tells apart are one class, so that which of them is chosen can wait until the end.
 
     A room that a fixed visit names, or today's plan where moving costs, is a class of its own.
@@ -207,7 +207,7 @@ def _classes(instance: Instance) -> tuple[tuple[Room, ...], ...]:
     named = {visit.fixed.room for visit in instance.visits if visit.fixed}
     if instance.move_cost:
         named |= {placed.room for placed in instance.current}
-    alike: dict[tuple[str, frozenset[str], str], list[Room]] = defaultdict(list)
+    alike: dict[tuple[str, frozenset[str], str], list[PlannedRoom]] = defaultdict(list)
     for room in instance.rooms:
         alike[room.location, room.features & wanted, room.id if room.id in named else ""].append(room)
     return tuple(map(tuple, alike.values()))

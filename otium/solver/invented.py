@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from otium.terms.planning import Hours, Instance, PlannedTherapist, Room, WantedVisit, Window
+from otium.terms.planning import Instance, PlannedHours, PlannedRoom, PlannedTherapist, WantedVisit, Window
 
 T = TypeVar("T")
 MONDAY = date(2027, 1, 4)
@@ -48,7 +48,7 @@ class _World:
     wish: Wish
     lot: Random
     days: tuple[date, ...] = tuple(MONDAY + timedelta(days=n) for n in range(5))
-    rooms: list[Room] = field(default_factory=list)
+    rooms: list[PlannedRoom] = field(default_factory=list)
     therapists: list[PlannedTherapist] = field(default_factory=list)
 
     def one(self, choices: Sequence[T]) -> T:
@@ -76,7 +76,7 @@ def invent(wish: Wish) -> Instance:
     )
 
 
-def _room(number: int) -> Room:
+def _room(number: int) -> PlannedRoom:
     """Three of five rooms in the north. At each location one has a swing, the next a bench, every fourth a kitchen."""
     south = number % 5 in (1, 3)
     place = 2 * (number // 5) + (number % 5 == 3) if south else 3 * (number // 5) + number % 5 // 2
@@ -85,7 +85,7 @@ def _room(number: int) -> Room:
         for name, there in (("swing", place % 3 == 0), ("splint bench", place % 3 == 1), ("kitchen", place % 4 == 2))
         if there
     }
-    return Room(f"room{number + 1}", LOCATIONS[south], frozenset(features))
+    return PlannedRoom(f"room{number + 1}", LOCATIONS[south], frozenset(features))
 
 
 def _therapist(world: _World, number: int) -> PlannedTherapist:
@@ -97,12 +97,12 @@ def _therapist(world: _World, number: int) -> PlannedTherapist:
     away = home if number % 5 else LOCATIONS[1]
     late = world.chance(0.5)  # works until six
     off = world.below(10)  # half of them have a day off
-    hours: list[Hours] = []
+    hours: list[PlannedHours] = []
     for place, day in enumerate(world.days):
         at = away if place in (1, 3) else home
         if place != off:
-            hours.append(Hours(day, OPENS + 120 * late, NOON + 60 * late, at))
-            hours.append(Hours(day, LUNCH_ENDS + 60 * late, CLOSES - 60 + 60 * late, at))
+            hours.append(PlannedHours(day, OPENS + 120 * late, NOON + 60 * late, at))
+            hours.append(PlannedHours(day, LUNCH_ENDS + 60 * late, CLOSES - 60 + 60 * late, at))
     skills = {SKILLS[number % 3], SKILLS[world.below(3)]} if discipline == "OT" else set()
     return PlannedTherapist(f"t{number + 1}", discipline, frozenset(skills), DAY_LIMIT_MINUTES, tuple(hours))
 

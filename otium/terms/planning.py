@@ -14,14 +14,14 @@ EXTRA_THERAPIST_COST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PlannedRoom:
     id: str
     location: str
     features: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class PlannedHours:
     """One span in which a therapist works at one location."""
 
     day: date
@@ -38,7 +38,7 @@ class PlannedTherapist:
     discipline: str  # OT, PT, SLP
     skills: frozenset[str]
     max_minutes_per_day: int  # of visits, buffers left out
-    hours: tuple[Hours, ...]
+    hours: tuple[PlannedHours, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Instance:
     name: str
     slot_minutes: int
     days: tuple[date, ...]
-    rooms: tuple[Room, ...]
+    rooms: tuple[PlannedRoom, ...]
     therapists: tuple[PlannedTherapist, ...]
     visits: tuple[WantedVisit, ...]
     current: tuple[Placed, ...] = ()

@@ -13,7 +13,7 @@ class WaitNeed(StrEnum):
     EARLIER = "earlier"  # a booked visit, sooner
 
 
-class Urgency(IntEnum):
+class WaitUrgency(IntEnum):
     """As a clinician judges it; the practice's own, no payer's."""
 
     URGENT = 1
@@ -46,7 +46,7 @@ class Waiting:
     patient_id: UUID
     need: WaitNeed
     minutes: int
-    urgency: Urgency
+    urgency: WaitUrgency
     asked_on: date
     weekdays: frozenset[int] = frozenset()  # 0 Monday
     since: time | None = None

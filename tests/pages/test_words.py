@@ -14,9 +14,10 @@ from otium.desk.acts.choices import CHOICES
 from otium.pages import say
 from otium.pages.words import acts, duties, payer_rules, reasons, records
 from otium.rules.payer_rules import CERTAINTIES
-from otium.terms.duty import REASONS, DutyKind, Workflow
+from otium.terms.duty import DutyKind, Workflow
 from otium.terms.payers import VALUE_CHOICES, PayerRules, PayerType
 from otium.terms.provenance import SourceKind
+from otium.terms.reasons import REASONS
 
 ON = date(2026, 11, 23)
 LONGEST_ROW = 55

@@ -17,7 +17,7 @@ from otium.rules.duties import patient_duties
 from otium.rules.eligibility import rejects
 from otium.terms.care import ExpectedRate, PlanOfCare, Referral
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
-from otium.terms.duty import REASONS, Duty, DutyKind
+from otium.terms.duty import Duty, DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerBook, PayerType
 from otium.terms.prior_auth import (
@@ -29,6 +29,7 @@ from otium.terms.prior_auth import (
     RequestKind,
     RequestState,
 )
+from otium.terms.reasons import REASONS
 from otium.terms.rejects import Cures
 from otium.terms.reviews import ContinuationRow
 from otium.terms.schedule import ServiceLine, Visit, VisitStatus
@@ -168,7 +169,7 @@ def case(facts: PatientFacts, on: date, rates: Iterable[ExpectedRate] = ()) -> c
 
 
 def derive(facts: PatientFacts, on: date, rates: Iterable[ExpectedRate] = ()) -> tuple[Duty, ...]:
-    """Every duty; fails when one says what terms.duty.REASONS does not declare."""
+    """Every duty; fails when one says what terms.reasons.REASONS does not declare."""
     found = patient_duties(facts, practice(on, rates), on).duties
     for reason in (reason for duty in found for reason in duty.why):
         assert tuple(sorted(reason.params)) == tuple(sorted(REASONS[reason.code])), reason

@@ -9,8 +9,9 @@ import pytest
 from otium.rules.duties import practice_duties
 from otium.terms.claim_standing import ClaimFact, ClaimStanding, RemittanceFact
 from otium.terms.coverage import CheckStatus, Inquiry
-from otium.terms.duty import REASONS, Act, ActKind, Duty, DutyKind, FocusType
+from otium.terms.duty import Act, ActKind, Duty, DutyKind, FocusType
 from otium.terms.payers import PayerType
+from otium.terms.reasons import REASONS
 from tests.rules import cast
 
 WEDNESDAY, FRIDAY, MONDAY = date(2026, 11, 25), date(2026, 11, 27), date(2026, 11, 30)  # Thursday is a holiday

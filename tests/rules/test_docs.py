@@ -7,8 +7,9 @@ import pytest
 
 from otium.rules.payer_rules import VALUE_NAMES
 from otium.terms.clearance import FACTS, ClearanceCheck, ClearanceState
-from otium.terms.duty import REASONS, ActKind, DutyKind
+from otium.terms.duty import ActKind, DutyKind
 from otium.terms.prior_auth import CHANGE_REASONS, USE_REASONS
+from otium.terms.reasons import REASONS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "rules.md").read_text()
 ROWS = dict(re.findall(r"^\| `(\w+)` \| ([\w, ]*?) *\| ", TEXT, re.MULTILINE))

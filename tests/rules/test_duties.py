@@ -13,10 +13,11 @@ from otium.rules import duties as all_rules
 from otium.rules.duties import TwoDutiesError, file_duties, patient_duties, practice_duties
 from otium.terms.care import ProgressReport
 from otium.terms.coverage import BenefitKind, CheckStatus
-from otium.terms.duty import REASONS, Act, ActKind, Duty, DutyKind
+from otium.terms.duty import Act, ActKind, Duty, DutyKind
 from otium.terms.facts import FileFact, PatientFacts, PracticeFacts
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthState, Basis, RequestState
+from otium.terms.reasons import REASONS
 from otium.terms.schedule import VisitStatus, VisitType
 from tests.rules import cast
 

@@ -7,9 +7,10 @@ import pytest
 
 from otium.rules import inbox
 from otium.rules.duties import file_duties
-from otium.terms.duty import REASONS, Act, ActKind, Duty, DutyKind, FocusType
+from otium.terms.duty import Act, ActKind, Duty, DutyKind, FocusType
 from otium.terms.facts import FileFact
 from otium.terms.payers import PayerType
+from otium.terms.reasons import REASONS
 from otium.terms.schedule import VisitStatus
 from tests.rules import cast
 

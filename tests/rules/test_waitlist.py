@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from otium.rules import waitlist
-from otium.terms.waitlist import Opening, Passed, Urgency, Waiting, WaitNeed
+from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed, WaitUrgency
 
 TUESDAY = date(2026, 12, 1)
 ANNA, OTHER = UUID(int=1), UUID(int=2)
 HERE, THERE = UUID(int=3), UUID(int=4)
 OPENING = Opening(TUESDAY, time(15), 45, ANNA, HERE, hours_ahead=24)
-ANYBODY = Waiting(UUID(int=9), UUID(int=8), WaitNeed.MAKE_UP, 45, Urgency.SOON, date(2026, 11, 1))
+ANYBODY = Waiting(UUID(int=9), UUID(int=8), WaitNeed.MAKE_UP, 45, WaitUrgency.SOON, date(2026, 11, 1))
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_an_opening_without_a_location_suits_nobody_who_wishes_for_one() -> None
 
 
 def test_the_most_urgent_is_first_and_then_who_has_waited_longest() -> None:
-    urgent = replace(ANYBODY, id=UUID(int=10), urgency=Urgency.URGENT, asked_on=date(2026, 11, 20))
+    urgent = replace(ANYBODY, id=UUID(int=10), urgency=WaitUrgency.URGENT, asked_on=date(2026, 11, 20))
     old = replace(ANYBODY, id=UUID(int=11), asked_on=date(2026, 10, 1))
-    patient = replace(ANYBODY, id=UUID(int=12), urgency=Urgency.CAN_WAIT, asked_on=date(2025, 1, 1))
+    patient = replace(ANYBODY, id=UUID(int=12), urgency=WaitUrgency.CAN_WAIT, asked_on=date(2025, 1, 1))
 
     ranked = waitlist.rank(OPENING, [patient, ANYBODY, old, urgent])
 

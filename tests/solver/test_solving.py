@@ -16,7 +16,7 @@ from otium.rules.planning.legal import breaches, placement_breaches
 from otium.rules.planning.score import score
 from otium.solver import run, search
 from otium.solver.invented import Wish, invent
-from otium.terms.planning import Instance, Placed, PlanRule, Room, Solution, Tiers, WantedVisit
+from otium.terms.planning import Instance, Placed, PlannedRoom, PlanRule, Solution, Tiers, WantedVisit
 from otium.wires.calendar.plans import write_instance, write_solution
 from tests.plans import DAYS, MON, TUE, hours, instance, placed, therapist, visit, window
 
@@ -55,9 +55,9 @@ def weeks(draw: st.DrawFn, most: int) -> Instance:
         for name in ("ann", "bob", "cas")
     )
     rooms = (
-        Room("r1", "north", frozenset({"swing"})),
-        Room("r2", "north", frozenset()),
-        Room("r3", "south", frozenset()),
+        PlannedRoom("r1", "north", frozenset({"swing"})),
+        PlannedRoom("r2", "north", frozenset()),
+        PlannedRoom("r3", "south", frozenset()),
     )
     visits = tuple(draw(_wanted(n)) for n in range(draw(st.integers(1, most))))
     week = instance(*visits, therapists=staff, rooms=rooms)
@@ -206,7 +206,7 @@ def test_without_ortools_there_is_still_a_legal_plan(monkeypatch: pytest.MonkeyP
 def test_rooms_alike_are_shared_out_without_overlap() -> None:
     """Six visits at once in three rooms that are alike, six therapists: three are placed, in different rooms."""
     names = [f"t{n}" for n in range(6)]
-    rooms = tuple(Room(f"r{n}", "north", frozenset()) for n in range(3))
+    rooms = tuple(PlannedRoom(f"r{n}", "north", frozenset()) for n in range(3))
     visits = [visit(f"v{n}", roles=((names[n],),), windows=(window(end="08:45"),)) for n in range(6)]
     week = instance(*visits, therapists=tuple(therapist(name) for name in names), rooms=rooms)
 

@@ -30,7 +30,7 @@ OwnVisits = Callable[[date, date, tuple[str, ...]], int]  # from, to (inclusive)
 class Change:
     """One thing that is not as it was. `matters` False: told on the coverage's page, no duty."""
 
-    code: str  # a reason of terms.duty.REASONS, but for what does not matter
+    code: str  # a reason of terms.reasons.REASONS, but for what does not matter
     params: dict[str, Param]
     matters: bool = True
 

@@ -10,9 +10,9 @@ from otium.terms.planning import (
     Breach,
     Instance,
     Placed,
+    PlannedRoom,
     PlannedTherapist,
     PlanRule,
-    Room,
     Solution,
     WantedVisit,
 )
@@ -74,7 +74,7 @@ def _alone(visit: WantedVisit, placed: Placed, slot_minutes: int) -> Iterator[Br
         yield Breach(PlanRule.ROLES, f"{visit.id}: needs {len(visit.roles)} different therapists, one a role")
 
 
-def _room(visit: WantedVisit, placed: Placed, room: Room | None) -> Iterator[Breach]:
+def _room(visit: WantedVisit, placed: Placed, room: PlannedRoom | None) -> Iterator[Breach]:
     if visit.room_features is None:
         if placed.room is not None:
             yield Breach(PlanRule.ROOM, f"{visit.id}: needs no room and has {placed.room}")
@@ -87,7 +87,7 @@ def _room(visit: WantedVisit, placed: Placed, room: Room | None) -> Iterator[Bre
 
 
 def _therapists(
-    visit: WantedVisit, placed: Placed, staff: dict[str, PlannedTherapist], room: Room | None
+    visit: WantedVisit, placed: Placed, staff: dict[str, PlannedTherapist], room: PlannedRoom | None
 ) -> Iterator[Breach]:
     at = None if visit.room_features is None else room.location if room else visit.location
     end = placed.start_minute + visit.minutes

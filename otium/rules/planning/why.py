@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from otium.terms.planning import Blocked, Hindrance, Instance, Placed, PlannedTherapist, Room, WantedVisit
+from otium.terms.planning import Blocked, Hindrance, Instance, Placed, PlannedRoom, PlannedTherapist, WantedVisit
 
 MOST_NAMED = 3
 Span = tuple[int, int, str]  # start and end minute, visit
@@ -92,7 +92,7 @@ def _locations(instance: Instance, visit: WantedVisit) -> list[str | None]:
     return list(dict.fromkeys(room.location for room in _rooms(instance, visit)))
 
 
-def _rooms(instance: Instance, visit: WantedVisit) -> Iterator[Room]:
+def _rooms(instance: Instance, visit: WantedVisit) -> Iterator[PlannedRoom]:
     features = visit.room_features or frozenset()
     for room in instance.rooms:
         if features <= room.features and visit.location in (None, room.location):

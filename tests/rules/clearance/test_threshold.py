@@ -14,9 +14,10 @@ from otium.rules.duties import patient_duties
 from otium.terms.care import ExpectedRate
 from otium.terms.clearance import ClearanceCheck, Finding
 from otium.terms.coverage import Benefit, BenefitKind, CheckStatus
-from otium.terms.duty import REASONS, Act, ActKind, Duty, DutyKind
+from otium.terms.duty import Act, ActKind, Duty, DutyKind
 from otium.terms.facts import PatientFacts, PracticeFacts
 from otium.terms.payers import PayerOverride, PayerType
+from otium.terms.reasons import REASONS
 from otium.terms.schedule import Visit, VisitStatus, VisitType
 from tests.rules import cast
 from tests.rules.clearance.ledgers import column, only, said

@@ -10,8 +10,9 @@ from otium.rules.eligibility import standing
 from otium.terms.coverage import BenefitCheck, CheckStatus, Coverage, EligibilityDenial, Inquiry
 from otium.terms.coverage_standing import CoverageStanding
 from otium.terms.coverage_standing import StandingState as S
-from otium.terms.duty import REASONS, DutyKind
+from otium.terms.duty import DutyKind
 from otium.terms.payers import PayerType
+from otium.terms.reasons import REASONS
 from tests.rules import cast
 
 ON = date(2026, 11, 23)

@@ -12,11 +12,12 @@ from otium.rules import case as cases
 from otium.rules.duties import patient_duties
 from otium.rules.estimate import good_faith, items
 from otium.terms.coverage import Coverage
-from otium.terms.duty import REASONS, Duty, DutyKind, FocusType
+from otium.terms.duty import Duty, DutyKind, FocusType
 from otium.terms.estimate import EstimateLine, EstimateReason, GivenEstimate
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import EstimateState
 from otium.terms.payers import PayerType
+from otium.terms.reasons import REASONS
 from tests.rules import cast
 from tests.rules.estimate.money import FEES, SELF
 

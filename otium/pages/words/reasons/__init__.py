@@ -1,4 +1,4 @@
-"""Why: each reason code of terms.duty.REASONS in words, and the codes that its params carry."""
+"""Why: each reason code of terms.reasons.REASONS in words, and the codes that its params carry."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from otium.terms.planning import Hours, Instance, Placed, PlannedTherapist, Room, WantedVisit, Window
+from otium.terms.planning import Instance, Placed, PlannedHours, PlannedRoom, PlannedTherapist, WantedVisit, Window
 from otium.wires.calendar.plans.cursor import MINUTES_A_DAY, MOST_SAID, Cursor, Unreadable, each, parse
 
 MOST_COST = 1_000
@@ -48,8 +48,8 @@ def _placed(item: Cursor, visit: str) -> Placed:
     )
 
 
-def _room(item: Cursor) -> Room:
-    return Room(item.at("id").text(), item.at("location").text(), frozenset(item.at("features").texts()))
+def _room(item: Cursor) -> PlannedRoom:
+    return PlannedRoom(item.at("id").text(), item.at("location").text(), frozenset(item.at("features").texts()))
 
 
 def _therapist(item: Cursor) -> PlannedTherapist:
@@ -58,7 +58,7 @@ def _therapist(item: Cursor) -> PlannedTherapist:
         discipline=item.at("discipline").text(),
         skills=frozenset(item.at("skills").texts()),
         max_minutes_per_day=item.at("max_minutes_per_day").number(0, MINUTES_A_DAY),
-        hours=tuple(Hours(*_span(span), span.at("location").text()) for span in item.at("hours").items()),
+        hours=tuple(PlannedHours(*_span(span), span.at("location").text()) for span in item.at("hours").items()),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from otium.terms.planning import Hours, Instance, Placed, PlannedTherapist, Solution, WantedVisit, Window
+from otium.terms.planning import Instance, Placed, PlannedHours, PlannedTherapist, Solution, WantedVisit, Window
 
 
 def write_instance(instance: Instance) -> bytes:
@@ -83,7 +83,7 @@ def _visit(visit: WantedVisit) -> dict[str, Any]:
     return plain
 
 
-def _span(span: Hours | Window) -> dict[str, Any]:
+def _span(span: PlannedHours | Window) -> dict[str, Any]:
     return {"day": span.day.isoformat(), "start": _clock(span.start_minute), "end": _clock(span.end_minute)}
 
 
