@@ -241,3 +241,16 @@ def test_of_a_series_those_that_are_free_may_be_moved_alone(client: Client, cast
 
     assert "Move the others" in refused.content.decode()
     assert [str(m) for m in moved.context["messages"]][-1] == "2 visits moved. Left where they were: Dec 1."
+
+
+def test_undo_books_all_again_that_one_cancellation_took(client: Client, cast: Cast, theo: models.Patient) -> None:
+    book(client, cast, theo, visits="3")
+    first = visits(cast)[0]
+    sent = {"cancel-reason": "away", "cancel-scope": "all"}
+    page = client.post(reverse("visit_cancel", args=[first.pk]), sent, follow=True)
+    address = reverse("visit_restore", args=[first.pk])
+
+    client.post(address)
+
+    assert address in page.content.decode()
+    assert {v.status for v in visits(cast)} == {"booked"}

@@ -6,15 +6,17 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet, Subquery
 
 from otium.desk import clock, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import change, times
 from otium.desk.appointments.holding import Clash, Taken
+from otium.desk.appointments.moves import Event
 from otium.desk.appointments.needs import attendance
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Place
-from otium.records.models import Appointment, Practice
+from otium.records.models import Appointment, History, Practice
 from otium.terms.schedule import VisitStatus
 
 
@@ -103,6 +105,42 @@ def cancel(
             for each in meant(visit, scope, at, until=until)
         ]
     return Changed(tuple(done))
+
+
+@transaction.atomic
+def restore(*, appointment_id: UUID, by: Actor, at: datetime) -> Changed:
+    """Put back a cancelled visit and those that were cancelled in the same act. All of them or none.
+
+    Raises MoveRefused where it is not cancelled, Taken where somebody has another visit by now.
+    """
+    settle.lock_practice_of(Appointment, appointment_id)
+    visit = Appointment.objects.get(pk=appointment_id)
+    with settle.together():
+        done = [
+            change.mark(appointment_id=each, event=Event.REOPEN, by=by, at=at)
+            for each in (visit.pk, *_cancelled_with(visit))
+        ]
+    return Changed(tuple(done))
+
+
+def _cancelled_with(visit: Appointment) -> list[UUID]:
+    """Others of its series and sessions that are cancelled since the same instant."""
+    acts = History.objects.filter(practice_id=visit.practice_id, focus_type="appointment", event=Event.CANCEL.value)
+    newest = acts.filter(focus_id=visit.pk).order_by("-at").values("at")[:1]
+    beside = Q(together_id=visit.together_id, together_id__isnull=False) | Q(together_id__in=_sessions_of(visit))
+    rows = Appointment.objects.filter(
+        Q(series_id=visit.series_id, series_id__isnull=False) | beside,
+        practice_id=visit.practice_id,
+        status=VisitStatus.CANCELLED.value,
+        pk__in=acts.filter(at=Subquery(newest)).values("focus_id"),
+    )
+    return list(rows.exclude(pk=visit.pk).order_by("starts_at", "id").values_list("pk", flat=True))
+
+
+def _sessions_of(visit: Appointment) -> QuerySet[Appointment, UUID | None]:
+    """Sessions of its series: a group's other patients are in the session alone."""
+    rows = Appointment.objects.filter(practice_id=visit.practice_id, series_id=visit.series_id, series_id__isnull=False)
+    return rows.filter(together_id__isnull=False).values_list("together_id", flat=True)
 
 
 def _first(visit: Appointment, to: Slot, place: Place | None, *, is_sure: bool, by: Actor, at: datetime) -> Appointment:

@@ -158,3 +158,43 @@ def test_a_visit_without_a_series_is_meant_alone(practice: models.Practice, ther
     (one,) = book(practice, therapist, visits=1)
 
     assert series.meant(one, Scope.ALL, AT) == [one]
+
+
+def test_what_one_act_cancelled_is_put_back_together(visits: list[models.Appointment]) -> None:
+    appointments.cancel(appointment_id=visits[3].pk, reason="ill", by=BY, at=AT - timedelta(minutes=1))
+    series.cancel(appointment_id=visits[1].pk, reason="holiday", scope=Scope.FOLLOWING, by=BY, at=AT)
+
+    restored = series.restore(appointment_id=visits[1].pk, by=BY, at=AT + timedelta(minutes=1))
+
+    assert {v.pk for v in restored.visits} == {visits[1].pk, visits[2].pk}
+    rows = [models.Appointment.objects.get(pk=v.pk).status for v in visits]
+    assert rows == ["booked", "booked", "booked", "cancelled"]
+
+
+def test_where_one_of_them_is_taken_nothing_is_put_back(
+    practice: models.Practice, therapist: models.Therapist, visits: list[models.Appointment]
+) -> None:
+    series.cancel(appointment_id=visits[0].pk, reason="holiday", scope=Scope.ALL, by=BY, at=AT)
+    book(practice, therapist, on=TUESDAY + 2 * WEEK, visits=1)
+
+    with pytest.raises(Taken):
+        series.restore(appointment_id=visits[0].pk, by=BY, at=AT + timedelta(minutes=1))
+
+    assert {models.Appointment.objects.get(pk=v.pk).status for v in visits} == {"cancelled"}
+
+
+def test_a_session_that_was_cancelled_whole_is_put_back_whole(
+    practice: models.Practice, therapist: models.Therapist
+) -> None:
+    other = build.patient(practice)
+    wanted = Booking(
+        build.patient(practice).pk, Slot(therapist.pk, TUESDAY, time(9), 60), visits=2, also_patients=(other.pk,)
+    )
+    booked = appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT).visits
+    series.cancel(appointment_id=booked[0].pk, reason="snow", scope=Scope.ALL, everyone=True, by=BY, at=AT)
+    assert {models.Appointment.objects.get(pk=v.pk).status for v in booked} == {"cancelled"}
+
+    restored = series.restore(appointment_id=booked[0].pk, by=BY, at=AT + timedelta(minutes=1))
+
+    assert len(restored.visits) == 4
+    assert {models.Appointment.objects.get(pk=v.pk).status for v in booked} == {"booked"}

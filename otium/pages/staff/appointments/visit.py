@@ -121,10 +121,19 @@ def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         by=by,
         at=request.at,
     )
-    undo = reverse("visit_reopen", args=[found.pk])
+    undo = reverse("visit_restore", args=[found.pk])
     count = len(done.visits)
     words = ngettext("Visit cancelled; its time is free.", "%(n)d visits cancelled; their time is free.", count)
-    messages.success(request, words % {"n": count}, extra_tags=f"undo:{undo}" if count == 1 else "")
+    messages.success(request, words % {"n": count}, extra_tags=f"undo:{undo}")
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
+def restore(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    """Undo of a cancellation: all that it cancelled is booked again, or nothing."""
+    count = len(series.restore(appointment_id=found.pk, by=by, at=request.at).visits)
+    words = ngettext("Back to booked.", "%(n)d visits are back to booked.", count)
+    messages.success(request, words % {"n": count})
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
