@@ -74,6 +74,31 @@ def test_a_session_is_one_block_and_what_overlaps_stands_side_by_side(client: Cl
     assert (column.sides, column.said) == (2, "4 visits, 2 h 15 min")
 
 
+@pytest.mark.parametrize(("minutes", "said"), [(45, "1 visit, 45 min"), (60, "1 visit, 1 h"), (75, "1 visit, 1 h 15 min")])
+def test_a_column_says_how_long_it_is_taken(client: Client, cast: Cast, minutes: int, said: str) -> None:
+    visit(cast, "Ada", "09:00", minutes)
+
+    (column,) = grid(client).columns
+
+    assert column.said == said
+
+
+def test_a_talk_with_a_payer_takes_time_and_is_no_visit(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        asked = models.AuthorizationRequest.objects.create(
+            practice=cast.a, patient=people.patient(cast.a), kind="renewal", state="denied", decided_on=ON
+        )
+        models.PeerToPeer.objects.create(
+            practice=cast.a, request=asked, therapist=cast.therapists["treating"], state="scheduled", opened_on=ON,
+            slot_at=datetime(2026, 11, 24, 11, tzinfo=EASTERN), slot_minutes=30,
+        )  # fmt: skip
+    visit(cast, "Ada", "09:00")
+
+    found = grid(client)
+
+    assert (found.count, [column.said for column in found.columns]) == (1, ["1 visit, 1 h 15 min"])
+
+
 def test_a_column_for_each_room_and_one_for_those_without(client: Client, cast: Cast) -> None:
     with acting.acting_for(cast.a.pk):
         place = models.Location.objects.create(practice=cast.a, name="Main Street")

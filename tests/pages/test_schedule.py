@@ -101,6 +101,15 @@ def test_a_series_says_which_days_it_left_out(client: Client, cast: Cast, theo: 
     assert [local(v)[:5] for v in visits(cast)] == ["12-03", "12-17", "12-31", "01-14", "01-28"]
 
 
+def test_a_series_is_told_what_fits_its_first_visit_alone(client: Client, cast: Cast, theo: Patient) -> None:
+    book(client, cast, theo)
+    ada = people.patient(cast.a, "Ada", "Lindqvist")
+
+    refused = book(client, cast, ada, visits="3").content.decode()
+
+    assert ("The first visit would fit at:" in refused, "All are free at:" in refused) == (True, False)
+
+
 @pytest.fixture
 def visit(client: Client, cast: Cast, theo: Patient) -> Appointment:
     book(client, cast, theo)

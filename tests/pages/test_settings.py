@@ -223,6 +223,18 @@ def test_payers_and_rates_are_listed_with_what_may_be_changed(client: Client, ca
     assert (rates["may_change"], assistants["may_change"]) == (True, False)
 
 
+def test_a_room_lists_what_it_has(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        place = models.Location.objects.create(practice=cast.a, name="Main Street")
+        models.Room.objects.create(
+            practice=cast.a, location=place, name="Gym", capacity=2, features=["Swing", "Climbing"]
+        )
+
+    (room,) = client.get(reverse("settings_calendar")).context["rooms"]
+
+    assert room["more"] == "Main Street, 2 sessions at once, swing, climbing"
+
+
 def test_places_and_therapists_say_who_signs_in(client: Client, cast: Cast) -> None:
     therapists = client.get(reverse("settings_house")).context["therapists"]
 

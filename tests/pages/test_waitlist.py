@@ -74,6 +74,13 @@ def test_a_cancelled_visit_leads_to_who_could_take_it(client: Client, cast: Cast
     assert client.get(reverse("waitlist")).context["rows"] == ()
 
 
+def test_without_anybody_waiting_the_hour_says_so(client: Client, cast: Cast, freed: models.Appointment) -> None:
+    page = client.get(reverse("visit_refill", args=[freed.pk])).content.decode()
+
+    assert "The waitlist is empty." in page
+    assert "Below is why" not in page
+
+
 def test_passing_somebody_over_asks_why(client: Client, cast: Cast, freed: models.Appointment) -> None:
     waits(cast, "Ada", 20)
     second = waits(cast, "Theo", 10)
@@ -95,6 +102,19 @@ def test_an_hour_filled_meanwhile_is_said(client: Client, cast: Cast, freed: mod
     late = client.post(address, {"entry": str(second.pk)})
 
     assert "The therapist has another visit" in late.context["refusal"]
+
+
+def test_an_hour_that_is_filled_is_offered_to_nobody_else(
+    client: Client, cast: Cast, freed: models.Appointment
+) -> None:
+    first, _second = waits(cast, "Ada", 20), waits(cast, "Theo", 10)
+    address = reverse("visit_refill", args=[freed.pk])
+    client.post(address, {"entry": str(first.pk)})
+
+    later = client.get(address)
+
+    assert later.context["is_over"]
+    assert "Theo" not in later.content.decode()
 
 
 def test_a_visit_that_stands_is_not_given_away(client: Client, cast: Cast, freed: models.Appointment) -> None:

@@ -45,14 +45,20 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
         visits += made
         clashes += [clash] if clash else []
     if clashes and (len(days) == 1 or not booking.is_sure or not visits):
-        slot = booking.slot.on_day(clashes[0].on)
-        raise holding.Taken(clashes, times.free(needs(booking, practice), slot, practice, at))
+        raise holding.Taken(clashes, _instead(booking, clashes, practice, at))
     for visit in visits:
         history.record(visit, "booked", by=by, at=at, after={"starts_at": visit.starts_at, "kind": visit.kind})
     settle.settle(practice, by=by, at=at, patients=booking.patients, why=WHY)
     verifying.ask(practice, at=at, patients=booking.patients)
     booked_on = {slot.on for slot in slots} - {c.on for c in clashes}
     return Booked(tuple(visits), tuple(d for d in days if d not in booked_on))
+
+
+def _instead(booking: Booking, clashes: list[Clash], practice: Practice, at: datetime) -> list[datetime]:
+    """Times to begin at. None where a series fails later only: one taken there would leave out the visits before it."""
+    if clashes[0].on != booking.slot.on:
+        return []
+    return times.free(needs(booking, practice), booking.slot, practice, at)
 
 
 def needs(booking: Booking, practice: Practice) -> Needs:

@@ -159,6 +159,19 @@ def test_a_series_books_nothing_while_one_day_is_taken(who: models.Patient, ther
     assert not models.Series.objects.exists()
 
 
+@pytest.mark.parametrize(("taken_on", "offered"), [(date(2026, 11, 24), 3), (date(2026, 12, 1), 0)])
+def test_a_series_is_offered_another_beginning_only_where_its_first_visit_is_taken(
+    who: models.Patient, therapist: models.Therapist, taken_on: date, offered: int
+) -> None:
+    """A time offered beside a later visit would begin the series there, and leave out the visits before it."""
+    book(build.patient(who.practice), slot(therapist, on=taken_on))
+
+    with pytest.raises(Taken) as caught:
+        book(who, slot(therapist), visits=3)
+
+    assert len(caught.value.free) == offered
+
+
 def test_a_series_books_the_free_days_when_the_person_is_sure(who: models.Patient, therapist: models.Therapist) -> None:
     book(build.patient(who.practice), slot(therapist, on=date(2026, 12, 1)))
 

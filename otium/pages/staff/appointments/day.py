@@ -65,6 +65,7 @@ class _Item:
     end: int
     until: str
     cell: Cell
+    is_visit: bool = True
 
 
 def grid(
@@ -93,7 +94,7 @@ def grid(
         rows=(last - first) // QUARTER,
         columns=tuple(_column(name, items, first) for name in sorted({item.column for item in items})),
         void=tuple(cell(v, practice, None) for v in booked if v.status in VOID),
-        count=len(items),
+        count=sum(item.is_visit for item in items),
     )
 
 
@@ -116,7 +117,7 @@ def _talk(talk: PeerToPeer, practice: Practice) -> _Item:
     start, end = _minutes(talk.slot_at, ends_at, practice)
     name = talk.therapist.name if talk.therapist else _("No therapist")
     until = present.hour(ends_at.astimezone(clock.zone(practice)))
-    return _Item(name, str(talk.pk), start, end, until, talk_cell(talk, talk.slot_at, practice))
+    return _Item(name, str(talk.pk), start, end, until, talk_cell(talk, talk.slot_at, practice), is_visit=False)
 
 
 def _minutes(starts_at: datetime, ends_at: datetime, practice: Practice) -> tuple[int, int]:
@@ -141,7 +142,7 @@ def _row(minute: int, first: int) -> int:
 
 
 def _column(name: str, items: list[_Item], first: int) -> Column:
-    mine = sorted((i for i in items if i.column == name), key=lambda i: (i.start, i.session, i.cell.url))
+    mine = sorted((i for i in items if i.column == name), key=lambda i: (i.start, i.session, i.cell.name, i.cell.url))
     sessions = [list(found) for _key, found in groupby(mine, key=lambda i: (i.start, i.session))]
     sides = _sides(sessions)
     shared = _shared(sessions)
@@ -156,7 +157,7 @@ def _column(name: str, items: list[_Item], first: int) -> Column:
         for index, (found, side) in enumerate(zip(sessions, sides, strict=True))
     )
     minutes = sum(found[0].end - found[0].start for found in sessions)
-    return Column(name, _said(len(mine), minutes), min(MOST_SIDES, max(sides, default=1)), blocks)
+    return Column(name, _said(sum(i.is_visit for i in mine), minutes), min(MOST_SIDES, max(sides, default=1)), blocks)
 
 
 def _sides(sessions: list[list[_Item]]) -> list[int]:
@@ -185,5 +186,6 @@ def _shared(sessions: list[list[_Item]]) -> set[int]:
 
 def _said(count: int, minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    length = _("%(h)d h %(m)d min") % {"h": hours, "m": rest} if rest else _("%(h)d h") % {"h": hours}
-    return ngettext("%(n)d visit", "%(n)d visits", count) % {"n": count} + ", " + length
+    spans = (_("%(n)d h") % {"n": hours} if hours else "", _("%(n)d min") % {"n": rest} if rest else "")
+    said = ngettext("%(n)d visit", "%(n)d visits", count) % {"n": count}
+    return ", ".join(filter(None, (said, " ".join(filter(None, spans)))))

@@ -25,6 +25,7 @@ class Refused:
     words: str
     free: tuple[Free, ...]
     can_leave_out: bool
+    is_series: bool = False
 
 
 def refused(taken: Taken, practice: Practice, *, visits: int = 1) -> Refused:
@@ -35,7 +36,7 @@ def refused(taken: Taken, practice: Practice, *, visits: int = 1) -> Refused:
     if more:
         words += " " + ngettext("%(n)d more day is taken.", "%(n)d more days are taken.", more) % {"n": more}
     free = tuple(Free(at.isoformat(), _moment(at.astimezone(zone))) for at in taken.free)
-    return Refused(words, free, can_leave_out=visits > len(taken.clashes))
+    return Refused(words, free, can_leave_out=visits > len(taken.clashes), is_series=visits > 1)
 
 
 def _clash(clash: Clash, practice: Practice) -> str:

@@ -49,7 +49,7 @@ def _off_of(row: Practice, on: date) -> Any:
 
 def _room(room: Room, on: date) -> dict[str, str]:
     at_once = ngettext("%(n)d session at once", "%(n)d sessions at once", room.capacity) % {"n": room.capacity}
-    more = [room.location.name, at_once, " ".join(room.features).lower(), _until(room.ended_on, on)]
+    more = [room.location.name, at_once, *(each.lower() for each in room.features), _until(room.ended_on, on)]
     return {"name": room.name, "more": _joined(more), "url": reverse("room_change", args=[room.pk])}
 
 

@@ -76,6 +76,8 @@ def _show(request: HttpRequest, visit: Appointment, words: str) -> HttpResponse:
         "refusal": words,
     }
     try:
+        if desk.is_taken(visit):
+            raise desk.NotFree
         found = desk.candidates(visit, at=request.at)
     except desk.NotFree:
         shown(request, visit.practice_id, visit.patient_id)
