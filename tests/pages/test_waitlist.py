@@ -94,7 +94,9 @@ def test_an_hour_filled_meanwhile_is_said(client: Client, cast: Cast, freed: mod
 
     late = client.post(address, {"entry": str(second.pk)})
 
-    assert "The therapist has another visit" in late.context["refusal"]
+    assert late.context["is_filled"]
+    assert "Nobody needs to be called" in late.content.decode()
+    assert client.get(address).context["is_over"]
 
 
 def test_a_visit_that_stands_is_not_given_away(client: Client, cast: Cast, freed: models.Appointment) -> None:

@@ -77,9 +77,10 @@ def _show(request: HttpRequest, visit: Appointment, words: str) -> HttpResponse:
     }
     try:
         found = desk.candidates(visit, at=request.at)
-    except desk.NotFree:
+    except desk.NotFree as over:
         shown(request, visit.practice_id, visit.patient_id)
-        return render(request, "waitlist/refill.html", context | {"is_over": True})
+        is_filled = isinstance(over, desk.Filled)
+        return render(request, "waitlist/refill.html", context | {"is_over": True, "is_filled": is_filled})
     people = [c.entry.patient_id for c in found.fitting] + [entry.patient_id for entry, _reason in found.passed]
     shown(request, visit.practice_id, *people)
     on = clock.day(request.at, visit.practice)
