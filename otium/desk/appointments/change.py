@@ -113,7 +113,10 @@ def entered_in_emr(*, appointment_id: UUID, by: Actor, at: datetime) -> Appointm
 def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: datetime) -> Appointment:
     status = next_status(visit.status, event)
     practice = Practice.objects.get(pk=visit.practice_id)
-    wanted = [(visit, {"status": status.value, "reason": reason})]
+    values: Values = {"status": status.value, "reason": reason}
+    if event is Event.REOPEN and _is_left_behind(visit):
+        values["together_id"] = None  # else the session would not meet itself
+    wanted = [(visit, values)]
     on = clock.day(visit.starts_at, practice)
     minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
     local = visit.starts_at.astimezone(clock.zone(practice)).time()
@@ -122,6 +125,12 @@ def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: dat
         needs = _needs(visit, [visit], slot, None, practice)
         raise holding.Taken([clash], times.free(needs, slot, practice, at))
     return _happened(event.value, wanted, practice, by=by, at=at)
+
+
+def _is_left_behind(visit: Appointment) -> bool:
+    """Whether its session moved on without it."""
+    others = [each for each in session(visit)[1:] if each.status in holding.HOLDING]
+    return bool(others) and all((o.starts_at, o.ends_at) != (visit.starts_at, visit.ends_at) for o in others)
 
 
 def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place | None, practice: Practice) -> Needs:
@@ -134,7 +143,7 @@ def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place
         tuple(dict.fromkeys(each.patient_id for each in moving)),
         tuple(dict.fromkeys(filter(None, (to.therapist_id, *kept)))),
         rooms or tuple(filter(None, (wanted.room_id,))),
-        tuple(used),
+        tuple(dict.fromkeys(used)),
         visit.location_id,
     )
 
