@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,7 +48,9 @@ def move(
     needs = _needs(visit, moving, to, place, practice)
     checks.check_move(visit, to, needs, place, practice, at, is_sure=is_sure)
     starts_at, ends_at = times.span(to, practice)
-    values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    values: Values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    if (starts_at, ends_at) != (visit.starts_at, visit.ends_at) and _has_begun(visit):
+        values["together_id"] = uuid4() if len(moving) > 1 else None  # else they would not meet whom they leave
     replaced = visit.therapist_id
     clashes: list[holding.Clash] = []
     for room_id in needs.rooms or (None,):
@@ -125,6 +127,12 @@ def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: dat
         needs = _needs(visit, [visit], slot, None, practice)
         raise holding.Taken([clash], times.free(needs, slot, practice, at))
     return _happened(event.value, wanted, practice, by=by, at=at)
+
+
+def _has_begun(visit: Appointment) -> bool:
+    """Whether somebody of its session has come: they stay where they are."""
+    begun = (VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+    return any(each.status in begun for each in session(visit)[1:])
 
 
 def _is_left_behind(visit: Appointment) -> bool:

@@ -393,3 +393,19 @@ def test_a_room_that_is_shut_that_day_is_not_booked(practice: models.Practice, p
 
     assert [p.field for p in caught.value.problems] == ["room"]
     assert visit.room_id == quiet.pk
+
+
+def test_the_rest_of_a_group_does_not_move_over_the_child_who_has_come(practice: models.Practice) -> None:
+    others = tuple(build.patient(practice).pk for _ in range(2))
+    came, *rest = book(practice, also_patients=others)
+    now = came.starts_at
+    appointments.mark(appointment_id=came.pk, event=Event.ARRIVE, by=BY, at=now)
+    to = Slot(came.therapist_id, TUESDAY, time(9, 30), 60)
+
+    with pytest.raises(Taken) as caught:
+        appointments.move(appointment_id=rest[0].pk, to=to, by=BY, at=now, is_sure=True)
+    assert [c.who for c in caught.value.clashes] == ["therapist"]
+
+    later = Slot(came.therapist_id, TUESDAY, time(10), 60)
+    moved = appointments.move(appointment_id=rest[0].pk, to=later, by=BY, at=now)
+    assert {v.pk for v in appointments.session(moved)} == {v.pk for v in rest}
