@@ -113,3 +113,22 @@ def test_the_audit_trail_names_everybody_who_was_shown(client: Client, cast: Cas
     with acting.acting_for(cast.a.pk):
         (event,) = models.AuditEvent.objects.filter(door="visit_refill")
     assert event.patients == [str(entry.patient_id)]
+
+
+def test_an_hour_outside_the_practices_hours_is_asked_about_and_filled(
+    client: Client, cast: Cast, freed: models.Appointment
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(closes_at="15:00")
+    first, second = waits(cast, "Ada", 20), waits(cast, "Theo", 10)
+    address = reverse("visit_refill", args=[freed.pk])
+    sent = {"entry": str(second.pk), f"why-{second.pk}": "no answer"}
+
+    asked = client.post(address, sent)
+    page = asked.content.decode()
+
+    assert "outside the practice’s hours" in asked.context["refusal"]
+    assert (page.count('name="sure"'), page.count('value="no answer"')) == (1, 1)
+    assert client.post(address, {**sent, "sure": "on"}).status_code == 302
+    with acting.acting_for(cast.a.pk):
+        assert models.WaitlistEntry.objects.get(ended_on=None) == first
