@@ -85,6 +85,16 @@ def test_a_column_for_each_room_and_one_for_those_without(client: Client, cast: 
     assert len(grid(client).columns) == 1
 
 
+def test_rooms_of_one_name_at_two_locations_are_two_columns(client: Client, cast: Cast) -> None:
+    for at, name in (("09:00", "Main Street"), ("10:00", "Elm Street")):
+        with acting.acting_for(cast.a.pk):
+            place = models.Location.objects.create(practice=cast.a, name=name)
+            gym = models.Room.objects.create(practice=cast.a, location=place, name="Gym")
+        visit(cast, name, at, room=gym, location=place)
+
+    assert [column.name for column in grid(client, by="room").columns] == ["Gym, Elm Street", "Gym, Main Street"]
+
+
 def test_what_was_cancelled_takes_no_place_and_is_listed(client: Client, cast: Cast) -> None:
     visit(cast, "Ada", "09:00", status="cancelled")
     visit(cast, "Ben", "09:00")
