@@ -61,6 +61,16 @@ def test_an_end_before_the_beginning_is_said_beside_its_field(client: Client, ca
     assert list(form.errors) == ["until"]
 
 
+def test_notice_that_is_left_empty_is_none_at_all(client: Client, cast: Cast) -> None:
+    theo = people.patient(cast.a, "Theo", "Marshfield")
+    sent = {"need": "weekly", "minutes": "45", "urgency": "1", "asked_on": "nov 2", "notice_hours": ""}
+
+    assert client.post(reverse("waitlist_entry_add", args=[theo.pk]), sent).status_code == 302
+
+    with acting.acting_for(cast.a.pk):
+        assert models.WaitlistEntry.objects.get().notice_hours == 0
+
+
 def test_a_cancelled_visit_leads_to_who_could_take_it(client: Client, cast: Cast, freed: models.Appointment) -> None:
     entry = waits(cast, "Theo", 10)
     address = reverse("visit_refill", args=[freed.pk])
