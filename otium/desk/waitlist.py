@@ -1,10 +1,11 @@
 """The waitlist: who fits an hour that came free, whether they are ready for it, and giving it to one of them."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
@@ -12,7 +13,7 @@ from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot, book
 from otium.desk.mend.problems import Invalid, Problem
 from otium.records import waitlist as records
-from otium.records.models import Appointment, Practice, WaitlistEntry
+from otium.records.models import Appointment, AppointmentParticipant, Practice, TimeOff, WaitlistEntry
 from otium.rules import waitlist as rules
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.schedule import VisitStatus, VisitType
@@ -25,6 +26,10 @@ KINDS = {WaitNeed.EVALUATION: VisitType.EVALUATION}
 
 class NotFree(Exception):
     """The visit holds its time, or it has passed: nothing is to be given away."""
+
+
+class Filled(NotFree):
+    """Its therapist has another visit or a talk then, or is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Candidates:
 
 @transaction.atomic
 def candidates(visit: Appointment, *, at: datetime) -> Candidates:
-    """Who could take the hour of a cancelled or missed visit. A fixed number of queries. Raises NotFree."""
+    """Who could take the hour of a cancelled or missed visit. A fixed number of queries. Raises NotFree, Filled."""
     practice = visit.practice
     opening = _opening(visit, practice, at)
     entries = {entry.pk: entry for entry in records.waiting(practice)}
@@ -71,7 +76,9 @@ def candidates(visit: Appointment, *, at: datetime) -> Candidates:
 
 def is_taken(visit: Appointment) -> bool:
     """True where the therapist has another visit in the hour of this one by now."""
-    rows = Appointment.objects.filter(practice_id=visit.practice_id, therapist_id=visit.therapist_id).exclude(pk=visit.pk)
+    rows = Appointment.objects.filter(practice_id=visit.practice_id, therapist_id=visit.therapist_id).exclude(
+        pk=visit.pk
+    )
     return rows.exclude(status__in=FREED).filter(starts_at__lt=visit.ends_at, ends_at__gt=visit.starts_at).exists()
 
 
@@ -79,17 +86,18 @@ def is_taken(visit: Appointment) -> bool:
 def place(
     *, entry_id: UUID, visit_id: UUID, by: Actor, at: datetime, why: str = "", is_sure: bool = False
 ) -> Appointment:
-    """Book the freed hour for an entry and end its wait. Raises NotFree, Invalid, and what booking raises.
+    """Book the freed hour for an entry and end its wait. Raises NotFree, Filled, Invalid, and what booking raises.
 
     Whoever stood before it and was ready is passed over with `why`, which is needed then.
     """
+    settle.lock_practice_of(Appointment, visit_id)
     visit = Appointment.objects.select_related("practice").get(pk=visit_id)
-    settle.lock_practice(visit.practice_id)
     found = candidates(visit, at=at)
     chosen = next((c for c in found.fitting if c.entry.pk == entry_id), None)
     if chosen is None:
         raise Invalid([Problem("", _("They do not wait for this hour any more. Look at the list again."))])
-    before = [c for c in found.fitting[: found.fitting.index(chosen)] if c.is_ready]
+    earlier = found.fitting[: found.fitting.index(chosen)]
+    before = [c for c in earlier if c.is_ready and c.entry.patient_id != chosen.entry.patient_id]
     if before and not why.strip():
         raise Invalid([Problem("why", _("Say why those before are passed over: asked and declined, no answer."))])
     (booked,) = book(
@@ -105,14 +113,31 @@ def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
     if visit.status not in FREED or visit.starts_at <= at or visit.therapist_id is None:
         raise NotFree
     local = visit.starts_at.astimezone(clock.zone(practice))
+    ends_at = _free_until(visit, visit.therapist_id, local.date())
     return Opening(
         on=local.date(),
         starts_at=local.time(),
-        minutes=int((visit.ends_at - visit.starts_at).total_seconds() // 60),
+        minutes=int((ends_at - visit.starts_at).total_seconds() // 60),
         therapist_id=visit.therapist_id,
         location_id=visit.location_id,
         hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
     )
+
+
+def _free_until(visit: Appointment, therapist_id: UUID, on: date) -> datetime:
+    """The end of the hour, or what its therapist has begun by then. Raises Filled."""
+    away = TimeOff.objects.filter(
+        Q(therapist_id=therapist_id) | Q(location_id=visit.location_id, location__isnull=False),
+        practice_id=visit.practice_id, entered_in_error=False, starts_on__lte=on, ends_on__gte=on,
+    )  # fmt: skip
+    taken = AppointmentParticipant.objects.filter(
+        practice_id=visit.practice_id, actor_id=therapist_id, is_held=True,
+        period__overlap=(visit.starts_at, visit.ends_at),
+    )  # fmt: skip
+    begins = min((period.lower for period in taken.values_list("period", flat=True)), default=visit.ends_at)
+    if begins <= visit.starts_at or away.exists():
+        raise Filled
+    return begins
 
 
 def _day(opening: Opening, practice: Practice) -> tuple[datetime, datetime]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otium.desk import acting, appointments, waitlist
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Slot, Taken
+from otium.desk.appointments import Booking, Slot
 from otium.desk.mend import Invalid
 from otium.records import models
 from otium.terms.waitlist import Passed
@@ -158,11 +158,64 @@ def test_the_second_who_takes_the_hour_is_told_that_it_is_taken(
     first, second = waits(practice, days=20), waits(practice, days=1)
     waitlist.place(entry_id=first.pk, visit_id=freed.pk, by=BY, at=AT)
 
-    with pytest.raises(Taken):
+    with pytest.raises(waitlist.Filled):
         waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT)
 
     second.refresh_from_db()
     assert second.ended_on is None
+
+
+def book(practice: models.Practice, therapist_id: Any, at: time) -> models.Appointment:
+    wanted = Booking(build.patient(practice).pk, Slot(therapist_id, TUESDAY, at, 45))
+    return appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT).visits[0]
+
+
+@pytest.mark.parametrize("at", [time(14, 30), time(15)])
+def test_nobody_is_called_for_an_hour_whose_therapist_is_taken(
+    practice: models.Practice, freed: models.Appointment, at: time
+) -> None:
+    waits(practice)
+    book(practice, freed.therapist_id, at)
+
+    with pytest.raises(waitlist.Filled):
+        waitlist.candidates(freed, at=AT)
+
+
+def test_what_begins_within_the_hour_makes_it_shorter(practice: models.Practice, freed: models.Appointment) -> None:
+    long, short = waits(practice), waits(practice, minutes=30)
+    book(practice, freed.therapist_id, time(15, 30))
+
+    found = waitlist.candidates(freed, at=AT)
+
+    assert found.opening.minutes == 30
+    assert [c.entry for c in found.fitting] == [short]
+    assert found.passed == ((long, Passed.TOO_SHORT),)
+
+
+def test_the_hours_of_a_therapist_who_is_away_are_not_given_away(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    waits(practice)
+    off = models.TimeOff.objects.create(
+        practice=practice, therapist=freed.therapist, starts_on=TUESDAY, ends_on=TUESDAY
+    )
+
+    with pytest.raises(waitlist.Filled):
+        waitlist.candidates(freed, at=AT)
+
+    models.TimeOff.objects.filter(pk=off.pk).update(entered_in_error=True)
+    assert len(fitting(freed)) == 1
+
+
+def test_a_patient_who_waits_twice_is_not_passed_over_by_themselves(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    patient = paying(practice)
+    waits(practice, days=20, patient=patient, need="weekly")
+    once = waits(practice, days=1, patient=patient)
+
+    assert waitlist.place(entry_id=once.pk, visit_id=freed.pk, by=BY, at=AT)
+    assert not models.History.objects.filter(event="passed_over").exists()
 
 
 @pytest.mark.parametrize("minutes", [-1, 0, 1])

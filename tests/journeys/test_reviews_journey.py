@@ -103,6 +103,7 @@ def test_a_denial_is_talked_about_appealed_and_overturned(
     signer.goto(f"/appeals/{appeal.pk}/")
     signer.get_by_role("button", name="Sign the letter").click()
     expect(signer.get_by_text("Signed. It is ready to be filed.")).to_be_visible()
+    signer.locator("#file").get_by_label("Number or address").fill("518-555-0177")
     signer.locator("#file").get_by_label("Confirmation number").fill("F-20931")
     signer.get_by_role("button", name="Record that it was filed").first.click()
     expect(signer.get_by_text("Recorded as filed.")).to_be_visible()

@@ -74,7 +74,9 @@ def test_a_session_is_one_block_and_what_overlaps_stands_side_by_side(client: Cl
     assert (column.sides, column.said) == (2, "4 visits, 2 h 15 min")
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(45, "1 visit, 45 min"), (60, "1 visit, 1 h"), (75, "1 visit, 1 h 15 min")])
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(45, "1 visit, 45 min"), (60, "1 visit, 1 h"), (75, "1 visit, 1 h 15 min")]
+)
 def test_a_column_says_how_long_it_is_taken(client: Client, cast: Cast, minutes: int, said: str) -> None:
     visit(cast, "Ada", "09:00", minutes)
 
@@ -108,6 +110,16 @@ def test_a_column_for_each_room_and_one_for_those_without(client: Client, cast: 
 
     assert [column.name for column in grid(client, by="room").columns] == ["Gym", "No room"]
     assert len(grid(client).columns) == 1
+
+
+def test_rooms_of_one_name_at_two_locations_are_two_columns(client: Client, cast: Cast) -> None:
+    for at, name in (("09:00", "Main Street"), ("10:00", "Elm Street")):
+        with acting.acting_for(cast.a.pk):
+            place = models.Location.objects.create(practice=cast.a, name=name)
+            gym = models.Room.objects.create(practice=cast.a, location=place, name="Gym")
+        visit(cast, name, at, room=gym, location=place)
+
+    assert [column.name for column in grid(client, by="room").columns] == ["Gym, Elm Street", "Gym, Main Street"]
 
 
 def test_what_was_cancelled_takes_no_place_and_is_listed(client: Client, cast: Cast) -> None:

@@ -61,6 +61,16 @@ def test_an_end_before_the_beginning_is_said_beside_its_field(client: Client, ca
     assert list(form.errors) == ["until"]
 
 
+def test_notice_that_is_left_empty_is_none_at_all(client: Client, cast: Cast) -> None:
+    theo = people.patient(cast.a, "Theo", "Marshfield")
+    sent = {"need": "weekly", "minutes": "45", "urgency": "1", "asked_on": "nov 2", "notice_hours": ""}
+
+    assert client.post(reverse("waitlist_entry_add", args=[theo.pk]), sent).status_code == 302
+
+    with acting.acting_for(cast.a.pk):
+        assert models.WaitlistEntry.objects.get().notice_hours == 0
+
+
 def test_a_cancelled_visit_leads_to_who_could_take_it(client: Client, cast: Cast, freed: models.Appointment) -> None:
     entry = waits(cast, "Theo", 10)
     address = reverse("visit_refill", args=[freed.pk])
@@ -101,7 +111,9 @@ def test_an_hour_filled_meanwhile_is_said(client: Client, cast: Cast, freed: mod
 
     late = client.post(address, {"entry": str(second.pk)})
 
-    assert "The therapist has another visit" in late.context["refusal"]
+    assert late.context["is_filled"]
+    assert "Nobody needs to be called" in late.content.decode()
+    assert client.get(address).context["is_over"]
 
 
 def test_an_hour_that_is_filled_is_offered_to_nobody_else(
@@ -131,3 +143,22 @@ def test_the_audit_trail_names_everybody_who_was_shown(client: Client, cast: Cas
     with acting.acting_for(cast.a.pk):
         (event,) = models.AuditEvent.objects.filter(door="visit_refill")
     assert event.patients == [str(entry.patient_id)]
+
+
+def test_an_hour_outside_the_practices_hours_is_asked_about_and_filled(
+    client: Client, cast: Cast, freed: models.Appointment
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(closes_at="15:00")
+    first, second = waits(cast, "Ada", 20), waits(cast, "Theo", 10)
+    address = reverse("visit_refill", args=[freed.pk])
+    sent = {"entry": str(second.pk), f"why-{second.pk}": "no answer"}
+
+    asked = client.post(address, sent)
+    page = asked.content.decode()
+
+    assert "outside the practice’s hours" in asked.context["refusal"]
+    assert (page.count('name="sure"'), page.count('value="no answer"')) == (1, 1)
+    assert client.post(address, {**sent, "sure": "on"}).status_code == 302
+    with acting.acting_for(cast.a.pk):
+        assert models.WaitlistEntry.objects.get(ended_on=None) == first

@@ -151,6 +151,10 @@ def _visits(
         )
         for patient_id, therapist_id in pairs
     ]
-    used = [EquipmentUse(practice=practice, appointment=visits[0], equipment_id=key) for key in booking.equipment]
+    used = [  # each visit, as the room: the session goes on when one of it is cancelled
+        EquipmentUse(practice=practice, appointment=visit, equipment_id=key)
+        for visit in visits
+        for key in booking.equipment
+    ]
     EquipmentUse.objects.bulk_create(used)
     return visits

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,7 +48,9 @@ def move(
     needs = _needs(visit, moving, to, place, practice)
     checks.check_move(visit, to, needs, place, practice, at, is_sure=is_sure)
     starts_at, ends_at = times.span(to, practice)
-    values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    values: Values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    if (starts_at, ends_at) != (visit.starts_at, visit.ends_at) and _has_begun(visit):
+        values["together_id"] = uuid4() if len(moving) > 1 else None  # else they would not meet whom they leave
     replaced = visit.therapist_id
     clashes: list[holding.Clash] = []
     for room_id in needs.rooms or (None,):
@@ -113,7 +115,10 @@ def entered_in_emr(*, appointment_id: UUID, by: Actor, at: datetime) -> Appointm
 def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: datetime) -> Appointment:
     status = next_status(visit.status, event)
     practice = Practice.objects.get(pk=visit.practice_id)
-    wanted = [(visit, {"status": status.value, "reason": reason})]
+    values: Values = {"status": status.value, "reason": reason}
+    if event is Event.REOPEN and _is_left_behind(visit):
+        values["together_id"] = None  # else the session would not meet itself
+    wanted = [(visit, values)]
     on = clock.day(visit.starts_at, practice)
     minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
     local = visit.starts_at.astimezone(clock.zone(practice)).time()
@@ -122,6 +127,18 @@ def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: dat
         needs = _needs(visit, [visit], slot, None, practice)
         raise holding.Taken([clash], times.free(needs, slot, practice, at))
     return _happened(event.value, wanted, practice, by=by, at=at)
+
+
+def _has_begun(visit: Appointment) -> bool:
+    """Whether somebody of its session has come: they stay where they are."""
+    begun = (VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+    return any(each.status in begun for each in session(visit)[1:])
+
+
+def _is_left_behind(visit: Appointment) -> bool:
+    """Whether its session moved on without it."""
+    others = [each for each in session(visit)[1:] if each.status in holding.HOLDING]
+    return bool(others) and all((o.starts_at, o.ends_at) != (visit.starts_at, visit.ends_at) for o in others)
 
 
 def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place | None, practice: Practice) -> Needs:
@@ -134,7 +151,7 @@ def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place
         tuple(dict.fromkeys(each.patient_id for each in moving)),
         tuple(dict.fromkeys(filter(None, (to.therapist_id, *kept)))),
         rooms or tuple(filter(None, (wanted.room_id,))),
-        tuple(used),
+        tuple(dict.fromkeys(used)),
         visit.location_id,
     )
 

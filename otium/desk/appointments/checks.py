@@ -1,7 +1,7 @@
 """What is wrong with a booking by itself, before anybody's time is held."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Value, When
@@ -19,6 +19,7 @@ from otium.terms.schedule import VisitType
 MOST_VISITS = 104
 MOST_PATIENTS = 8
 MOST_THERAPISTS = 3
+NOT_IN_USE = lazy("This room is not in use then. Choose another room.")
 ANOTHER_PLACE = lazy("This room is at another location. Choose a room of the visit’s location.")
 
 
@@ -51,6 +52,9 @@ def check_move(
         )
     if place and place.room_id and not _is_room_at(place.room_id, visit.location_id, practice):
         found.append(Problem("room", ANOTHER_PLACE))
+    elif not (place and place.any_room) and not set(needs.rooms) <= set(rooms_at(visit.location_id, practice, to.on)):
+        found.append(Problem("room", NOT_IN_USE))
+    found += _equipment(needs.equipment, practice, to.on)
     if not any(not p.is_warning for p in found):
         found += times.absences(needs, to, practice)
     if refused := [p for p in found if not (p.is_warning and is_sure)]:
@@ -113,10 +117,19 @@ def _where(booking: Booking, practice: Practice) -> Iterator[Problem]:
         yield Problem("location", _("Choose one of the list."))
     if booking.room_id and not _is_room_at(booking.room_id, booking.location_id, practice):
         yield Problem("room", ANOTHER_PLACE)
-    elif booking.room_id and booking.room_id not in rooms_at(booking.location_id, practice, booking.days[-1]):
-        yield Problem("room", _("This room is no longer in use then."))
+    elif booking.room_id and any(
+        booking.room_id not in rooms_at(booking.location_id, practice, on) for on in {booking.slot.on, booking.days[-1]}
+    ):
+        yield Problem("room", NOT_IN_USE)
     if Equipment.objects.filter(pk__in=booking.equipment, practice=practice).count() != len(booking.equipment):
         yield Problem("equipment", _("Choose one of the list."))
+    yield from _equipment(booking.equipment, practice, booking.days[-1])
+
+
+def _equipment(keys: Iterable[UUID], practice: Practice, on: date) -> Iterator[Problem]:
+    ended = Equipment.objects.filter(pk__in=list(keys), practice=practice, ended_on__lt=on).order_by("name", "id")
+    for name in ended.values_list("name", flat=True):
+        yield Problem("equipment", _("%(name)s is no longer in use then.") % {"name": name})
 
 
 def _series(booking: Booking, practice: Practice, at: datetime, *, is_sound: bool) -> Iterator[Problem]:

@@ -46,12 +46,15 @@ UNKNOWN = There(None, ())
 
 
 def rooms_at(location_id: UUID | None, practice: Practice, on: date) -> tuple[UUID, ...]:
-    """The rooms of a location that are in use on a day, the smallest first; none where no location is said."""
+    """The rooms of a location that are in use on a day and not shut, the smallest first; none without a location."""
     if location_id is None:
         return ()
     rows = Room.objects.filter(practice=practice, location_id=location_id)
-    in_use = rows.filter(Q(ended_on=None) | Q(ended_on__gte=on)).order_by("capacity", "name", "id")
-    return tuple(in_use.values_list("pk", flat=True))
+    shut = TimeOff.objects.filter(
+        practice=practice, room__isnull=False, entered_in_error=False, starts_on__lte=on, ends_on__gte=on
+    )
+    in_use = rows.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exclude(pk__in=shut.values("room_id"))
+    return tuple(in_use.order_by("capacity", "name", "id").values_list("pk", flat=True))
 
 
 def needed(

@@ -1,5 +1,6 @@
 """What is on file before an import, in a fixed number of queries, and the rows of its files."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -9,10 +10,19 @@ from django.apps import apps
 from django.db import models as orm
 
 from otium.desk import blobs, clock
-from otium.desk.imports.on_file import COLUMNS, OF_CHARTS, Fields, Kind, Known, Model, OnFile
+from otium.desk.imports.on_file import COLUMNS, OF_CHARTS, Fields, House, Kind, Known, Model, OnFile
 from otium.desk.imports.plan import Frame
-from otium.records.models import AppointmentParticipant, ImportedRow, ImportFile, ImportRun, Practice
+from otium.records.models import (
+    AppointmentParticipant,
+    EquipmentUse,
+    ImportedRow,
+    ImportFile,
+    ImportRun,
+    Practice,
+    Room,
+)
 from otium.terms.extract import ChartRow, Extract
+from otium.terms.schedule import ActorType
 from otium.wires import sheets
 from otium.wires.fhir import practice as practice_charts
 
@@ -31,6 +41,21 @@ def on_file(practice: Practice, source: str, rows: Extract) -> OnFile:
             (who, period.lower, period.upper)
             for who, period in held.filter(appointment=None).values_list("actor_id", "period")
         ),
+        house=_house(practice),
+    )
+
+
+def _house(practice: Practice) -> House:
+    equipment: dict[UUID, tuple[UUID, ...]] = defaultdict(tuple)
+    used = EquipmentUse.objects.filter(practice=practice).order_by("equipment_id")
+    for appointment, key in used.values_list("appointment_id", "equipment_id"):
+        equipment[appointment] += (key,)
+    rooms = Room.objects.filter(practice=practice).values_list("pk", "location_id", "capacity")
+    seated = AppointmentParticipant.objects.filter(practice=practice, actor_type=ActorType.ROOM.value, is_held=True)
+    return House(
+        rooms={room: (location, capacity) for room, location, capacity in rooms},
+        seats=dict(seated.values_list("appointment_id", "seat")),
+        equipment=dict(equipment),
     )
 
 

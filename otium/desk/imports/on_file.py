@@ -124,6 +124,7 @@ COLUMNS: dict[Model, tuple[str, ...]] = {
     Model.APPOINTMENT: (
         *("patient_id", "episode_id", "therapist_id", "location_id", "starts_at", "ends_at", "status", "kind"),
         *("lines", "allowed", "note", "reason", "is_imported", "is_clash", "to_enter_in_emr", "external_id"),
+        *("together_id", "room_id"),  # Otium's own: no source says them
     ),
     Model.PROGRESS_REPORT: ("patient_id", "written_on", "therapist_id", "external_id", "entered_in_error"),
     Model.GOAL: (
@@ -153,6 +154,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """Rooms and equipment, which Otium alone knows. `seats`: where each appointment sits that holds a room."""
+
+    rooms: Mapping[UUID, tuple[UUID, int]] = field(default_factory=dict)  # location, sessions at once
+    seats: Mapping[UUID, int] = field(default_factory=dict)
+    equipment: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)  # by appointment
+
+
+@dataclass(frozen=True, slots=True)
 class OnFile:
     """`holding`: appointments that hold their people's time (no clash, not cancelled).
 
@@ -163,6 +173,7 @@ class OnFile:
     records: Mapping[Model, Mapping[UUID, Fields]] = field(default_factory=dict)
     holding: frozenset[UUID] = frozenset()
     talks: tuple[tuple[UUID, datetime, datetime], ...] = ()
+    house: House = field(default_factory=House)
 
     def of(self, model: Model) -> Mapping[UUID, Fields]:
         return self.records.get(model, {})

@@ -15,6 +15,7 @@ from otium.desk.imports.load import django_model
 from otium.desk.imports.on_file import Model, digest_of_row
 from otium.desk.imports.plan.result import Change, Plan, Presence
 from otium.records.models import AppointmentParticipant, History, ImportedRow, Practice
+from otium.terms.schedule import ActorType
 
 BATCH = 1_000
 KEEPS_PROVENANCE = (Model.COVERAGE, Model.AUTHORIZATION)
@@ -100,14 +101,21 @@ def _rewrite_presences(practice: Practice, presences: Iterable[Presence]) -> Non
 
 def _participants(practice: Practice, presence: Presence) -> Iterator[AppointmentParticipant]:
     period = DateTimeTZRange(presence.starts_at, presence.ends_at)
-    for actor_type, actor_id in (("patient", presence.patient_id), ("therapist", presence.therapist_id)):
+    actors = (
+        (ActorType.PATIENT, presence.patient_id, 0),
+        (ActorType.THERAPIST, presence.therapist_id, 0),
+        (ActorType.ROOM, presence.room_id, presence.seat),
+        *((ActorType.EQUIPMENT, key, 0) for key in presence.equipment),
+    )
+    for actor_type, actor_id, seat in actors:
         if actor_id:
             yield AppointmentParticipant(
                 practice=practice,
                 appointment_id=presence.appointment_id,
-                together=presence.appointment_id,
-                actor_type=actor_type,
+                together=presence.together,
+                actor_type=actor_type.value,
                 actor_id=actor_id,
+                seat=seat,
                 period=period,
                 is_held=presence.is_held,
             )

@@ -41,7 +41,8 @@ def complete(kind: Kind, values: Values) -> Values:
 
 def _tidy(field: Field, value: Any) -> Any:
     if value is None or value == "":
-        return field.default if field.type is FieldType.CHOICE and field.default else field.empty
+        is_usual = field.type is FieldType.CHOICE or (field.type is FieldType.WHOLE and not field.is_required)
+        return field.default if is_usual and field.default is not None else field.empty
     if field.type in TEXTS:
         return str(value).strip()
     if field.type is FieldType.CODES:

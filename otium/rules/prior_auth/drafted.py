@@ -26,7 +26,7 @@ def merged(case: Case, found: Iterable[Duty]) -> list[Duty]:
     }
     given_way = {id(d) for each in behind.values() for d in each}
     return [
-        _for(behind[id(duty)][0], duty) if behind.get(id(duty)) else duty
+        _for(case, behind[id(duty)][0], duty) if behind.get(id(duty)) else duty
         for duty in duties
         if id(duty) not in given_way
     ]
@@ -47,10 +47,15 @@ def is_behind(case: Case, request: AuthorizationRequest, duty: Duty) -> bool:
     return request.kind is not RequestKind.RENEWAL and is_assessment == (duty.instance == Service.EVALUATION)
 
 
-def _for(behind: Duty, signature: Duty) -> Duty:
-    """Its own reasons first and its own ground: a visit more is no reason to ask for a signature anew."""
+def _for(case: Case, behind: Duty, signature: Duty) -> Duty:
+    """Its own reasons first and its own ground: a visit more is no reason to ask for a signature anew.
+
+    That the last safe day has passed is one: who put the signature aside did not let the treatment lapse by it.
+    """
     ground: dict[str, Param] = {f"{n} {r.code} {name}": v for n, r in enumerate(signature.why) for name, v in
                                 {"": None, **r.params}.items()}  # fmt: skip
+    if behind.last_safe_on and case.on > behind.last_safe_on:
+        ground["not_safe_since"] = behind.last_safe_on
     return replace(
         signature,
         due_on=behind.due_on,

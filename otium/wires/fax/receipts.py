@@ -17,6 +17,7 @@ NAME = "fax_receipt"
 DELIVERED, FAILED = "delivered", "failed"
 LARGEST = 10_000  # bytes
 MOST_PAGES = 10_000
+YEARS = range(2000, 2101)  # beyond, no other zone may have a day for it
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CODE = re.compile(r"[A-Za-z0-9 ._:/+=-]{0,120}")
 
@@ -79,14 +80,14 @@ def _found(data: bytes) -> dict[str, Any] | None:
 
 
 def _moment(text: object) -> datetime | None:
-    """None without a zone: which day it was cannot be said then."""
+    """None without a zone, which day it was cannot be said then, and of a year that no fax is of."""
     if not isinstance(text, str):
         return None
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return found if found.tzinfo is not None and found.year in YEARS else None
 
 
 def _pages(value: object) -> int | None:

@@ -329,3 +329,83 @@ def test_a_visit_put_back_takes_its_room_again_or_says_who_has_it(
 
     assert [c.who for c in caught.value.clashes] == ["room"]
     assert models.Appointment.objects.get(pk=visit.pk).status == "cancelled"
+
+
+def test_the_equipment_of_a_group_stays_when_one_child_of_it_is_cancelled(practice: models.Practice) -> None:
+    swing, other = models.Equipment.objects.create(practice=practice, name="Swing"), build.patient(practice)
+    visits = book(practice, equipment=(swing.pk,), also_patients=(other.pk,))
+    appointments.cancel(appointment_id=visits[0].pk, reason="ill", by=BY, at=AT)
+
+    with pytest.raises(Taken) as caught:
+        book(practice, equipment=(swing.pk,))
+
+    assert [c.who for c in caught.value.clashes] == ["equipment"]
+
+
+def test_a_visit_put_back_meets_the_session_that_moved_on_without_it(practice: models.Practice) -> None:
+    other = build.patient(practice)
+    stays, leaves = book(practice, also_patients=(other.pk,))
+    appointments.cancel(appointment_id=leaves.pk, reason="ill", by=BY, at=AT)
+    appointments.move(appointment_id=stays.pk, to=Slot(stays.therapist_id, TUESDAY, time(9, 30), 60), by=BY, at=AT)
+
+    with pytest.raises(Taken) as caught:
+        appointments.mark(appointment_id=leaves.pk, event=Event.REOPEN, by=BY, at=AT)
+    assert [c.who for c in caught.value.clashes] == ["therapist"]
+
+    appointments.move(appointment_id=stays.pk, to=Slot(stays.therapist_id, TUESDAY, time(11), 60), by=BY, at=AT)
+    alone = appointments.mark(appointment_id=leaves.pk, event=Event.REOPEN, by=BY, at=AT)
+    assert (alone.together_id, appointments.session(alone)) == (None, [alone])
+
+
+def test_a_visit_put_back_where_its_session_is_belongs_to_it(practice: models.Practice) -> None:
+    stays, leaves = book(practice, also_patients=(build.patient(practice).pk,))
+    appointments.cancel(appointment_id=leaves.pk, reason="ill", by=BY, at=AT)
+
+    back = appointments.mark(appointment_id=leaves.pk, event=Event.REOPEN, by=BY, at=AT)
+
+    assert back.together_id == stays.together_id
+
+
+def test_a_visit_does_not_move_into_a_room_or_with_equipment_out_of_use(
+    practice: models.Practice, place: models.Location
+) -> None:
+    gym = room(place)
+    swing = models.Equipment.objects.create(practice=practice, name="Swing", ended_on=TUESDAY)
+    (visit,) = book(practice, location_id=place.pk, room_id=gym.pk, equipment=(swing.pk,))
+    models.Room.objects.filter(pk=gym.pk).update(ended_on=TUESDAY)
+
+    to = Slot(visit.therapist_id, TUESDAY + timedelta(days=1), time(9), 60)
+    for chosen in (None, Place(gym.pk)):
+        with pytest.raises(Invalid) as caught:
+            appointments.move(appointment_id=visit.pk, to=to, place=chosen, by=BY, at=AT, is_sure=True)
+        assert {p.field for p in caught.value.problems} == {"room", "equipment"}
+    with pytest.raises(Invalid):
+        book(practice, on=TUESDAY + timedelta(days=1), equipment=(swing.pk,))
+
+
+def test_a_room_that_is_shut_that_day_is_not_booked(practice: models.Practice, place: models.Location) -> None:
+    gym, quiet = room(place, "Gym"), room(place, "Quiet", capacity=2)
+    models.TimeOff.objects.create(practice=practice, room=gym, starts_on=TUESDAY, ends_on=TUESDAY)
+
+    with pytest.raises(Invalid) as caught:
+        book(practice, location_id=place.pk, room_id=gym.pk)
+    (visit,) = book(practice, location_id=place.pk, any_room=True)
+
+    assert [p.field for p in caught.value.problems] == ["room"]
+    assert visit.room_id == quiet.pk
+
+
+def test_the_rest_of_a_group_does_not_move_over_the_child_who_has_come(practice: models.Practice) -> None:
+    others = tuple(build.patient(practice).pk for _ in range(2))
+    came, *rest = book(practice, also_patients=others)
+    now = came.starts_at
+    appointments.mark(appointment_id=came.pk, event=Event.ARRIVE, by=BY, at=now)
+    to = Slot(came.therapist_id, TUESDAY, time(9, 30), 60)
+
+    with pytest.raises(Taken) as caught:
+        appointments.move(appointment_id=rest[0].pk, to=to, by=BY, at=now, is_sure=True)
+    assert [c.who for c in caught.value.clashes] == ["therapist"]
+
+    later = Slot(came.therapist_id, TUESDAY, time(10), 60)
+    moved = appointments.move(appointment_id=rest[0].pk, to=later, by=BY, at=now)
+    assert {v.pk for v in appointments.session(moved)} == {v.pk for v in rest}

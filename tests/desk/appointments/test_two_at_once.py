@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from otium.desk import acting, appointments
+from otium.desk import acting, appointments, waitlist
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.appointments import Booking, Slot, Taken
@@ -44,6 +44,70 @@ def test_of_two_bookings_at_once_one_is_told_the_free_times() -> None:
         outcomes = sorted(pool.map(book, patients))
 
     assert outcomes == ["booked", "offered 3"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_three_sessions_at_once_a_room_for_two_takes_two() -> None:
+    practice = build.open_practice(AT)
+    with acting.acting_for(practice.pk):
+        place = models.Location.objects.create(practice=practice, name="Main Street")
+        gym = models.Room.objects.create(practice=practice, location=place, name="Gym", capacity=2)
+        pairs = [(build.patient(practice), build.therapist(practice)) for _ in range(3)]
+    all_ready = Barrier(3)
+
+    def book(pair: tuple[models.Patient, models.Therapist]) -> str:
+        slot = Slot(pair[1].pk, date(2026, 11, 24), time(15), 60)
+        wanted = Booking(pair[0].pk, slot, location_id=place.pk, room_id=gym.pk)
+        try:
+            with acting.acting_for(practice.pk):
+                all_ready.wait()
+                appointments.book(wanted, practice_id=practice.pk, by=Actor("test"), at=AT)
+            return "booked"
+        except Taken as taken:
+            return taken.clashes[0].who
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = sorted(pool.map(book, pairs))
+
+    assert outcomes == ["booked", "booked", "room"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_give_away_one_hour_at_once_one_is_told_that_it_is_filled() -> None:
+    practice = build.open_practice(AT, calendar_master="otium")
+    with acting.acting_for(practice.pk):
+        who, therapist = build.patient(practice), build.therapist(practice)
+        freed = build.visit(who, AT.replace(day=24), status="cancelled", therapist=therapist)
+        entries = []
+        for _ in range(2):
+            patient = build.patient(practice)
+            build.coverage(patient, build.payer(practice, "self_pay"))
+            entries.append(
+                models.WaitlistEntry.objects.create(
+                    practice=practice, patient=patient, need="make_up", asked_on=AT.date()
+                )
+            )
+    both_ready = Barrier(2)
+
+    def place(entry: models.WaitlistEntry) -> str:
+        try:
+            with acting.acting_for(practice.pk):
+                both_ready.wait()
+                waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=Actor("test"), at=AT, why="no answer")
+            return "booked"
+        except waitlist.Filled:
+            return "filled"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(place, entries))
+
+    assert outcomes == ["booked", "filled"]
+    with acting.acting_for(practice.pk):
+        assert models.WaitlistEntry.objects.filter(ended_on=None).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -123,6 +123,25 @@ def test_a_dismissed_signature_stays_dismissed_and_nothing_else_stands_for_it(sc
     assert "renew_authorization" not in scene.open()
 
 
+def test_a_dismissed_signature_comes_back_when_the_last_safe_day_has_passed(scene: Scene) -> None:
+    models.AuthorizedService.objects.update(approved=18)
+    for days in range(22, 37, 7):
+        for day in (0, 2):
+            build.visit(scene.patient, AT + timedelta(days=days + day), therapist=scene.therapist, kind="treatment")
+    draft(scene)
+    task = signature(scene)
+    queue.dismiss(task_id=task.pk, reason="Later", by=scene.dana, at=AT)
+    assert task.last_safe_on is not None
+    assert task.last_safe_on > AT.date()
+    last = AT + (task.last_safe_on - AT.date())
+
+    scene.settle(last)
+    assert signature(scene).state == "dismissed"
+
+    scene.settle(last + timedelta(days=1))
+    assert signature(scene).state == "open"
+
+
 def test_a_draft_that_a_person_put_aside_is_not_drafted_again_and_the_renewal_is_decided(scene: Scene) -> None:
     found = draft(scene)
 

@@ -90,3 +90,17 @@ def test_a_visit_more_asks_for_no_signature_anew() -> None:
 
 def test_two_drafts_of_one_renewal_are_two_signatures_and_no_renewal() -> None:
     assert kinds(asks(draft(), draft())) == ["sign_request", "sign_request"]
+
+
+@pytest.mark.parametrize(("days", "is_asked_anew"), [(0, False), (1, True)])
+def test_a_signature_put_aside_is_asked_for_anew_once_the_last_safe_day_has_passed(
+    days: int, is_asked_anew: bool
+) -> None:
+    asked = draft()
+    [before] = asks(asked)
+    assert before.last_safe_on is not None
+
+    [after] = asks(asked, on=before.last_safe_on + timedelta(days=days))
+
+    assert after.last_safe_on == before.last_safe_on
+    assert (after.digest != before.digest) is is_asked_anew

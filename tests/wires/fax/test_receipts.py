@@ -42,8 +42,9 @@ def test_what_cannot_be_used_says_where(fields: dict[str, object], where: str) -
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
-        ({"at": "2026-11-26T10:02:11"}, "at"), ({"at": "noon"}, "at"), ({"at": 7}, "at"), ({"pages": "7"}, "pages"),
-        ({"pages": -1}, "pages"), ({"pages": True}, "pages"), ({"pages": 10_001}, "pages"),
+        ({"at": "2026-11-26T10:02:11"}, "at"), ({"at": "noon"}, "at"), ({"at": 7}, "at"),
+        ({"at": "9999-12-31T23:59:59-05:00"}, "at"), ({"at": "0001-01-01T00:00:00+05:00"}, "at"),
+        ({"pages": "7"}, "pages"), ({"pages": -1}, "pages"), ({"pages": True}, "pages"), ({"pages": 10_001}, "pages"),
     ],
 )  # fmt: skip
 def test_what_is_not_said_so_that_it_can_be_read_is_not_known(fields: dict[str, object], name: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from otium.desk.imports.on_file import Kind, Model, Value, is_same
+from otium.desk.imports.on_file import Fields, Kind, Model, Value, is_same
 from otium.desk.imports.plan import people
 from otium.desk.imports.plan.doubles import keep_one, key_order, one_per_key
 from otium.desk.imports.plan.draft import Draft, is_removal
@@ -74,17 +74,24 @@ class _Standing:
         self.key_of = {k.record_id: key for key, k in draft.all_known(Kind.APPOINTMENT) if not k.is_removed}
         self.visit_of = {r.appointment: r.key for r in draft.extract.rows if isinstance(r, VisitRow) and r.appointment}
 
-    def find(self, row: AppointmentRow, patient: UUID, starts_at: datetime) -> UUID | None:
-        """What its visit made; a booking made in Otium; or one imported under an id that lost or is gone."""
+    def find(self, row: AppointmentRow, said: Fields) -> UUID | None:
+        """What its visit made; a booking made in Otium; or one imported under an id that lost or is gone.
+
+        Of several visits at that time, as of a co-treatment, the one with the row's therapist first.
+        """
         visit = self.visit_of.get(row.key)
         made = self.draft.record_of(Kind.VISIT, visit) if visit else None
         if made and made not in self.key_of:
             return made
-        for record in self.at.get((patient, starts_at), ()):
+        standing = self.at.get((said["patient_id"], said["starts_at"]), ())
+        for record in sorted(standing, key=lambda r: not self._is_with(r, said.get("therapist_id"))):
             is_cancelled = self.draft.value(Model.APPOINTMENT, record, "status") == VisitStatus.CANCELLED
             if self.key_of.get(record) not in self.kept and not is_cancelled:
                 return record
         return None
+
+    def _is_with(self, record: UUID, therapist: Value) -> bool:
+        return bool(self.draft.value(Model.APPOINTMENT, record, "therapist_id") == therapist)
 
     def take(self, record: UUID, key: str) -> None:
         """From now on the record is the appointment of this key."""
@@ -134,7 +141,7 @@ def _write(
     draft: Draft, row: AppointmentRow, said: dict[str, Value], stands: _Standing, documented: set[UUID | None]
 ) -> None:
     known = draft.what(Kind.APPOINTMENT, row.key)
-    adopt = None if known and known.record_id else stands.find(row, said["patient_id"], said["starts_at"])
+    adopt = None if known and known.record_id else stands.find(row, said)
     record = adopt or (known.record_id if known else None)
     if record in documented:
         said = {name: value for name, value in said.items() if name not in OF_THE_VISIT}

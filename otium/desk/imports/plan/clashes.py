@@ -1,12 +1,15 @@
 """Who is in two places at once: imported bookings that overlap are kept as they stand, and hold nobody's time. Pure.
 
+Rooms, equipment and sessions are said by no source: a visit that an import moves keeps them.
+
 What holds time and does not change goes on holding it. Of what is new or moved, what held time before comes first, then
 the earlier start; so the same calendar gives the same clashes whatever order its rows come in.
 """
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from otium.desk.imports.on_file import Model
@@ -14,11 +17,14 @@ from otium.desk.imports.plan.draft import Draft
 from otium.desk.imports.plan.result import Presence
 from otium.terms.schedule import VisitStatus
 
-TOUCHES_TIME = frozenset({"starts_at", "ends_at", "status", "patient_id", "therapist_id"})
+TOUCHES_TIME = frozenset({"starts_at", "ends_at", "status", "patient_id", "therapist_id", "room_id"})
+LOOKS_BACK = timedelta(days=1)  # visits of one session may overlap each other, so the latest start is not enough
+Periods = list[tuple[datetime, datetime, str]]  # start, end, session
 
 
 def plan_presences(draft: Draft) -> list[Presence]:
     """Marks clashes, and gives the presence of every appointment whose hold on people's time is written anew."""
+    _leave_rooms(draft)
     touched = {
         record
         for (model, record), change in draft.changes.items()
@@ -28,7 +34,7 @@ def plan_presences(draft: Draft) -> list[Presence]:
     undecided = touched | clashing
     taken = _Taken()
     for therapist, starts_at, ends_at in draft.on_file.talks:
-        insort(taken.periods[therapist], (starts_at, ends_at))
+        insort(taken.periods[therapist, 0], (starts_at, ends_at, ""))
     for record in draft.on_file.holding - undecided:
         taken.add(_presence(draft, record, is_held=True))
     written = []
@@ -40,37 +46,62 @@ def plan_presences(draft: Draft) -> list[Presence]:
     return written
 
 
+def _leave_rooms(draft: Draft) -> None:
+    """A visit that the imported calendar shows at another location is no longer in its room."""
+    moved = [
+        record
+        for (model, record), change in draft.changes.items()
+        if model is Model.APPOINTMENT and "location_id" in change.after
+    ]
+    for record in moved:
+        location, room = (draft.value(Model.APPOINTMENT, record, name) for name in ("location_id", "room_id"))
+        if room and draft.on_file.house.rooms[room][0] != location:
+            draft.change(Model.APPOINTMENT, record, {"room_id": None}, "the room is at another location")
+
+
 class _Taken:
-    """The held periods of each person, never overlapping."""
+    """The held periods of each person, seat of a room and piece of equipment, in order of start."""
 
     def __init__(self) -> None:
-        self.periods: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+        self.periods: dict[tuple[UUID, int], Periods] = defaultdict(list)
 
     def add(self, presence: Presence) -> None:
-        for person in _people(presence):
-            insort(self.periods[person], (presence.starts_at, presence.ends_at))
+        seated = ((presence.room_id, presence.seat),) if presence.room_id else ()
+        for key in (*_alone(presence), *seated):
+            insort(self.periods[key], (presence.starts_at, presence.ends_at, str(presence.together)))
 
-    def overlaps(self, presence: Presence) -> bool:
-        return any(self._overlaps(self.periods[person], presence) for person in _people(presence))
+    def seat(self, presence: Presence, capacity: int) -> int | None:
+        """Where in the room the session fits, the seat it has first; None where anything it needs is taken."""
+        if any(self._overlaps(self.periods[key], presence) for key in _alone(presence)):
+            return None
+        if presence.room_id is None:
+            return 0
+        room = presence.room_id
+        seats = sorted(range(capacity), key=lambda seat: seat != presence.seat)
+        return next((seat for seat in seats if not self._overlaps(self.periods[room, seat], presence)), None)
 
     @staticmethod
-    def _overlaps(periods: list[tuple[datetime, datetime]], presence: Presence) -> bool:
+    def _overlaps(periods: Periods, presence: Presence) -> bool:
         place = bisect_left(periods, (presence.ends_at,))
-        return place > 0 and periods[place - 1][1] > presence.starts_at
+        first = min(bisect_left(periods, (presence.starts_at - LOOKS_BACK,)), max(place - 1, 0))
+        together = str(presence.together)
+        return any(end > presence.starts_at and other != together for _start, end, other in periods[first:place])
 
 
 def _decide(draft: Draft, record: UUID, taken: _Taken) -> Presence:
     status = VisitStatus(draft.value(Model.APPOINTMENT, record, "status"))
     wants_time = status.uses_benefits and record not in draft.floating
     presence = _presence(draft, record, is_held=wants_time)
-    is_clash = wants_time and taken.overlaps(presence)
-    if is_clash:
-        presence = _presence(draft, record, is_held=False)
+    _location, capacity = draft.on_file.house.rooms.get(presence.room_id, (None, 1)) if presence.room_id else (None, 1)
+    seat = taken.seat(presence, capacity) if wants_time else 0
+    if seat is None:
+        presence = replace(presence, is_held=False)
     elif wants_time:
+        presence = replace(presence, seat=seat)
         taken.add(presence)
-    if bool(draft.value(Model.APPOINTMENT, record, "is_clash")) != is_clash:
-        why = "overlaps another appointment" if is_clash else "overlaps no other appointment any more"
-        draft.change(Model.APPOINTMENT, record, {"is_clash": is_clash}, why)
+    if bool(draft.value(Model.APPOINTMENT, record, "is_clash")) != (seat is None):
+        why = "overlaps another appointment" if seat is None else "overlaps no other appointment any more"
+        draft.change(Model.APPOINTMENT, record, {"is_clash": seat is None}, why)
     return presence
 
 
@@ -80,10 +111,25 @@ def _rank(draft: Draft, record: UUID) -> tuple[bool, datetime, str]:
 
 
 def _presence(draft: Draft, record: UUID, *, is_held: bool) -> Presence:
-    names = ("patient_id", "therapist_id", "starts_at", "ends_at")
-    patient, therapist, starts_at, ends_at = (draft.value(Model.APPOINTMENT, record, name) for name in names)
-    return Presence(record, patient, therapist, starts_at, ends_at, is_held)
+    names = ("patient_id", "therapist_id", "starts_at", "ends_at", "together_id", "room_id")
+    patient, therapist, starts_at, ends_at, together, room = (
+        draft.value(Model.APPOINTMENT, record, name) for name in names
+    )
+    house = draft.on_file.house
+    return Presence(
+        appointment_id=record,
+        together=together or record,
+        patient_id=patient,
+        therapist_id=therapist,
+        room_id=room,
+        equipment=house.equipment.get(record, ()),
+        seat=house.seats.get(record, 0),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        is_held=is_held,
+    )
 
 
-def _people(presence: Presence) -> list[UUID]:
-    return [person for person in (presence.patient_id, presence.therapist_id) if person]
+def _alone(presence: Presence) -> list[tuple[UUID, int]]:
+    """Those who can be in one session at a time."""
+    return [(key, 0) for key in (presence.patient_id, presence.therapist_id, *presence.equipment) if key]

@@ -37,11 +37,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One appointment's hold on its people: written anew as it stands here."""
+    """One appointment's hold on its people, room and equipment: written anew as it stands here.
+
+    `together`: the session it is part of, or itself. `seat`: of the room.
+    """
 
     appointment_id: UUID
+    together: UUID
     patient_id: UUID
     therapist_id: UUID | None
+    room_id: UUID | None
+    equipment: tuple[UUID, ...]
+    seat: int
     starts_at: datetime
     ends_at: datetime
     is_held: bool

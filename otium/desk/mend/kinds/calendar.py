@@ -1,10 +1,12 @@
 """What the calendar rests on: rooms, equipment, hours of work, days off."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from otium.desk import clock
 from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
@@ -21,6 +23,15 @@ def _room_name_is_new(draft: Draft) -> Iterator[Problem]:
     )
     if same.exclude(pk=draft.key).exists():
         yield Problem("name", _("This location has a room of that name already."))
+
+
+def _visits_stay(draft: Draft) -> Iterator[Problem]:
+    """A visit is at its room's location: the room goes nowhere while visits are booked in it."""
+    if draft.row is None or draft.values.get("location") == draft.row.location_id:
+        return
+    since = clock.instant(draft.on, time(), draft.practice)
+    if models.Appointment.objects.filter(practice=draft.practice, room=draft.row, starts_at__gte=since).exists():
+        yield Problem("location", _("Visits are booked in this room. Give it a last day, and add a room there."))
 
 
 def _holds_one(draft: Draft) -> Iterator[Problem]:
@@ -71,7 +82,7 @@ ROOM = Kind(
         Field("features", T.CODES, lazy("What it has"), lazy("Short words, like SWING SINK QUIET")),
         Field("ended_on", T.DAY, lazy("Last day in use"), _LAST_DAY),
     ),
-    checks=(_room_name_is_new, _holds_one),
+    checks=(_room_name_is_new, _visits_stay, _holds_one),
 )  # fmt: skip
 
 EQUIPMENT = Kind(

@@ -1,6 +1,7 @@
 """One day on a grid of quarter hours, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -57,9 +58,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One visit or talk where it stands; times are local wall-clock minutes of the day."""
+    """One visit or talk where it stands; times are local wall-clock minutes of the day. `column`: name, place, id: two
+    locations may each have a Room 1."""
 
-    column: str
+    column: tuple[str, str, str]
     session: str
     start: int
     end: int
@@ -92,10 +94,18 @@ def grid(
         is_today=shown_on == on,
         hours=tuple((_row(m, first), present.hour(time(m // 60))) for m in range(first, last, 60)),
         rows=(last - first) // QUARTER,
-        columns=tuple(_column(name, items, first) for name in sorted({item.column for item in items})),
+        columns=tuple(_column(key, name, items, first) for key, name in _named({item.column for item in items})),
         void=tuple(cell(v, practice, None) for v in booked if v.status in VOID),
         count=sum(item.is_visit for item in items),
     )
+
+
+def _named(columns: set[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Each with its name, and its place where others have the same name."""
+    names = Counter(name for name, _place, _key in columns)
+    for column in sorted(columns):
+        name, place, _key = column
+        yield column, f"{name}, {place}" if names[name] > 1 and place else name
 
 
 def _visit(visit: Appointment, practice: Practice, by: str, strips: Mapping[UUID, Strip]) -> _Item:
@@ -103,7 +113,9 @@ def _visit(visit: Appointment, practice: Practice, by: str, strips: Mapping[UUID
     nobody = _("No room") if by == "room" else _("No therapist")
     start, end = _minutes(visit.starts_at, visit.ends_at, practice)
     return _Item(
-        column=of.name if of else nobody,
+        column=(of.name, visit.location.name if by == "room" and visit.location else "", str(of.pk))
+        if of
+        else (nobody, "", ""),
         session=str(visit.together_id or visit.pk),
         start=start,
         end=end,
@@ -115,7 +127,7 @@ def _visit(visit: Appointment, practice: Practice, by: str, strips: Mapping[UUID
 def _talk(talk: PeerToPeer, practice: Practice) -> _Item:
     ends_at = talk.slot_at + timedelta(minutes=talk.slot_minutes or QUARTER)
     start, end = _minutes(talk.slot_at, ends_at, practice)
-    name = talk.therapist.name if talk.therapist else _("No therapist")
+    name = (talk.therapist.name, "", str(talk.therapist.pk)) if talk.therapist else (_("No therapist"), "", "")
     until = present.hour(ends_at.astimezone(clock.zone(practice)))
     return _Item(name, str(talk.pk), start, end, until, talk_cell(talk, talk.slot_at, practice), is_visit=False)
 
@@ -141,8 +153,8 @@ def _row(minute: int, first: int) -> int:
     return (minute - first) // QUARTER + 1
 
 
-def _column(name: str, items: list[_Item], first: int) -> Column:
-    mine = sorted((i for i in items if i.column == name), key=lambda i: (i.start, i.session, i.cell.name, i.cell.url))
+def _column(key: tuple[str, str, str], name: str, items: list[_Item], first: int) -> Column:
+    mine = sorted((i for i in items if i.column == key), key=lambda i: (i.start, i.session, i.cell.name, i.cell.url))
     sessions = [list(found) for _key, found in groupby(mine, key=lambda i: (i.start, i.session))]
     sides = _sides(sessions)
     shared = _shared(sessions)

@@ -37,17 +37,18 @@ def waitlist(request: HttpRequest) -> HttpResponse:
 def refill(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Who could take the hour of a cancelled visit, in order; a POST books it for one of them."""
     visit = _find(appointment_id)
-    words = ""
+    words, asks_to_be_sure = "", False
     if request.method == "POST":
         try:
             return _placed(request, visit)
         except Invalid as invalid:
             words = " ".join(problem.words for problem in invalid.problems)
+            asks_to_be_sure = all(problem.is_warning for problem in invalid.problems)
         except Taken as taken:
             words = refused(taken, visit.practice).words
         except desk.NotFree:
             words = ""  # the page says so
-    return _show(request, visit, words)
+    return _show(request, visit, words, sure_of=request.POST.get("entry", "") if asks_to_be_sure else "")
 
 
 def _placed(request: HttpRequest, visit: Appointment) -> HttpResponse:
@@ -61,27 +62,32 @@ def _placed(request: HttpRequest, visit: Appointment) -> HttpResponse:
         by=Actor.person(request.user.pk),
         at=request.at,
         why=request.POST.get(f"why-{entry_id}", ""),
+        is_sure=bool(request.POST.get("sure")),
     )
     shown(request, visit.practice_id, booked.patient_id)
     messages.success(request, _("The hour is filled."))
     return HttpResponseRedirect(reverse("visit", args=[booked.pk]))
 
 
-def _show(request: HttpRequest, visit: Appointment, words: str) -> HttpResponse:
+def _show(request: HttpRequest, visit: Appointment, words: str, *, sure_of: str = "") -> HttpResponse:
+    """`sure_of`: the entry of which only warnings stand in the way."""
     local = visit.starts_at.astimezone(clock.zone(visit.practice))
     context = {
         "visit_url": reverse("visit", args=[visit.pk]),
         "when": f"{present.full_day(local.date())}, {present.hour(local)}",
         "with_whom": visit.therapist.name if visit.therapist else "",
         "refusal": words,
+        "sure_of": sure_of,
+        "why": request.POST.get(f"why-{sure_of}", ""),
     }
     try:
         if desk.is_taken(visit):
             raise desk.NotFree
         found = desk.candidates(visit, at=request.at)
-    except desk.NotFree:
+    except desk.NotFree as over:
         shown(request, visit.practice_id, visit.patient_id)
-        return render(request, "waitlist/refill.html", context | {"is_over": True})
+        is_filled = isinstance(over, desk.Filled)
+        return render(request, "waitlist/refill.html", context | {"is_over": True, "is_filled": is_filled})
     people = [c.entry.patient_id for c in found.fitting] + [entry.patient_id for entry, _reason in found.passed]
     shown(request, visit.practice_id, *people)
     on = clock.day(request.at, visit.practice)
