@@ -31,6 +31,7 @@ MINUTES = 45
 AHEAD = 6
 CHILD_PERIOD, CHILD_VISITS = 9, 9  # weeks and visits of each of the child's authorizations so far
 CHILD_PERIODS = 3
+PLAN_AHEAD = 5 * WEEK
 ADJUSTER = {"employer": "Pierside Cannery", "adjuster_name": "Lowell Banks", "adjuster_phone": "(206) 555-0174",
             "adjuster_fax": "(206) 555-0175", "state": "WA"}  # fmt: skip
 WORK = (
@@ -132,14 +133,19 @@ class _Case:
         for place in range(CHILD_PERIODS):
             starts_on = first + WEEK * CHILD_PERIOD * place
             if place:
-                self.charts.progress(self.patient.pk, self._noon(starts_on - 2 * WEEK))
+                self._report(self._noon(starts_on - 2 * WEEK))
             last = place == CHILD_PERIODS - 1
             ends_on = starts_on + WEEK * (CHILD_PERIOD + (3 if last else 0)) - timedelta(days=1)
             visits = CHILD_VISITS + (1 if last else 0)
             kind = RequestKind.RENEWAL if place else RequestKind.INITIAL
             asked_on = first + timedelta(days=1) if place == 0 else starts_on - 2 * WEEK
             self._decided(Period(kind, asked_on, starts_on, ends_on, visits, visits, f"MCPA900101{place + 1}"))
-        self.charts.progress(self.patient.pk, self.now - timedelta(hours=1))
+        self._report(self.now - timedelta(hours=1))
+
+    def _report(self, at: datetime) -> None:
+        """Progress written, and the plan of care anew where it ends before a renewal would begin."""
+        self.charts.progress(self.patient.pk, at)
+        self.charts.renew_plan(self.patient.pk, clock.day(at, self.practice) + PLAN_AHEAD, at)
 
     def _stroke(self, first: date) -> None:
         """24 visits asked, 12 approved two days ago: a talk is open."""
@@ -151,7 +157,7 @@ class _Case:
             ),
             decided_on=decided_on,
         )  # fmt: skip
-        self.charts.progress(self.patient.pk, self.now - timedelta(hours=1))
+        self._report(self.now - timedelta(hours=1))
         mend_practice.override_rule(TALKS, practice_id=self.practice.pk, by=DEMO, at=self.now)
         talks.open_talk(request_id=request.pk, by=DEMO, at=self.now)
 

@@ -203,6 +203,7 @@ def test_a_decision_for_a_number_on_file_that_says_otherwise_waits_for_a_person(
     patient = know(practice, data)
     take(practice, data)
     number = Authorization.objects.get().number
+    Authorization.objects.update(request=None)
     AuthorizationRequest.objects.all().delete()
     AuthorizedService.objects.update(approved=1)
 

@@ -81,8 +81,6 @@ def _show(request: HttpRequest, visit: Appointment, words: str, *, sure_of: str 
         "why": request.POST.get(f"why-{sure_of}", ""),
     }
     try:
-        if desk.is_taken(visit):
-            raise desk.NotFree
         found = desk.candidates(visit, at=request.at)
     except desk.NotFree as over:
         shown(request, visit.practice_id, visit.patient_id)
