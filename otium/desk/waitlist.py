@@ -71,7 +71,9 @@ def candidates(visit: Appointment, *, at: datetime) -> Candidates:
 
 def is_taken(visit: Appointment) -> bool:
     """True where the therapist has another visit in the hour of this one by now."""
-    rows = Appointment.objects.filter(practice_id=visit.practice_id, therapist_id=visit.therapist_id).exclude(pk=visit.pk)
+    rows = Appointment.objects.filter(practice_id=visit.practice_id, therapist_id=visit.therapist_id).exclude(
+        pk=visit.pk
+    )
     return rows.exclude(status__in=FREED).filter(starts_at__lt=visit.ends_at, ends_at__gt=visit.starts_at).exists()
 
 

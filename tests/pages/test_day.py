@@ -74,7 +74,9 @@ def test_a_session_is_one_block_and_what_overlaps_stands_side_by_side(client: Cl
     assert (column.sides, column.said) == (2, "4 visits, 2 h 15 min")
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(45, "1 visit, 45 min"), (60, "1 visit, 1 h"), (75, "1 visit, 1 h 15 min")])
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(45, "1 visit, 45 min"), (60, "1 visit, 1 h"), (75, "1 visit, 1 h 15 min")]
+)
 def test_a_column_says_how_long_it_is_taken(client: Client, cast: Cast, minutes: int, said: str) -> None:
     visit(cast, "Ada", "09:00", minutes)
 
