@@ -168,7 +168,7 @@ def _file(case: Case, appeal: Appeal, request: AuthorizationRequest, source: Sou
     if before:
         why.append(because("appeal_upheld", source, level=before[-1].level, decided_on=before[-1].decided_on))
     else:
-        why.append(because("request_denied", _of_request(request), decided_on=request.decided_on))
+        why.append(_disputed(request))
     due_on = business_days.add(case.on, TO_FILE, case.days)
     if appeal.file_by:
         due_on = business_days.back(appeal.file_by, TO_FILE, case.days)
@@ -177,6 +177,14 @@ def _file(case: Case, appeal: Appeal, request: AuthorizationRequest, source: Sou
         due_on = min(due_on, appeal.fax_failed_on)
     days = meanwhile.pressed(case, request, due_on, appeal.file_by)
     return _about(case, appeal, request, DutyKind.FILE_APPEAL, days, tuple(why))
+
+
+def _disputed(request: AuthorizationRequest) -> Reason:
+    """What the payer decided: a cut is no denial."""
+    source = _of_request(request)
+    if request.state in (RequestState.MODIFIED, RequestState.APPROVED):
+        return because("request_reduced", source, requested=request.requested, approved=request.approved)
+    return because("request_denied", source, decided_on=request.decided_on)
 
 
 def _about(

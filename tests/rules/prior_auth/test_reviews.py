@@ -140,6 +140,18 @@ class TestFiling:
         assert duty is not None
         assert [reason.code for reason in duty.why] == ["appeal_begun", "appeal_upheld"]
 
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [(RequestState.DENIED, "request_denied"), (RequestState.MODIFIED, "request_reduced")],
+    )
+    def test_a_cut_is_not_called_a_denial(self, state: RequestState, said: str) -> None:
+        decided = replace(DENIED, state=state, requested=12, approved=6)
+
+        duty = only(K.FILE_APPEAL, facts(appeal(A.DRAFT), requests=(decided,)))
+
+        assert duty is not None
+        assert [reason.code for reason in duty.why] == ["appeal_begun", said]
+
     @pytest.mark.parametrize("state", [A.FILED, A.ACKNOWLEDGED, A.DECIDED, A.WITHDRAWN])
     def test_what_was_filed_is_not_filed_again(self, state: AppealState) -> None:
         assert only(K.FILE_APPEAL, facts(appeal(state))) is None
