@@ -162,3 +162,15 @@ def test_an_hour_outside_the_practices_hours_is_asked_about_and_filled(
     assert client.post(address, {**sent, "sure": "on"}).status_code == 302
     with acting.acting_for(cast.a.pk):
         assert models.WaitlistEntry.objects.get(ended_on=None) == first
+
+
+@pytest.mark.parametrize("entry", ["", "nobody"])
+def test_a_press_that_names_nobody_shows_the_list_again(
+    client: Client, cast: Cast, freed: models.Appointment, entry: str
+) -> None:
+    waits(cast, "Theo", 10)
+
+    page = client.post(reverse("visit_refill", args=[freed.pk]), {"entry": entry})
+
+    assert page.context["refusal"] == "Choose who takes the hour."
+    assert len(page.context["asked"]) == 1

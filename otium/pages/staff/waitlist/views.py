@@ -13,7 +13,7 @@ from otium.desk import clock
 from otium.desk import waitlist as desk
 from otium.desk.actor import Actor
 from otium.desk.appointments import Taken
-from otium.desk.mend import Invalid
+from otium.desk.mend import Invalid, Problem
 from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments.refusals import refused
@@ -54,8 +54,8 @@ def refill(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 def _placed(request: HttpRequest, visit: Appointment) -> HttpResponse:
     try:
         entry_id = UUID(request.POST.get("entry", ""))
-    except ValueError as error:
-        raise Http404("no such entry") from error
+    except ValueError:
+        raise Invalid([Problem("", _("Choose who takes the hour."))]) from None
     booked = desk.place(
         entry_id=entry_id,
         visit_id=visit.pk,
