@@ -1,16 +1,19 @@
 """What may be treated while a denial or cut is disputed, and who carries the risk. Source: continuation.toml."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from otium.rules import business_days
 from otium.rules.case import Case
 from otium.terms.payers import Ground, PayerType
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState
 from otium.terms.reviews import Continuation, ContinuationRow, Risk
+from otium.terms.schedule import VisitStatus
 
 UNKNOWN = Continuation("unknown", None, Risk.UNKNOWN, Ground("no rule of this payer is on file", "uncertain"))
 ONGOING, NEW = "ongoing", "new"
@@ -67,7 +70,7 @@ def of_request(rows: Iterable[ContinuationRow], case: Case, request: Authorizati
 
 
 def _running(case: Case, request: AuthorizationRequest) -> Authorization | None:
-    """An approval of the coverage that still runs on the case's day."""
+    """An approval of the coverage that still runs on the case's day, and of which something is left."""
     found = [
         a
         for a in case.patient.authorizations
@@ -75,8 +78,18 @@ def _running(case: Case, request: AuthorizationRequest) -> Authorization | None:
         and a.coverage_id in (None, request.coverage_id)
         and (a.starts_on is None or a.starts_on <= case.on)
         and (a.ends_on is None or case.on <= a.ends_on)
+        and _has_left(case, a)
     ]
     return max(found, key=lambda a: (a.ends_on or date.max, a.id), default=None)
+
+
+def _has_left(case: Case, authorization: Authorization) -> bool:
+    """True where what was approved is unknown; what is booked to come is not used yet."""
+    used: Counter[UUID] = Counter()
+    for visit, use in case.allocation.taken.get(authorization.id, ()):
+        if visit.status is not VisitStatus.BOOKED or visit.on < case.on:
+            used[use.service_id] += use.quantity
+    return any(s.approved is None or s.approved > s.opening_used + used[s.id] for s in authorization.services)
 
 
 def _asked_by(says: Continuation, ask_by: date) -> Continuation:

@@ -28,6 +28,7 @@ from otium.terms.provenance import Source, SourceKind
 ANSWERED_AFTER = 2  # business days after the talk, when the payer has not said what came of it, or not approved
 APPROVED_AFTER = 5  # business days after an appeal was won, when no approval has come
 TO_FILE = 5  # business days before the last day of an appeal
+BEFORE_LOST = 5  # business days before the first visit that nothing covers, so that its payer can still answer
 LAST_WORD = 10  # business days before the end of the time to appeal, a denial is worked although something runs
 LAST_ASK = 3  # the same before the last day to ask that care goes on
 P, A = PeerToPeerState, AppealState
@@ -172,6 +173,8 @@ def _file(case: Case, appeal: Appeal, request: AuthorizationRequest, source: Sou
     due_on = business_days.add(case.on, TO_FILE, case.days)
     if appeal.file_by:
         due_on = business_days.back(appeal.file_by, TO_FILE, case.days)
+    if lost := waiting_for(case, request):  # an appeal that is only begun holds no visit
+        due_on = min(due_on, max(business_days.back(lost[0].on, BEFORE_LOST, case.days), case.on))
     if appeal.fax_failed_on:  # somebody took it to be filed
         why.insert(0, because("appeal_fax_failed", source, failed_on=appeal.fax_failed_on))
         due_on = min(due_on, appeal.fax_failed_on)

@@ -82,6 +82,21 @@ def test_an_approval_runs_up_to_and_with_its_last_day(ends_on: date, state: Auth
     assert care.of_request(ROWS, case, denied).code == code
 
 
+@pytest.mark.parametrize(
+    ("approved", "code"), [(3, "medicaid_ongoing"), (2, "medicaid_new"), (None, "medicaid_ongoing")]
+)
+def test_an_approval_that_is_used_up_runs_no_more(approved: int | None, code: str) -> None:
+    """Two visits were made; one more is booked, which uses nothing yet."""
+    payer = cast.coverage(P.MEDICAID_MCO)
+    approval = cast.authorization(date(2026, 9, 1), ON, approved, coverage_id=payer.id)
+    denied = cast.request(RequestState.DENIED, payer, kind="renewal", decided_on=NOTICE)
+    visits = cast.every(7, date(2026, 11, 12), 3)
+    patient = cast.patient(coverages=(payer,), authorizations=(approval,), requests=(denied,), visits=visits)
+    case = cases.of(patient, PracticeFacts(cast.new_id(), cast.DAYS, cast.book(ON)), ON)
+
+    assert care.of_request(ROWS, case, denied).code == code
+
+
 def test_a_request_without_coverage_says_that_nothing_is_known() -> None:
     case = cases.of(cast.patient(), PracticeFacts(cast.new_id(), cast.DAYS, cast.book(ON)), ON)
 

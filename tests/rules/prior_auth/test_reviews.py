@@ -122,10 +122,27 @@ class TestFiling:
     def test_is_due_five_business_days_before_its_last_day(self, state: AppealState) -> None:
         begun = appeal(state)
 
-        duty = only(K.FILE_APPEAL, facts(begun))
+        duty = only(K.FILE_APPEAL, facts(begun, visits=()))
 
         assert duty is not None
         assert (duty.focus_id, duty.due_on, duty.last_safe_on) == (begun.id, date(2027, 5, 12), date(2027, 5, 19))
+
+    @pytest.mark.parametrize(
+        ("first", "due_on"),
+        [
+            (date(2026, 12, 1), ON),  # five business days with Thanksgiving between
+            (date(2026, 12, 2), date(2026, 11, 24)),
+            (date(2026, 11, 24), ON),  # never before today
+            (date(2027, 6, 1), date(2027, 5, 12)),
+        ],
+    )
+    def test_a_booked_visit_that_nothing_covers_is_not_silenced_by_an_appeal_that_is_only_begun(
+        self, first: date, due_on: date
+    ) -> None:
+        duty = only(K.FILE_APPEAL, facts(appeal(A.DRAFT), visits=cast.every(7, first, 2)))
+
+        assert duty is not None
+        assert duty.due_on == due_on
 
     @pytest.mark.parametrize(("on", "stands"), [(date(2027, 5, 19), True), (date(2027, 5, 20), False)])
     def test_stands_up_to_and_with_its_last_day(self, on: date, stands: bool) -> None:
@@ -161,7 +178,7 @@ class TestFaxes:
     failed = date(2026, 11, 24)
 
     def test_one_that_failed_is_due_at_once_and_says_so(self) -> None:
-        duty = only(K.FILE_APPEAL, facts(appeal(A.READY, fax_failed_on=self.failed)))
+        duty = only(K.FILE_APPEAL, facts(appeal(A.READY, fax_failed_on=self.failed), visits=()))
 
         assert duty is not None
         assert (duty.due_on, duty.last_safe_on) == (self.failed, date(2027, 5, 19))
