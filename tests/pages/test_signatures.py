@@ -256,3 +256,23 @@ def test_a_page_takes_the_same_queries_however_many_wait(
         therapist.get(reverse("signatures"))
 
     assert len(two) == len(one)
+
+
+def test_the_letter_of_an_appeal_waits_beside_the_requests(house: Cast, request_: models.AuthorizationRequest) -> None:
+    with acting.acting_for(house.a.pk):
+        models.AuthorizationRequest.objects.filter(pk=request_.pk).update(state="denied", decided_on=ON)
+        appeal = models.Appeal.objects.create(
+            practice=house.a, request=request_, track="commercial", level=1, state="draft", opened_on=ON, notice_on=ON
+        )
+    treating, other = (people.signed_in(house.people[name]) for name in ("treating", "other_therapist"))
+    address = reverse("signatures")
+
+    shown = treating.get(address)
+    unseen = other.get(address).context["letters"]
+    with acting.acting_for(house.a.pk):
+        models.Appeal.objects.filter(pk=appeal.pk).update(state="ready")
+
+    assert [row.url for row in shown.context["letters"]] == [reverse("appeal", args=[appeal.pk])]
+    assert "1 letter of an appeal to sign" in shown.content.decode()
+    assert unseen == []
+    assert treating.get(address).context["letters"] == []

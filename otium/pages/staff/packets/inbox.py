@@ -18,7 +18,7 @@ from otium.pages import present
 from otium.pages.present import Due
 from otium.pages.words.gaps import GAPS
 from otium.pages.words.signatures import KINDS, NUMBERS
-from otium.records.models import AuthorizationRequest
+from otium.records.models import Appeal, AuthorizationRequest
 from otium.terms.packet import Packet
 
 SECONDS = 60
@@ -41,16 +41,31 @@ class Row:
     site_name: str
 
 
-def page(found: Sequence[Waiting], *, at: datetime) -> dict[str, Any]:
-    """All of packets/inbox.html: what can be signed now, what lacks something first."""
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An appeal whose letter is to be signed."""
+
+    url: str
+    name: str
+    payer: str
+    level: str
+    due: Due | None
+    site: str
+    site_name: str
+
+
+def page(found: Sequence[Waiting], letters: Sequence[Appeal], *, at: datetime) -> dict[str, Any]:
+    """All of packets/inbox.html: what can be signed now, appeals' letters, what lacks something first."""
     rows = [_row(each, at) for each in found]
+    appeals = [_letter(each, at) for each in letters]
     ready = [row for row in rows if row.is_complete]
     return {
         "title": headline(found) or _("Signatures"),
+        "letters": appeals,
         "ready": ready,
         "lacking": [row for row in rows if not row.is_complete],
         "first": ready[0] if ready else None,
-        "shows_site": len({row.site for row in rows}) > 1,
+        "shows_site": len({row.site for row in (*rows, *appeals)}) > 1,
         "words_per_minute": reading.pace().words_per_minute,
         "seconds_each": reading.pace().seconds_each,
     }
@@ -127,6 +142,20 @@ def _row(each: Waiting, at: datetime) -> Row:
         due=due,
         is_complete=each.is_complete,
         lacks=_(", ").join(dict.fromkeys(str(GAPS[gap.code].name) for gap in each.gaps)),
+        site=practice.short,
+        site_name=practice.name,
+    )
+
+
+def _letter(row: Appeal, at: datetime) -> Letter:
+    request, practice = row.request, row.practice
+    on = clock.day(at, practice)
+    return Letter(
+        url=reverse("appeal", args=[row.pk]),
+        name=f"{request.patient.first_name} {request.patient.last_name}",
+        payer=request.coverage.payer.name if request.coverage else "",
+        level=_("level %(n)d") % {"n": row.level},
+        due=present.due(row.file_by, on=on, days=calendar.business_days(practice, on)) if row.file_by else None,
         site=practice.short,
         site_name=practice.name,
     )

@@ -14,6 +14,7 @@ from otium.desk import access, clock, packets
 from otium.desk.actor import Actor
 from otium.desk.packets import keeping, pdf, reading, reasoning, signing, waiting, wording
 from otium.desk.packets.signing import NotSigned
+from otium.desk.reviews import unsigned
 from otium.pages.middleware import shown
 from otium.pages.practices import in_view
 from otium.pages.staff.packets import inbox, present
@@ -26,9 +27,10 @@ from otium.terms.packet import Section
 def signatures(request: HttpRequest) -> HttpResponse:
     """All that waits for this person, due first."""
     found = _waiting(request)
-    for each in found:
-        shown(request, each.request.practice_id, each.request.patient_id)
-    return render(request, "packets/inbox.html", inbox.page(found, at=request.at))
+    letters = unsigned.of(in_view(request), request.user.pk, owns=_owned(request))
+    for asked in (*(each.request for each in found), *(letter.request for letter in letters)):
+        shown(request, asked.practice_id, asked.patient_id)
+    return render(request, "packets/inbox.html", inbox.page(found, letters, at=request.at))
 
 
 @require_safe
@@ -181,8 +183,11 @@ def _page(request: HttpRequest, row: AuthorizationRequest) -> dict[str, Any]:
 
 
 def _waiting(request: HttpRequest) -> list[waiting.Waiting]:
-    owns = [m.practice_id for m in request.memberships if m.role == "owner"]
-    return waiting.of(in_view(request), request.user.pk, owns=owns)
+    return waiting.of(in_view(request), request.user.pk, owns=_owned(request))
+
+
+def _owned(request: HttpRequest) -> list[UUID]:
+    return [m.practice_id for m in request.memberships if m.role == "owner"]
 
 
 def _find(request: HttpRequest, request_id: UUID) -> AuthorizationRequest:
