@@ -181,3 +181,19 @@ def test_the_audit_trail_names_everybody_on_the_sheet(client: Client, cast: Cast
     with acting.acting_for(cast.a.pk):
         (event,) = models.AuditEvent.objects.filter(door="schedule_sheet")
     assert (event.action, event.patients) == ("print", [str(booked.patient_id)])
+
+
+def test_a_talk_with_a_payer_stands_on_the_sheet(client: Client, cast: Cast) -> None:
+    booked = visit(cast, "Ada", "09:00")
+    with acting.acting_for(cast.a.pk):
+        asked = models.AuthorizationRequest.objects.create(
+            practice=cast.a, patient=booked.patient, kind="renewal", state="denied", decided_on=ON
+        )
+        models.PeerToPeer.objects.create(
+            practice=cast.a, request=asked, state="scheduled", opened_on=ON, therapist=booked.therapist,
+            slot_at=booked.starts_at + timedelta(hours=1), slot_minutes=15,
+        )  # fmt: skip
+
+    ((_name, rows),) = client.get(reverse("schedule_sheet")).context["sheet"].groups
+
+    assert [(row.hour, row.is_visit) for row in rows] == [("9 am – 9:45 am", True), ("10 am", False)]

@@ -36,7 +36,7 @@ def sayable(row: PeerToPeer, at: datetime) -> Sayable:
 
 def answered(reason: str) -> tuple[tuple[str, str], ...]:
     """Each reason of the payer as it said it, with our answer."""
-    return tuple((said, answer.reply) for said, answer in answers.points(books.prepared_answers(), reason))
+    return tuple((words.said(said), answer.reply) for said, answer in answers.points(books.prepared_answers(), reason))
 
 
 def allowed(row: PeerToPeer, at: datetime) -> Allowed:

@@ -91,7 +91,7 @@ def _point(point: dict[str, Any], packet: Packet | None) -> LetterPoint:
     sections = [Section(each) for each in point["sections"]]
     lines = answers.proofs(packet, sections) if packet else []
     return LetterPoint(
-        said=point["said"],
+        said=words.said(point["said"]),
         title=point["title"] or "Your reason",
         reply=point["reply"],
         proofs=tuple(line.text for line in lines),

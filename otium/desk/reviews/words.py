@@ -1,9 +1,11 @@
 """English words of papers to payers: letters of appeal and briefs. Payers read English."""
 
+import re
 from datetime import date
 
 from otium.terms.packet import Section
 
+CODE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?")
 SECTIONS: dict[Section, str] = {
     Section.REQUEST: "Asked for",
     Section.PATIENT: "Patient",
@@ -79,6 +81,15 @@ NO_NEW_FACTS = "This payer hears no new facts: say only what the request already
 SENT_ONLY = "Whether this payer hears new facts is not on file. What it was sent is below."
 NOTHING_SENT = "This payer hears no new facts, and what it was sent is not on file here. Have the request before you."
 LIMITS = {"sent": NO_NEW_FACTS, "none": NOTHING_SENT}
+
+
+def said(reason: str) -> str:
+    """A payer's reason as it can be read: a bare code is called one, as its words are licensed and not ours.
+
+    >>> said("82"), said("E8"), said("Not medically necessary")
+    ('reason code 82', 'reason code E8', 'Not medically necessary')
+    """
+    return f"reason code {reason}" if CODE.fullmatch(reason.strip()) else reason
 
 
 def full_day(day: date) -> str:

@@ -35,7 +35,7 @@ WAITLIST_ENTRY = Kind(
         Field("need", T.CHOICE, lazy("Waits for"), options=options.WAIT_NEEDS, is_required=True),
         Field("minutes", T.WHOLE, lazy("Minutes"), default=45, is_required=True),
         Field("urgency", T.CHOICE, lazy("How urgent"), options=options.URGENCIES, default="2", is_required=True),
-        Field("asked_on", T.DAY, lazy("Waits since"), is_required=True),
+        Field("asked_on", T.DAY, lazy("Waits since"), lazy("Type “today”, or the day they asked"), is_required=True),
         Field("weekdays", T.SEVERAL, lazy("Days they can come"), lazy("None ticked: any day"),
               options=options.WEEKDAYS),
         Field("since", T.TIME, lazy("Not before"), lazy("Like 3pm, after school; empty: any time")),

@@ -41,6 +41,7 @@ class Detail:
     is_clash: bool
     is_of_series: bool
     is_freed: bool
+    is_void: bool
     can: tuple[str, ...]
     schedule_url: str
 
@@ -77,6 +78,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         to_enter=visit.to_enter_in_emr,
         is_clash=visit.is_clash,
         is_of_series=visit.series_id is not None,
+        is_void=visit.status in VOID,
         is_freed=visit.status in VOID and visit.starts_at > at and visit.therapist_id is not None,
         can=(
             *(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.pages import present
-from otium.pages.staff.appointments.present import VOID, cell
+from otium.pages.staff.appointments.present import VOID, cell, talk_cell
 from otium.pages.staff.clearance.strip import Strip
-from otium.records.models import Appointment, Practice, RelatedPerson
+from otium.records.models import Appointment, PeerToPeer, Practice, RelatedPerson, Therapist
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Row:
     what: str
     contacts: tuple[str, ...]
     strip: Strip | None
+    is_visit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,34 @@ class Sheet:
 
 
 def sheet(
-    visits: Iterable[Appointment], shown_on: date, practice: Practice, on: date, strips: Mapping[UUID, Strip]
+    visits: Iterable[Appointment],
+    talks: Iterable[PeerToPeer],
+    shown_on: date,
+    practice: Practice,
+    on: date,
+    strips: Mapping[UUID, Strip],
 ) -> Sheet:
+    """Talks with payers stand among the visits: they take the therapist's time."""
     booked = [v for v in visits if v.status not in VOID]
-    booked.sort(key=lambda v: (_therapist(v), v.starts_at, v.patient.last_name, str(v.pk)))
     contacts = _contacts(practice, booked, on)
-    groups = tuple(
-        (name, tuple(_row(v, practice, contacts[v.patient_id], strips.get(v.pk)) for v in found))
-        for name, found in groupby(booked, key=_therapist)
-    )
+    lines = [
+        (_name(v.therapist), v.starts_at, v.patient.last_name, str(v.pk),
+         _row(v, practice, contacts[v.patient_id], strips.get(v.pk)))
+        for v in booked
+    ]  # fmt: skip
+    lines += [(_name(t.therapist), t.slot_at, "", str(t.pk), _talk(t, practice)) for t in talks if t.slot_at]
+    lines.sort(key=lambda line: line[:4])
+    groups = tuple((name, tuple(line[4] for line in found)) for name, found in groupby(lines, key=lambda line: line[0]))
     return Sheet(present.full_day(shown_on), shown_on.isoformat(), groups, len(booked))
 
 
-def _therapist(visit: Appointment) -> str:
-    return visit.therapist.name if visit.therapist else _("No therapist")
+def _name(therapist: Therapist | None) -> str:
+    return therapist.name if therapist else _("No therapist")
+
+
+def _talk(talk: PeerToPeer, practice: Practice) -> Row:
+    shown = talk_cell(talk, talk.slot_at, practice)
+    return Row(shown.hour, shown.name, shown.what, (), None, is_visit=False)
 
 
 def _row(visit: Appointment, practice: Practice, contacts: tuple[str, ...], strip: Strip | None) -> Row:

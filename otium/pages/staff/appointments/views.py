@@ -55,9 +55,9 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
     practice = practice_of(request)
     on = clock.day(request.at, practice)
     shown_on = day_of(request.GET.get("on", ""), _next_open(on, practice))
-    visits = loading.visits(practice, shown_on, A_DAY)
-    shown(request, practice.pk, *(v.patient_id for v in visits))
-    rows = sheet.sheet(visits, shown_on, practice, on, loading.strips(practice, visits, on))
+    visits, talks = loading.visits(practice, shown_on, A_DAY), loading.talks(practice, shown_on, A_DAY)
+    shown(request, practice.pk, *(v.patient_id for v in visits), *(t.request.patient_id for t in talks))
+    rows = sheet.sheet(visits, talks, shown_on, practice, on, loading.strips(practice, visits, on))
     return render(request, "appointments/sheet.html", {"sheet": rows, "practice": practice, "at": request.at})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from otium.desk.reviews.words import said
 from otium.pages import present
 from otium.pages.staff.prior_auth import terms
 from otium.pages.staff.prior_auth.present import asks
@@ -35,7 +36,7 @@ def facts(asked: AuthorizationRequest, on: date) -> list[terms.Fact]:
         (_("Authorization"), _came_of(asked)),
         (_("Urgent"), _("Yes") if asked.is_urgent else ""),
         (_("Payer’s number"), asked.reference),
-        (_("Payer’s reason"), asked.reason),
+        (_("Payer’s reason"), said(asked.reason)),
         (_("The payer wants"), "; ".join(map(str, asked.wanted)) if asked.state == "pended" else ""),
     ]
     return [terms.Fact(name, text) for name, text in found if text]

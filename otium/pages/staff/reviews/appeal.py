@@ -15,6 +15,7 @@ from otium.desk.packets.signers import MayNotSign, signer_of
 from otium.desk.reviews import appeals as desk
 from otium.desk.reviews import letters, proofs, standing
 from otium.desk.reviews import proof as proving
+from otium.desk.reviews.words import said
 from otium.pages import present
 from otium.pages.staff.reviews import fax
 from otium.pages.staff.reviews import present as shared
@@ -116,7 +117,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "state": word,
         "due": present.due(due, on=on, days=place.days) if due else None,
         "asked": shared.asked(of, on),
-        "reason": of.reason,
+        "reason": said(of.reason),
         "risk": shared.at_risk(found),
         "care": shared.care(found, on),
         "facts": _facts(row, level, on),

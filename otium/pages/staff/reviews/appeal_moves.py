@@ -16,6 +16,7 @@ from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.reviews import appeals, deciding, filing, proofs, signing, standing
+from otium.desk.reviews.words import said
 from otium.pages import present
 from otium.pages.staff.reviews import appeal as pages
 from otium.pages.staff.reviews import fax
@@ -53,7 +54,7 @@ def _before(request: HttpRequest, of: AuthorizationRequest) -> dict[str, Any]:
         **shared.head(of),
         "title": _("Appeal for %(name)s") % {"name": shared.name(of)},
         "asked": shared.asked(of, place.on),
-        "reason": of.reason,
+        "reason": said(of.reason),
         "risk": shared.at_risk(found),
         "care": shared.care(found, place.on),
         "rule": f"{TRACKS[ahead.track.value]}: {LEVELS[level.code]}" if level else refused("no_level_left"),

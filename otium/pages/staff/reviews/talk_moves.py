@@ -15,6 +15,7 @@ from otium.desk import clock
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
 from otium.desk.reviews import asking, standing, talks, terms
+from otium.desk.reviews.words import said
 from otium.pages import present
 from otium.pages.staff.reviews import present as shared
 from otium.pages.staff.reviews import talk
@@ -47,7 +48,7 @@ def _before(request: HttpRequest, of: AuthorizationRequest) -> dict[str, Any]:
         **shared.head(of),
         "title": _("Peer-to-peer about %(name)s’s request") % {"name": shared.name(of)},
         "asked": shared.asked(of, place.on),
-        "reason": of.reason,
+        "reason": said(of.reason),
         "risk": shared.at_risk(found),
         "care": shared.care(found, place.on),
         "rule": WINDOWS[window.why],
