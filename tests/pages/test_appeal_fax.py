@@ -55,7 +55,7 @@ def page(client: Client, row: models.Appeal, name: str = "appeal") -> str:
 
 
 def send(client: Client, row: models.Appeal, **fields: Any) -> str:
-    given = {"fax-destination": "617-555-0142", **fields}
+    given = {"fax-destination": "617-555-0142", "fax-without": "on", **fields}
     return client.post(reverse("appeal_fax", args=[row.pk]), given, follow=True).content.decode()
 
 
@@ -190,3 +190,14 @@ def test_a_talk_is_asked_for_by_fax_where_a_line_is_there(cast: Cast, client: Cl
         "did not arrive. Check the number and fax it again, or call."
         in client.get(reverse("peer_to_peer", args=[talk.pk])).content.decode()
     )
+
+
+def test_fewer_papers_than_the_level_wants_are_asked_about(cast: Cast, client: Client, ready: Any, line: Any) -> None:
+    asked = send(client, ready, **{"fax-without": ""})
+    with acting.acting_for(cast.a.pk):
+        assert not models.Parcel.objects.exists()
+
+    sent = send(client, ready)
+
+    assert "Choose them above, or tick that it leaves without." in asked
+    assert "On its way by fax." in sent

@@ -130,7 +130,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "may_fast": bool(level and level.expedited_hours),
         "events": shared.events(row, APPEAL_EVENTS, on),
         "may_work": works,
-        "forms": _forms(row, on, refused, packet if by_fax else None, by_fax=by_fax) if works else {},
+        "forms": _forms(row, on, refused, packet if by_fax else None, level, by_fax=by_fax) if works else {},
         "fax": fax.told(row, on),
         "packet_said": fax.packet_said(row, packet) if by_fax else "",
         "wanted_besides": fax.wanted_besides(level) if by_fax else "",
@@ -221,7 +221,9 @@ def _points(row: Appeal, content: AppealLetter | None, *, works: bool, refused: 
     return found
 
 
-def _forms(row: Appeal, on: date, refused: dict[str, Any], packet: Packet | None, *, by_fax: bool) -> dict[str, Any]:
+def _forms(
+    row: Appeal, on: date, refused: dict[str, Any], packet: Packet | None, level: AppealLevel | None, *, by_fax: bool
+) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if row.state in AT_HOME:
         made = {
@@ -229,14 +231,14 @@ def _forms(row: Appeal, on: date, refused: dict[str, Any], packet: Packet | None
             "urgency": UrgencyForm(statement=row.urgency),
             "file": FileForm(on=on),
         }
-        made |= {"fax": refused.get("fax") or fax.form(row, on, packet)} if by_fax else {}
+        made |= {"fax": refused.get("fax") or fax.form(row, on, packet, level)} if by_fax else {}
         made["more"] = refused.get(f"point{len(row.points)}", made["more"])
     if row.state in WITH_PAYER:
         made = {"decide": DecideForm(on=on, papers=papers(row)),
                 "take_back": WhyForm(prefix="take_back", label=_("Why did it not leave?"))}  # fmt: skip
     if row.state == EXPIRED:
         made["file"] = FileForm(on=on)
-        made |= {"fax": refused.get("fax") or fax.form(row, on, packet)} if by_fax else {}
+        made |= {"fax": refused.get("fax") or fax.form(row, on, packet, level)} if by_fax else {}
     if row.state in (*AT_HOME, *WITH_PAYER, EXPIRED):
         made["withdraw"] = WhyForm(prefix="withdraw", label=_("Why is it given up?"))
     return made | {name: form for name, form in refused.items() if name in made}

@@ -122,7 +122,8 @@ def file(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
 def fax_it(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     """Cover, letter, packet and the chosen papers to the number that stands there."""
     row = shared.find_appeal(request, appeal_id)
-    form = fax.form(row, clock.day(request.at, row.practice), proofs.now(row.request_id, request.at), request.POST)
+    on = clock.day(request.at, row.practice)
+    form = fax.form(row, on, proofs.now(row.request_id, request.at), appeals.level_of(row, on), request.POST)
 
     def act(given: dict[str, Any], who: dict[str, Any]) -> RequestSending:
         papers = [UUID(key) for key in given.get("papers", [])]

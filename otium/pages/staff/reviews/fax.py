@@ -30,8 +30,9 @@ class FaxForm(ReviewForm):
 
     def __init__(
         self, data: Any = None, *, payer: str, number: numbers.FaxNumber | None = None,
-        papers: list[tuple[str, str]] | None = None, is_late: bool = False,
+        papers: list[tuple[str, str]] | None = None, is_late: bool = False, wanted: list[str] | None = None,
     ) -> None:  # fmt: skip
+        """`wanted`: names of the papers that the level asks for besides letter and packet."""
         super().__init__(data, initial={"destination": number.number if number else ""})
         self.about_number = str(NUMBERS[number.source if number else ""]) % {"payer": payer}
         self.is_number_known = number is not None
@@ -46,14 +47,27 @@ class FaxForm(ReviewForm):
             )
         if is_late:
             self.fields["note"] = words(gettext_lazy("Good cause for filing late"), required=True)
+        self.wanted = wanted or []
+        if self.wanted:
+            self.fields["without"] = forms.BooleanField(
+                label=_("Send it although not all that this level wants goes along"), required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Which paper is which is for a person to say; fewer papers than are wanted are asked about."""
+        given = super().clean() or self.cleaned_data
+        if len(given.get("papers") or ()) < len(self.wanted) and not given.get("without"):
+            said = _("This level wants: %(papers)s. Choose them above, or tick that it leaves without.")
+            self.add_error("without", said % {"papers": "; ".join(self.wanted)})
+        return given
 
 
-def form(row: Appeal, on: date, packet: Packet | None, data: Any = None) -> FaxForm:
+def form(row: Appeal, on: date, packet: Packet | None, level: AppealLevel | None, data: Any = None) -> FaxForm:
     """`packet` goes along with the papers that it names: those are not offered once more."""
     payer = row.request.coverage.payer.name if row.request.coverage else _("the payer")
     return FaxForm(
         data, payer=payer, number=numbers.known(row, on), papers=_enclosable(row, packet),
-        is_late=bool(row.file_by and on > row.file_by),
+        is_late=bool(row.file_by and on > row.file_by), wanted=_named_besides(level),
     )  # fmt: skip
 
 
@@ -87,13 +101,17 @@ def packet_said(row: Appeal, packet: Packet | None) -> str:
 
 def wanted_besides(level: AppealLevel | None) -> str:
     """What this level wants beside letter and packet: a person has it, or has to get it. Empty: nothing."""
-    named = [str(ENCLOSED[each]) for each in (level.enclose if level else ()) if each not in MADE_HERE]
+    named = _named_besides(level)
     if not named:
         return ""
     said = _(
         "This level also wants: %(papers)s. Choose them below; what is not listed, add to the patient’s papers first."
     )
     return said % {"papers": "; ".join(named)}
+
+
+def _named_besides(level: AppealLevel | None) -> list[str]:
+    return [str(ENCLOSED[each]) for each in (level.enclose if level else ()) if each not in MADE_HERE]
 
 
 def told(row: Appeal, on: date) -> dict[str, str]:
