@@ -62,7 +62,7 @@ def candidates(visit: Appointment, *, at: datetime) -> Candidates:
     """Who could take the hour of a cancelled or missed visit. A fixed number of queries. Raises NotFree, Filled."""
     practice = visit.practice
     opening = _opening(visit, practice, at)
-    entries = {entry.pk: entry for entry in records.waiting(practice)}
+    entries = {entry.pk: entry for entry in records.waiting(practice) if entry.patient_id != visit.patient_id}
     day = _day(opening, practice)
     ranked = rules.rank(opening, records.facts(entries.values(), practice, (visit.starts_at, visit.ends_at), day))
     cleared = _cleared(ranked.fitting[:LOOKED_AT], opening, practice, at)
@@ -72,6 +72,15 @@ def candidates(visit: Appointment, *, at: datetime) -> Candidates:
         tuple(sorted(found, key=lambda c: not c.is_ready)),
         tuple((entries[w.id], reason) for w, reason in ranked.passed),
     )
+
+
+def later_visit(visit: Appointment) -> Appointment | None:
+    """The patient's next booked visit after this one: of who waited for an earlier time, the one it replaces."""
+    rows = Appointment.objects.filter(
+        practice_id=visit.practice_id, patient_id=visit.patient_id, status=VisitStatus.BOOKED.value,
+        starts_at__gt=visit.starts_at,
+    )  # fmt: skip
+    return rows.order_by("starts_at", "id").first()
 
 
 @transaction.atomic

@@ -252,3 +252,22 @@ def test_the_candidates_cost_as_many_queries_for_one_as_for_forty(
     with CaptureQueriesContext(connection) as many:
         assert len(fitting(freed)) == 41
     assert len(many) == len(few)
+
+
+def test_who_cancels_what_they_were_given_waits_again(practice: models.Practice, freed: models.Appointment) -> None:
+    entry = waits(practice)
+    booked = waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT)
+
+    appointments.cancel(appointment_id=booked.pk, reason="ill", by=BY, at=AT)
+
+    entry.refresh_from_db()
+    assert (entry.visit_id, entry.ended_on) == (None, None)
+    assert "waits_again" in models.History.objects.filter(focus_id=entry.pk).values_list("event", flat=True)
+
+
+def test_who_cancelled_the_hour_is_not_asked_to_take_it(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice, patient=freed.patient)
+
+    found = waitlist.candidates(freed, at=AT)
+
+    assert (found.fitting, found.passed) == ((), ())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock, history, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import checks, holding, times
+from otium.desk.appointments import checks, holding, times, waits
 from otium.desk.appointments.moves import Event, MoveRefused, next_status
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
@@ -188,6 +188,8 @@ def _happened(
         if enters:
             visit.save(update_fields=["to_enter_in_emr"])
         history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
+    if event == Event.CANCEL:
+        waits.go_on((visit for visit, _values in wanted), by=by, at=at)
     patients = [visit.patient_id for visit, _values in wanted]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)

@@ -135,5 +135,6 @@ EVENTS: dict[str, Any] = {
     "confirmed": _("confirmed by the family"),
     "passed_over": _("passed over for an hour"),
     "placed": _("found an hour"),
+    "waits_again": _("waits again"),
     "offered_once": _("given one visit meanwhile"),
 }

@@ -20,7 +20,8 @@ from otium.pages.staff.appointments.refusals import refused
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.pages.staff.waitlist.present import asked, passed, rows
 from otium.records import waitlist as records
-from otium.records.models import Appointment
+from otium.records.models import Appointment, WaitlistEntry
+from otium.terms.waitlist import WaitNeed
 
 
 @require_safe
@@ -66,7 +67,17 @@ def _placed(request: HttpRequest, visit: Appointment) -> HttpResponse:
     )
     shown(request, visit.practice_id, booked.patient_id)
     messages.success(request, _("The hour is filled."))
-    return HttpResponseRedirect(reverse("visit", args=[booked.pk]))
+    return HttpResponseRedirect(_next(request, booked, entry_id))
+
+
+def _next(request: HttpRequest, booked: Appointment, entry_id: UUID) -> str:
+    """The visit; of who waited for an earlier time the later one, which still stands."""
+    entry = WaitlistEntry.objects.get(pk=entry_id)
+    later = desk.later_visit(booked) if entry.need == WaitNeed.EARLIER.value else None
+    if later is None:
+        return reverse("visit", args=[booked.pk])
+    messages.warning(request, _("They come earlier now. This is their later visit: cancel it, unless they keep both."))
+    return reverse("visit", args=[later.pk])
 
 
 def _show(request: HttpRequest, visit: Appointment, words: str, *, sure_of: str = "") -> HttpResponse:
