@@ -1,6 +1,6 @@
 """The payer announced that it takes longer: without its notice the standard time stands (rules/prior_auth/clocks)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from otium.records.models import AuthorizationRequest
 from otium.terms.prior_auth import RequestState
 
 WITH_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestState.PENDED)
+
+LONGEST = timedelta(days=180)  # after the notice; beyond it the year is a typing error
 
 
 @transaction.atomic
@@ -43,3 +45,5 @@ def _check(request: AuthorizationRequest, announced_on: date, until: date | None
         raise Refused("announced_on", "before_it_was_sent")
     if until is not None and until < announced_on:
         raise Refused("until", "ends_before_it_starts")
+    if until is not None and until > announced_on + LONGEST:
+        raise Refused("until", "too_far_ahead")

@@ -83,6 +83,7 @@ REFUSED: dict[str, Any] = {
     "day_ahead": _("This day is still to come."),
     "before_it_was_sent": _("This is before the request was sent."),
     "day_unreadable": _("Enter a day of the last twelve months."),
+    "too_far_ahead": _("Check the year: this is more than half a year after the notice."),
     "number_unreadable": _("Enter a whole number above 0."),
     "ends_before_it_starts": _("The last day is before the first."),
     "road_closed": _("This road is closed now."),

@@ -60,6 +60,7 @@ def test_an_extension_announced_too_late_is_kept_and_extends_nothing(
         (ON + timedelta(days=1), None, "day_ahead"),
         (SENT - timedelta(days=1), None, "before_it_was_sent"),
         (ON, ON - timedelta(days=1), "ends_before_it_starts"),
+        (ON, ON + timedelta(days=181), "too_far_ahead"),
         (None, ON, "missing"),
         (None, None, "missing"),
     ],
