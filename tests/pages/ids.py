@@ -1,6 +1,6 @@
 """One record of practice A of every kind that an address can name."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from tests import cast as people
 from tests.cast import AT, ON, Cast
 
 Ids = dict[str, Any]
+FAR = date(2027, 12, 31)  # no test books on it
 
 
 def of_a(cast: Cast) -> Ids:
@@ -177,15 +178,13 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
 
 def _calendar(cast: Cast) -> dict[str, Any]:
     main = models.Location.objects.create(practice=cast.a, name="Main")
-    nine, noon = time(9), time(12)
+    every_day = {"weekdays": list("0123456"), "starts_at": time(7), "ends_at": time(20)}
     return {
         "location": main,
         "room": models.Room.objects.create(practice=cast.a, location=main, name="Gym"),
         "equipment": models.Equipment.objects.create(practice=cast.a, name="Swing"),
-        "working_hours": models.WorkingHours.objects.create(
-            practice=cast.a, location=main, weekdays=["0"], starts_at=nine, ends_at=noon
-        ),
-        "time_off": models.TimeOff.objects.create(practice=cast.a, location=main, starts_on=ON, ends_on=ON),
+        "working_hours": models.WorkingHours.objects.create(practice=cast.a, location=main, **every_day),
+        "time_off": models.TimeOff.objects.create(practice=cast.a, location=main, starts_on=FAR, ends_on=FAR),
     }
 
 
