@@ -44,13 +44,17 @@ def appeal_filed(writing: Writing, values: dict[str, Any]) -> None:
         road=values["road"],
         reference=values.get("reference", ""),
     )
+    _note_sending(writing, row, values)
+
+
+def _note_sending(writing: Writing, row: models.Appeal, values: dict[str, Any]) -> None:
     writing.create(
         models.RequestSending,
-        request_id=request.pk,
+        request_id=row.request_id,
         appeal_id=row.pk,
         about="appeal",
         road=values["road"],
-        sent_at=moment(writing, sent_on),
+        sent_at=moment(writing, values["sent_on"]),
         sent_by=writing.by.name,
         destination=values.get("destination", ""),
         reference=values.get("reference", ""),

@@ -119,7 +119,17 @@ class BookForm(SlotForm):
         self.fields["location"] = forms.ChoiceField(
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
         )
+        self._add_shared(practice, on, patient_id)
+        shared = ("equipment", "also_therapists", "also_patients")
+        self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
+        self.fields["note"] = forms.CharField(
+            label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        )
+
+    def _add_shared(self, practice: Practice, on: date, patient_id: UUID) -> None:
+        """What and who the session has besides one therapist and one patient."""
         things = _equipment(practice, on)
+        self.has_equipment = bool(things)
         self.fields["equipment"] = forms.MultipleChoiceField(
             label=_("Equipment"), choices=things, widget=Several, required=False
         )
@@ -137,12 +147,6 @@ class BookForm(SlotForm):
             choices=people,
             required=False,
             help_text=_("Hold Ctrl (⌘ on a Mac) to choose several; each gets a visit of their own"),
-        )
-        self.has_equipment = bool(things)
-        shared = ("equipment", "also_therapists", "also_patients")
-        self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
-        self.fields["note"] = forms.CharField(
-            label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
 
     def booking(self, patient_id: UUID) -> Booking:

@@ -106,7 +106,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
     by_fax = _leaves(row) and works and fax.is_served(row)
     packet = proofs.now(of.pk, request.at) if is_unfiled else None
     content = letters.letter(row, request.at, packet) if is_unfiled else None
-    due = row.file_by if is_home else row.decide_by if row.state in WITH_PAYER else None
+    due = _due(row)
     following = desk.next_of(row, on) if row.state == "decided" else None
     context = {
         **shared.head(of),
@@ -131,9 +131,7 @@ def page(request: HttpRequest, row: Appeal, **refused: Any) -> HttpResponse:
         "events": shared.events(row, APPEAL_EVENTS, on),
         "may_work": works,
         "forms": _forms(row, on, refused, packet if by_fax else None, level, by_fax=by_fax) if works else {},
-        "fax": fax.told(row, on),
-        "packet_said": fax.packet_said(row, packet) if by_fax else "",
-        "wanted_besides": fax.wanted_besides(level) if by_fax else "",
+        **_faxed(row, on, packet, level, by_fax=by_fax),
         "open": next(iter(refused), ""),
         "next_url": reverse("appeal_open", args=[of.pk]) if following and works else "",
         "others": _others(row, on),
@@ -154,6 +152,22 @@ def _standing(request: HttpRequest, row: Appeal, *, works: bool) -> dict[str, An
         "may_sign": _waits_for_signature(row) and works and _may_sign(row, request),
         "over_on": present.full_day(row.file_by) if row.state == EXPIRED and row.file_by else "",
         "may_print": may(request, "appeal_letter", row.practice_id),
+    }
+
+
+def _due(row: Appeal) -> date | None:
+    """Until when we file it, then until when they decide."""
+    if row.state in AT_HOME:
+        return row.file_by
+    return row.decide_by if row.state in WITH_PAYER else None
+
+
+def _faxed(row: Appeal, on: date, packet: Packet | None, level: AppealLevel | None, *, by_fax: bool) -> dict[str, Any]:
+    """Where the newest fax is, and what the next one would take along."""
+    return {
+        "fax": fax.told(row, on),
+        "packet_said": fax.packet_said(row, packet) if by_fax else "",
+        "wanted_besides": fax.wanted_besides(level) if by_fax else "",
     }
 
 
