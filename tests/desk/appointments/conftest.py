@@ -1,0 +1,22 @@
+"""A practice that keeps its own calendar, and a place in it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from otium.desk import acting
+from otium.records import models
+from tests import build
+from tests.desk.appointments.sessions import AT
+
+
+@pytest.fixture
+def practice() -> Iterator[models.Practice]:
+    made = build.open_practice(AT, calendar_master="otium")
+    with acting.acting_for(made.pk):
+        yield models.Practice.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def place(practice: models.Practice) -> models.Location:
+    return models.Location.objects.create(practice=practice, name="Main Street")
