@@ -108,6 +108,10 @@ DOORS: dict[str, Door] = {
     "home": PUBLIC,
     "set_language": PUBLIC,
     "choose_practice": SIGNED_IN,
+    "calendar_feeds": SIGNED_IN,
+    # public because a calendar program does not sign in: the address carries a signed secret of 256 bits, which opens
+    # one member's feed while they are a member, and writes its own audit row (desk/feeds/asking.py)
+    "calendar_feed": PUBLIC,
     "styleguide": PUBLIC,
     "payer_rules": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),
     "payers": Door(Action.READ, roles=_for(*EVERYONE), patient_data=False),

@@ -1,4 +1,4 @@
-"""Every page's address: one line a folder. Each name needs a row in desk/access.py."""
+"""Every address, of pages and of doors for machines: one line a folder. Each name needs a row in desk/access.py."""
 
 from django.urls import include, path
 
@@ -33,5 +33,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.audit.urls")),
     path("", include("otium.pages.staff.settings.urls")),
     path("", include("otium.pages.staff.families.urls")),
+    path("", include("otium.pages.staff.feeds.urls")),
     path("", include("otium.pages.portal.urls")),
+    path("", include("otium.doors.calendar.urls")),
 ]

@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    """Which visits a feed tells of: those of the therapist who subscribes, or all of the practice."""
+
+    OWN = "own"
+    PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True)
