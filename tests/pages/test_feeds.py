@@ -47,7 +47,7 @@ def test_an_ended_address_is_off(cast: Cast) -> None:
     ended = post(client, cast, do="revoke")
 
     assert "That address opens nothing any more." in ended
-    assert "Off. A calendar would see" in page(client)
+    assert "Off. A calendar would see the visits of the next half year" in page(client)
     with acting.acting_for(cast.a.pk):
         assert models.CalendarFeed.objects.get().revoked_at == AT
 

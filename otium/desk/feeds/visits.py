@@ -14,10 +14,13 @@ from uuid import UUID
 from django.db.models import Max
 
 from otium.records.models import Appointment, History, Practice
-from otium.terms.feed import FeedEntry
+from otium.terms.feed import FeedEntry, Whose
 from otium.terms.schedule import VisitStatus
 
-BACK, AHEAD = timedelta(days=30), timedelta(days=182)
+REACH = {  # how far back and ahead: what a program fetches each hour must stay small in a practice of 900 visits a week
+    Whose.OWN: (timedelta(days=30), timedelta(days=182)),
+    Whose.PRACTICE: (timedelta(days=14), timedelta(days=28)),
+}
 KEPT = timedelta(days=30)  # a cancelled visit
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)  # sequences count seconds from here: they grow with every change, and fit 2^31
 VISIT = "OT visit"
@@ -46,8 +49,9 @@ class Row:
 
 
 def of_practice(practice: Practice, staff_id: UUID | None, *, at: datetime) -> list[Row]:
-    """Visits from thirty days back to half a year ahead, those of one person where `staff_id` says so. Two queries."""
-    rows = Appointment.objects.filter(practice=practice, starts_at__gte=at - BACK, starts_at__lt=at + AHEAD)
+    """Visits within reach, those of one person where `staff_id` says so. Two queries."""
+    back, ahead = REACH[Whose.PRACTICE if staff_id is None else Whose.OWN]
+    rows = Appointment.objects.filter(practice=practice, starts_at__gte=at - back, starts_at__lt=at + ahead)
     if staff_id is not None:
         rows = rows.filter(therapist__staff_id=staff_id)
     return _told(practice, list(rows.order_by("starts_at", "id").values_list(*COLUMNS)))

@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -14,8 +15,8 @@ _TAG = re.compile(r'"([^"]*)"')
 
 
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar, 304 where the program has it, 404 for any address that opens nothing, 429 for too many."""
+def feed(request: Any, token: str) -> HttpResponse:
+    """`request` carries what the middleware sets. The calendar, 304 where the program has it, 404 for any address that opens nothing, 429 for too many."""
     if not request.is_saving:
         return _later(503, BUSY_SECONDS)
     try:
