@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.prior_auth.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
     path("", include("otium.pages.staff.waitlist.urls")),
+    path("", include("otium.pages.staff.capacity.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
     path("", include("otium.pages.staff.connections.urls")),
     path("", include("otium.pages.staff.traffic.urls")),

@@ -16,7 +16,10 @@ _TAG = re.compile(r'"([^"]*)"')
 
 @require_safe
 def feed(request: Any, token: str) -> HttpResponse:
-    """`request` carries what the middleware sets. The calendar, 304 where the program has it, 404 for any address that opens nothing, 429 for too many."""
+    """The calendar, 304 where the program has it, 404 for any address that opens nothing, 429 for too many.
+
+    `request` is Any: it carries what the middleware of the pages sets.
+    """
     if not request.is_saving:
         return _later(503, BUSY_SECONDS)
     try:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from otium.rules.capacity.hours import full_week, merged, minutes, offered
 from otium.terms.capacity import Roster, Session, Target, Worker
 from otium.terms.production import TargetUnit
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import Stretch, VisitStatus
 
 TENTH = Decimal("0.1")
 
@@ -24,7 +25,7 @@ class Produced:
     of them; they count nowhere else. Units and dollars are of what was made.
 
     `unknown_units` and `unpriced` are the made visits that the sums leave out. `dollars` None: none has a price.
-    `minutes` of made and of booked sessions: those of a group count once.
+    `minutes` of made and of booked sessions: those of a group, or that overlap, count once for their therapist.
     """
 
     made: tuple[Session, ...]
@@ -41,7 +42,7 @@ class Produced:
 
 
 def produced(sessions: Iterable[Session], on: date) -> Produced:
-    """Of visits of one therapist (or of several: then hours that overlap count once)."""
+    """Of visits of one therapist or of several."""
     held = [s for s in sessions if s.status.uses_benefits]
     made = tuple(s for s in held if s.status is not VisitStatus.BOOKED)
     waiting = [s for s in held if s.status is VisitStatus.BOOKED]
@@ -58,8 +59,8 @@ def produced(sessions: Iterable[Session], on: date) -> Produced:
         unpriced=unpriced,
         booked_dollars=booked_dollars,
         booked_unpriced=booked_unpriced,
-        minutes=minutes(merged(s.span for s in made)),
-        booked_minutes=minutes(merged(s.span for s in booked)),
+        minutes=_minutes(made),
+        booked_minutes=_minutes(booked),
     )
 
 
@@ -68,6 +69,13 @@ def _dollars(sessions: Iterable[Session]) -> tuple[Decimal | None, int]:
     prices = [s.dollars for s in sessions]
     known = [price for price in prices if price is not None]
     return (sum(known, Decimal(0)) if known or not prices else None), len(prices) - len(known)
+
+
+def _minutes(sessions: Iterable[Session]) -> int:
+    spans: dict[UUID | None, list[Stretch]] = defaultdict(list)
+    for session in sessions:
+        spans[session.therapist_id].append(session.span)
+    return sum(minutes(merged(of_one)) for of_one in spans.values())
 
 
 def asked(

@@ -68,6 +68,10 @@ def test_the_hour_of_a_group_counts_once_its_visits_each() -> None:
     assert (len(found.made), found.minutes) == (4, 60)
 
 
+def test_two_therapists_at_once_are_two_hours() -> None:
+    assert produced([session(), session(therapist_id=BOB)], MON).minutes == 120
+
+
 @pytest.mark.parametrize(
     ("who", "holidays", "amount"),
     [
