@@ -184,6 +184,9 @@ def _calendar(cast: Cast) -> dict[str, Any]:
         "room": models.Room.objects.create(practice=cast.a, location=main, name="Gym"),
         "equipment": models.Equipment.objects.create(practice=cast.a, name="Swing"),
         "working_hours": models.WorkingHours.objects.create(practice=cast.a, location=main, **every_day),
+        "production_target": models.ProductionTarget.objects.create(
+            practice=cast.a, therapist=cast.therapists["treating"], unit="visits", amount=30, starts_on=FAR
+        ),
         "time_off": models.TimeOff.objects.create(practice=cast.a, location=main, starts_on=FAR, ends_on=FAR),
     }
 

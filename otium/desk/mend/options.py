@@ -8,6 +8,7 @@ from otium.terms.chart import FindingKind
 from otium.terms.coverage import CheckStatus
 from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
+from otium.terms.production import TargetUnit
 from otium.terms.roads import Service
 from otium.terms.schedule import VisitStatus, VisitType
 from otium.terms.waitlist import WaitNeed
@@ -36,6 +37,10 @@ SEXES: tuple[Option, ...] = (("U", _("Unknown")), ("F", _("Female")), ("M", _("M
 STATED_SEXES: tuple[Option, ...] = (("", _("Not said")), ("F", _("Female")), ("M", _("Male")), ("U", _("Unknown")))
 LANGUAGES: tuple[Option, ...] = (("en", _("English")), ("es", _("Spanish")), ("other", _("Another language")))
 DISCIPLINES: tuple[Option, ...] = (("OT", _("OT")), ("PT", _("PT")), ("SLP", _("SLP")))
+TARGET_UNITS: tuple[Option, ...] = (
+    (TargetUnit.VISITS.value, _("Visits")),
+    (TargetUnit.HOURS.value, _("Hours treated")),
+)
 WEEKDAYS: tuple[Option, ...] = (
     ("0", _("Monday")),
     ("1", _("Tuesday")),

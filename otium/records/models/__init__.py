@@ -27,6 +27,7 @@ from otium.records.models.eligibility import (
     Plan,
 )
 from otium.records.models.families import FamilyLink, FamilyNotice, GoodFaithEstimate
+from otium.records.models.feeds import CalendarFeed
 from otium.records.models.house import (
     ROLES,
     Equipment,
@@ -58,6 +59,7 @@ from otium.records.models.prior_auth import (
     RequestPacket,
     RequestSending,
 )
+from otium.records.models.production import ProductionTarget
 from otium.records.models.queue import Act, Note, Presence, Task
 from otium.records.models.reviews import Appeal, PeerToPeer
 from otium.records.models.schedule import (
@@ -97,6 +99,7 @@ __all__ = [
     "BenefitDecision",
     "Blob",
     "BlobChunk",
+    "CalendarFeed",
     "Call",
     "Claim",
     "ClaimVersion",
@@ -136,6 +139,7 @@ __all__ = [
     "PlanOfCare",
     "Practice",
     "Presence",
+    "ProductionTarget",
     "ProgressReport",
     "Receipt",
     "Referral",
