@@ -49,6 +49,7 @@ from otium.records.models.inbox import (
     Receipt,
 )
 from otium.records.models.people import Patient, RelatedPerson
+from otium.records.models.plans import PlanMove, SchedulePlan
 from otium.records.models.prior_auth import (
     Authorization,
     AuthorizationRequest,
@@ -133,6 +134,7 @@ __all__ = [
     "PayerRoad",
     "PeerToPeer",
     "Plan",
+    "PlanMove",
     "PlanOfCare",
     "Practice",
     "Presence",
@@ -145,6 +147,7 @@ __all__ = [
     "RequestPacket",
     "RequestSending",
     "Room",
+    "SchedulePlan",
     "Series",
     "Staff",
     "Task",
