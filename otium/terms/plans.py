@@ -228,6 +228,7 @@ class Wanted:
     today: Placed | None = None
     location_id: UUID | None = None
     weeks: int = 1  # so many weeks in a row at the same hour
+    makes_room: bool = False  # has its place, and is asked only so that another finds one
 
 
 @dataclass(frozen=True, slots=True)

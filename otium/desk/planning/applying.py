@@ -66,7 +66,7 @@ def apply(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime, goes_any
     rows = kept(plan)
     if plan.kind == PlanKind.WHAT_IF.value or not rows:
         raise DoesNotFollow(plan.state, PlanEvent.APPLY)
-    if _is_undecided(plan):
+    if is_undecided(plan):
         raise Undecided
     if plan.kind == PlanKind.CHAIN.value and any(row.answer != "yes" for row in rows):
         raise NotAllAgreed
@@ -85,7 +85,7 @@ def apply(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime, goes_any
     return rows
 
 
-def _is_undecided(plan: SchedulePlan) -> bool:
+def is_undecided(plan: SchedulePlan) -> bool:
     """True when something was refused and nothing was solved since."""
     rows = PlanMove.objects.filter(practice_id=plan.practice_id, plan=plan)
     refused = set(rows.filter(state=MoveState.REFUSED.value).values_list("key", flat=True))

@@ -29,12 +29,12 @@ class Part:
 
     def figures(self) -> dict[str, Any]:
         """What is kept of it."""
-        new = [w for w, p in self.placed if w.today is None or p != w.today]
+        new = [w for w, p in self.placed if p != w.today]
+        placed = [w for w, _placed in self.placed if not w.makes_room]
         return {
-            "name": self.name, "wanted": len(self.placed) + len(self.left), "placed": len(self.placed),
-            "moves": len(new), "most": self.most, "is_best": self.is_best, "gap": round(self.gap, 1),
+            "name": self.name, "wanted": len(placed) + len(self.left), "placed": len(placed), "moves": len(new),
+            "most": self.most, "is_best": self.is_best, "gap": round(self.gap, 1), "seconds": round(self.seconds, 1),
             "is_proven": self.is_best and self.tiers[3] is not None and self.tiers[2] >= self.tiers[3],
-            "seconds": round(self.seconds, 1),
         }  # fmt: skip
 
 
@@ -43,9 +43,10 @@ def part(name: str, question: Question, solution: Solution) -> Part:
     worth = {visit.id: visit.priority for visit in question.instance.visits}
     placed = {one.visit: one for one in solution.placed if one.visit in meant}
     blocked = {b.visit: b for b in why.blocked(question.instance, solution.placed) if b.visit in meant}
-    sure = sum(priority for key, priority in worth.items() if key not in meant)
+    counts = {key for key, wanted in meant.items() if not wanted.makes_room}
+    sure = sum(priority for key, priority in worth.items() if key not in counts)  # placed in any case
     bound, gained = solution.tier1_bound - sure, solution.tier1 - sure
-    each = {worth[key] for key in meant}
+    each = {worth[key] for key in counts}
     return Part(
         name=name,
         placed=tuple((meant[key], one) for key, one in placed.items()),

@@ -15,8 +15,10 @@ from otium.records.models import SchedulePlan
 from otium.rules.planning.demand import A_WEEK, fill, week
 from otium.rules.planning.repair import repair
 from otium.rules.planning.standing import standing
+from otium.rules.planning.used import used
 from otium.solver import run
 from otium.terms.plans import HouseFacts, Now, PlanEvent, PlanKind, PlanState, Question, UsualFact, Verdicts
+from otium.wires.calendar.plans import write_instance
 
 SECONDS = {PlanKind.REPAIR: 2.0, PlanKind.WEEK: 10.0, PlanKind.FILL: 5.0, PlanKind.CHAIN: 10.0, PlanKind.WHAT_IF: 4.0}
 WORKING = (PlanState.ASKED.value, PlanState.SOLVING.value)
@@ -47,11 +49,12 @@ def solve(practice_id: UUID, plan_id: UUID, *, at: datetime) -> None:
         asked = _asked(plan, at)
         plan.digest = loading.digest(asked.facts)
         change(plan, PlanEvent.BEGIN, by=OTIUM, at=at)
-    parts, before = _found(asked, _teller(practice_id, plan_id))
+    parts, before, shares = _found(asked, _teller(practice_id, plan_id))
     with acting.acting_for(practice_id):
         plan = locked(practice_id, plan_id)
         if plan.state == PlanState.SOLVING.value:
             results.keep(plan, parts, before, asked.facts)
+            plan.found |= shares
             change(plan, PlanEvent.FINISH, by=OTIUM, at=at)
 
 
@@ -63,10 +66,10 @@ def give_up(practice_id: UUID, plan_id: UUID, *, at: datetime, why: str) -> None
             change(plan, PlanEvent.FAIL, by=OTIUM, at=at)
 
 
-def question(plan: SchedulePlan, at: datetime) -> Question:
-    """The first question of a plan, as a file would hold it."""
-    asked = _asked(plan, at)
-    return next(iter(_questions(asked, [])))[1]
+def as_file(plan: SchedulePlan, at: datetime) -> bytes:
+    """The first question of a plan as a schedule instance (docs/formats/schedule.md): record ids, no names."""
+    _name, question = next(_questions(_asked(plan, at), []))
+    return write_instance(question.instance)
 
 
 def _asked(plan: SchedulePlan, at: datetime) -> Asked:
@@ -94,14 +97,19 @@ def _teller(practice_id: UUID, plan_id: UUID) -> Tell:
     return tell
 
 
-def _found(asked: Asked, tell: Tell) -> tuple[list[Part], list[Part]]:
-    """Parts as asked for; of a what-if also those of the house as it is."""
+def _found(asked: Asked, tell: Tell) -> tuple[list[Part], list[Part], dict[str, Any]]:
+    """Parts as asked for; of a what-if also those of the house as it is, and how full its hours are in both."""
     if asked.kind is not PlanKind.WHAT_IF:
-        return _parts(asked, tell, 0, _count(asked)), []
+        return _parts(asked, tell, 0, _count(asked)), [], {}
     added = replace(asked, facts=standing_in.added(asked.facts, asked.asks, asked.first, asked.last))
     count = 2 * _count(asked)
     before = _parts(asked, tell, 0, count)
-    return _parts(added, tell, count // 2, count), before
+    after = _parts(added, tell, count // 2, count)
+    shares = [
+        used(facts, [pair for one in parts for pair in one.placed])
+        for facts, parts in ((asked.facts, before), (added.facts, after))
+    ]
+    return after, before, {"used": shares}
 
 
 def _count(asked: Asked) -> int:

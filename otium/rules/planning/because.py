@@ -13,7 +13,7 @@ def why_there(facts: HouseFacts, wanted: Wanted, placed: Placed) -> str:
     entry = next((w for w in facts.waits if w.id == wanted.entry_id), None)
     if today and (today.day, today.start_minute) == (placed.day, placed.start_minute):
         return "same_hour"
-    if today and str(wanted.therapist_id) in placed.therapists and wanted.weeks > 1:
+    if wanted.makes_room:
         return "makes_room"
     if known or (entry and (entry.wish.weekdays or entry.wish.since or entry.wish.until)):
         return "stated_hours"

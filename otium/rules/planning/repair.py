@@ -5,6 +5,7 @@ hours are not on file above all; those who said when else they can come make roo
 those of families with stated hours may move at all, each at a cost.
 """
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -30,7 +31,8 @@ def repair(facts: HouseFacts, therapist_id: UUID, now: Now, verdicts: Verdicts) 
     instance = house.instance(
         f"repair {therapist_id}", visits, current=tuple(s.placed for s in flexible), move_cost=MOVE_COST
     )
-    meant = tuple(_meant(s, therapist_id) for s in lost) + tuple(_meant(s, s.first.therapist_id) for s in flexible)
+    meant = tuple(_meant(s, therapist_id) for s in lost)
+    meant += tuple(replace(_meant(s, s.first.therapist_id), makes_room=True) for s in flexible)
     return Question(wanted.decided(instance, verdicts), meant)
 
 

@@ -124,7 +124,7 @@ def _move(session: Session, visits: tuple[UUID, ...], facts: HouseFacts, house: 
     )
     return visit, Wanted(
         session.key, first.patient_id, end - start, visits, therapist_id=first.therapist_id, today=session.placed,
-        location_id=first.location_id, weeks=len(visits),
+        location_id=first.location_id, weeks=len(visits), makes_room=True,
     )  # fmt: skip
 
 
