@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from otium.records.models import Appointment, EpisodeOfCare, Membership
+from otium.terms.plans import PlanKind
 
 
 class Action(StrEnum):
@@ -157,6 +158,13 @@ DOORS: dict[str, Door] = {
     "patient_change": OFFICE_CHANGES,
     "document_download": EXPORT_OF_CARE,
     "schedule": READ,
+    "plans": READ,
+    "plan": READ,
+    "plan_progress": BACKGROUND,
+    "plan_csv": EXPORT,
+    "plan_file": EXPORT,
+    **{f"plan_{kind}": OFFICE_CHANGES for kind in PlanKind},
+    **{f"plan_{act}": OFFICE_CHANGES for act in ("apply", "again", "refuse", "undo", "move")},
     "schedule_day": READ,
     "schedule_sheet": PRINT,
     # hours and money of the calendar; a therapist sees their own production alone (pages/staff/capacity/production.py)

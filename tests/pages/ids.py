@@ -41,6 +41,7 @@ def of_a(cast: Cast) -> Ids:
             "estimate_id": _estimate(cast, patient),
             **_reviews(cast, patient),
             **_families(cast, patient),
+            **_plans(cast, patient),
             **care,
             **_charted(cast, patient, care["goal"]),
             **papers,
@@ -152,6 +153,17 @@ def _families(cast: Cast, patient: models.Patient) -> Ids:
         prepared_at=AT, facts={"unit": "visits", "remaining": "5", "limit": "30", "answered_on": "2026-11-20"},
     )  # fmt: skip
     return {"notice_id": notice.pk}
+
+
+def _plans(cast: Cast, patient: models.Patient) -> Ids:
+    plan = models.SchedulePlan.objects.create(
+        practice=cast.a, kind="repair", state="refused", starts_on=ON, ends_on=ON, asked_at=AT, changed_at=AT,
+        asked_by="test", therapist=cast.therapists["treating"],
+    )  # fmt: skip
+    move = models.PlanMove.objects.create(
+        practice=cast.a, plan=plan, key="1", kind="move", state="proposed", patient=patient, minutes=45
+    )
+    return {"plan_id": plan.pk, "move_id": move.pk}
 
 
 _PROBLEM = {

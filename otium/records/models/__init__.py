@@ -50,6 +50,7 @@ from otium.records.models.inbox import (
     Receipt,
 )
 from otium.records.models.people import Patient, RelatedPerson
+from otium.records.models.plans import PlanMove, SchedulePlan
 from otium.records.models.prior_auth import (
     Authorization,
     AuthorizationRequest,
@@ -136,6 +137,7 @@ __all__ = [
     "PayerRoad",
     "PeerToPeer",
     "Plan",
+    "PlanMove",
     "PlanOfCare",
     "Practice",
     "Presence",
@@ -149,6 +151,7 @@ __all__ = [
     "RequestPacket",
     "RequestSending",
     "Room",
+    "SchedulePlan",
     "Series",
     "Staff",
     "Task",

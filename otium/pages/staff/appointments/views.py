@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from otium.desk import agenda, calendar, clock
+from otium.desk import access, agenda, calendar, clock
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments import day as days
 from otium.pages.staff.appointments import loading, sheet
@@ -33,8 +35,20 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "therapists": [(str(key), name) for key, name in therapists],
         "therapist": str(chosen or ""),
         "this_week": monday.isoformat(),
+        "away_name": next((name for key, name in therapists if key == chosen), ""),
+        "away_url": _away_url(request, practice, max(on, monday), chosen),
     }
     return render(request, "appointments/week.html", context)
+
+
+def _away_url(request: HttpRequest, practice: Practice, first: date, therapist_id: UUID | None) -> str:
+    """Where the chosen therapist is called sick from that day on; empty for who may not."""
+    if therapist_id is None or practice.pk not in access.practices_for(
+        access.DOORS["plan_repair"], request.memberships
+    ):
+        return ""
+    asked = {"practice": practice.slug, "therapist": str(therapist_id), "first": first.isoformat(), "reason": "sick"}
+    return f"{reverse('plan_repair')}?{urlencode(asked)}"
 
 
 @require_safe
