@@ -36,6 +36,23 @@ class FamilyChoice(StrEnum):
     OPTION_3 = "option_3"  # do not provide it
 
 
+class Meant(StrEnum):
+    """What a text that came back says to the one question that was open."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER_TIME = "other_time"
+    UNREADABLE = "unreadable"  # a person reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`number`: the choice that was named by its number, 1 to 9; None where none was."""
+
+    meant: Meant
+    number: int | None = None
+
+
 class EstimateState(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"
