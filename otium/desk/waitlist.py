@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
@@ -17,8 +17,8 @@ from otium.desk.offers import chosen, closing
 from otium.records import waitlist as records
 from otium.records.models import Appointment, AppointmentParticipant, Offer, Practice, Therapist, TimeOff, WaitlistEntry
 from otium.rules import waitlist as rules
-from otium.terms.offers import OfferState
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
+from otium.terms.offers import OfferState
 from otium.terms.schedule import VisitStatus, VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
@@ -104,6 +104,15 @@ def later_visit(visit: Appointment, patient_id: UUID) -> Appointment | None:
     return rows.order_by("starts_at", "id").first()
 
 
+def movable(visit: Appointment, patients: Collection[UUID]) -> QuerySet[Appointment]:
+    """Booked visits of these patients after this one that can take its place: same location and discipline, alone."""
+    return Appointment.objects.filter(
+        practice_id=visit.practice_id, patient_id__in=patients, status=VisitStatus.BOOKED.value,
+        starts_at__gt=visit.starts_at, location_id=visit.location_id, together_id=None,
+        therapist__practice_id=visit.practice_id, therapist__discipline=_therapist(visit).discipline,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def place(
     *, entry_id: UUID, visit_id: UUID, by: Actor, at: datetime, why: str = "", is_sure: bool = False
@@ -129,26 +138,45 @@ def place(
     for passed in before:
         if passed.entry.pk not in asked:
             history.record(passed.entry, "passed_over", by=by, at=at, why=why.strip())
+    closing.withdraw_others(chosen.entry, by=by, at=at, but=_own_offer(visit, chosen.entry))
     closing.by_hand(visit, booked, chosen.entry, _passed(found, chosen, before, why.strip()), by=by, at=at)
     _end(chosen.entry, booked, visit.practice, by, at)
     return booked
 
 
-def take(entry: WaitlistEntry, visit: Appointment, *, by: Actor, at: datetime) -> Appointment:
+def is_free(visit: Appointment, at: datetime) -> bool:
+    """Whether the hour of a cancelled or missed visit can still be given to somebody."""
+    try:
+        _opening(visit, visit.practice, at)
+    except NotFree:
+        return False
+    return True
+
+
+def take(
+    entry: WaitlistEntry, visit: Appointment, *, by: Actor, at: datetime, offer_id: UUID | None = None
+) -> Appointment:
     """The freed hour is theirs: a visit is booked and their wait is over; of who waits for an earlier time the later
-    visit moves here. The practice is locked. Raises NotFree, Filled, and what booking and moving raise.
+    visit moves here. The practice is locked. `offer_id`: by which they take it; what else they were offered is
+    withdrawn. Raises NotFree, Filled, and what booking and moving raise.
     """
     opening = _opening(visit, visit.practice, at)
     booking = _booking(entry, opening, is_sure=True)
     if entry.need == WaitNeed.EARLIER.value:
-        later = later_visit(visit, entry.patient_id)
+        later = movable(visit, [entry.patient_id]).order_by("starts_at", "id").first()
         if later is None:
-            raise NotFree
+            raise Invalid([Problem("", _("There is no later visit to move any more."))])
         booked = move(appointment_id=later.pk, to=booking.slot, by=by, at=at, place=ANY_ROOM, is_sure=True)
     else:
         (booked,) = book(booking, practice_id=visit.practice_id, by=by, at=at).visits
+    closing.withdraw_others(entry, by=by, at=at, but=offer_id)
     _end(entry, booked, visit.practice, by, at)
     return booked
+
+
+def _own_offer(visit: Appointment, entry: WaitlistEntry) -> UUID | None:
+    rows = Offer.objects.filter(practice_id=visit.practice_id, offer_round__visit=visit, entry=entry)
+    return rows.filter(state__in=closing.HELD).values_list("pk", flat=True).first()
 
 
 def _asked(visit: Appointment) -> set[UUID]:
@@ -245,5 +273,4 @@ def _end(entry: WaitlistEntry, visit: Appointment, practice: Practice, by: Actor
         return
     entry.visit, entry.ended_on = visit, clock.day(at, practice)
     entry.save(update_fields=["visit", "ended_on"])
-    closing.withdraw_others(entry, by=by, at=at)
     history.record(entry, "placed", by=by, at=at, after={"visit_id": visit.pk, "ended_on": entry.ended_on})

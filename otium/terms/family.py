@@ -34,6 +34,8 @@ class FamilyChoice(StrEnum):
     OPTION_1 = "option_1"  # CMS-R-131: provide it and bill Medicare
     OPTION_2 = "option_2"  # provide it, do not bill Medicare
     OPTION_3 = "option_3"  # do not provide it
+    TAKE = "take"  # the hour that was offered
+    DECLINE = "decline"
 
 
 class Meant(StrEnum):

@@ -47,12 +47,13 @@ def answer(text: str, posted: Mapping[str, str], *, language: str, at: datetime)
             return Over()
         settle.lock_practice(practice.pk)
         opening = _opening(practice, token, language, at, {}, lock=True)
-        if opening is None or not _is_open(opening):
+        kind = KINDS[NoticeAbout(opening.notice.about)] if opening else None
+        if opening is None or kind is None or not (kind.answers_late or _is_open(opening)):
             return Over(practice.name, practice.phone)
-        value = KINDS[NoticeAbout(opening.notice.about)].take(opening, posted)
+        value = kind.take(opening, posted)
         if value is None:
             return Over(practice.name, practice.phone)
-        opening.link.used_at = at
+        opening.link.used_at = opening.link.used_at or at
         opening.link.save(update_fields=["used_at"])
         audit.append([_entry(opening.notice, "change")], by=FAMILY, at=at)
         return Found(opening.notice.about, value)

@@ -2,6 +2,7 @@
 
 from otium.desk.families import answering
 from otium.desk.families.opening import Kind
+from otium.desk.offers import answering as offers
 from otium.terms.family import NoticeAbout
 
 LETTER = Kind(look=answering.look, take=answering.take)
@@ -12,4 +13,5 @@ KINDS: dict[NoticeAbout, Kind] = {
     NoticeAbout.ESTIMATE: LETTER,
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
+    NoticeAbout.OFFER: Kind(offers.look, offers.take, offers.hear, shows_used=True, answers_late=True),
 }

@@ -62,13 +62,15 @@ class Kind:
     `look` writes nothing. `take` gets what was posted and keeps it, or raises Incomplete and leaves the link open; the
     link is used up afterwards. Both return a value for the kind's page (pages.portal.kinds); None: nothing to open.
     `hear` applies a text that came back, and is False where a person has to read it; a kind without it asks nothing
-    that a text could answer. `shows_used`: `look` is also asked where the link was used, to say what was answered.
+    that a text could answer. `shows_used`: `look` is also asked where the link was used, to say what was answered;
+    `answers_late`: `take` alike, to tell who comes too late, and changes nothing then.
     """
 
     look: Callable[[Opening], Any]
     take: Callable[[Opening, Mapping[str, str]], Any]
     hear: Callable[[Heard], bool] | None = None
     shows_used: bool = False
+    answers_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

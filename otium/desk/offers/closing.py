@@ -85,7 +85,7 @@ def by_hand(
     if own is None:
         own = new(offer_round, chosen, Passed.TURN, at=at)
         own.save(force_insert=True)
-    move(own, OfferEvent.PLACE, by=by, at=at, visit=booked, answered_at=at)
+    move(own, OfferEvent.PLACE, by=by, at=at, visit=booked, answered_at=at, reason="")
     note_passed(offer_round, rows, passed.values(), at=at)
     end(offer_round, RoundState.FILLED, OfferEvent.LOSE, by=by, at=at)
     return offer_round

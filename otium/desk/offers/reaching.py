@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from otium.desk import clock
+from otium.desk import clock, waitlist
 from otium.desk.families import recipients, telling, thresholds
 from otium.desk.families.recipients import Recipient
 from otium.desk.families.telling import Ways
 from otium.desk.waitlist import Candidate
 from otium.records.models import Appointment, Offer, Practice, RelatedPerson
 from otium.terms.offers import OPEN_OFFERS, Reach
-from otium.terms.schedule import VisitStatus
 from otium.terms.waitlist import Passed, WaitNeed
 
 WEEK = timedelta(days=7)
@@ -65,7 +64,8 @@ def reaches(
     practice = visit.practice
     ids = [c.entry.patient_id for c in candidates]
     asked, texts = _offers(practice, ids, visit, at)
-    later = _with_later(practice, [c for c in candidates if c.entry.need == WaitNeed.EARLIER.value], visit)
+    earlier = [c.entry.patient_id for c in candidates if c.entry.need == WaitNeed.EARLIER.value]
+    later = set(waitlist.movable(visit, earlier).values_list("patient_id", flat=True)) if earlier else set()
     refused = set(said_no)
     found = []
     for candidate in candidates:
@@ -99,15 +99,3 @@ def _offers(
         if state in OPEN_OFFERS and visit_id != visit.pk:
             asked.add(patient_id)
     return asked, texts
-
-
-def _with_later(practice: Practice, candidates: list[Candidate], visit: Appointment) -> set[UUID]:
-    """Whose next booked visit after this one can take its place: same location, same discipline."""
-    if not candidates or visit.therapist is None:
-        return set()
-    rows = Appointment.objects.filter(
-        practice=practice, patient_id__in=[c.entry.patient_id for c in candidates], status=VisitStatus.BOOKED.value,
-        starts_at__gt=visit.starts_at, location_id=visit.location_id, together_id=None,
-        therapist__practice=practice, therapist__discipline=visit.therapist.discipline,
-    )  # fmt: skip
-    return set(rows.values_list("patient_id", flat=True))

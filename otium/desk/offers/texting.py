@@ -19,7 +19,14 @@ TEXT = "text"
 
 
 def notice_of(
-    offer: Offer, entry: WaitlistEntry, visit: Appointment, to: Recipient, *, leaves_at: datetime, by: Actor, at: datetime
+    offer: Offer,
+    entry: WaitlistEntry,
+    visit: Appointment,
+    to: Recipient,
+    *,
+    leaves_at: datetime,
+    by: Actor,
+    at: datetime,
 ) -> FamilyNotice:
     """The notice of one offer, told by a text that leaves when it may reach them."""
     practice: Practice = visit.practice
@@ -46,16 +53,16 @@ def notice_of(
     return notice
 
 
-def tell_gone(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> None:
-    """Who tried to take an hour that somebody else has is told so by text, once. The notice is its offer's."""
+def tell(notice: FamilyNotice, to: Recipient, what: str, *, by: Actor, at: datetime) -> None:
+    """By text, once each: `gone` to who tried to take what somebody else has, `taken` to who took it by text."""
     if not to.takes_texts or not to.phone:
         return
     practice: Practice = notice.practice
-    words = _fitted(practice, to.language, "offer.text_gone", {"phone": practice.phone or "–"})
+    params = {**_when(to.language, notice.facts), "phone": practice.phone or "–"}
     letter = outbox.Letter(
-        key=f"offer gone {notice.pk}",
+        key=f"offer {what} {notice.pk}",
         kind=TEXT,
-        body=Notice(to=to.phone, text=words),
+        body=Notice(to=to.phone, text=_fitted(practice, to.language, f"offer.text_{what}", params)),
         patient_id=notice.patient_id,
         focus=("familynotice", notice.pk),
         not_before_at=thresholds.text_leaves_at(practice, notice.patient.state, at),
@@ -83,9 +90,12 @@ def _facts(offer: Offer, entry: WaitlistEntry, visit: Appointment) -> Facts:
 
 
 def _words(practice: Practice, language: str, facts: Facts, link: str) -> str:
-    day = saying.brief_day(language, date.fromisoformat(facts["on"]))
-    hour = saying.hour(language, time.fromisoformat(facts["starts_at"]))
-    return _fitted(practice, language, "offer.text", {"day": day, "hour": hour, "link": link})
+    return _fitted(practice, language, "offer.text", {**_when(language, facts), "link": link})
+
+
+def _when(language: str, facts: Facts) -> dict[str, str]:
+    day, hour = date.fromisoformat(facts["on"]), time.fromisoformat(facts["starts_at"])
+    return {"day": saying.brief_day(language, day), "hour": saying.hour(language, hour)}
 
 
 def _fitted(practice: Practice, language: str, code: str, params: dict[str, str]) -> str:

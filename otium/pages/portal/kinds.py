@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from otium.pages.portal import present
+from otium.pages.portal import offers, present
 from otium.terms.family import NoticeAbout
 
 
@@ -30,4 +30,5 @@ PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.ESTIMATE: LETTER,
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
+    NoticeAbout.OFFER: Pages(offers.shown, offers.thanked, "portal/offer.html", "portal/offer.html"),
 }
