@@ -20,7 +20,9 @@ def waiting(practice: Practice) -> list[WaitlistEntry]:
     rows = WaitlistEntry.objects.filter(
         practice=practice, ended_on=None, entered_in_error=False, patient__practice=practice, patient__is_active=True
     )
-    return list(rows.select_related("patient", "therapist", "location", "other_location").order_by("asked_on", "id"))
+    return list(
+        rows.select_related("practice", "patient", "therapist", "location", "other_location").order_by("asked_on", "id")
+    )
 
 
 def facts(
@@ -31,9 +33,9 @@ def facts(
 ) -> list[Waiting]:
     """As rules read them. `span` and `day`: of the opening, to know who has another visit then. At most two queries."""
     listed = list(entries)
-    held = _held([e.patient_id for e in listed], practice, day) if day else []
-    busy = {who for who, since, until in held if span and since < span[1] and span[0] < until}
-    that_day = {who for who, _since, _until in held}
+    spans = held([e.patient_id for e in listed], practice, day) if day else []
+    busy = {who for who, since, until in spans if span and since < span[1] and span[0] < until}
+    that_day = {who for who, _since, _until in spans}
     turns = missed(listed, practice) if day else Counter()
     return [
         _fact(entry, is_busy=entry.patient_id in busy, comes=entry.patient_id in that_day, turns=turns)
@@ -57,9 +59,10 @@ def window(kept: Mapping[str, Any]) -> Window:
     return Window(DAYS[days] if days in DAYS else frozenset((int(days),)), since, until)
 
 
-def _held(
+def held(
     patients: list[UUID], practice: Practice, day: tuple[datetime, datetime]
 ) -> list[tuple[UUID, datetime, datetime]]:
+    """(patient, from, until) of what these patients come to between two instants. One query."""
     rows = AppointmentParticipant.objects.filter(
         practice=practice, actor_id__in=patients, is_held=True, period__overlap=day
     )

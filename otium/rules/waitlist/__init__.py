@@ -4,6 +4,6 @@
 a practice does it. May import terms.
 """
 
-from otium.rules.waitlist.ranking import USUAL, rank, reasons
+from otium.rules.waitlist.ranking import USUAL, in_order, rank, reasons
 
-__all__ = ["USUAL", "rank", "reasons"]
+__all__ = ["USUAL", "in_order", "rank", "reasons"]

@@ -4,7 +4,9 @@ Source: ours. A wish is a wish, never bent: what is not on file of a therapist f
 without a reason.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
 
 from otium.terms.waitlist import Criterion, Opening, Passed, Ranked, Waiting, WaitNeed
 
@@ -23,6 +25,14 @@ def rank(opening: Opening, waiting: Iterable[Waiting], order: Sequence[Criterion
         else:
             fitting.append(entry)
     return Ranked(tuple(fitting), tuple((e, why[0]) for e, why in passed), tuple(why for _e, why in passed))
+
+
+def in_order(
+    opening: Opening, waiting: Iterable[Waiting], order: Sequence[Criterion], missed: Mapping[UUID, int]
+) -> list[Waiting]:
+    """All of them as they would be asked if the hour suited everybody. `missed`: turns that somebody else had."""
+    known = [replace(entry, missed=missed.get(entry.id, 0)) for entry in waiting]
+    return sorted(known, key=lambda each: _key(opening, each, order))
 
 
 def _key(opening: Opening, entry: Waiting, order: Sequence[Criterion]) -> tuple[object, ...]:
