@@ -42,6 +42,7 @@ def of_a(cast: Cast) -> Ids:
             **_reviews(cast, patient),
             **_families(cast, patient),
             **_plans(cast, patient),
+            **_waiting(cast, patient),
             **care,
             **_charted(cast, patient, care["goal"]),
             **papers,
@@ -137,6 +138,17 @@ def _reviews(cast: Cast, patient: models.Patient) -> Ids:
         practice=cast.a, request=request, track="commercial", level=1, state="draft", opened_on=ON, notice_on=ON
     )
     return {"request_id": request.pk, "talk_id": talk.pk, "appeal_id": appeal.pk}
+
+
+def _waiting(cast: Cast, patient: models.Patient) -> Ids:
+    visit = models.Appointment.objects.filter(patient=patient).order_by("-starts_at")[0]
+    entry = models.WaitlistEntry.objects.filter(patient=patient).first() or models.WaitlistEntry.objects.create(
+        practice=cast.a, patient=patient, need="make_up", asked_on=ON
+    )
+    made = models.OfferRound.objects.create(
+        practice=cast.a, visit=visit, state="open", opened_at=AT, by=str(cast.people["assistant"].pk)
+    )
+    return {"entry_id": entry.pk, "round_id": made.pk}
 
 
 def _estimate(cast: Cast, patient: models.Patient) -> UUID:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import clock, history, settle, verifying
+from otium.desk import clock, history, offer_soon, settle, verifying
 from otium.desk.actor import Actor
 from otium.desk.appointments import checks, holding, times, waits
 from otium.desk.appointments.moves import Event, MoveRefused, next_status
@@ -190,6 +190,7 @@ def _happened(
         history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
     if event == Event.CANCEL:
         waits.go_on((visit for visit, _values in wanted), by=by, at=at)
+        offer_soon.offer_soon(practice, [visit.pk for visit, _values in wanted if visit.starts_at > at])
     patients = [visit.patient_id for visit, _values in wanted]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)

@@ -50,6 +50,12 @@ WEEKDAYS: tuple[Option, ...] = (
     ("5", _("Saturday")),
     ("6", _("Sunday")),
 )
+WINDOW_DAYS: tuple[Option, ...] = (("any", _("Any day")), ("weekdays", _("Monday to Friday")), *WEEKDAYS)
+WINDOW_HOURS: tuple[Option, ...] = (
+    ("", _("As typed beside")),
+    ("school", _("School hours")),
+    ("after_school", _("After school")),
+)
 WAIT_NEEDS: tuple[Option, ...] = (
     (WaitNeed.EVALUATION.value, _("An evaluation")),
     (WaitNeed.WEEKLY.value, _("A standing weekly hour")),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otium.desk import clock
+from otium.desk import clock, waitlist
 from otium.desk.appointments import MOVES, Event
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
@@ -79,7 +79,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         is_clash=visit.is_clash,
         is_of_series=visit.series_id is not None,
         is_void=visit.status in VOID,
-        is_freed=visit.status in VOID and visit.starts_at > at and visit.therapist_id is not None,
+        is_freed=visit.status in VOID and waitlist.is_free(visit, at),
         can=(
             *(e.value for e in Event if _can(visit, e, start.date() > on, visit.starts_at > at)),
             *_confirm(visit, at),
