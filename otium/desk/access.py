@@ -286,6 +286,7 @@ DOORS: dict[str, Door] = {
     "settings": HOUSE_READ,
     "settings_house": HOUSE_READ,
     "settings_calendar": HOUSE_READ,
+    "settings_kinds": HOUSE_CHANGES,
     "settings_payers": HOUSE_READ,
     "settings_roads": HOUSE_READ,
     "settings_rates": HOUSE_READ,
