@@ -165,6 +165,7 @@ DOORS: dict[str, Door] = {
     "visit_reopen": DESK_WORK,
     "visit_entered": DESK_WORK,
     "visit_confirm": DESK_WORK,
+    "visit_join": DESK_WORK,
     "visit_restore": DESK_WORK,
     "visit_refill": DESK_WORK,
     "waitlist": READ,

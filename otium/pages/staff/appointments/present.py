@@ -72,7 +72,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         kind=words(VISIT_TYPES, visit.kind),
         place=", ".join(p.name for p in (visit.location, visit.room) if p) or _("not said"),
         held=_held(visit, start, end),
-        together=tuple(_beside(each, visit) for each in together),
+        together=tuple(beside(each, visit) for each in together),
         state=_tone(visit),
         state_word=_state(visit),
         reason=visit.reason,
@@ -126,7 +126,7 @@ def _state(visit: Appointment) -> str:
     return _("Confirmed") if _is_confirmed(visit) else words(VISIT_STATES, visit.status)
 
 
-def _beside(visit: Appointment, of: Appointment) -> Beside:
+def beside(visit: Appointment, of: Appointment) -> Beside:
     """The other patient of a group, the other therapist of a co-treatment."""
     name = f"{visit.patient.first_name} {visit.patient.last_name}"
     if visit.patient_id == of.patient_id:

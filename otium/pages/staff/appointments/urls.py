@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("schedule/<uuid:appointment_id>/restore/", visit.restore, name="visit_restore"),
     path("schedule/<uuid:appointment_id>/confirm/", visit.confirm, name="visit_confirm"),
+    path("schedule/<uuid:appointment_id>/join/", visit.join, name="visit_join"),
     path("schedule/<uuid:appointment_id>/entered/", visit.entered, name="visit_entered"),
     path("patients/<uuid:patient_id>/book/", booking.book, name="visit_book"),
 ]

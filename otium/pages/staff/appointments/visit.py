@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, MoveRefused, Taken, cleared, series
+from otium.desk.appointments import Event, MoveRefused, Taken, cleared, joining, series
 from otium.desk.appointments.cleared import Held
 from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments.forms import CancelForm, MoveForm
-from otium.pages.staff.appointments.present import detail
+from otium.pages.staff.appointments.present import beside, detail
 from otium.pages.staff.appointments.refusals import refused
 from otium.pages.staff.clearance import preview
 from otium.pages.staff.clearance import views as clearance
@@ -153,6 +153,13 @@ def confirm(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
 
 
 @_acting
+def join(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    joining.join(appointment_id=found.pk, by=by, at=request.at)
+    messages.success(request, _("One session now; it is no clash any more."))
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
 def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
@@ -185,10 +192,12 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
     may_change = access.may_enter(access.DOORS["visit_move"], membership, None)
     on = clock.day(request.at, found.practice)
     together = _together(found)
-    shown(request, found.practice_id, *(each.patient_id for each in together))
+    joins = joining.could_join(found) if found.is_clash else []
+    shown(request, found.practice_id, *(each.patient_id for each in (*together, *joins)))
     context = {
         "visit": detail(found, together, request.at),
         "may_change": may_change,
+        "joins": present.joined(beside(each, found).words for each in joins),
         "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),
         "cancel": forms.get("cancel") or CancelForm(visit=found, on=on),
