@@ -167,6 +167,7 @@ DOORS: dict[str, Door] = {
     "visit_confirm": DESK_WORK,
     "visit_join": DESK_WORK,
     "visit_restore": DESK_WORK,
+    "visit_undo_move": DESK_WORK,
     "visit_refill": DESK_WORK,
     "waitlist": READ,
     "inbox": READ,

@@ -194,6 +194,8 @@ def _happened(
         history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
     if event == Event.CANCEL:
         waits.go_on((visit for visit, _values in wanted), by=by, at=at)
+    elif event == Event.REOPEN:
+        waits.end_again((visit for visit, _values in wanted), by=by, at=at)
     patients = [visit.patient_id for visit, _values in wanted]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)

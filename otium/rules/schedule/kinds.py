@@ -57,6 +57,14 @@ def lacking(needed: tuple[str, ...], has: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rule(row: Mapping[str, Any]) -> KindRule:
-    more = {name: tuple(row.get(name, ())) for name in WORDS}
-    rest = {n: row[n] for n in ("most_days", "least", "most", "needs_equipment", "has_room") if n in row}
-    return KindRule(row["minutes"], Margins(**{name: row.get(name, 0) for name in MARGINS}), **more, **rest)
+    return KindRule(
+        minutes=row["minutes"],
+        margins=Margins(**{name: row.get(name, 0) for name in MARGINS}),
+        most_days=row.get("most_days", 1),
+        least=row.get("least"),
+        most=row.get("most"),
+        skills=tuple(row.get("skills", ())),
+        features=tuple(row.get("features", ())),
+        needs_equipment=row.get("needs_equipment", False),
+        has_room=row.get("has_room", True),
+    )

@@ -189,6 +189,8 @@ class CancelForm(forms.Form):
 
     def __init__(self, data: Any = None, *, visit: Appointment, on: date) -> None:
         super().__init__(data, use_required_attribute=False)
+        self.is_checking = bool(data and data.get("check"))  # only look at what it does
+        self.goes_anyway = bool(data and data.get("anyway"))
         self.fields["reason"] = forms.CharField(
             label=_("Why?"),
             help_text=_("The family, the therapist, the weather"),
