@@ -1,7 +1,7 @@
 """Visits, booked and made. Names: FHIR Appointment."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,6 +23,9 @@ class VisitType(StrEnum):
     EVALUATION = "evaluation"
     TREATMENT = "treatment"
     RE_EVALUATION = "re_evaluation"
+    HOME_PROGRAM_REVIEW = "home_program_review"
+    FCE = "fce"  # functional capacity evaluation
+    HOME_VISIT = "home_visit"
     OTHER = "other"
 
 
@@ -33,6 +36,37 @@ class ActorType(StrEnum):
     THERAPIST = "therapist"
     ROOM = "room"
     EQUIPMENT = "equipment"
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Minutes beside a visit that are not the patient's: notes after it and travel on both sides take the therapist,
+    turnover takes the room."""
+
+    documentation_minutes: int = 0
+    turnover_minutes: int = 0
+    travel_minutes: int = 0
+
+
+NO_MARGINS = Margins()
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """What a visit of one kind takes. `least` and `most` minutes are over all its days; None: no bounds.
+
+    `skills` the therapist has, `features` the room has, as the practice writes them; compared without case.
+    """
+
+    minutes: int
+    margins: Margins = NO_MARGINS
+    most_days: int = 1
+    least: int | None = None
+    most: int | None = None
+    skills: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    needs_equipment: bool = False
+    has_room: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +128,13 @@ class DaysOff:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """Somebody or something a session needs: when it is there, and when it is taken."""
+    """Somebody or something a session needs: when it is there, and when it is taken.
+
+    `before` and `after`: how much longer than the session itself it is taken.
+    """
 
     id: UUID
     open: tuple[Stretch, ...]
     busy: tuple[Stretch, ...] = ()
+    before: timedelta = timedelta()
+    after: timedelta = timedelta()

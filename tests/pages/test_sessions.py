@@ -212,7 +212,7 @@ def test_a_series_is_moved_and_cancelled_from_one_of_its_visits(
     days = [v.starts_at.astimezone(EASTERN).strftime("%m-%d %H:%M") for v in visits(cast)]
     client.post(
         reverse("visit_cancel", args=[second.pk]),
-        {"cancel-reason": "away", "cancel-scope": "following", "cancel-until": "dec 9"},
+        {"cancel-reason": "away", "cancel-scope": "following", "cancel-until": "dec 9", "anyway": "on"},
     )
 
     assert words[-1] == "3 visits moved."
@@ -247,7 +247,7 @@ def test_of_a_series_those_that_are_free_may_be_moved_alone(client: Client, cast
 def test_undo_books_all_again_that_one_cancellation_took(client: Client, cast: Cast, theo: models.Patient) -> None:
     book(client, cast, theo, visits="3")
     first = visits(cast)[0]
-    sent = {"cancel-reason": "away", "cancel-scope": "all"}
+    sent = {"cancel-reason": "away", "cancel-scope": "all", "anyway": "on"}
     page = client.post(reverse("visit_cancel", args=[first.pk]), sent, follow=True)
     address = reverse("visit_restore", args=[first.pk])
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from otium.desk import history, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import checks, holding, times
+from otium.desk.appointments import checks, holding, kinds, times
 from otium.desk.appointments.checks import episode
 from otium.desk.appointments.holding import Clash
 from otium.desk.appointments.needs import Needs, attendance, rooms_at
@@ -44,7 +44,7 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
         made, clash = _session(booking, slot, practice, series)
         visits += made
         clashes += [clash] if clash else []
-    if clashes and (len(days) == 1 or not booking.is_sure or not visits):
+    if clashes and (len(days) == 1 or booking.second_on or not booking.is_sure or not visits):
         raise holding.Taken(clashes, _instead(booking, clashes, practice, at))
     for visit in visits:
         history.record(visit, "booked", by=by, at=at, after={"starts_at": visit.starts_at, "kind": visit.kind})
@@ -70,13 +70,14 @@ def needs(booking: Booking, practice: Practice) -> Needs:
         tuple(r for r in rooms if r is not None),
         booking.equipment,
         booking.location_id,
+        kinds.rule_of(booking.kind, practice).margins,
     )
 
 
 def _open(booking: Booking, practice: Practice) -> list[date]:
-    """The day itself; of a series those on which the practice is open and nobody is away."""
+    """The days named; of a series those on which the practice is open and nobody is away."""
     days = booking.days
-    if len(days) == 1:
+    if len(days) == 1 or booking.second_on:
         return days
     keys = [*booking.therapists, *filter(None, (booking.location_id,))]
     there = attendance(keys, practice).values()
@@ -85,7 +86,11 @@ def _open(booking: Booking, practice: Practice) -> list[date]:
 
 def _rooms(booking: Booking, practice: Practice, on: date) -> Iterator[UUID | None]:
     """Where the session may be, the first choice first; None alone where it needs no room."""
-    found = rooms_at(booking.location_id, practice, on) if booking.any_room else ()
+    rule = kinds.rule_of(booking.kind, practice)
+    if not rule.has_room:
+        yield None
+        return
+    found = rooms_at(booking.location_id, practice, on, rule.features) if booking.any_room else ()
     yield from found or (booking.room_id,)
 
 
@@ -117,7 +122,7 @@ def _series(booking: Booking, practice: Practice, days: list[date]) -> Series:
         practice=practice,
         patient_id=booking.patient_id,
         therapist_id=slot.therapist_id,
-        weekdays=[slot.on.weekday()],
+        weekdays=sorted({day.weekday() for day in days}),
         interval_weeks=booking.interval_weeks,
         starts_at=slot.starts_at,
         minutes=slot.minutes,
@@ -132,6 +137,7 @@ def _visits(
     starts_at, ends_at = times.span(slot, practice)
     pairs = booking.pairs
     together = uuid4() if len(pairs) > 1 else None
+    margins = kinds.as_columns(kinds.rule_of(booking.kind, practice).margins)
     visits = [
         Appointment.objects.create(
             practice=practice,
@@ -146,6 +152,7 @@ def _visits(
             ends_at=ends_at,
             status=VisitStatus.BOOKED.value,
             kind=booking.kind,
+            **margins,
             note=booking.note.strip(),
             to_enter_in_emr=practice.calendar_master == "emr",
         )

@@ -1,6 +1,7 @@
 """Move a visit with its session, cancel it, or say what became of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock, history, offer_soon, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import checks, holding, times, waits
+from otium.desk.appointments import checks, holding, kinds, times, waits
 from otium.desk.appointments.moves import Event, MoveRefused, next_status
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
@@ -49,6 +50,7 @@ def move(
     checks.check_move(visit, to, needs, place, practice, at, is_sure=is_sure)
     starts_at, ends_at = times.span(to, practice)
     values: Values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    values |= kinds.as_columns(needs.margins)
     if (starts_at, ends_at) != (visit.starts_at, visit.ends_at) and _has_begun(visit):
         values["together_id"] = uuid4() if len(moving) > 1 else None  # else they would not meet whom they leave
     replaced = visit.therapist_id
@@ -124,7 +126,7 @@ def _happen(visit: Appointment, event: Event, reason: str, *, by: Actor, at: dat
     local = visit.starts_at.astimezone(clock.zone(practice)).time()
     slot = Slot(visit.therapist_id, on, local, minutes)
     if clash := _placed(wanted, slot, practice):
-        needs = _needs(visit, [visit], slot, None, practice)
+        needs = replace(_needs(visit, [visit], slot, None, practice), margins=kinds.margins_of(visit))
         raise holding.Taken([clash], times.free(needs, slot, practice, at))
     return _happened(event.value, wanted, practice, by=by, at=at)
 
@@ -145,14 +147,16 @@ def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place
     """Who and what the session needs where it goes. An imported visit may have no therapist."""
     kept = (each.therapist_id for each in moving if each.therapist_id and each.therapist_id != visit.therapist_id)
     used = EquipmentUse.objects.filter(practice=practice, appointment__in=moving).values_list("equipment_id", flat=True)
-    wanted = place or Place(visit.room_id)
-    rooms = rooms_at(visit.location_id, practice, to.on) if wanted.any_room else ()
+    wanted, rule = place or Place(visit.room_id), kinds.rule_of(visit.kind, practice)
+    is_open = wanted.any_room and rule.has_room
+    rooms = rooms_at(visit.location_id, practice, to.on, rule.features) if is_open else ()
     return Needs(
         tuple(dict.fromkeys(each.patient_id for each in moving)),
         tuple(dict.fromkeys(filter(None, (to.therapist_id, *kept)))),
         rooms or tuple(filter(None, (wanted.room_id,))),
         tuple(dict.fromkeys(used)),
         visit.location_id,
+        rule.margins,
     )
 
 
@@ -191,6 +195,8 @@ def _happened(
     if event == Event.CANCEL:
         waits.go_on((visit for visit, _values in wanted), by=by, at=at)
         offer_soon.offer_soon(practice, [visit.pk for visit, _values in wanted if visit.starts_at > at])
+    elif event == Event.REOPEN:
+        waits.end_again((visit for visit, _values in wanted), by=by, at=at)
     patients = [visit.patient_id for visit, _values in wanted]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)

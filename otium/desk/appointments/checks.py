@@ -1,6 +1,7 @@
 """What is wrong with a booking by itself, before anybody's time is held."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.appointments import times
+from otium.desk.appointments import fits, times
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
@@ -30,13 +31,24 @@ def check(booking: Booking, practice: Practice, at: datetime) -> None:
     found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
     if booking.kind not in list(VisitType):
         found.append(Problem("kind", _("Choose one of the list.")))
+    else:
+        found += fits.problems(booking, practice)
     if not any(not p.is_warning for p in found):
         needs = Needs(booking.patients, booking.therapists, location_id=booking.location_id)
         found += times.absences(needs, booking.slot, practice)
+        found += _second_day(booking, needs, practice, at)
     if booking.is_sure:
         found = [p for p in found if not p.is_warning]
     if found:
         raise Invalid(found)
+
+
+def _second_day(booking: Booking, needs: Needs, practice: Practice, at: datetime) -> Iterator[Problem]:
+    """What is asked of the first day is asked of the second."""
+    if booking.second_on is not None:
+        slot = booking.slot.on_day(booking.second_on)
+        for found in (*times.problems(slot, practice, at), *times.absences(needs, slot, practice)):
+            yield replace(found, field="second_on")
 
 
 def check_move(

@@ -118,12 +118,12 @@ def restore(*, appointment_id: UUID, by: Actor, at: datetime) -> Changed:
     with settle.together():
         done = [
             change.mark(appointment_id=each, event=Event.REOPEN, by=by, at=at)
-            for each in (visit.pk, *_cancelled_with(visit))
+            for each in (visit.pk, *cancelled_with(visit))
         ]
     return Changed(tuple(done))
 
 
-def _cancelled_with(visit: Appointment) -> list[UUID]:
+def cancelled_with(visit: Appointment) -> list[UUID]:
     """Others of its series and sessions that are cancelled since the same instant."""
     acts = History.objects.filter(practice_id=visit.practice_id, focus_type="appointment", event=Event.CANCEL.value)
     newest = acts.filter(focus_id=visit.pk).order_by("-at").values("at")[:1]

@@ -147,6 +147,9 @@ VISIT_TYPES: tuple[Option, ...] = (
     (VisitType.TREATMENT.value, _("Treatment")),
     (VisitType.EVALUATION.value, _("Evaluation")),
     (VisitType.RE_EVALUATION.value, _("Re-evaluation")),
+    (VisitType.HOME_PROGRAM_REVIEW.value, _("Home program review")),
+    (VisitType.FCE.value, _("Functional capacity evaluation")),
+    (VisitType.HOME_VISIT.value, _("Home visit")),
     (VisitType.OTHER.value, _("Other")),
 )
 VISIT_STATES: tuple[Option, ...] = (

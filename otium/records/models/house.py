@@ -43,6 +43,8 @@ class Practice(models.Model):
     weekdays = models.JSONField(default=list)  # working days, 0 Monday; empty: Monday to Friday
     closed_on = models.JSONField(default=list)  # ISO dates the practice is closed besides federal holidays
     closes_at = models.TimeField(default="17:00")
+    holidays = models.CharField(max_length=8, default="federal", db_default="federal")  # or those of its state as well
+    visit_kinds = models.JSONField(default=dict, db_default={})  # kind -> minutes, skills, ...; the rest is as shipped
     calendar_master = models.CharField(max_length=8, default="emr")
     payer_overrides = models.JSONField(default=dict)
     autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it
@@ -57,6 +59,7 @@ class Practice(models.Model):
         constraints = [
             RowSecurity(name="practice_of_practice", column="id"),
             one_of("calendar_master", ("otium", "emr"), "practice_calendar_master_known"),
+            one_of("holidays", ("federal", "state"), "practice_holidays_known"),
         ]
 
 
@@ -162,7 +165,10 @@ class Membership(PracticeRow):
 
 
 class Therapist(PracticeRow):
-    """A treating clinician of a practice, as the imported system numbers them; `staff` when they sign in."""
+    """A treating clinician of a practice, as the imported system numbers them; `staff` when they sign in.
+
+    Empty `skills`, `languages` and `licence_states` are unknown, not none. Who is an assistant is in `credential`.
+    """
 
     staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     name = models.TextField()
@@ -171,12 +177,20 @@ class Therapist(PracticeRow):
     external_id = models.TextField(blank=True)
     location = Within("records.Location", null=True)
     discipline = models.CharField(max_length=3, default="OT", db_default="OT")
+    skills = models.JSONField(default=list, db_default=[])  # short words of the practice: FCE, NDT, FEEDING
+    languages = models.JSONField(default=list, db_default=[])  # as of patients: en, es
+    caseload_limit = models.PositiveSmallIntegerField(null=True)  # patients with visits to come
+    licence_states = models.JSONField(default=list, db_default=[])  # of a licence or a compact privilege
+    supervisor = Within("records.Therapist", null=True)  # of an assistant
+    deputy_supervisor = Within("records.Therapist", null=True)  # when the supervisor is away
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             one_of("discipline", ("OT", "PT", "SLP"), "therapist_discipline_known"),
             SamePractice(field="location", name="therapist_location_same_practice"),
+            SamePractice(field="supervisor", name="therapist_supervisor_same_practice"),
+            SamePractice(field="deputy_supervisor", name="therapist_deputy_same_practice"),
             models.UniqueConstraint(
                 fields=["practice", "external_id"],
                 condition=~models.Q(external_id=""),

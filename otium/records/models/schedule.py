@@ -49,7 +49,10 @@ class Appointment(PracticeRow):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=12)
-    kind = models.CharField(max_length=16, default=VisitType.TREATMENT.value)
+    kind = models.CharField(max_length=24, default=VisitType.TREATMENT.value)
+    documentation_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)  # after it, of the therapist
+    turnover_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)  # after it, of the room
+    travel_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)  # before and after it, of the therapist
     lines = models.JSONField(default=list)
     allowed = Money(null=True)  # what the payer allowed, once known
     note = models.TextField(blank=True)
@@ -89,7 +92,8 @@ class Appointment(PracticeRow):
 
 class AppointmentParticipant(PracticeRow):
     """The part of one person, room or piece of equipment in an appointment or a talk with a payer, with its period:
-    what the exclusion constraint compares.
+    what the exclusion constraint compares. The period of a therapist or room is longer than the visit by its notes,
+    travel and turnover.
 
     `is_held` is false for cancelled visits, no-shows and imported clashes; they hold nobody's time. Visits of one
     session share `together`, and with it their people and room. A room for three sessions at once has seats 0 to 2.

@@ -1,6 +1,7 @@
 """The forms of the calendar: book, move, cancel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
-from otium.desk.appointments import Booking, Place, Scope, Slot
+from otium.desk.appointments import Booking, Place, Scope, Slot, kinds
 from otium.desk.mend import Invalid
 from otium.desk.mend.options import VISIT_TYPES
 from otium.desk.mend.rows import choices
@@ -28,7 +29,7 @@ SCOPES = (
     (Scope.ALL.value, _("All to come")),
 )
 ALWAYS = 2  # any room, and none, stand in every list
-BEGINS = frozenset({"on", "visits"})
+BEGINS = frozenset({"on", "visits", "kind", "minutes", "starts_at", "therapist", "every"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
@@ -63,7 +64,7 @@ class SlotForm(forms.Form):
 
     def slot(self) -> Slot:
         given = self.cleaned_data
-        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"])
+        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"] or 0)
 
     def tell(self, refused: Invalid) -> None:
         for problem in refused.problems:
@@ -106,10 +107,21 @@ class BookForm(SlotForm):
         therapist_id: UUID | None = None,
         given: Mapping[str, str] | None = None,
     ) -> None:
-        begins = {"therapist": str(therapist_id or ""), "room": ANY, "location": _only_location(practice)}
+        begins = {
+            "therapist": str(therapist_id or ""),
+            "room": ANY,
+            "location": _only_location(practice),
+            "minutes": "",
+        }
         begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
         super().__init__(data, practice=practice, on=on, initial=begins)
+        self.practice = practice
         self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
+        self.fields["minutes"].required = False
+        self.fields["minutes"].help_text = _("Empty: as usual for what it is for")
+        self.fields["second_on"] = DayField(
+            on=on, label=_("Second day"), required=False, help_text=_("Of a capacity evaluation in two days, same hour")
+        )
         self.fields["visits"] = forms.IntegerField(
             label=_("How many visits"), initial=1, help_text=_("More than one books a series: all of them or none"),
             widget=forms.TextInput(attrs=SHORT),
@@ -120,8 +132,8 @@ class BookForm(SlotForm):
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
         )
         self._add_shared(practice, on, patient_id)
-        shared = ("equipment", "also_therapists", "also_patients")
-        self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
+        shared = ("equipment", "also_therapists", "also_patients", "second_on")
+        self.is_shared = bool(data) and any(any(data.getlist(name)) for name in shared)
         self.fields["note"] = forms.CharField(
             label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
@@ -151,9 +163,11 @@ class BookForm(SlotForm):
 
     def booking(self, patient_id: UUID) -> Booking:
         given = self.cleaned_data
+        minutes = given["minutes"] or kinds.rule_of(given["kind"], self.practice).minutes
         return Booking(
             patient_id=patient_id,
-            slot=self.slot(),
+            slot=replace(self.slot(), minutes=minutes),
+            second_on=given["second_on"],
             kind=given["kind"],
             location_id=UUID(given["location"]) if given["location"] else None,
             note=given["note"],
@@ -175,6 +189,8 @@ class CancelForm(forms.Form):
 
     def __init__(self, data: Any = None, *, visit: Appointment, on: date) -> None:
         super().__init__(data, use_required_attribute=False)
+        self.is_checking = bool(data and data.get("check"))  # only look at what it does
+        self.goes_anyway = bool(data and data.get("anyway"))
         self.fields["reason"] = forms.CharField(
             label=_("Why?"),
             help_text=_("The family, the therapist, the weather"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock, waitlist
 from otium.desk.appointments import MOVES, Event
+from otium.desk.appointments.kinds import margins_of
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip
@@ -31,6 +32,7 @@ class Detail:
     with_whom: str
     kind: str
     place: str
+    held: str
     together: tuple["Beside", ...]
     state: str
     state_word: str
@@ -69,6 +71,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         else _("unknown"),
         kind=words(VISIT_TYPES, visit.kind),
         place=", ".join(p.name for p in (visit.location, visit.room) if p) or _("not said"),
+        held=_held(visit, start, end),
         together=tuple(beside(each, visit) for each in together),
         state=_tone(visit),
         state_word=_state(visit),
@@ -86,6 +89,24 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         ),
         schedule_url=reverse("schedule") + f"?week={_monday(start.date()).isoformat()}&practice={visit.practice.slug}",
     )
+
+
+def _held(visit: Appointment, start: datetime, end: datetime) -> str:
+    """What the time beside the visit is for, and until when whose; empty where there is none."""
+    margins = margins_of(visit)
+    travel, notes, turnover = margins.travel_minutes, margins.documentation_minutes, margins.turnover_minutes
+    said = {
+        "leaves": present.hour(start - timedelta(minutes=travel)),
+        "back": present.hour(end + timedelta(minutes=travel)),
+        "written": present.hour(end + timedelta(minutes=travel + notes)),
+        "ready": present.hour(end + timedelta(minutes=turnover)),
+    }
+    parts = [
+        _("travel from %(leaves)s and back by %(back)s") % said if travel else "",
+        _("notes until %(written)s") % said if notes else "",
+        _("the room made ready until %(ready)s") % said if turnover and visit.room_id else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _confirm(visit: Appointment, at: datetime) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ urlpatterns = [
         path(f"schedule/<uuid:appointment_id>/{event}/", visit.mark, {"event": event}, name=f"visit_{event.value}")
         for event in visit.DONE
     ),
+    path("schedule/<uuid:appointment_id>/undo/", visit.undo_move, name="visit_undo_move"),
     path("schedule/<uuid:appointment_id>/restore/", visit.restore, name="visit_restore"),
     path("schedule/<uuid:appointment_id>/confirm/", visit.confirm, name="visit_confirm"),
     path("schedule/<uuid:appointment_id>/join/", visit.join, name="visit_join"),

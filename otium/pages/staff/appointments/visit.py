@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, MoveRefused, Taken, cleared, joining, series
+from otium.desk.appointments import Event, MoveRefused, Taken, cleared, joining, series, undoing
 from otium.desk.appointments.cleared import Held
 from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
@@ -26,6 +26,7 @@ from otium.pages.middleware import shown
 from otium.pages.staff.appointments.forms import CancelForm, MoveForm
 from otium.pages.staff.appointments.present import beside, detail
 from otium.pages.staff.appointments.refusals import refused
+from otium.pages.staff.appointments.undoable import undoable
 from otium.pages.staff.clearance import preview
 from otium.pages.staff.clearance import views as clearance
 from otium.records.models import Appointment
@@ -103,7 +104,8 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         return _show(request, found, move=form)
     except Taken as taken:
         return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
-    messages.success(request, _moved(moved))
+    undo = reverse("visit_undo_move", args=[found.pk])
+    messages.success(request, _moved(moved), extra_tags=f"undo:{undo}")
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
@@ -112,15 +114,25 @@ def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     form = CancelForm(request.POST, visit=found, on=clock.day(request.at, found.practice))
     if not form.is_valid():
         return _show(request, found, cancel=form)
-    done = series.cancel(
-        appointment_id=found.pk,
-        reason=form.cleaned_data["reason"],
-        scope=form.scope,
-        until=form.cleaned_data["until"],
-        everyone=form.cleaned_data["everyone"],
-        by=by,
-        at=request.at,
-    )
+
+    def act() -> Changed:
+        return series.cancel(
+            appointment_id=found.pk,
+            reason=form.cleaned_data["reason"],
+            scope=form.scope,
+            until=form.cleaned_data["until"],
+            everyone=form.cleaned_data["everyone"],
+            by=by,
+            at=request.at,
+        )
+
+    try:
+        done = cleared.cancel(
+            found, act, scope=form.scope, at=request.at, is_look=form.is_checking, goes_anyway=form.goes_anyway
+        )
+    except Held as held:
+        seen = preview.preview(held.seen, on=clock.day(request.at, found.practice))
+        return _show(request, found, cancel=form, cancel_preview=seen)
     undo = reverse("visit_restore", args=[found.pk])
     count = len(done.visits)
     words = ngettext("Visit cancelled; its time is free.", "%(n)d visits cancelled; their time is free.", count)
@@ -133,6 +145,15 @@ def restore(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     """Undo of a cancellation: all that it cancelled is booked again, or nothing."""
     count = len(series.restore(appointment_id=found.pk, by=by, at=request.at).visits)
     words = ngettext("Back to booked.", "%(n)d visits are back to booked.", count)
+    messages.success(request, words % {"n": count})
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
+def undo_move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    """All that the last move moved is where it was, or nothing."""
+    count = len(undoing.undo_move(appointment_id=found.pk, by=by, at=request.at).visits)
+    words = ngettext("Back where it was.", "%(n)d visits are back where they were.", count)
     messages.success(request, words % {"n": count})
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
@@ -203,6 +224,8 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "cancel": forms.get("cancel") or CancelForm(visit=found, on=on),
         "refusal": forms.get("refusal"),
         "preview": forms.get("preview"),
+        "cancel_preview": forms.get("cancel_preview"),
+        "undoable": undoable(found, on) if may_change else None,
         "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,
     }
     return render(request, "appointments/visit.html", context)

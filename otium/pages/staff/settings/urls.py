@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from otium.pages.staff.settings import autonomy, calendar, members, roads, rules, views, wording
+from otium.pages.staff.settings import autonomy, calendar, kinds, members, roads, rules, views, wording
 
 urlpatterns = [
     path("settings/", views.index, name="settings"),
     path("settings/practice/", views.practice, name="settings_practice"),
     path("settings/house/", views.house, name="settings_house"),
     path("settings/calendar/", calendar.calendar, name="settings_calendar"),
+    path("settings/kinds/", kinds.kinds, name="settings_kinds"),
     path("settings/payers/", views.payers, name="settings_payers"),
     path("settings/roads/", roads.roads, name="settings_roads"),
     path("settings/rates/", views.rates, name="settings_rates"),
