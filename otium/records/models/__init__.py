@@ -48,6 +48,7 @@ from otium.records.models.inbox import (
     InboundFile,
     Receipt,
 )
+from otium.records.models.offers import Offer, OfferRound
 from otium.records.models.people import Patient, RelatedPerson
 from otium.records.models.prior_auth import (
     Authorization,
@@ -127,6 +128,8 @@ __all__ = [
     "Measure",
     "Membership",
     "Note",
+    "Offer",
+    "OfferRound",
     "Parcel",
     "Patient",
     "Payer",

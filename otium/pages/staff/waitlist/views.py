@@ -73,7 +73,7 @@ def _placed(request: HttpRequest, visit: Appointment) -> HttpResponse:
 def _next(request: HttpRequest, booked: Appointment, entry_id: UUID) -> str:
     """The visit; of who waited for an earlier time the later one, which still stands."""
     entry = WaitlistEntry.objects.get(pk=entry_id)
-    later = desk.later_visit(booked) if entry.need == WaitNeed.EARLIER.value else None
+    later = desk.later_visit(booked, booked.patient_id) if entry.need == WaitNeed.EARLIER.value else None
     if later is None:
         return reverse("visit", args=[booked.pk])
     messages.warning(request, _("They come earlier now. This is their later visit: cancel it, unless they keep both."))
