@@ -28,7 +28,7 @@ SCOPES = (
     (Scope.ALL.value, _("All to come")),
 )
 ALWAYS = 2  # any room, and none, stand in every list
-BEGINS = frozenset({"on", "visits"})
+BEGINS = frozenset({"on", "visits", "therapist", "starts_at", "minutes", "room", "location"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -104,7 +105,7 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     except Taken as taken:
         return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
     messages.success(request, _moved(moved))
-    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+    return HttpResponseRedirect(_back(request) or reverse("visit", args=[found.pk]))
 
 
 @_acting
@@ -142,7 +143,7 @@ def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> H
     appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at)
     tags = "" if event is Event.REOPEN else f"undo:{reverse('visit_reopen', args=[found.pk])}"
     messages.success(request, str(DONE[event]), extra_tags=tags)
-    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+    return HttpResponseRedirect(_back(request) or reverse("visit", args=[found.pk]))
 
 
 @_acting
@@ -157,6 +158,13 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of the calendar that the person came from; empty where none is named."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
 
 
 def _moved(moved: Changed) -> str:
@@ -194,6 +202,8 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "cancel": forms.get("cancel") or CancelForm(visit=found, on=on),
         "refusal": forms.get("refusal"),
         "preview": forms.get("preview"),
+        "back": _back(request),
+        "series_url": reverse("series", args=[found.patient_id, found.series_id]) if found.series_id else "",
         "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,
     }
     return render(request, "appointments/visit.html", context)
