@@ -109,6 +109,7 @@ def test_a_column_for_each_room_and_one_for_those_without(client: Client, cast: 
     visit(cast, "Ben", "10:00")
 
     assert [column.name for column in grid(client, by="room").columns] == ["Gym", "No room"]
+    assert [column.blocks[0].cells[0].what for column in grid(client, by="room").columns] == ["Treating", "Treating"]
     assert len(grid(client).columns) == 1
 
 

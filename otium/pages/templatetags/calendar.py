@@ -18,24 +18,25 @@ register = template.Library()
 
 
 @register.filter
-def as_visits(cells: Iterable[Cell]) -> SafeString:
-    """One list item each."""
-    words = _("To enter")
-    return mark_safe("".join([_visit(cell, words) for cell in cells]))  # noqa: S308 - every value is escaped below
-
-
-@register.filter
-def as_gaps(gaps: Iterable[Gap]) -> SafeString:
-    words = _("free")
-    return mark_safe(  # noqa: S308 - as above
-        "".join(f'<li class="free"><a href="{escape(gap.url)}">{escape(gap.words)} {words}</a></li>' for gap in gaps)
-    )
+def as_items(listed: Iterable[Cell | Gap], may_book: bool) -> SafeString:
+    """One list item for each visit, and for each free hour where the person may book."""
+    to_enter, free = _("To enter"), _("free")
+    items = [
+        _visit(each, to_enter) if isinstance(each, Cell) else _gap(each, free)
+        for each in listed
+        if may_book or isinstance(each, Cell)
+    ]
+    return mark_safe("".join(items))  # noqa: S308 - every value is escaped below
 
 
 @register.filter
 def mark(strip: Strip | None) -> SafeString:
     """Icon and word of a clearance; its sentence where it is not clear."""
     return mark_safe(_strip(strip) if strip else "")  # noqa: S308 - as above
+
+
+def _gap(gap: Gap, free: str) -> str:
+    return f'<li class="free"><a href="{escape(gap.url)}">{escape(gap.words)} {escape(free)}</a></li>'
 
 
 def _visit(cell: Cell, to_enter: str) -> str:
@@ -51,7 +52,7 @@ def _visit(cell: Cell, to_enter: str) -> str:
     if cell.strip:
         said.append(" " + _strip(cell.strip))
     if cell.to_enter:
-        said.append(" " + _badge("risk", to_enter))
+        said.append(" " + _badge("risk", escape(to_enter)))
     said.append("</li>")
     return "".join(said)
 

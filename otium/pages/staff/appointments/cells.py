@@ -24,7 +24,8 @@ FAILING = ("risk", "blocked")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`at` (24 hours, 15:30), `minutes`, `room` and `therapist` say where a visit stands that can be moved; empty of all others."""
+    """`at` (24 hours, 15:30), `minutes`, `room` and `therapist` say where a visit stands that can be moved; they are
+    empty of all others."""
 
     url: str
     hour: str
@@ -52,7 +53,9 @@ class Gap:
 class Drawing:
     """Makes the cells of one page: what they have in common is looked up once, not for each of a thousand."""
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, *, in_rooms: bool = False) -> None:
+        """`in_rooms`: on a page of rooms, where each visit says who treats instead of where."""
+        self.in_rooms = in_rooms
         self._zone = clock.zone(practice)
         self._calendar = reverse("schedule")  # the pages of visits lie below it
         self._shared = _("shared")
@@ -85,12 +88,12 @@ class Drawing:
         return self._hours[key]
 
     def _what(self, visit: Booked) -> str:
-        """What is not usual of it: no treatment, one of a session, in a room."""
+        """What is not usual of it: no treatment, one of a session, in a room (or with whom)."""
         said = [words(VISIT_TYPES, visit.kind)] if visit.kind != VisitType.TREATMENT.value else []
         if visit.together_id:
             said.append(self._shared)
-        if visit.room:
-            said.append(visit.room)
+        if where := visit.therapist if self.in_rooms else visit.room:
+            said.append(where)
         return ", ".join(said)
 
 

@@ -84,7 +84,8 @@ class Bar:
     therapist: str
     location: str
     only: str
-    others: tuple[Link, ...]
+    practice: str
+    practices: Options
     url: str
     clearance_url: str
     book_url: str
@@ -111,9 +112,8 @@ def read(
     )
 
 
-def bar(
-    chosen: Chosen, today: date, *, therapists: Options, locations: Options, others: Iterable[Practice] = ()
-) -> Bar:
+def bar(chosen: Chosen, today: date, *, therapists: Options, locations: Options, practices: Options) -> Bar:
+    """`practices`: slug and name of each the person may look at; none to choose where there is one."""
     way = chosen.way
     return Bar(
         ways=tuple(Link(chosen.to(way=each), str(words), each == way) for each, words in WAYS),
@@ -121,13 +121,14 @@ def bar(
         now=Link(chosen.to(on=today), str(NOW[way])),
         after=Link(chosen.to(on=_step(chosen, 1)), str(AFTER[way])),
         action=reverse(PAGES[way]),
-        hidden=tuple((k, v) for k, v in chosen.query.items() if k in ("practice", chosen.day_name, "by")),
+        hidden=tuple((k, v) for k, v in chosen.query.items() if k in (chosen.day_name, "by")),
         therapists=therapists if way != ROOMS and len(therapists) > 1 else (),
         locations=locations if len(locations) > 1 else (),
         therapist=chosen.therapist,
         location=chosen.location,
         only=chosen.only,
-        others=tuple(Link(replace(chosen, practice=p.slug, therapist="", location="").url, p.name) for p in others),
+        practice=chosen.practice,
+        practices=practices,
         url=chosen.url,
         clearance_url=f"{chosen.url}&clearance=1",
         book_url=f"{reverse('schedule_book')}?{urlencode({'practice': chosen.practice})}",

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from otium.desk import clock
 from otium.desk.appointments.needs import OPENS
 from otium.pages import present
-from otium.pages.staff.appointments.cells import Cell, Gap, cell, gaps, talk_cell
+from otium.pages.staff.appointments.cells import Cell, Drawing, Gap, gaps, talk_cell
 from otium.pages.staff.appointments.loading import Booked
 from otium.pages.staff.appointments.midnight import USUAL_DAY, Midnight
 from otium.pages.staff.appointments.present import VOID
@@ -128,7 +128,8 @@ def grid(
     booked = sorted(visits, key=lambda v: (v.starts_at, str(v.pk)))
     known, midnight = strips or {}, Midnight(shown_on, practice)
     listed = {str(a.id): a for a in actors}
-    items = [_visit(v, midnight, by, known) for v in booked if v.status not in VOID]
+    drawing = Drawing(practice, in_rooms=by == "room")
+    items = [_visit(v, midnight, drawing, known) for v in booked if v.status not in VOID]
     items += [_talk(t, midnight) for t in talks if by == "therapist"]
     items = [replace(i, column=listed[i.column[2]].key) if i.column[2] in listed else i for i in items]
     first, last = _reach(items, midnight)
@@ -144,7 +145,7 @@ def grid(
             _column(key, name, [i for i in items if i.column == key], first, _openings(staffed.get(key), midnight))
             for key, name in _named(used | set(staffed))
         ),
-        void=tuple(cell(v, practice, None) for v in booked if v.status in VOID),
+        void=tuple(drawing.cell(v, None) for v in booked if v.status in VOID),
         count=sum(item.is_visit for item in items),
         clocks=_clocks(midnight.minutes),
     )
@@ -163,23 +164,22 @@ def _hour(minute: int, first: int, midnight: Midnight) -> Hour:
 
 
 def _named(columns: set[Key]) -> Iterator[tuple[Key, str]]:
-    """Each with its name, and its place where others have the same name."""
+    """Each with its name, and its place where others have the same name; nobody and no room come last."""
     names = Counter(name for name, _place, _key in columns)
-    for column in sorted(columns):
+    for column in sorted(columns, key=lambda each: (not each[2], each)):
         name, place, _key = column
         yield column, f"{name}, {place}" if names[name] > 1 and place else name
 
 
-def _visit(visit: Booked, midnight: Midnight, by: str, strips: Mapping[UUID, Strip]) -> _Item:
-    practice = midnight.practice
+def _visit(visit: Booked, midnight: Midnight, drawing: Drawing, strips: Mapping[UUID, Strip]) -> _Item:
     start, end = midnight.span(visit.starts_at, visit.ends_at)
     return _Item(
-        column=_room(visit) if by == "room" else _therapist(visit.therapist_id, visit.therapist),
+        column=_room(visit) if drawing.in_rooms else _therapist(visit.therapist_id, visit.therapist),
         session=str(visit.together_id or visit.pk),
         start=start,
         end=end,
-        until=present.hour(visit.ends_at.astimezone(clock.zone(practice))),
-        cell=cell(visit, practice, strips.get(visit.pk)),
+        until=present.hour(visit.ends_at.astimezone(clock.zone(midnight.practice))),
+        cell=drawing.cell(visit, strips.get(visit.pk)),
     )
 
 

@@ -1,8 +1,8 @@
 """A month as plain values: of each day how many visits, how many hours are free, how the visits are cleared."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from otium.desk import clock
 from otium.desk.appointments.openings import minutes
 from otium.pages import present
+from otium.pages.staff.appointments.cells import SHORTEST_GAP
 from otium.pages.staff.appointments.chosen import DAY, Chosen
 from otium.pages.staff.appointments.loading import Booked
 from otium.pages.staff.appointments.present import VOID, monday
@@ -35,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`free` is empty where nobody's free hours are known or none are left."""
+    """`free` is empty where nobody's free hours are known or none are left, hours too short for a visit not counted."""
 
     iso: str
     number: str
@@ -47,6 +48,7 @@ class Day:
     void: str
     free: str
     marks: tuple[Mark, ...]
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +74,27 @@ def month(
     *,
     strips: Mapping[UUID, Strip],
     free: Iterable[Stretch],
+    open_on: Container[date],
 ) -> Month:
+    """`open_on`: the days on which the practice works."""
     by_day: dict[date, list[Booked]] = {}
     for visit in visits:
         by_day.setdefault(clock.day(visit.starts_at, practice), []).append(visit)
     open_by_day: dict[date, list[Stretch]] = {}
     for span in free:
+        if span.end - span.start < SHORTEST_GAP:
+            continue
         open_by_day.setdefault(clock.day(span.start, practice), []).append(span)
     first, count = reach(chosen.on)
     days = [
-        _day(d, chosen, today, by_day.get(d, []), open_by_day.get(d, []), strips)
+        replace(_day(d, chosen, today, by_day.get(d, []), open_by_day.get(d, []), strips), is_closed=d not in open_on)
         for d in (first + timedelta(days=n) for n in range(count))
     ]
     return Month(
         title=formats.date_format(chosen.on, pgettext("month with year", "F Y")),
         weekdays=tuple(formats.date_format(first + timedelta(days=n), "l") for n in range(7)),
         weeks=tuple(tuple(days[n : n + 7]) for n in range(0, count, 7)),
-        count=sum(
-            v.status not in VOID for d, found in by_day.items() if d.month == chosen.on.month for v in found
-        ),
+        count=sum(v.status not in VOID for d, found in by_day.items() if d.month == chosen.on.month for v in found),
     )
 
 

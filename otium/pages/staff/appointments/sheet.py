@@ -1,6 +1,6 @@
 """A day on paper: who comes when, whether it is cleared, what is left of each limit, whom to call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,8 +15,9 @@ from otium.pages.staff.appointments.contacts import Contact, contacts
 from otium.pages.staff.appointments.loading import Booked, strips_of
 from otium.pages.staff.appointments.present import VOID
 from otium.pages.staff.clearance.strip import Strip, mark
+from otium.pages.words import clearance as words
 from otium.records.models import PeerToPeer, Practice
-from otium.terms.clearance import ClearanceCheck, ClearanceLedger, ClearanceState
+from otium.terms.clearance import ClearanceCheck, ClearanceLedger, ClearanceState, Finding
 
 LIMITS = frozenset({
     ClearanceCheck.AUTHORIZATION,
@@ -95,9 +96,19 @@ def _limits(ledgers: Mapping[UUID, ClearanceLedger], shown: set[UUID], on: date)
             if visit.visit_id not in shown:
                 continue
             said = (f for f in visit.findings if f.check in LIMITS and f.state is not ClearanceState.NOT_NEEDED)
-            marks = [mark(f, on=on) for f in said if f is not visit.first]
-            found[visit.visit_id] = tuple(Limit(m.check, m.sentence) for m in marks)
+            found[visit.visit_id] = tuple(_said([f for f in said if f is not visit.first], on))
     return found
+
+
+def _said(findings: list[Finding], on: date) -> Iterator[Limit]:
+    """Each that says something by itself; those that are not known are named together."""
+    unknown = [str(words.CHECKS[f.check.value]).lower() for f in findings if f.state is ClearanceState.UNKNOWN]
+    for known in findings:
+        if known.state is not ClearanceState.UNKNOWN:
+            shown = mark(known, on=on)
+            yield Limit(shown.check, shown.sentence)
+    if unknown:
+        yield Limit(_("Not known"), present.joined(unknown))
 
 
 def _name(therapist: str | None) -> str:

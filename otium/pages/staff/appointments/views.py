@@ -1,7 +1,7 @@
 """The week, the day, the month, and the sheet of a day for the wall."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, agenda, calendar, clock
+from otium.desk.appointments.needs import open_days
 from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments import cells, loading, months, sheet, staffing
@@ -22,7 +23,7 @@ from otium.pages.staff.appointments.staffing import House
 from otium.pages.staff.appointments.week import week
 from otium.pages.staff.clearance.strip import Strip
 from otium.pages.staff.records.owner import other_practices, practice_of
-from otium.records.models import PeerToPeer, Practice
+from otium.records.models import Membership, PeerToPeer, Practice
 
 A_WEEK, A_DAY = 7, 1
 
@@ -61,10 +62,13 @@ def day(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, practice, way, today, house)
     found = _found(request, practice, today, chosen, house, chosen.on, A_DAY)
     actors = staffing.actors(house, chosen, practice, request.at)
-    grid = days.grid(
-        found.visits, found.talks, chosen.on, practice, today, by=way, strips=found.strips, actors=actors
+    grid = days.grid(found.visits, found.talks, chosen.on, practice, today, by=way, strips=found.strips, actors=actors)
+    return _render(
+        request,
+        "appointments/day.html",
+        found,
+        {"day": grid, "by": way, "has_no_rooms": way == choices.ROOMS and not house.rooms},
     )
-    return _render(request, "appointments/day.html", found, {"day": grid, "by": way})
 
 
 @require_safe
@@ -76,7 +80,8 @@ def month(request: HttpRequest) -> HttpResponse:
     found = _found(request, practice, today, chosen, house, first, count)
     free = staffing.lanes(house, chosen, practice, first, count, request.at)
     spans = [span for key in free.known for span in free.free[key]]
-    made = months.month(found.visits, chosen, practice, today, strips=found.strips, free=spans)
+    works = frozenset(open_days(first, count, practice))
+    made = months.month(found.visits, chosen, practice, today, strips=found.strips, free=spans, open_on=works)
     return _render(request, "appointments/month.html", found, {"month": made})
 
 
@@ -90,7 +95,12 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
     talks = loading.talks(practice, shown_on, A_DAY)
     shown(request, practice.pk, *(v.patient_id for v in visits), *(t.request.patient_id for t in talks))
     made = sheet.sheet(visits, talks, shown_on, practice, on, loading.ledgers(practice, visits, on))
-    context = {"sheet": made, "practice": practice, "place": place.name if place else "", "printed_at": _moment(request, practice)}
+    context = {
+        "sheet": made,
+        "practice": practice,
+        "place": place.name if place else "",
+        "printed_at": _moment(request, practice),
+    }
     return render(request, "appointments/sheet.html", context)
 
 
@@ -138,13 +148,22 @@ def _render(request: HttpRequest, template: str, found: Found, made: dict[str, A
             found.today,
             therapists=found.house.therapist_options,
             locations=found.house.options,
-            others=other_practices(request, found.practice),
+            practices=tuple(sorted(_practices(request, found.practice), key=lambda option: option[1])),
         ),
         "practice": found.practice,
         "asks_clearance": found.asks_clearance,
         "knows_clearance": bool(found.strips),
         "is_emr": found.practice.calendar_master == "emr",
-        "may_move": member is not None and access.may_enter(access.DOORS["visit_move"], member, None),
+        "may_move": _may(member, "visit_move"),
+        "may_add_rooms": _may(member, "settings_calendar"),
         "has_calendar_keys": True,
     }
     return render(request, template, context | made)
+
+
+def _practices(request: HttpRequest, this: Practice) -> list[tuple[str, str]]:
+    return [(p.slug, p.name) for p in (this, *other_practices(request, this))]
+
+
+def _may(member: Membership | None, door: str) -> bool:
+    return member is not None and access.may_enter(access.DOORS[door], member, None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -30,11 +30,18 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One therapist's day."""
+    """One therapist's day, visits and free hours in order of time."""
 
     day: Day
-    cells: tuple[Cell, ...]
-    gaps: tuple[Gap, ...] = ()
+    listed: tuple[Cell | Gap, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(each for each in self.listed if isinstance(each, Cell))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return tuple(each for each in self.listed if isinstance(each, Gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +101,7 @@ def week(
     )
 
 
-ByPlace = dict[tuple[str, date], list[Cell]]
-Free = dict[tuple[str, date], list[Gap]]
+ByPlace = dict[tuple[str, date], list[tuple[datetime, Cell | Gap]]]
 
 
 def _placed(
@@ -120,23 +126,24 @@ def _placed(
     by_place: ByPlace = {}
     zone = clock.zone(practice)
     for at, key, one in sorted(found, key=lambda each: (each[0], each[2].url)):
-        by_place.setdefault((key, at.astimezone(zone).date()), []).append(one)
+        by_place.setdefault((key, at.astimezone(zone).date()), []).append((at, one))
     return by_place
 
 
-def _free(staffed: Staffed, shown: set[str], practice: Practice) -> Free:
+def _free(staffed: Staffed, shown: set[str], practice: Practice) -> ByPlace:
     """The free hours of those who have a lane."""
-    found: Free = {}
+    found: ByPlace = {}
     for key, spans in staffed.free.items():
         if str(key) in shown:
             for span, gap in gaps(spans, practice, {"therapist": str(key)}):
-                found.setdefault((str(key), clock.day(span.start, practice)), []).append(gap)
+                found.setdefault((str(key), clock.day(span.start, practice)), []).append((span.start, gap))
     return found
 
 
-def _lane(key: str, name: str, days: list[Day], placed: ByPlace, free: Free) -> Lane:
+def _lane(key: str, name: str, days: list[Day], placed: ByPlace, free: ByPlace) -> Lane:
     squares = []
     for day in days:
         place = (key, date.fromisoformat(day.iso))
-        squares.append(Square(day, tuple(placed.get(place, ())), tuple(free.get(place, ()))))
+        both = sorted((*placed.get(place, ()), *free.get(place, ())), key=lambda each: each[0])
+        squares.append(Square(day, tuple(each for _at, each in both)))
     return Lane(key, name, tuple(squares))
