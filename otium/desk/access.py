@@ -166,6 +166,10 @@ DOORS: dict[str, Door] = {
     **{f"plan_{kind}": OFFICE_CHANGES for kind in PlanKind},
     **{f"plan_{act}": OFFICE_CHANGES for act in ("apply", "again", "refuse", "undo", "move")},
     "schedule_day": READ,
+    "schedule_month": READ,
+    "schedule_book": DESK_WORK,
+    "my_day": READ,
+    "series": READ,
     "schedule_sheet": PRINT,
     # hours and money of the calendar; a therapist sees their own production alone (pages/staff/capacity/production.py)
     "production": Door(Action.READ, roles=_for("owner", "firm_manager", "biller", "therapist", "auditor")),

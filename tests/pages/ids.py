@@ -195,6 +195,9 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
         "referral": models.Referral.objects.create(**of_patient, written_on=ON),
         "related_person": models.RelatedPerson.objects.create(**of_patient, first_name="Pat", last_name="Marshfield"),
         **_calendar(cast),
+        "series_id": models.Series.objects.create(
+            **of_patient, weekdays=[1], starts_at=time(15), minutes=45, starts_on=ON, ends_on=ON
+        ),
         "waitlist_entry": models.WaitlistEntry.objects.create(**of_patient, need="evaluation", asked_on=ON),
     }
     return {name: row.pk for name, row in rows.items()}

@@ -17,9 +17,9 @@ from otium.desk.mend.options import VISIT_TYPES
 from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.fields import DayField
-from otium.pages.staff.records.widgets import Several
+from otium.pages.staff.records.widgets import Picked, Several
 from otium.pages.time_of_day import TimeOfDayField
-from otium.records.models import Appointment, Equipment, Patient, Practice, Room
+from otium.records.models import Appointment, Equipment, Patient, Practice, Room, Therapist
 
 USUAL_MINUTES = 45
 ANY = "any"
@@ -29,7 +29,7 @@ SCOPES = (
     (Scope.ALL.value, _("All to come")),
 )
 ALWAYS = 2  # any room, and none, stand in every list
-BEGINS = frozenset({"on", "visits", "kind", "minutes", "starts_at", "therapist", "every"})
+BEGINS = frozenset({"on", "visits", "kind", "minutes", "starts_at", "therapist", "every", "room", "location"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
@@ -131,34 +131,37 @@ class BookForm(SlotForm):
         self.fields["location"] = forms.ChoiceField(
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
         )
-        self._add_shared(practice, on, patient_id)
+        self._add_shared(practice, on, patient_id, data.get("therapist", "") if data else begins["therapist"])
         shared = ("equipment", "also_therapists", "also_patients", "second_on")
         self.is_shared = bool(data) and any(any(data.getlist(name)) for name in shared)
         self.fields["note"] = forms.CharField(
             label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
 
-    def _add_shared(self, practice: Practice, on: date, patient_id: UUID) -> None:
+    def _add_shared(self, practice: Practice, on: date, patient_id: UUID, therapist: str) -> None:
         """What and who the session has besides one therapist and one patient."""
         things = _equipment(practice, on)
         self.has_equipment = bool(things)
         self.fields["equipment"] = forms.MultipleChoiceField(
             label=_("Equipment"), choices=things, widget=Several, required=False
         )
-        others = [(str(key), name) for key, name in choices("therapist", practice.pk, None)]
         self.fields["also_therapists"] = forms.MultipleChoiceField(
             label=_("Co-treatment with"),
-            choices=others,
+            choices=beside(practice, therapist),
             widget=Several,
             required=False,
-            help_text=_("A PT or SLP who treats at the same time; each bills a visit of their own"),
+            help_text=_(
+                "Who treats at the same time and bills a visit of their own. Other disciplines come first: two of one "
+                "discipline cannot both bill the same minutes."
+            ),
         )
         people = [(str(key), f"{last}, {first}") for key, first, last in _others(practice, patient_id)]
         self.fields["also_patients"] = forms.MultipleChoiceField(
             label=_("A group with"),
             choices=people,
+            widget=Picked,
             required=False,
-            help_text=_("Hold Ctrl (⌘ on a Mac) to choose several; each gets a visit of their own"),
+            help_text=_("Tick who comes too; each gets a visit of their own"),
         )
 
     def booking(self, patient_id: UUID) -> Booking:
@@ -225,6 +228,20 @@ def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:
 def _equipment(practice: Practice, on: date) -> list[tuple[str, str]]:
     rows = Equipment.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).order_by("name", "id")
     return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+
+
+def beside(practice: Practice, therapist: str) -> list[tuple[str, str]]:
+    """Who may treat together with a therapist (an id, or empty), other disciplines first; the same is named as such."""
+    rows = list(Therapist.objects.filter(practice=practice).order_by("name", "id"))
+    own = next((t.discipline for t in rows if str(t.pk) == therapist), None)
+    same = str(_("%(name)s, %(discipline)s: the same discipline"))
+    named = [
+        (t.discipline == own, str(t.pk), (same if t.discipline == own else "%(name)s, %(discipline)s")
+         % {"name": t.name, "discipline": t.discipline})
+        for t in rows
+        if str(t.pk) != therapist
+    ]  # fmt: skip
+    return [(key, words) for _is_same, key, words in sorted(named, key=lambda each: each[0])]
 
 
 def _others(practice: Practice, patient_id: UUID) -> Any:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -106,7 +107,7 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
     undo = reverse("visit_undo_move", args=[found.pk])
     messages.success(request, _moved(moved), extra_tags=f"undo:{undo}")
-    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+    return HttpResponseRedirect(_back(request) or reverse("visit", args=[found.pk]))
 
 
 @_acting
@@ -163,7 +164,7 @@ def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> H
     appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at)
     tags = "" if event is Event.REOPEN else f"undo:{reverse('visit_reopen', args=[found.pk])}"
     messages.success(request, str(DONE[event]), extra_tags=tags)
-    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+    return HttpResponseRedirect(_back(request) or reverse("visit", args=[found.pk]))
 
 
 @_acting
@@ -185,6 +186,13 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of the calendar that the person came from; empty where none is named."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
 
 
 def _moved(moved: Changed) -> str:
@@ -226,6 +234,8 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "preview": forms.get("preview"),
         "cancel_preview": forms.get("cancel_preview"),
         "undoable": undoable(found, on) if may_change else None,
+        "back": _back(request),
+        "series_url": reverse("series", args=[found.patient_id, found.series_id]) if found.series_id else "",
         "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,
     }
     return render(request, "appointments/visit.html", context)
