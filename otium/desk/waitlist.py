@@ -16,10 +16,10 @@ from otium.records import waitlist as records
 from otium.records.models import Appointment, AppointmentParticipant, Practice, TimeOff, WaitlistEntry
 from otium.rules import waitlist as rules
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
-from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.schedule import MISSED, VisitStatus, VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
-FREED = (VisitStatus.CANCELLED.value, VisitStatus.NO_SHOW.value)
+FREED = tuple(status.value for status in MISSED)
 LOOKED_AT = 10  # so many that fit are looked at for readiness, which costs facts of each
 KINDS = {WaitNeed.EVALUATION: VisitType.EVALUATION}
 

@@ -14,6 +14,7 @@ class NoticeAbout(StrEnum):
     ESTIMATE = "estimate"  # good-faith estimate
     ABN = "abn"  # advance beneficiary notice of noncoverage
     DECISION = "decision"  # the plan denied or cut what was asked for
+    ATTENDANCE = "attendance"  # so many visits were missed that the practice's policy speaks
 
 
 class NoticeState(StrEnum):

@@ -12,7 +12,7 @@ from psycopg.types.range import Range
 from otium.records.models import Appointment, AppointmentParticipant, EquipmentUse, Room
 from otium.terms.schedule import ActorType, VisitStatus
 
-HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+HOLDING = tuple(status.value for status in VisitStatus if status.uses_benefits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,9 +141,11 @@ VISIT_TYPES: tuple[Option, ...] = (
 VISIT_STATES: tuple[Option, ...] = (
     (VisitStatus.BOOKED.value, pgettext_lazy("visit", "Booked")),
     (VisitStatus.ARRIVED.value, pgettext_lazy("visit", "Arrived")),
+    (VisitStatus.IN_SESSION.value, pgettext_lazy("visit", "In session")),
     (VisitStatus.DONE.value, pgettext_lazy("visit", "Done")),
     (VisitStatus.NO_SHOW.value, pgettext_lazy("visit", "No-show")),
     (VisitStatus.CANCELLED.value, pgettext_lazy("visit", "Cancelled")),
+    (VisitStatus.LATE_CANCEL.value, pgettext_lazy("visit", "Cancelled late")),
 )
 FINDING_KINDS: tuple[Option, ...] = (
     (FindingKind.HISTORY.value, _("History")),

@@ -9,6 +9,7 @@ from django.db import models
 from otium.records.constraints import RowSecurity, SamePractice
 from otium.records.fields import Within
 from otium.records.models.base import PracticeRow, one_of
+from otium.terms.telehealth import VideoKind
 
 ROLES = ("owner", "therapist", "assistant", "biller", "firm_manager", "auditor")
 
@@ -47,6 +48,8 @@ class Practice(models.Model):
     payer_overrides = models.JSONField(default=dict)
     autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it
     family_thresholds = models.JSONField(default=dict)  # {"visits": [5, 2], "dollars": ["500"]}: when families are told
+    attendance_policy = models.JSONField(default=dict, db_default={})  # what is not named is as Otium ships it
+    telehealth = models.JSONField(default=dict, db_default={})  # {"hosts": [...], "room_host": "meet.example.com"}
     wording = models.JSONField(default=dict, db_default={})  # agreement with a language model: see desk.packets.wording
     extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships
     data_key = models.TextField(blank=True)  # wrapped by the key ring
@@ -169,11 +172,16 @@ class Therapist(PracticeRow):
     external_id = models.TextField(blank=True)
     location = Within("records.Location", null=True)
     discipline = models.CharField(max_length=3, default="OT", db_default="OT")
+    telehealth_kind = models.CharField(max_length=8, blank=True, default="", db_default="")
+    telehealth_url = models.TextField(
+        blank=True, default="", db_default=""
+    )  # their own room; empty: each visit needs a link
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             one_of("discipline", ("OT", "PT", "SLP"), "therapist_discipline_known"),
+            one_of("telehealth_kind", ("", *VideoKind), "therapist_video_known"),
             SamePractice(field="location", name="therapist_location_same_practice"),
             models.UniqueConstraint(
                 fields=["practice", "external_id"],

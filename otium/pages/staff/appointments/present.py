@@ -14,10 +14,18 @@ from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip
 from otium.records.models import Appointment, PeerToPeer, Practice, Therapist
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import MISSED, VisitStatus
 
-TONES = {"booked": "unknown", "arrived": "clear", "done": "clear", "no_show": "risk", "cancelled": "unknown"}
-VOID = ("cancelled", "no_show")
+TONES = {
+    VisitStatus.BOOKED: "unknown",
+    VisitStatus.ARRIVED: "clear",
+    VisitStatus.IN_SESSION: "clear",
+    VisitStatus.DONE: "clear",
+    VisitStatus.NO_SHOW: "risk",
+    VisitStatus.CANCELLED: "unknown",
+    VisitStatus.LATE_CANCEL: "risk",
+}
+VOID = tuple(status.value for status in MISSED)
 WEEKEND = 5
 YEARS = 50  # a week farther off is a mistyped one
 
@@ -98,7 +106,7 @@ def _is_confirmed(visit: Appointment) -> bool:
 
 
 def _tone(visit: Appointment) -> str:
-    return "clear" if _is_confirmed(visit) else TONES[visit.status]
+    return "clear" if _is_confirmed(visit) else TONES[VisitStatus(visit.status)]
 
 
 def _state(visit: Appointment) -> str:
