@@ -13,7 +13,7 @@ from otium.records.models import History, Practice
 from otium.rules.schedule import attendance as rules
 from otium.rules.schedule.attendance import BOUNDS, PolicyError
 
-__all__ = ["PolicyError", "change"]
+__all__ = ["BOUNDS", "PolicyError", "change"]
 NAMES = (*BOUNDS, "illness_counts", "is_on")
 
 

@@ -18,6 +18,7 @@ from otium.pages import present
 from otium.pages.fields import DayField
 from otium.pages.staff.records.widgets import Several
 from otium.pages.time_of_day import TimeOfDayField
+from otium.pages.words import missed
 from otium.records.models import Appointment, Equipment, Patient, Practice, Room
 
 USUAL_MINUTES = 45
@@ -34,6 +35,7 @@ SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
 MISSING_TIME = {"required": _("Enter a time.")}
 CHOOSE = {"required": _("Choose one.")}
+SAY_WHY = _("Say why: the family, the therapist, the weather.")
 
 
 class SlotForm(forms.Form):
@@ -173,14 +175,18 @@ class CancelForm(forms.Form):
 
     prefix = "cancel"
 
-    def __init__(self, data: Any = None, *, visit: Appointment, on: date) -> None:
+    def __init__(self, data: Any = None, *, visit: Appointment, on: date, late_from: datetime | None = None) -> None:
+        """`late_from`: since when a family's cancellation is late; None while it is not."""
         super().__init__(data, use_required_attribute=False)
-        self.fields["reason"] = forms.CharField(
-            label=_("Why?"),
-            help_text=_("The family, the therapist, the weather"),
-            max_length=300,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            error_messages={"required": _("Say why: the family, the therapist, the weather.")},
+        self.late_from = late_from
+        self.fields["code"] = forms.ChoiceField(
+            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), required=False
+        )
+        self.fields["reason"] = _in_words()
+        self.fields["in_time"] = forms.BooleanField(
+            label=_("The family said so in time"),
+            required=False,
+            help_text=_("Else it is a late cancellation, if it was the family’s"),
         )
         self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
         self.fields["scope"] = _scope(visit)
@@ -188,9 +194,40 @@ class CancelForm(forms.Form):
             on=on, label=_("Until"), required=False, help_text=_("For a pause: the last day that is cancelled")
         )
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("code") and not given.get("reason"):
+            self.add_error("code", SAY_WHY)
+        return given
+
     @property
     def scope(self) -> Scope:
         return Scope(self.cleaned_data["scope"] or Scope.THIS)
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When the family said so, where it was before now."""
+        return self.late_from if self.cleaned_data["in_time"] else None
+
+
+class ReasonForm(forms.Form):
+    """Why a visit was missed, said afterwards."""
+
+    prefix = "why"
+
+    def __init__(self, data: Any = None, *, visit: Appointment) -> None:
+        initial = {"code": visit.reason_code, "reason": visit.reason}
+        super().__init__(data, initial=initial, use_required_attribute=False)
+        self.fields["code"] = forms.ChoiceField(
+            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), error_messages={"required": SAY_WHY}
+        )
+        self.fields["reason"] = _in_words()
+
+
+def _in_words() -> forms.CharField:
+    return forms.CharField(
+        label=_("In words"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 def _scope(visit: Appointment) -> forms.ChoiceField:

@@ -13,6 +13,7 @@ from otium.desk.appointments import MOVES, Event
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip
+from otium.pages.words import missed
 from otium.records.models import Appointment, PeerToPeer, Practice, Therapist
 from otium.terms.schedule import MISSED, VisitStatus
 
@@ -80,7 +81,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         together=tuple(_beside(each, visit) for each in together),
         state=_tone(visit),
         state_word=_state(visit),
-        reason=visit.reason,
+        reason=missed.reason(visit.reason_code, visit.reason),
         note=visit.note,
         codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
         to_enter=visit.to_enter_in_emr,
@@ -123,9 +124,10 @@ def _beside(visit: Appointment, of: Appointment) -> Beside:
 
 
 def _can(visit: Appointment, event: Event, is_ahead: bool, is_to_come: bool) -> bool:
-    if (VisitStatus(visit.status), event) not in MOVES:
+    is_said_by_itself = event is Event.CANCEL_LATE  # a cancellation turns out to be late
+    if is_said_by_itself or (VisitStatus(visit.status), event) not in MOVES:
         return False
-    if event is Event.ARRIVE:
+    if event in (Event.ARRIVE, Event.START):
         return not is_ahead
     return not is_to_come if event in (Event.FINISH, Event.MISS) else True
 

@@ -15,6 +15,7 @@ urlpatterns = [
         path(f"schedule/<uuid:appointment_id>/{event}/", visit.mark, {"event": event}, name=f"visit_{event.value}")
         for event in visit.DONE
     ),
+    path("schedule/<uuid:appointment_id>/reason/", visit.say_why, name="visit_reason"),
     path("schedule/<uuid:appointment_id>/restore/", visit.restore, name="visit_restore"),
     path("schedule/<uuid:appointment_id>/confirm/", visit.confirm, name="visit_confirm"),
     path("schedule/<uuid:appointment_id>/entered/", visit.entered, name="visit_entered"),

@@ -1,7 +1,7 @@
 """One visit: what it is, and what may become of it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,11 @@ from otium.desk.actor import Actor
 from otium.desk.appointments import Event, MoveRefused, Taken, cleared, series
 from otium.desk.appointments.cleared import Held
 from otium.desk.appointments.series import Changed
+from otium.desk.attendance import policy
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
-from otium.pages.staff.appointments.forms import CancelForm, MoveForm
+from otium.pages.staff.appointments.forms import CancelForm, MoveForm, ReasonForm
 from otium.pages.staff.appointments.present import detail
 from otium.pages.staff.appointments.refusals import refused
 from otium.pages.staff.clearance import preview
@@ -33,6 +34,7 @@ from otium.terms.schedule import VisitStatus
 
 DONE = {
     Event.ARRIVE: lazy("Arrived."),
+    Event.START: lazy("In session."),
     Event.FINISH: lazy("Done."),
     Event.MISS: lazy("Noted that nobody came."),
     Event.REOPEN: lazy("Back to booked."),
@@ -109,12 +111,14 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
 
 @_acting
 def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
-    form = CancelForm(request.POST, visit=found, on=clock.day(request.at, found.practice))
+    form = _cancel_form(found, request.at, request.POST)
     if not form.is_valid():
         return _show(request, found, cancel=form)
     done = series.cancel(
         appointment_id=found.pk,
         reason=form.cleaned_data["reason"],
+        code=form.cleaned_data["code"],
+        told_at=form.told_at,
         scope=form.scope,
         until=form.cleaned_data["until"],
         everyone=form.cleaned_data["everyone"],
@@ -138,6 +142,17 @@ def restore(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
 
 
 @_acting
+def say_why(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
+    form = ReasonForm(request.POST, visit=found)
+    if not form.is_valid():
+        return _show(request, found, why=form)
+    given = form.cleaned_data
+    appointments.say_why(appointment_id=found.pk, reason=given["reason"], code=given["code"], by=by, at=request.at)
+    messages.success(request, _("The reason is kept."))
+    return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+@_acting
 def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> HttpResponse:
     appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at)
     tags = "" if event is Event.REOPEN else f"undo:{reverse('visit_reopen', args=[found.pk])}"
@@ -157,6 +172,13 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _cancel_form(found: Appointment, at: datetime, data: Any = None) -> CancelForm:
+    """Whether a family's cancellation comes late by now is asked of the practice's policy."""
+    on = clock.day(at, found.practice)
+    late_from = found.starts_at - timedelta(hours=policy.of(found.practice, on).notice_hours)
+    return CancelForm(data, visit=found, on=on, late_from=late_from if late_from < at else None)
 
 
 def _moved(moved: Changed) -> str:
@@ -191,7 +213,8 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "may_change": may_change,
         "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),
-        "cancel": forms.get("cancel") or CancelForm(visit=found, on=on),
+        "cancel": forms.get("cancel") or _cancel_form(found, request.at),
+        "why": forms.get("why") or ReasonForm(visit=found),
         "refusal": forms.get("refusal"),
         "preview": forms.get("preview"),
         "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,
