@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Slot, book
+from otium.desk.appointments import Booking, Slot, book, makeups
 from otium.desk.mend.problems import Invalid, Problem
 from otium.records import waitlist as records
 from otium.records.models import Appointment, AppointmentParticipant, Practice, TimeOff, WaitlistEntry
@@ -168,7 +168,15 @@ def _kind(need: WaitNeed) -> str:
 def _booking(entry: WaitlistEntry, opening: Opening, *, is_sure: bool) -> Booking:
     slot = Slot(opening.therapist_id, opening.on, opening.starts_at, entry.minutes)
     kind = _kind(WaitNeed(entry.need))
-    return Booking(entry.patient_id, slot, kind, opening.location_id, any_room=True, is_sure=is_sure)
+    return Booking(
+        entry.patient_id,
+        slot,
+        kind,
+        opening.location_id,
+        any_room=True,
+        is_sure=is_sure,
+        makes_up_id=makeups.still_open(entry),
+    )
 
 
 def _end(entry: WaitlistEntry, visit: Appointment, practice: Practice, by: Actor, at: datetime) -> None:

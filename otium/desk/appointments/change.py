@@ -64,6 +64,8 @@ def move(
     checks.check_move(visit, to, needs, place, practice, at, is_sure=is_sure)
     starts_at, ends_at = times.span(to, practice)
     values: Values = {"starts_at": starts_at, "ends_at": ends_at, "is_clash": False, "confirmed_at": None}
+    if ends_at - starts_at != visit.ends_at - visit.starts_at:
+        values["billed_minutes"] = None  # of a co-treatment: what was agreed were other minutes
     if (starts_at, ends_at) != (visit.starts_at, visit.ends_at) and _has_begun(visit):
         values["together_id"] = uuid4() if len(moving) > 1 else None  # else they would not meet whom they leave
     replaced = visit.therapist_id

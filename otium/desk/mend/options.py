@@ -10,6 +10,7 @@ from otium.terms.payers import PayerType
 from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
 from otium.terms.roads import Service
 from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.telehealth import PatientPlace, VideoKind
 from otium.terms.waitlist import WaitNeed
 
 PAYER_TYPES: tuple[Option, ...] = (
@@ -146,6 +147,17 @@ VISIT_STATES: tuple[Option, ...] = (
     (VisitStatus.NO_SHOW.value, pgettext_lazy("visit", "No-show")),
     (VisitStatus.CANCELLED.value, pgettext_lazy("visit", "Cancelled")),
     (VisitStatus.LATE_CANCEL.value, pgettext_lazy("visit", "Cancelled late")),
+)
+VIDEO_KINDS: tuple[Option, ...] = (
+    ("", _("None")),
+    (VideoKind.DOXY.value, "Doxy.me"),
+    (VideoKind.ZOOM.value, "Zoom"),
+    (VideoKind.MEET.value, "Google Meet"),
+    (VideoKind.JITSI.value, _("Jitsi on our own host")),
+)
+PATIENT_PLACES: tuple[Option, ...] = (
+    (PatientPlace.HOME.value, _("At home")),
+    (PatientPlace.ELSEWHERE.value, _("Elsewhere: school, work, with family")),
 )
 FINDING_KINDS: tuple[Option, ...] = (
     (FindingKind.HISTORY.value, _("History")),
