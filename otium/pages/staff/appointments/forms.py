@@ -10,32 +10,28 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
-from otium.desk.appointments import Booking, Place, Scope, Slot
+from otium.desk.appointments import Booking, Place, Scope, Slot, cobilling
 from otium.desk.mend import Invalid
-from otium.desk.mend.options import VISIT_TYPES
+from otium.desk.mend.options import PATIENT_PLACES, VISIT_TYPES
 from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.fields import DayField
+from otium.pages.staff.appointments.held_forms import state_field
+from otium.pages.staff.appointments.missed_forms import scope_field
 from otium.pages.staff.records.widgets import Several
 from otium.pages.time_of_day import TimeOfDayField
-from otium.pages.words import missed
+from otium.pages.words.held import CO_BILLINGS, payer_takes
 from otium.records.models import Appointment, Equipment, Patient, Practice, Room
 
 USUAL_MINUTES = 45
 ANY = "any"
-SCOPES = (
-    (Scope.THIS.value, _("This visit")),
-    (Scope.FOLLOWING.value, _("This and the following")),
-    (Scope.ALL.value, _("All to come")),
-)
 ALWAYS = 2  # any room, and none, stand in every list
-BEGINS = frozenset({"on", "visits"})
+BEGINS = frozenset({"on", "visits", "makes_up", "therapist", "minutes"})
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
 MISSING_TIME = {"required": _("Enter a time.")}
 CHOOSE = {"required": _("Choose one.")}
-SAY_WHY = _("Say why: the family, the therapist, the weather.")
 
 
 class SlotForm(forms.Form):
@@ -88,7 +84,7 @@ class MoveForm(SlotForm):
             "room": str(visit.room_id or ""),
         }
         super().__init__(data, practice=practice, on=on, initial=initial)
-        self.fields["scope"] = _scope(visit)
+        self.fields["scope"] = scope_field(visit)
 
     @property
     def scope(self) -> Scope:
@@ -124,6 +120,9 @@ class BookForm(SlotForm):
         self._add_shared(practice, on, patient_id)
         shared = ("equipment", "also_therapists", "also_patients")
         self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
+        self._add_video()
+        self._add_billing(practice, on, patient_id)
+        self.fields["makes_up"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
         self.fields["note"] = forms.CharField(
             label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
@@ -151,6 +150,33 @@ class BookForm(SlotForm):
             help_text=_("Hold Ctrl (⌘ on a Mac) to choose several; each gets a visit of their own"),
         )
 
+    def _add_video(self) -> None:
+        self.fields["by_video"] = forms.BooleanField(
+            label=_("By video"),
+            required=False,
+            help_text=_("Takes no room. Place and consent are asked on its page too"),
+        )
+        self.fields["patient_place"] = forms.ChoiceField(
+            label=_("Where the patient is then"), choices=[("", _("Not said yet")), *PATIENT_PLACES], required=False
+        )
+        self.fields["patient_state"] = state_field()
+
+    def _add_billing(self, practice: Practice, on: date, patient_id: UUID) -> None:
+        """Asked where somebody else treats at the same time; what the payer takes is said."""
+        rules = cobilling.payer_rules(patient_id, practice, on)
+        self.fields["co_billing"] = forms.ChoiceField(
+            label=_("Who bills which minutes of a co-treatment"),
+            choices=[("", _("Choose")), *CO_BILLINGS.items()],
+            required=False,
+            help_text=payer_takes(rules),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if [t for t in given.get("also_therapists", ()) if t != given.get("therapist")] and not given.get("co_billing"):
+            self.add_error("co_billing", _("Say who bills which minutes: the payer pays them once, unless it said so."))
+        return given
+
     def booking(self, patient_id: UUID) -> Booking:
         given = self.cleaned_data
         return Booking(
@@ -167,72 +193,12 @@ class BookForm(SlotForm):
             room_id=self.place().room_id,
             any_room=self.place().any_room,
             equipment=tuple(map(UUID, given["equipment"])),
+            is_telehealth=given["by_video"],
+            patient_place=given["patient_place"],
+            patient_state=given["patient_state"].upper(),
+            co_billing=given["co_billing"],
+            makes_up_id=given["makes_up"],
         )
-
-
-class CancelForm(forms.Form):
-    """Of the visit, and where it is one of several: of its session, of its series."""
-
-    prefix = "cancel"
-
-    def __init__(self, data: Any = None, *, visit: Appointment, on: date, late_from: datetime | None = None) -> None:
-        """`late_from`: since when a family's cancellation is late; None while it is not."""
-        super().__init__(data, use_required_attribute=False)
-        self.late_from = late_from
-        self.fields["code"] = forms.ChoiceField(
-            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), required=False
-        )
-        self.fields["reason"] = _in_words()
-        self.fields["in_time"] = forms.BooleanField(
-            label=_("The family said so in time"),
-            required=False,
-            help_text=_("Else it is a late cancellation, if it was the family’s"),
-        )
-        self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
-        self.fields["scope"] = _scope(visit)
-        self.fields["until"] = DayField(
-            on=on, label=_("Until"), required=False, help_text=_("For a pause: the last day that is cancelled")
-        )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("code") and not given.get("reason"):
-            self.add_error("code", SAY_WHY)
-        return given
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.cleaned_data["scope"] or Scope.THIS)
-
-    @property
-    def told_at(self) -> datetime | None:
-        """When the family said so, where it was before now."""
-        return self.late_from if self.cleaned_data["in_time"] else None
-
-
-class ReasonForm(forms.Form):
-    """Why a visit was missed, said afterwards."""
-
-    prefix = "why"
-
-    def __init__(self, data: Any = None, *, visit: Appointment) -> None:
-        initial = {"code": visit.reason_code, "reason": visit.reason}
-        super().__init__(data, initial=initial, use_required_attribute=False)
-        self.fields["code"] = forms.ChoiceField(
-            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), error_messages={"required": SAY_WHY}
-        )
-        self.fields["reason"] = _in_words()
-
-
-def _in_words() -> forms.CharField:
-    return forms.CharField(
-        label=_("In words"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-
-
-def _scope(visit: Appointment) -> forms.ChoiceField:
-    meant = SCOPES if visit.series_id else SCOPES[:1]
-    return forms.ChoiceField(label=_("Of the series"), choices=meant, required=False)
 
 
 def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:

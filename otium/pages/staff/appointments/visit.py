@@ -24,7 +24,9 @@ from otium.desk.attendance import policy
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
-from otium.pages.staff.appointments.forms import CancelForm, MoveForm, ReasonForm
+from otium.pages.staff.appointments import how
+from otium.pages.staff.appointments.forms import MoveForm
+from otium.pages.staff.appointments.missed_forms import CancelForm, ReasonForm
 from otium.pages.staff.appointments.present import detail
 from otium.pages.staff.appointments.refusals import refused
 from otium.pages.staff.clearance import preview
@@ -55,7 +57,7 @@ def _find(request: HttpRequest, appointment_id: UUID) -> Appointment:
     return found
 
 
-def _acting(act: Act) -> Callable[..., HttpResponse]:
+def acting(act: Act) -> Callable[..., HttpResponse]:
     """POST only; what the calendar refuses is said, and the visit stays as it was."""
 
     @require_POST
@@ -77,15 +79,15 @@ def _acting(act: Act) -> Callable[..., HttpResponse]:
 
 @require_safe
 def visit(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    return _show(request, _find(request, appointment_id))
+    return show(request, _find(request, appointment_id))
 
 
-@_acting
+@acting
 def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     on = clock.day(request.at, found.practice)
     form = MoveForm(request.POST, practice=found.practice, on=on, visit=found)
     if not form.is_valid():
-        return _show(request, found, move=form)
+        return show(request, found, move=form)
     try:
         moved = cleared.move(
             found,
@@ -99,21 +101,21 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
             goes_anyway=form.goes_anyway,
         )
     except Held as held:
-        return _show(request, found, move=form, preview=preview.preview(held.seen, on=on))
+        return show(request, found, move=form, preview=preview.preview(held.seen, on=on))
     except Invalid as invalid:
         form.tell(invalid)
-        return _show(request, found, move=form)
+        return show(request, found, move=form)
     except Taken as taken:
-        return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
+        return show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
     messages.success(request, _moved(moved))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
-@_acting
+@acting
 def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     form = _cancel_form(found, request.at, request.POST)
     if not form.is_valid():
-        return _show(request, found, cancel=form)
+        return show(request, found, cancel=form)
     done = series.cancel(
         appointment_id=found.pk,
         reason=form.cleaned_data["reason"],
@@ -132,7 +134,7 @@ def cancel(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
-@_acting
+@acting
 def restore(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     """Undo of a cancellation: all that it cancelled is booked again, or nothing."""
     count = len(series.restore(appointment_id=found.pk, by=by, at=request.at).visits)
@@ -141,18 +143,18 @@ def restore(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
-@_acting
+@acting
 def say_why(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     form = ReasonForm(request.POST, visit=found)
     if not form.is_valid():
-        return _show(request, found, why=form)
+        return show(request, found, why=form)
     given = form.cleaned_data
     appointments.say_why(appointment_id=found.pk, reason=given["reason"], code=given["code"], by=by, at=request.at)
     messages.success(request, _("The reason is kept."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
-@_acting
+@acting
 def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> HttpResponse:
     appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at)
     tags = "" if event is Event.REOPEN else f"undo:{reverse('visit_reopen', args=[found.pk])}"
@@ -160,14 +162,14 @@ def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> H
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
-@_acting
+@acting
 def confirm(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     appointments.confirm(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Confirmed: they come."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
 
 
-@_acting
+@acting
 def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
@@ -202,7 +204,7 @@ def _together(found: Appointment) -> list[Appointment]:
     return list(rows.exclude(pk=found.pk).select_related("patient", "therapist").order_by("patient__last_name", "id"))
 
 
-def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse:
+def show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse:
     membership = next(m for m in request.memberships if m.practice_id == found.practice_id)
     may_change = access.may_enter(access.DOORS["visit_move"], membership, None)
     on = clock.day(request.at, found.practice)
@@ -218,5 +220,6 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
         "refusal": forms.get("refusal"),
         "preview": forms.get("preview"),
         "strip": clearance.of_appointment(found, on) if _is_to_come(found, on) else None,
+        **how.context(found, request.at, forms),
     }
     return render(request, "appointments/visit.html", context)

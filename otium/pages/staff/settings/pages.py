@@ -26,6 +26,7 @@ PAGES = (
     ("settings_wording", _("Proposed wording")),
     ("settings_families", _("Families")),
     ("settings_attendance", _("Attendance")),
+    ("settings_video", _("Video visits")),
 )
 
 
