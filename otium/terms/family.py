@@ -15,6 +15,7 @@ class NoticeAbout(StrEnum):
     ABN = "abn"  # advance beneficiary notice of noncoverage
     DECISION = "decision"  # the plan denied or cut what was asked for
     OFFER = "offer"  # an hour that came free
+    ATTENDANCE = "attendance"  # so many visits were missed that the practice's policy speaks
 
 
 class NoticeState(StrEnum):

@@ -13,11 +13,20 @@ from otium.desk.appointments import MOVES, Event
 from otium.desk.appointments.kinds import margins_of
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
+from otium.pages.words import missed
 from otium.records.models import Appointment
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import MISSED, VisitStatus
 
-TONES = {"booked": "unknown", "arrived": "clear", "done": "clear", "no_show": "risk", "cancelled": "unknown"}
-VOID = ("cancelled", "no_show")
+TONES = {
+    VisitStatus.BOOKED: "unknown",
+    VisitStatus.ARRIVED: "clear",
+    VisitStatus.IN_SESSION: "clear",
+    VisitStatus.DONE: "clear",
+    VisitStatus.NO_SHOW: "risk",
+    VisitStatus.CANCELLED: "unknown",
+    VisitStatus.LATE_CANCEL: "risk",
+}
+VOID = tuple(status.value for status in MISSED)
 YEARS = 50  # a week farther off is a mistyped one
 
 
@@ -82,7 +91,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         together=tuple(beside(each, visit) for each in together),
         state=tone_of(visit),
         state_word=state_of(visit),
-        reason=visit.reason,
+        reason=missed.reason(visit.reason_code, visit.reason),
         note=visit.note,
         codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
         to_enter=visit.to_enter_in_emr,
@@ -126,7 +135,7 @@ def _is_confirmed(visit: HasState) -> bool:
 
 
 def tone_of(visit: HasState) -> str:
-    return "clear" if _is_confirmed(visit) else TONES[visit.status]
+    return "clear" if _is_confirmed(visit) else TONES[VisitStatus(visit.status)]
 
 
 def state_of(visit: HasState) -> str:
@@ -143,9 +152,10 @@ def beside(visit: Appointment, of: Appointment) -> Beside:
 
 
 def can_follow(visit: HasState, event: Event, is_ahead: bool, is_to_come: bool) -> bool:
-    if (VisitStatus(visit.status), event) not in MOVES:
+    is_said_by_itself = event is Event.CANCEL_LATE  # a cancellation turns out to be late
+    if is_said_by_itself or (VisitStatus(visit.status), event) not in MOVES:
         return False
-    if event is Event.ARRIVE:
+    if event in (Event.ARRIVE, Event.START):
         return not is_ahead
     return not is_to_come if event in (Event.FINISH, Event.MISS) else True
 

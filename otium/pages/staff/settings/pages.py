@@ -27,6 +27,8 @@ PAGES = (
     ("settings_wording", _("Proposed wording")),
     ("settings_families", _("Families")),
     ("settings_waitlist", _("Waitlist")),
+    ("settings_attendance", _("Attendance")),
+    ("settings_video", _("Video visits")),
 )
 
 
