@@ -1,5 +1,6 @@
 """Locations and therapists of a practice."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,10 @@ from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
 from otium.records import models
+from otium.rules.schedule.people import is_assistant
 
 T = FieldType
+_STATE = re.compile(r"[A-Z]{2}")
 _NPPES = lazy("Look it up in the NPI registry, nppes.cms.hhs.gov.")
 
 
@@ -19,6 +22,23 @@ def _one_therapist_a_person(draft: Draft) -> Iterator[Problem]:
     same = models.Therapist.objects.filter(practice=draft.practice, staff_id=staff).exclude(pk=draft.key)
     if staff and same.exists():
         yield Problem("staff", _("This person signs in as another therapist already."))
+
+
+def _states(draft: Draft) -> Iterator[Problem]:
+    if wrong := [code for code in draft.values.get("licence_states") or () if not _STATE.fullmatch(code)]:
+        yield Problem("licence_states", _("%(code)s is no state. Write two letters each: WA OR.") % {"code": wrong[0]})
+
+
+def _supervised(draft: Draft) -> Iterator[Problem]:
+    """By a therapist who is no assistant, and not by themselves."""
+    named = {name: draft.values.get(name) for name in ("supervisor", "deputy_supervisor")}
+    rows = models.Therapist.objects.filter(practice=draft.practice, pk__in=filter(None, named.values()))
+    credentials = dict(rows.values_list("pk", "credential"))
+    for name, key in named.items():
+        if key and key == draft.key:
+            yield Problem(name, _("Nobody supervises themselves."))
+        elif key and is_assistant(credentials.get(key, "")):
+            yield Problem(name, _("An assistant supervises nobody. Choose a therapist."))
 
 
 LOCATION = Kind(
@@ -50,8 +70,15 @@ THERAPIST = Kind(
         Field("npi", T.TEXT, lazy("NPI")),
         Field("discipline", T.CHOICE, lazy("Discipline"), options=options.DISCIPLINES, default="OT"),
         Field("location", T.ROW, lazy("Location"), of="location"),
+        Field("skills", T.CODES, lazy("Skills"), lazy("Short words, like FCE NDT FEEDING"),
+              group=lazy("What they may and should treat")),
+        Field("languages", T.SEVERAL, lazy("Languages"), lazy("None ticked: not known"), options=options.LANGUAGES),
+        Field("licence_states", T.CODES, lazy("Licensed in"), lazy("States, like WA OR; a compact privilege counts")),
+        Field("caseload_limit", T.WHOLE, lazy("Patients at most"), lazy("With visits to come; empty: no limit")),
+        Field("supervisor", T.ROW, lazy("Supervised by"), lazy("Of an assistant (COTA, OTA)"), of="therapist"),
+        Field("deputy_supervisor", T.ROW, lazy("When they are away, by"), of="therapist"),
         Field("staff", T.ROW, lazy("Signs in as"), lazy("Their account here, so that Otium knows whom they treat"),
               of="member"),
     ),
-    checks=(checks.npi("npi", advice=_NPPES), _one_therapist_a_person),
+    checks=(checks.npi("npi", advice=_NPPES), _one_therapist_a_person, _states, _supervised),
 )  # fmt: skip
