@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.appointments import fits, times
+from otium.desk.appointments import fits, people, times
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
@@ -37,6 +37,10 @@ def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[
         found.append(Problem("kind", _("Choose one of the list.")))
     else:
         found += fits.problems(booking, practice)
+        found += people.problems(
+            booking.therapists, booking.patients, booking.kind, practice, on=booking.slot.on, at=at,
+            is_remote=bool(booking.is_telehealth), remote_state=booking.patient_state,
+        )  # fmt: skip
     if not any(not p.is_warning for p in found):
         needs = Needs(booking.patients, booking.therapists, location_id=booking.location_id)
         found += times.absences(needs, booking.slot, practice)
@@ -70,6 +74,11 @@ def check_move(
         found.append(Problem("room", ANOTHER_PLACE))
     elif not (place and place.any_room) and not set(needs.rooms) <= set(rooms_at(visit.location_id, practice, to.on)):
         found.append(Problem("room", NOT_IN_USE))
+    if to.therapist_id and to.therapist_id != visit.therapist_id:
+        found += people.problems(
+            [to.therapist_id], needs.patients, visit.kind, practice, on=to.on, at=at,
+            is_remote=bool(visit.is_telehealth),
+        )  # fmt: skip
     found += _equipment(needs.equipment, practice, to.on)
     if not any(not p.is_warning for p in found):
         found += times.absences(needs, to, practice)

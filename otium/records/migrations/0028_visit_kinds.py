@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="practice",
+            name="supervision",
+            field=models.JSONField(db_default={}, default=dict),
+        ),
+        migrations.AddField(
+            model_name="practice",
             name="visit_kinds",
             field=models.JSONField(db_default={}, default=dict),
         ),

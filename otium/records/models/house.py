@@ -46,6 +46,7 @@ class Practice(models.Model):
     closes_at = models.TimeField(default="17:00")
     holidays = models.CharField(max_length=8, default="federal", db_default="federal")  # or those of its state as well
     visit_kinds = models.JSONField(default=dict, db_default={})  # kind -> minutes, skills, ...; the rest is as shipped
+    supervision = models.JSONField(default=dict, db_default={})  # of assistants, where it differs from its state's rule
     calendar_master = models.CharField(max_length=8, default="emr")
     payer_overrides = models.JSONField(default=dict)
     autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it

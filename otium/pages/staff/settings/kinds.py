@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 from otium.desk import mend
 from otium.desk.actor import Actor
 from otium.desk.appointments import kinds as desk
+from otium.desk.appointments import people
 from otium.desk.mend.options import VISIT_TYPES
 from otium.pages.staff.settings import pages
+from otium.pages.staff.settings.supervision import SupervisionForm, supervision_words
 from otium.records.models import Practice
 from otium.rules.schedule.kinds import MARGINS, NUMBERS, WORDS
 
@@ -81,14 +83,22 @@ def _words(label: str, stands: tuple[str, ...]) -> forms.CharField:
 @require_http_methods(["GET", "HEAD", "POST"])
 def kinds(request: HttpRequest) -> HttpResponse:
     practice, context = pages.context(request, "settings_kinds")
-    form = KindsForm(request.POST if request.method == "POST" else None, practice=practice)
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form, supervision = KindsForm(typed, practice=practice), SupervisionForm(typed, practice=practice)
+    if request.method == "POST" and form.is_valid() and supervision.is_valid():
+        who: dict[str, Any] = {"practice_id": practice.pk, "by": Actor.person(request.user.pk), "at": request.at}
         try:
-            desk.choose(form.chosen(), practice_id=practice.pk, by=Actor.person(request.user.pk), at=request.at)
+            desk.choose(form.chosen(), **who)
+            people.choose_supervision(supervision.chosen(), **who)
         except mend.Invalid as refused:
             form.tell(refused)
         else:
             messages.success(request, _("Saved. It holds for visits that are booked or moved from now on."))
             return HttpResponseRedirect(f"{reverse('settings_kinds')}?practice={practice.slug}")
-    context |= {"form": form, "columns": [label for _name, label in COLUMNS]}
+    context |= {
+        "form": form,
+        "supervision": supervision,
+        "shipped": supervision_words(practice),
+        "columns": [label for _name, label in COLUMNS],
+    }
     return render(request, "settings/kinds.html", context)
