@@ -49,6 +49,7 @@ def solve(practice_id: UUID, plan_id: UUID, *, at: datetime) -> None:
         asked = _asked(plan, at)
         plan.digest = loading.digest(asked.facts)
         change(plan, PlanEvent.BEGIN, by=OTIUM, at=at)
+    run.load()  # in no plan's time
     parts, before, shares = _found(asked, _teller(practice_id, plan_id))
     with acting.acting_for(practice_id):
         plan = locked(practice_id, plan_id)
@@ -124,6 +125,8 @@ def _parts(asked: Asked, tell: Tell, done: int, count: int) -> list[Part]:
         tell(name, done + len(found) + 1, count)
         solution = run.solve(each.instance, seconds=SECONDS[asked.kind])
         found.append(results.part(name, each, solution))
+    if asked.kind is PlanKind.WHAT_IF:  # who waits is wanted once, and left only after the last week
+        found[:-1] = [replace(one, left=tuple(p for p in one.left if p[0].entry_id is None)) for one in found[:-1]]
     return found
 
 

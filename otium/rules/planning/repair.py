@@ -11,12 +11,13 @@ from uuid import UUID
 
 from otium.rules.planning import wanted
 from otium.rules.planning.house import NO_ROOM, ROOM, House, Session
-from otium.rules.planning.wanted import NOTICE_MINUTES, OWN_THERAPIST, Preferred
+from otium.rules.planning.wanted import NEAR_MINUTES, NOTICE_MINUTES, OWN_THERAPIST, Preferred
 from otium.terms.planning import WantedVisit, Window
 from otium.terms.plans import Ban, HouseFacts, Now, Question, Verdicts, Wanted, WishFact
 
 MOVE_COST = 20  # of a visit whose own therapist is there
-SAME_HOUR, SAME_DAY, STATED, NEAR = 10, 6, 7, 4
+SAME_HOUR, STATED, SAME_DAY, NEAR = 10, 7, 6, 3
+CLOSER = ((0, 2), (60, 1), (NEAR_MINUTES, 0))  # minutes from its own hour at most, worth
 LOST, KEPT = 1, 10  # priorities: no visit that stands is dropped for one that lost its therapist
 
 
@@ -114,4 +115,4 @@ def _preferred(session: Session, day: date, known: list[WishFact], away: UUID | 
     if away is None:
         return []
     worth = SAME_DAY if day == session.first.on else NEAR
-    return [(wanted.near(start, end - start), worth)]
+    return [(wanted.near(start, end - start, reach), worth + more) for reach, more in CLOSER]

@@ -176,9 +176,13 @@ def test_a_family_of_known_hours_is_asked_for_those_alone() -> None:
 def test_a_family_of_unknown_hours_is_asked_near_its_own() -> None:
     question = repair(facts(visit(1), therapists=off(ANN, MON)), ANN, NOW, NONE)
 
-    found = {(w.day, w.start_minute, w.end_minute) for w in wanted(question.instance, question.wanted[0].key).windows}
+    found = wanted(question.instance, question.wanted[0].key).windows
+    tuesday = [(w.start_minute, w.end_minute, w.preference) for w in found if w.day == WEEK[1]]
 
-    assert {(day, at("8:00"), at("12:45")) for day in WEEK} <= found
+    assert {w.day for w in found} == set(WEEK)
+    assert tuesday == [
+        (at("10:00"), at("10:45"), 5), (at("9:00"), at("11:45"), 4), (at("8:00"), at("12:45"), 3),
+    ]  # fmt: skip
 
 
 def test_others_move_only_where_their_hours_are_on_file() -> None:

@@ -71,8 +71,7 @@ class Figures:
 
 
 def line(plan: SchedulePlan, on: date) -> Line:
-    state = PlanState(plan.state)
-    tone, word = words.STATES[state]
+    tone, word = state_of(plan)
     return Line(
         url=reverse("plan", args=[plan.pk]),
         title=str(words.KINDS[PlanKind(plan.kind)]),
@@ -80,8 +79,16 @@ def line(plan: SchedulePlan, on: date) -> Line:
         when=present.day(plan.asked_at.date(), on),
         tone=tone,
         state=str(word),
-        outcome="" if state in WORKING else outcome(plan),
+        outcome="" if PlanState(plan.state) in WORKING else outcome(plan),
     )
+
+
+def state_of(plan: SchedulePlan) -> tuple[str, str]:
+    """Tone and word. A what-if asks for no decision."""
+    if plan.kind == PlanKind.WHAT_IF.value and plan.state == PlanState.PROPOSED.value:
+        return "clear", _("Answered")
+    tone, word = words.STATES[PlanState(plan.state)]
+    return tone, str(word)
 
 
 def about(plan: SchedulePlan, on: date) -> str:
@@ -114,12 +121,14 @@ def outcome(plan: SchedulePlan) -> str:
         return ngettext("%(n)d more visit finds a place", "%(n)d more visits find a place", more) % {"n": more}
     if plan.kind == PlanKind.CHAIN.value:
         return _("An hour was found") if placed else _("No hour was found")
+    if not wanted:
+        return _("Nothing is missing in these weeks") if plan.kind == PlanKind.WEEK.value else _("Nobody waits for it")
     return ngettext("%(placed)d of %(wanted)d visit finds a place", "%(placed)d of %(wanted)d visits find a place",
                     wanted) % {"placed": placed, "wanted": wanted}  # fmt: skip
 
 
 def figures(plan: SchedulePlan) -> tuple[Figures, ...]:
-    return tuple(_figures(part) for part in plan.found.get("parts", []))
+    return tuple(_figures(part) for part in plan.found.get("parts", []) if part["wanted"])
 
 
 def _figures(part: dict[str, Any]) -> Figures:

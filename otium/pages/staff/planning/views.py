@@ -61,7 +61,7 @@ def show(request: HttpRequest, found: SchedulePlan, **more: Any) -> HttpResponse
     shown(request, found.practice_id, *(move.patient_id for move in moves))
     going = [m for m in moves if m.kind != MoveKind.LEFT.value and m.state != MoveState.REFUSED.value]
     state = PlanState(found.state)
-    tone, word = words.STATES[state]
+    tone, word = present.state_of(found)
     is_proposed = state is PlanState.PROPOSED
     context = {
         "plan": found,
