@@ -82,7 +82,7 @@ def page(
         counted=_counted(visits, len(ahead)),
         rows=tuple(sorted(rows, key=lambda row: row.iso)),
         more_url=_book(series, last + A_WEEK * series.interval_weeks, usual),
-        schedule_url=f"{reverse('schedule')}?{urlencode({'practice': practice.slug, 'week': monday(last).isoformat()})}",
+        schedule_url=f"{reverse('schedule')}?{urlencode({'practice': practice.slug, 'week': str(monday(last))})}",
     )
 
 

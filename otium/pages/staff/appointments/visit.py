@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otium.desk import access, appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, MoveRefused, Taken, cleared, series
+from otium.desk.appointments import Event, MoveRefused, Scope, Taken, cleared, series
 from otium.desk.appointments.cleared import Held
 from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
@@ -103,7 +103,7 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         form.tell(invalid)
         return _show(request, found, move=form)
     except Taken as taken:
-        return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
+        return _show(request, found, move=form, refusal=refused(taken, found.practice, visits=_most(form, taken)))
     messages.success(request, _moved(moved))
     return HttpResponseRedirect(_back(request) or reverse("visit", args=[found.pk]))
 
@@ -158,6 +158,11 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _most(form: MoveForm, taken: Taken) -> int:
+    """Of a single visit there are no others that could move without it."""
+    return 1 if form.scope is Scope.THIS else len(taken.clashes) + 1
 
 
 def _back(request: HttpRequest) -> str:
