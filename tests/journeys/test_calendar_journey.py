@@ -82,6 +82,8 @@ def when(cast: Cast, name: str) -> tuple[str, str]:
 def confirm(page: Page) -> None:
     """The question stands open; the move is made, though nothing is known of the authorization."""
     dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    assert_fits_and_reads(page, "asked")
     expect(dialog.get_by_role("region", name="Clearance of these visits")).to_be_visible()
     anyway = dialog.get_by_role("button", name="Move anyway")
     (anyway if anyway.count() else dialog.get_by_role("button", name="Move this visit")).click()
@@ -104,7 +106,7 @@ def test_a_visit_is_dragged_to_another_hour_and_therapist(window: Any, cast: Cas
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"] + 30, steps=3)
     page.mouse.move(grid["x"] + 40, grid["y"] + 8 + 20 * quarter, steps=6)  # five hours after eight
-    expect(page.locator("#mover-says")).to_contain_text("Theodora Marshfield to Tue, Nov 24, 2026, 1:00")
+    expect(page.locator("#mover-says")).to_contain_text("Theodora Marshfield to Tue, Nov 24, 2026, 1 pm")
     page.mouse.up()
     confirm(page)
 
@@ -130,7 +132,7 @@ def test_a_visit_is_moved_on_the_day_by_keys_alone(window: Any, cast: Cast) -> N
     for _ in range(5):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#mover-says")).to_contain_text("11:15")
+    expect(page.locator("#mover-says")).to_contain_text("11:15 am")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
@@ -170,7 +172,7 @@ def test_a_visit_is_moved_in_the_week_by_pointer_and_by_keys(window: Any, cast: 
     page.keyboard.press("m")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowUp")
-    expect(page.locator("#mover-says")).to_contain_text("Mon, Nov 23, 10:00")
+    expect(page.locator("#mover-says")).to_contain_text("Mon, Nov 23, 10 am")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -189,6 +191,7 @@ def test_what_cannot_be_moved_there_says_so_and_nothing_moves(window: Any, cast:
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("dialog")).to_contain_text("The therapist has another visit on Tue, Nov 24, 10 am")
+    expect(page.get_by_role("dialog")).to_contain_text("All are free at:")
     assert_fits_and_reads(page, "taken")
     assert when(cast, "Theodora") == ("Tue 09:00", "Treating")
 
@@ -228,13 +231,25 @@ def test_a_free_hour_is_booked_where_it_was_clicked(window: Any, cast: Cast) -> 
     assert_fits_and_reads(page, "booking")
 
 
+def weekly(cast: Cast) -> str:
+    """A series of five weeks, one of which the clinic leaves out; its page."""
+    with acting.acting_for(cast.a.pk):
+        who = models.Appointment.objects.get(pk=cast.made["Ben"]).patient_id
+        slot = Slot(cast.therapists["treating"].pk, ON.replace(day=25), time(14), 45)
+        booking = Booking(who, slot, "treatment", visits=5)
+        made = book(booking, practice_id=cast.a.pk, by=Actor("test"), at=AT)
+    return f"/patients/{who}/series/{made.visits[0].series_id}/"
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_page_of_the_calendar_fits_and_reads(window: Any, cast: Cast, size: Any) -> None:
+    series = weekly(cast)
     for scheme in ("light", "dark"):
         page = window(size, color_scheme=scheme)
         for name, address in (
             ("week", WEEK), ("day", DAY), ("rooms", f"{DAY}&by=room"), ("month", "/schedule/month/"),
             ("failing", f"{WEEK}&only=risk"), ("sheet", "/schedule/sheet/"), ("my-day", "/my-day/"),
+            ("series", series),
         ):  # fmt: skip
             page.goto(address)
             expect(page.locator("[hx-trigger=load]")).to_have_count(0)

@@ -446,3 +446,18 @@ def test_the_sheet_says_what_is_left_of_each_limit(client: Client, cast: Cast) -
     said = [f"{limit.check}: {limit.sentence}" for limit in row.limits]
     assert any("11 left after this visit" in each for each in said)
     assert said[-1].startswith("Not known: ")
+
+
+def test_a_single_visit_that_is_refused_has_no_others_to_move(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        Practice.objects.filter(pk=cast.a.pk).update(calendar_master="otium")
+    visit(cast, "Ada", at("11-24T10:00"))
+    booked = visit(cast, "Ben", at("11-24T09:00"))
+    sent = {
+        "move-therapist": str(booked.therapist_id), "move-on": "nov 24", "move-starts_at": "10:00",
+        "move-minutes": "45", "move-room": "",
+    }  # fmt: skip
+
+    refusal = client.post(reverse("visit_move", args=[booked.pk]), sent).context["refusal"]
+
+    assert (refusal.can_leave_out, refusal.is_series, len(refusal.free)) == (False, False, 3)

@@ -26,9 +26,10 @@
     const minutes = QUARTER * (row - Number(hour.dataset.row));
     return `${hour.dataset.at.slice(0, 2)}:${String(Number(hour.dataset.at.slice(3)) + minutes).padStart(2, "0")}`;
   };
+  // As the pages write it, and as the form reads it: 3 pm, 3:30 pm.
   const spoken = (at) => {
     const [hour, minute] = at.split(":").map(Number);
-    return new Date(2000, 0, 1, hour, minute).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    return `${hour % 12 || 12}${minute ? `:${String(minute).padStart(2, "0")}` : ""} ${hour < 12 ? "am" : "pm"}`;
   };
   const placeOf = (item) => kind() === "week"
     ? { lane: lanes().indexOf(item.closest("tr")), day: squares(item.closest("tr")).indexOf(item.closest("td")) }
@@ -95,8 +96,8 @@
     const isWeek = kind() === "week";
     const set = (name, value) => { mover.elements[`move-${name}`].value = value; };
     set("therapist", isWeek ? target.closest("tr").dataset.therapist : target.dataset.therapist ?? item.dataset.therapist);
-    set("on", isWeek ? target.dataset.on : calendar().dataset.on);
-    set("starts_at", isWeek ? item.dataset.at : clockAt(to.row));
+    set("on", isWeek ? calendar().querySelectorAll("thead th")[to.day + 1].dataset.day : calendar().dataset.day);
+    set("starts_at", spoken(isWeek ? item.dataset.at : clockAt(to.row)));
     set("minutes", item.dataset.minutes);
     set("room", target.dataset.room ?? item.dataset.room);
     mover.action = `${nameOf(item).pathname}move/`;
@@ -110,6 +111,7 @@
     if (!answer) { mover.submit(); return; }
     answer.querySelector("h2")?.remove();
     answer.removeAttribute("aria-labelledby");
+    answer.querySelector(".line > button.btn:not([name])")?.classList.add("btn--primary");
     document.getElementById("mover-form").replaceChildren(document.importNode(answer, true));
     document.getElementById("mover-h").textContent = fill(mover.dataset.over, { what, where });
     asks.returnTo = nameOf(item);

@@ -1,7 +1,7 @@
 """A therapist's own day, made for a phone: who comes next, whether the visit is cleared, whom to call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,12 +32,12 @@ class Turn:
 
     cell: Cell
     hours: str
-    place: str
     contacts: tuple[Contact, ...]
     chart_url: str
     arrive: str
     finish: str
     is_next: bool
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,22 @@ def turns_of(
     strips: Mapping[UUID, Strip],
     numbers: Mapping[UUID, tuple[Contact, ...]],
 ) -> list[tuple[Turn, bool]]:
-    """Each with whether it is still open. The next is the first open one that is not over, else the first open one."""
+    """Each with whether it is still open. The next is the first open one that is not over, else the first open one.
+
+    The location is said where the day leads to more than one.
+    """
+    is_one_place = len({v.location_id for v in visits}) == 1
     is_open = [v.status not in VOID and v.status != "done" for v in visits]
     still = [v for v, stands in zip(visits, is_open, strict=True) if stands]
     upcoming = next((v for v in still if v.ends_at > at), still[0] if still else None)
     return [
-        (_turn(v, practice, at, strips.get(v.pk), numbers.get(v.patient_id, ()), is_next=v is upcoming), stands)
+        (
+            replace(
+                _turn(v, practice, at, strips.get(v.pk), numbers.get(v.patient_id, ()), is_next=v is upcoming),
+                place=", ".join(filter(None, ("" if is_one_place else v.location, v.room))),
+            ),
+            stands,
+        )
         for v, stands in zip(visits, is_open, strict=True)
     ]
 
@@ -138,7 +148,6 @@ def _turn(
     return Turn(
         cell=cell(visit, practice, strip),
         hours=f"{present.hour(start)} – {present.hour(end)}",
-        place=", ".join(filter(None, (visit.location, visit.room))),
         contacts=numbers,
         chart_url=f"{reverse('chart', args=[visit.patient_id])}?{urlencode({'visit': visit.pk})}",
         arrive=to(Event.ARRIVE),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from otium.desk import appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, Taken, cleared, joining, series, undoing
+from otium.desk.appointments import Event, Scope, Taken, cleared, joining, series, undoing
 from otium.desk.appointments.cleared import Held
 from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
@@ -62,7 +62,7 @@ def move(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse:
         form.tell(invalid)
         return show(request, found, move=form)
     except Taken as taken:
-        return show(request, found, move=form, refusal=refused(taken, found.practice, visits=len(taken.clashes) + 1))
+        return show(request, found, move=form, refusal=refused(taken, found.practice, visits=_most(form, taken)))
     undo = reverse("visit_undo_move", args=[found.pk])
     messages.success(request, _moved(moved), extra_tags=f"undo:{undo}")
     return HttpResponseRedirect(back_to(request) or reverse("visit", args=[found.pk]))
@@ -157,6 +157,11 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _most(form: MoveForm, taken: Taken) -> int:
+    """Of a single visit there are no others that could move without it."""
+    return 1 if form.scope is Scope.THIS else len(taken.clashes) + 1
 
 
 def _moved(moved: Changed) -> str:

@@ -25,7 +25,7 @@ class Day:
     iso: str
     name: str
     is_today: bool
-    url: str = ""
+    full: str = ""  # with its year
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def week(
     free = _free(who, set(names), practice)
     used = {on for _key, on in (*placed, *free)}
     days = [
-        Day(d.isoformat(), present.day(d, on), d == on)
+        Day(d.isoformat(), present.day(d, on), d == on, present.full_day(d))
         for d in (monday + timedelta(days=n) for n in range(7))
         if d.weekday() < WEEKEND or d in used
     ]
