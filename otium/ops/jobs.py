@@ -7,6 +7,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from otium.desk import ask_soon, audit_heads, clock, sweep, verifying
+from otium.desk.visit_messages import due
 
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
@@ -30,6 +31,13 @@ def ask_coverages(timestamp: int = 0) -> None:
 def ask_coverages_of(practice_id: str) -> None:
     """The same for one practice, after something came that makes an answer stale."""
     verifying.ask_for(UUID(practice_id), at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="otium.remind_families", queueing_lock="otium.remind_families", pass_context=False)
+def remind_families(timestamp: int = 0) -> None:
+    """Of visits whose hour has come, where a practice lets Otium remind by itself; what changed is put right."""
+    due.remind_all()
 
 
 @app.periodic(cron="45 10 * * *")

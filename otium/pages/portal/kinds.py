@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from otium.pages.portal import present
+from otium.pages.portal import present, visits
 from otium.terms.family import NoticeAbout
 
 
@@ -22,6 +22,7 @@ class Pages:
     thanks: str = "portal/thanks.html"
 
 
+VISITS = Pages(shown=visits.page, thanked=visits.thanks, template="portal/visits.html")
 LETTER = Pages(shown=present.page, thanked=present.thanks)
 PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.BENEFIT_LIMIT: LETTER,
@@ -30,4 +31,6 @@ PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.ESTIMATE: LETTER,
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
+    NoticeAbout.VISIT_REMINDER: VISITS,
+    NoticeAbout.VISIT_CHANGED: VISITS,
 }

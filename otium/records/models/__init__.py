@@ -48,6 +48,7 @@ from otium.records.models.inbox import (
     InboundFile,
     Receipt,
 )
+from otium.records.models.messages import FamilyMatter, VisitMessage
 from otium.records.models.people import Patient, RelatedPerson
 from otium.records.models.prior_auth import (
     Authorization,
@@ -110,6 +111,7 @@ __all__ = [
     "EquipmentUse",
     "ExpectedRate",
     "FamilyLink",
+    "FamilyMatter",
     "FamilyNotice",
     "Fee",
     "Finding",
@@ -152,6 +154,7 @@ __all__ = [
     "TimeOff",
     "Transmission",
     "Try",
+    "VisitMessage",
     "WaitlistEntry",
     "WorkingHours",
 ]

@@ -47,6 +47,7 @@ class Practice(models.Model):
     payer_overrides = models.JSONField(default=dict)
     autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it
     family_thresholds = models.JSONField(default=dict)  # {"visits": [5, 2], "dollars": ["500"]}: when families are told
+    visit_messages = models.JSONField(default=dict, db_default={})  # see desk.visit_messages.chosen
     wording = models.JSONField(default=dict, db_default={})  # agreement with a language model: see desk.packets.wording
     extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships
     data_key = models.TextField(blank=True)  # wrapped by the key ring
