@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0029_attendance_and_video"),
+        ("records", "0030_visit_messages"),
     ]
 
     operations = [
