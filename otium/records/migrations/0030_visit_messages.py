@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                             "file_appeal",
                             "chase_appeal",
                             "tell_decision",
+                            "tell_attendance",
                             "call_family",
                         ],
                     )
@@ -140,6 +141,7 @@ class Migration(migrations.Migration):
                             "estimate",
                             "abn",
                             "decision",
+                            "attendance",
                             "visit_reminder",
                             "visit_changed",
                         ],
@@ -199,6 +201,7 @@ class Migration(migrations.Migration):
                             "file_appeal",
                             "chase_appeal",
                             "tell_decision",
+                            "tell_attendance",
                             "call_family",
                         ],
                     )
