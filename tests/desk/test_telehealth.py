@@ -104,6 +104,17 @@ def test_a_session_is_held_by_video_as_a_whole_and_history_keeps_no_link(
     assert all("https" not in str(row.after) + str(row.before) for row in told)
 
 
+def test_a_visit_without_any_room_gets_one_where_the_practice_has_a_host(
+    practice: models.Practice, visit: models.Appointment
+) -> None:
+    models.Therapist.objects.filter(pk=visit.therapist_id).update(telehealth_kind="", telehealth_url="")
+
+    done = holding.set_up(appointment_id=visit.pk, setting=Setting(True, place="home"), by=build.TEST, at=AT)
+
+    assert done.telehealth_url.startswith("https://meet.alder.example/")
+    assert "link" not in telehealth.lacks(done)
+
+
 def test_in_person_again_nothing_of_the_room_is_left(visit: models.Appointment) -> None:
     holding.set_up(appointment_id=visit.pk, setting=Setting(True, "doxy", OWN, "home", "WA"), by=build.TEST, at=AT)
 

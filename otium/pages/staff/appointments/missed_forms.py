@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from otium.desk.appointments import Scope
 from otium.pages.fields import DayField
@@ -32,11 +33,11 @@ class CancelForm(forms.Form):
             label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), required=False
         )
         self.fields["reason"] = _in_words()
-        self.fields["in_time"] = forms.BooleanField(
-            label=_("The family said so in time"),
-            required=False,
-            help_text=_("Else it is a late cancellation, if it was the family’s"),
+        hours = int((visit.starts_at - late_from).total_seconds() // 3600) if late_from else 0
+        said = ngettext(
+            "The family said so %(n)d hour before, in time", "The family said so %(n)d hours before, in time", hours
         )
+        self.fields["in_time"] = forms.BooleanField(label=said % {"n": hours}, required=False)
         self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
         self.fields["scope"] = scope_field(visit)
         self.fields["until"] = DayField(
