@@ -30,7 +30,7 @@ class CancelForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         self.late_from = late_from
         self.fields["code"] = forms.ChoiceField(
-            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), required=False
+            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), error_messages={"required": SAY_WHY}
         )
         self.fields["reason"] = _in_words()
         hours = int((visit.starts_at - late_from).total_seconds() // 3600) if late_from else 0
@@ -45,9 +45,11 @@ class CancelForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
+        """Words stand in for a choice: they say it to people, and count for nobody."""
         given = super().clean() or {}
-        if not given.get("code") and not given.get("reason"):
-            self.add_error("code", SAY_WHY)
+        if given.get("reason") and self.has_error("code", "required"):
+            del self.errors["code"]
+            given["code"] = ""
         return given
 
     @property
