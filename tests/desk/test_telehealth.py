@@ -1,12 +1,13 @@
 """Visits by video: a room that nobody guesses, a link when its time has come, what is still lacking."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from otium.desk import telehealth
 from otium.desk.acting import acting_for
+from otium.desk.appointments import Booking, Slot, book
 from otium.desk.telehealth import LinkRefusedError, chosen, holding, links
 from otium.desk.telehealth.chosen import HostRefused
 from otium.desk.telehealth.holding import Setting
@@ -103,6 +104,17 @@ def test_a_session_is_held_by_video_as_a_whole_and_history_keeps_no_link(
     assert all("https" not in str(row.after) + str(row.before) for row in told)
 
 
+def test_a_visit_without_any_room_gets_one_where_the_practice_has_a_host(
+    practice: models.Practice, visit: models.Appointment
+) -> None:
+    models.Therapist.objects.filter(pk=visit.therapist_id).update(telehealth_kind="", telehealth_url="")
+
+    done = holding.set_up(appointment_id=visit.pk, setting=Setting(True, place="home"), by=build.TEST, at=AT)
+
+    assert done.telehealth_url.startswith("https://meet.alder.example/")
+    assert "link" not in telehealth.lacks(done)
+
+
 def test_in_person_again_nothing_of_the_room_is_left(visit: models.Appointment) -> None:
     holding.set_up(appointment_id=visit.pk, setting=Setting(True, "doxy", OWN, "home", "WA"), by=build.TEST, at=AT)
 
@@ -133,3 +145,19 @@ def test_what_is_lacking_goes_as_it_is_said(visit: models.Appointment) -> None:
     assert before == ("consent", "place", "state")
     assert telehealth.lacks(done) == ()
     assert models.History.objects.filter(event="video_consent").count() == 1
+
+
+def test_therapists_who_treat_together_by_video_meet_in_one_room(practice: models.Practice) -> None:
+    who = build.patient(practice)
+    first, other = build.therapist(practice), build.therapist(practice)
+    models.Therapist.objects.filter(pk=first.pk).update(telehealth_kind="doxy", telehealth_url=OWN)
+    models.Therapist.objects.filter(pk=other.pk).update(discipline="PT")
+    models.EpisodeOfCare.objects.create(practice=practice, patient=who, discipline="PT", starts_on=date(2026, 1, 1))
+    slot = Slot(first.pk, date(2026, 11, 24), time(15), 45)
+    wanted = Booking(who.pk, slot, also_therapists=(other.pk,), is_telehealth=True)
+
+    visits = book(wanted, practice_id=practice.pk, by=build.TEST, at=AT).visits
+
+    rooms = {visit.telehealth_url for visit in visits}
+    assert len(rooms) == 1
+    assert rooms.pop().startswith("https://meet.alder.example/")

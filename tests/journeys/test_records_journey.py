@@ -104,7 +104,7 @@ def test_a_visit_is_booked_cancelled_and_its_cancellation_undone(
     page.get_by_role("button", name="Book it").last.click()
     page.get_by_role("button", name="Book anyway").click()
     page.get_by_role("link", name="Treatment at 10 am").click()
-    page.get_by_label("Why?").fill("family is ill")
+    page.get_by_label("Whose doing, and why?").select_option("family_ill")
     page.get_by_role("button", name="Cancel this visit").click()
     expect(page.get_by_role("button", name="Move this visit")).to_have_count(0)
     page.keyboard.press("u")

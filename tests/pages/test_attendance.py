@@ -8,7 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from otium.desk import acting
-from otium.records.models import Appointment, Patient, Practice
+from otium.desk.attendance import chosen
+from otium.desk.mend import options
+from otium.pages.staff.appointments.present import TONES
+from otium.pages.words import missed
+from otium.records.models import Appointment, FamilyNotice, Patient, Practice, RelatedPerson, Task
+from otium.terms.schedule import CancelReason, VisitStatus
 from tests import build
 from tests import cast as people
 from tests.cast import AT, Cast
@@ -45,14 +50,14 @@ def test_a_cancellation_of_today_is_late_unless_the_family_said_so_before(
 
     client.post(reverse("visit_cancel", args=[made.pk]), {"cancel-code": "family_ride", **more})
 
-    assert b"The family said so in time" in page.content
+    assert b"The family said so 24 hours before, in time" in page.content
     assert (stands(cast, made).status, stands(cast, made).reason_code) == (status, "family_ride")
 
 
 def test_a_visit_days_ahead_asks_nothing_about_time(client: Client, cast: Cast, theo: Patient) -> None:
     page = client.get(reverse("visit", args=[visit(cast, theo, 72).pk]))
 
-    assert b"said so in time" not in page.content
+    assert b"before, in time" not in page.content
 
 
 def test_why_nobody_came_is_asked_and_kept(client: Client, cast: Cast, theo: Patient) -> None:
@@ -110,3 +115,37 @@ def test_a_percent_over_a_hundred_is_refused(cast: Cast) -> None:
     page = owner.post(reverse("settings_attendance"), sent)
 
     assert list(page.context["form"].errors) == ["percent"]
+
+
+def test_every_status_of_a_visit_has_words_and_a_colour() -> None:
+    assert {value for value, _words in options.VISIT_STATES} == set(VisitStatus)
+    assert set(TONES) == set(VisitStatus)
+
+
+def test_every_reason_has_words_under_whose_doing_it_is() -> None:
+    listed = [value for _who, group in missed.choices("")[1:] for value, _words in group]
+
+    assert listed == list(CancelReason)
+    assert missed.reason("family_ride", "Bus broke down") == "The family: no ride. Bus broke down"
+
+
+def test_a_task_about_missed_visits_shows_the_letter_and_waits_for_a_person(
+    client: Client, cast: Cast, theo: Patient
+) -> None:
+    for days, status in ((3, "no_show"), (10, "done"), (17, "no_show"), (24, "no_show")):
+        visit(cast, theo, -24 * days, status)
+    values = {"percent": 75, "weeks": 8, "least_visits": 4, "notice_hours": 24, "illness_counts": False, "is_on": True}
+    with acting.acting_for(cast.a.pk):
+        RelatedPerson.objects.create(
+            practice=cast.a, patient=theo, first_name="Ana", last_name="Vance", may_receive=True, language="en"
+        )
+        chosen.change(practice_id=cast.a.pk, values=values, by=build.TEST, at=AT)
+        (task,) = Task.objects.filter(kind="tell_attendance", state="open")
+        (notice,) = FamilyNotice.objects.filter(about="attendance")
+
+    page = client.get(reverse("desk_task", args=[task.pk]))
+    letter = client.get(reverse("family_notice", args=[notice.pk]))
+
+    assert b"Came to 1 of 4 visits" in page.content or b"came to 1 of 4 visits" in page.content
+    assert b"We missed you at some visits" in letter.content
+    assert notice.state == "prepared"

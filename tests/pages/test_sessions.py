@@ -122,7 +122,7 @@ def test_a_therapist_of_the_same_discipline_beside_is_refused_in_words(
 ) -> None:
     other = str(cast.therapists["other_therapist"].pk)
 
-    form = book(client, cast, theo, also_therapists=[other]).context["form"]
+    form = book(client, cast, theo, also_therapists=[other], co_billing="divided").context["form"]
 
     assert list(form.errors) == ["also_therapists"]
     assert form.is_shared

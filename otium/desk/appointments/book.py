@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -164,10 +165,7 @@ def _visits(
             to_enter_in_emr=practice.calendar_master == "emr",
             billed_minutes=minutes.get(therapist_id) if patient_id == booking.patient_id else None,
             makes_up_id=booking.makes_up_id if (patient_id, therapist_id) == pairs[0] else None,
-            is_telehealth=booking.is_telehealth,
-            patient_place=booking.patient_place if booking.is_telehealth else "",
-            patient_state=booking.patient_state if booking.is_telehealth else "",
-            **(video.at_booking(practice, therapist_id, room=room) if booking.is_telehealth else {}),
+            **_held(booking, therapist_id, room),
         )
         for patient_id, therapist_id in pairs
     ]
@@ -178,3 +176,15 @@ def _visits(
     ]
     EquipmentUse.objects.bulk_create(used)
     return visits
+
+
+def _held(booking: Booking, therapist_id: UUID | None, room: str) -> dict[str, Any]:
+    """By video or in person, and where then; `room`: made for the session."""
+    if not booking.is_telehealth:
+        return {"is_telehealth": booking.is_telehealth}
+    return {
+        "is_telehealth": True,
+        "patient_place": booking.patient_place,
+        "patient_state": booking.patient_state,
+        **video.at_booking(therapist_id, room=room, is_shared=len(booking.therapists) > 1),
+    }

@@ -10,9 +10,10 @@ from otium.desk.actor import Actor
 from otium.records.models import Appointment, EpisodeOfCare, Finding, Goal, GoalNote, Measure, Patient, Therapist
 from otium.rules import instruments
 from otium.terms.charting import Entry, GoalToday, NewFinding, NewGoal, NewScore, Written
+from otium.terms.schedule import VisitStatus
 
 KEPT: tuple[Any, ...] = (Finding, Measure, GoalNote, Goal)  # what an entry adds
-MET = ("booked", "arrived", "done")
+MET = tuple(status.value for status in VisitStatus if status.uses_benefits)
 
 
 @dataclass(frozen=True, slots=True)

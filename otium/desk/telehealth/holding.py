@@ -1,6 +1,6 @@
 """Hold a visit by video or in person; record that somebody consents to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ from django.db import transaction
 from otium.desk import history, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments.change import session
-from otium.desk.telehealth.links import check
+from otium.desk.telehealth.links import check, new_room
 from otium.records.models import Appointment, Patient
+from otium.terms.telehealth import VideoKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,16 @@ class Setting:
 
 @transaction.atomic
 def set_up(*, appointment_id: UUID, setting: Setting, by: Actor, at: datetime) -> Appointment:
-    """Hold the visit, and those of its session, by video or in person. Raises LinkRefusedError."""
+    """Hold the visit, and those of its session, by video or in person; a room is made where neither it nor its
+    therapist has one and the practice has a host for them. Raises LinkRefusedError."""
     settle.lock_practice_of(Appointment, appointment_id)
     visit = Appointment.objects.select_related("practice", "therapist").get(pk=appointment_id)
     if setting.url:
         patients = Patient.objects.filter(pk__in=[v.patient_id for v in session(visit)])
         names = [f"{first} {last}" for first, last in patients.values_list("first_name", "last_name")]
         check(visit.practice, setting.kind, setting.url, names=names)
+    if setting.is_telehealth and not setting.url and not (visit.therapist and visit.therapist.telehealth_url):
+        setting = replace(setting, kind=VideoKind.JITSI.value, url=new_room(visit.practice))
     for each in session(visit):
         _write(each, _values(setting), by=by, at=at)
     settle.settle(visit.practice, by=by, at=at, patients=[v.patient_id for v in session(visit)], why="visit changed")

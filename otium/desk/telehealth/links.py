@@ -80,7 +80,10 @@ def lacks(visit: Appointment) -> tuple[str, ...]:
     return rules.lacks(found)
 
 
-def at_booking(practice: Practice, therapist_id: UUID | None, *, room: str) -> dict[str, Any]:
-    """The room of a new visit by video: its therapist's, else `room`, made for its session."""
-    own = Therapist.objects.filter(pk=therapist_id).exclude(telehealth_url="").exists()
+def at_booking(therapist_id: UUID | None, *, room: str, is_shared: bool) -> dict[str, Any]:
+    """The room of a new visit by video: its therapist's, else `room`, made for its session.
+
+    `is_shared`: several therapists treat, who must meet in one room.
+    """
+    own = not is_shared and Therapist.objects.filter(pk=therapist_id).exclude(telehealth_url="").exists()
     return {} if own or not room else {"telehealth_kind": VideoKind.JITSI.value, "telehealth_url": room}

@@ -7,6 +7,7 @@ from uuid import UUID
 from otium.desk import clock
 from otium.ops.demo_charts.cases import Case, case_of
 from otium.records import models as m
+from otium.terms.schedule import MADE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def charted(practice: m.Practice, on: date) -> list[Charted]:
     for episode in m.EpisodeOfCare.objects.filter(**here, discipline="OT").order_by("is_active", "starts_on", "id"):
         episodes[episode.patient_id] = episode
     first_visit: dict[UUID, datetime] = {}
-    visits = m.Appointment.objects.filter(**here, status__in=("arrived", "done"), patient_id__in=asked - known)
+    visits = m.Appointment.objects.filter(**here, status__in=MADE, patient_id__in=asked - known)
     for patient_id, starts_at in visits.order_by("-starts_at").values_list("patient_id", "starts_at"):
         first_visit[patient_id] = starts_at
     rows = m.Patient.objects.filter(**here, pk__in=asked - known, is_active=True).order_by("external_id", "id")

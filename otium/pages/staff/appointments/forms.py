@@ -168,11 +168,7 @@ class BookForm(SlotForm):
         )
 
     def _add_video(self) -> None:
-        self.fields["by_video"] = forms.BooleanField(
-            label=_("By video"),
-            required=False,
-            help_text=_("Takes no room. Place and consent are asked on its page too"),
-        )
+        self.fields["by_video"] = forms.BooleanField(label=_("This visit is by video"), required=False)
         self.fields["patient_place"] = forms.ChoiceField(
             label=_("Where the patient is then"), choices=[("", _("Not said yet")), *PATIENT_PLACES], required=False
         )
@@ -182,7 +178,7 @@ class BookForm(SlotForm):
         """Asked where somebody else treats at the same time; what the payer takes is said."""
         rules = cobilling.payer_rules(patient_id, practice, on)
         self.fields["co_billing"] = forms.ChoiceField(
-            label=_("Who bills which minutes of a co-treatment"),
+            label=_("Who bills a co-treatment"),
             choices=[("", _("Choose")), *CO_BILLINGS.items()],
             required=False,
             help_text=payer_takes(rules),

@@ -44,7 +44,7 @@ class VideoForm(forms.Form):
         self.fields["state"] = state_field()
         kept = [(KEPT, _("The one that was made for it"))] if visit.telehealth_url else []
         rooms = [*kept, ("", _("The therapist’s own")), *((kind, name) for kind, name in VIDEO_KINDS if kind)]
-        self.fields["kind"] = forms.ChoiceField(label=_("Room"), choices=rooms, required=False)
+        self.fields["kind"] = forms.ChoiceField(label=_("Video room"), choices=rooms, required=False)
         self.fields["url"] = forms.CharField(
             label=_("Its link"), help_text=_("Only for another room"), required=False, max_length=300,
             widget=forms.TextInput(attrs=PLAIN),
@@ -97,7 +97,7 @@ class MinutesForm(forms.Form):
             (str(v.pk), _("Only %(name)s bills") % {"name": v.therapist.name if v.therapist else "–"}) for v in together
         ]
         self.fields["bills"] = forms.ChoiceField(
-            label=_("Who bills which minutes"), help_text=hint,
+            label=_("Who bills"), help_text=hint,
             choices=[("", _("Choose")), (DIVIDED, _("The minutes are divided evenly")), *named,
                      (EACH, _("Each bills all of them, as the payer agreed"))],
             error_messages={"required": _("Choose one.")},

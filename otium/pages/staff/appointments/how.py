@@ -44,7 +44,7 @@ class MakeUp:
 def context(found: Appointment, at: datetime, forms: dict[str, Any]) -> dict[str, Any]:
     """What the page of the visit needs besides; forms that were refused stand for new ones."""
     return {
-        "video": video(found, at) if found.is_telehealth else None,
+        "video": video(found, at) if found.is_telehealth and found.status not in MISSED else None,
         "video_form": forms.get("video") or VideoForm(visit=found),
         "consent": forms.get("consent") or ConsentForm(on=clock.day(at, found.practice)),
         "minutes": forms.get("minutes") or minutes_form(found),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from otium.desk.appointments import Scope
 from otium.pages.fields import DayField
@@ -31,14 +32,14 @@ class CancelForm(forms.Form):
         self.is_checking = bool(data and data.get("check"))  # only look at what it does
         self.goes_anyway = bool(data and data.get("anyway"))
         self.fields["code"] = forms.ChoiceField(
-            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), required=False
+            label=_("Whose doing, and why?"), choices=missed.choices(_("Choose")), error_messages={"required": SAY_WHY}
         )
         self.fields["reason"] = _in_words()
-        self.fields["in_time"] = forms.BooleanField(
-            label=_("The family said so in time"),
-            required=False,
-            help_text=_("Else it is a late cancellation, if it was the family’s"),
+        hours = int((visit.starts_at - late_from).total_seconds() // 3600) if late_from else 0
+        said = ngettext(
+            "The family said so %(n)d hour before, in time", "The family said so %(n)d hours before, in time", hours
         )
+        self.fields["in_time"] = forms.BooleanField(label=said % {"n": hours}, required=False)
         self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
         self.fields["scope"] = scope_field(visit)
         self.fields["until"] = DayField(
@@ -46,9 +47,11 @@ class CancelForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
+        """Words stand in for a choice: they say it to people, and count for nobody."""
         given = super().clean() or {}
-        if not given.get("code") and not given.get("reason"):
-            self.add_error("code", SAY_WHY)
+        if given.get("reason") and self.has_error("code", "required"):
+            del self.errors["code"]
+            given["code"] = ""
         return given
 
     @property

@@ -27,11 +27,7 @@ SHORT = {"inputmode": "numeric", "class": "short"}
 
 
 class AttendanceForm(forms.Form):
-    is_on = forms.BooleanField(
-        label=lazy("Prepare a warning, then a letter, where a family is below this policy"),
-        help_text=lazy("A person approves each of them. Switched off, the figure is shown on the patient’s page only."),
-        required=False,
-    )
+    is_on = forms.BooleanField(label=lazy("Write to families below this policy"), required=False)
 
     def __init__(self, data: Any = None, *, stands: AttendancePolicy) -> None:
         names = (*chosen.BOUNDS, "illness_counts", "is_on")
@@ -43,7 +39,7 @@ class AttendanceForm(forms.Form):
                 error_messages={"invalid": _("Type a whole number."), "required": _("Type a whole number.")},
             )  # fmt: skip
         self.fields["illness_counts"] = forms.BooleanField(
-            label=_("A late cancellation because of illness counts as missed"), required=False
+            label=_("Cancelling late when ill counts too"), required=False
         )
 
 

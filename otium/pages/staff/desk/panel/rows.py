@@ -26,9 +26,9 @@ from otium.records.models import (
     Staff,
     Task,
 )
+from otium.terms.schedule import MADE, VisitStatus
 
-COUNTED = ("booked", "arrived", "done")
-MADE = ("arrived", "done")
+COUNTED = tuple(status.value for status in VisitStatus if status.uses_benefits)
 LAST_EVENTS = 60
 
 

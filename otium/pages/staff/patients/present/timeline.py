@@ -11,6 +11,7 @@ from otium.desk import clock
 from otium.desk.mend import options
 from otium.pages import links, present
 from otium.pages.staff.patients.load import Chart
+from otium.pages.words import missed
 from otium.pages.words.acts import CHOICES
 from otium.pages.words.claims import STANDINGS
 from otium.records import models as m
@@ -82,12 +83,13 @@ def _visits(chart: Chart) -> list[Event]:
         local = visit.starts_at.astimezone(clock.zone(chart.practice))
         kind = options.words(options.VISIT_TYPES, visit.kind)
         shows_state = visit.status not in ("done", "booked")
+        why = missed.reason(visit.reason_code, visit.reason)
         found.append(
             _at(
                 chart,
                 visit.starts_at,
                 _("%(kind)s at %(hour)s") % {"kind": kind, "hour": present.hour(local)},
-                ", ".join(p for p in (chart.therapist_name(visit.therapist_id), visit.reason) if p),
+                ", ".join(p for p in (chart.therapist_name(visit.therapist_id), why) if p),
                 reverse("visit", args=[visit.pk]),
                 state=TONES.get(visit.status, "clear") if shows_state else "",
                 state_word=options.words(options.VISIT_STATES, visit.status) if shows_state else "",
