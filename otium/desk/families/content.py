@@ -1,7 +1,7 @@
 """What a notice says, in one language: a title, points, and what may be answered. Facts in, plain sentences out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,8 @@ from uuid import UUID
 from otium.desk import estimates
 from otium.desk.estimates import Document
 from otium.desk.families.facts import Facts
-from otium.desk.families.saying import counted, day, money, say
-from otium.terms.family import FamilyChoice, NoticeAbout
+from otium.desk.families.saying import counted, day, hour, money, say
+from otium.terms.family import ABOUT_VISITS, FamilyChoice, NoticeAbout
 
 CHOICES: dict[NoticeAbout, tuple[FamilyChoice, ...]] = {
     NoticeAbout.BENEFIT_LIMIT: (FamilyChoice.PAY, FamilyChoice.STOP, FamilyChoice.CALL),
@@ -65,7 +65,10 @@ class Content:
 
 
 def choices_of(about: str, facts: Facts) -> tuple[FamilyChoice, ...]:
-    """What a family may answer. Where the plan will be asked for more, nothing is theirs to decide yet."""
+    """What a family may answer to a letter; about a visit they answer by their link or a text. Where the plan will be
+    asked for more, nothing is theirs to decide yet."""
+    if about in ABOUT_VISITS:
+        return ()
     if facts.get("is_soft"):
         return READ
     return CHOICES.get(NoticeAbout(about), READ)
@@ -78,6 +81,8 @@ def content(about: str, facts: Facts, language: str, on: date | None = None) -> 
         return _estimate(facts, language, on or date.fromisoformat(facts["starts_on"]))
     title, points = _SAYS[kind](facts, language)
     asks = choices_of(about, facts)
+    if kind in ABOUT_VISITS:
+        return Content(title, tuple(points), "", ())
     question = "" if asks == READ else say(language, "abn.question" if kind is NoticeAbout.ABN else "limit.question")
     named = tuple((choice, _choice(choice, language, bool(question))) for choice in asks)
     return Content(title, tuple(filter(None, points)), question, named, _bars(facts))
@@ -213,12 +218,27 @@ def _paper(told: Document, language: str) -> Paper:
     )
 
 
+def _visits(facts: Facts, language: str) -> tuple[str, list[str]]:
+    """Who comes when; once a person and time."""
+    title = "title_off" if facts.get("is_cancelled") else "title_one"
+    told = dict.fromkeys((row["first_name"], row["at"]) for row in facts["visits"])
+    lines = [_line(name, datetime.fromisoformat(at), language) for name, at in told]
+    place = facts.get("place")
+    return say(language, f"visit.{title}"), [*lines, *([say(language, "visit.place", place=place)] if place else [])]
+
+
+def _line(name: str, at: datetime, language: str) -> str:
+    return say(language, "visit.line", name=name, day=day(language, at.date()), time=hour(language, at.time()))
+
+
 _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
     NoticeAbout.COST: _cost,
     NoticeAbout.ABN: _abn,
     NoticeAbout.DECISION: _decision,
+    NoticeAbout.VISIT_REMINDER: _visits,
+    NoticeAbout.VISIT_CHANGED: _visits,
 }
 
 

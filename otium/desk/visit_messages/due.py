@@ -7,8 +7,9 @@ from uuid import UUID
 
 from otium.desk import acting, clock, keys, settle
 from otium.desk.actor import OTIUM
+from otium.desk.autonomy import Autonomy
 from otium.desk.families import telling
-from otium.desk.visit_messages import chosen, following, sending
+from otium.desk.visit_messages import chosen, delivering, following, sending
 from otium.desk.visit_messages.addressees import Addressee, addressees
 from otium.desk.visit_messages.sending import Message
 from otium.records.models import Appointment, FamilyNotice, Practice, VisitMessage
@@ -27,7 +28,8 @@ def remind_all() -> int:
 
 
 def remind(practice_id: UUID, *, at: datetime) -> int:
-    """What became due, where the practice lets Otium remind; and what of told visits has changed. How many messages.
+    """What became due, where the practice lets Otium remind, or prepare it; and what of told visits has changed. How
+    many messages.
 
     Run twice, or by two workers, it sends nothing twice: the practice is locked, and each step of a visit is a row.
     """
@@ -35,8 +37,10 @@ def remind(practice_id: UUID, *, at: datetime) -> int:
         settle.lock_practice(practice_id)
         practice = Practice.objects.get(pk=practice_id)
         following.catch_up(practice, by=OTIUM, at=at)
+        delivering.note_failed(practice, by=OTIUM, at=at)
         selected = chosen.of(practice)
-        if not selected.is_on:
+        following.lapse(practice, by=OTIUM, at=at)
+        if selected.autonomy is Autonomy.MANUAL:
             return 0
         visits = _ahead(practice, selected.reminding.longest, at)
         to = addressees(practice, (v.patient for v in visits.values()), clock.day(at, practice))
@@ -44,7 +48,8 @@ def remind(practice_id: UUID, *, at: datetime) -> int:
         due = reminding.due(ahead, selected.reminding, at)[:AT_ONCE]
         texted = _texted(practice, at) if due else {}
         messages = [m for each in due if (m := _message(practice, each, visits, to, texted, at))]
-        return len(sending.send(practice, messages, by=OTIUM, at=at))
+        write = sending.send if selected.autonomy is Autonomy.AUTO else sending.prepare
+        return len(write(practice, messages, by=OTIUM, at=at))
 
 
 def _ahead(practice: Practice, hours: int, at: datetime) -> dict[UUID, Appointment]:

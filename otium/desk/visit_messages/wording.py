@@ -10,7 +10,8 @@ from typing import Any
 from otium.desk.families import saying
 from otium.desk.families.saying import say
 from otium.desk.visit_messages import chosen
-from otium.records.models import Practice
+from otium.records.models import FamilyNotice, Practice
+from otium.terms.family import NoticeAbout
 
 Facts = dict[str, Any]
 SHORTEST_NAME = 20
@@ -30,6 +31,31 @@ def visits_of(facts: Facts) -> tuple[Told, ...]:
     """Each person and time once: one session may be two visits of a patient."""
     rows = {(row["first_name"], row["at"]): None for row in facts["visits"]}
     return tuple(Told(name, datetime.fromisoformat(at)) for name, at in rows)
+
+
+CODES = {NoticeAbout.VISIT_REMINDER: "visit.remind", NoticeAbout.VISIT_CHANGED: "visit.moved"}
+CANCELLED = "visit.off"
+
+
+def code_of(about: str, facts: Facts) -> str:
+    return CANCELLED if facts.get("is_cancelled") else CODES[NoticeAbout(about)]
+
+
+def of_notice(notice: FamilyNotice, link: str) -> str:
+    return text(notice.practice, notice.facts, notice.language, link, code_of(notice.about, notice.facts))
+
+
+def mail_of_notice(notice: FamilyNotice, link: str) -> tuple[str, str]:
+    return mail(notice.practice, notice.facts, notice.language, link, code_of(notice.about, notice.facts))
+
+
+def ends_at(facts: Facts) -> datetime:
+    """When the last of its visits begins."""
+    return max(each.at for each in visits_of(facts))
+
+
+def has_begun(facts: Facts, at: datetime) -> bool:
+    return min(each.at for each in visits_of(facts)) <= at
 
 
 def text(practice: Practice, facts: Facts, language: str, link: str, code: str) -> str:

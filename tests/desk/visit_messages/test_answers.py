@@ -279,7 +279,7 @@ def test_a_practice_keeps_its_own_hours_and_notice(practice):
     row = chosen.change(practice_id=practice.pk, values=values, by=build.TEST, at=AT)
 
     read = chosen.of(row)
-    assert (read.reminding.steps("treatment"), read.reminding.notice_hours, read.other_time, read.is_on) == (
-        (48,), 48, "book", False,
+    assert (read.reminding.steps("treatment"), read.reminding.notice_hours, read.other_time, read.autonomy.value) == (
+        (48,), 48, "book", "manual",
     )  # fmt: skip
     assert read.reminding.steps("fce") == (168, 72, 24)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from otium.desk import clearance, clock
+from otium.desk.visit_messages import delivering
 from otium.pages.staff.clearance.strip import Strip, strip
 from otium.records.models import Appointment, PeerToPeer, Practice
 from otium.terms.prior_auth import PeerToPeerState
@@ -20,6 +21,8 @@ def visits(practice: Practice, first: date, days: int, therapist_id: UUID | None
     rows = Appointment.objects.filter(practice=practice, starts_at__gte=since, starts_at__lt=until)
     if therapist_id:
         rows = rows.filter(therapist_id=therapist_id)
+    if days == 1:  # a day says who was reminded; over a week it would be too much to read
+        rows = delivering.marked(rows)
     return list(rows.select_related("patient", "therapist", "room", "location"))
 
 

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from otium.desk import clock
 from otium.desk.appointments import MOVES, Event
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
+from otium.desk.visit_messages import delivering
+from otium.desk.visit_messages.delivering import Reach
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip
+from otium.pages.words.families import MARKS
 from otium.records.models import Appointment, PeerToPeer, Practice, Therapist
 from otium.terms.schedule import VisitStatus
 
@@ -243,13 +246,14 @@ def talk_cell(talk: PeerToPeer, slot_at: datetime, practice: Practice) -> Cell:
 
 def cell(visit: Appointment, practice: Practice, strip: Strip | None) -> Cell:
     shows_state = visit.status != VisitStatus.BOOKED.value or visit.confirmed_at is not None
+    told = "" if shows_state else delivering.mark(visit) or ""
     return Cell(
         url=reverse("visit", args=[visit.pk]),
         hour=present.hour(visit.starts_at.astimezone(clock.zone(practice))),
         name=f"{visit.patient.first_name} {visit.patient.last_name}",
         what=_what(visit),
-        state=_tone(visit) if shows_state else "",
-        state_word=_state(visit) if shows_state else "",
+        state=_tone(visit) if shows_state else "blocked" if told == Reach.FAILED else "unknown" if told else "",
+        state_word=_state(visit) if shows_state else str(MARKS.get(told, "")),
         is_void=visit.status in VOID,
         to_enter=visit.to_enter_in_emr,
         strip=strip,

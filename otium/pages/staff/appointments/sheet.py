@@ -71,7 +71,7 @@ def _row(visit: Appointment, practice: Practice, contacts: tuple[str, ...], stri
     hours = f"{present.hour(visit.starts_at.astimezone(zone))} – {present.hour(visit.ends_at.astimezone(zone))}"
     shown = cell(visit, practice, strip)
     place = visit.location.name if visit.location else ""
-    return Row(hours, shown.name, ", ".join(filter(None, (shown.what, place))), contacts, strip)
+    return Row(hours, shown.name, ", ".join(filter(None, (shown.what, place, shown.state_word))), contacts, strip)
 
 
 def _contacts(practice: Practice, visits: list[Appointment], on: date) -> dict[UUID, tuple[str, ...]]:

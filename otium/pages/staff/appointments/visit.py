@@ -23,6 +23,7 @@ from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
+from otium.pages.staff.appointments import told
 from otium.pages.staff.appointments.forms import CancelForm, MoveForm
 from otium.pages.staff.appointments.present import detail
 from otium.pages.staff.appointments.refusals import refused
@@ -188,6 +189,7 @@ def _show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpRespons
     shown(request, found.practice_id, *(each.patient_id for each in together))
     context = {
         "visit": detail(found, together, request.at),
+        "told": told.told(found, request.at),
         "may_change": may_change,
         "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",
         "move": forms.get("move") or MoveForm(practice=found.practice, on=on, visit=found),

@@ -19,17 +19,20 @@ from otium.pages.present import day, hour
 from otium.pages.staff.families import present
 from otium.pages.words.families import EMPTY, VIEWS
 from otium.records.models import FamilyNotice, Parcel, Practice, Task
+from otium.terms.family import ABOUT_VISITS
 from otium.terms.notice import NOTICE_KINDS, Notice
 
 PAGE = 50
 FIRST = "prepared"
 DEMO = frozenset({"demo", "dev"})
+LETTERS = ~Q(about__in=ABOUT_VISITS)
 NARROWED: dict[str, Q] = {
     "prepared": Q(state="prepared"),
-    "waiting": Q(state="told") & (Q(road__in=("text", "mail")) | Q(about="abn")),
-    "answered": Q(state="acknowledged"),
-    "told": Q(state__in=("told", "acknowledged")),
-    "withdrawn": Q(state="withdrawn"),
+    "waiting": LETTERS & Q(state="told") & (Q(road__in=("text", "mail")) | Q(about="abn")),
+    "answered": LETTERS & Q(state="acknowledged"),
+    "told": LETTERS & Q(state__in=("told", "acknowledged")),
+    "withdrawn": LETTERS & Q(state="withdrawn"),
+    "visits": ~LETTERS & ~Q(state="prepared"),
 }
 
 
