@@ -25,6 +25,7 @@ PAGES = (
     ("settings_autonomy", _("By itself")),
     ("settings_wording", _("Proposed wording")),
     ("settings_families", _("Families")),
+    ("settings_reminders", _("Reminders")),
 )
 
 
