@@ -57,10 +57,10 @@ def local(cast: Cast) -> datetime:
 def test_the_page_asks_one_thing_and_names_nothing_of_therapy(cast: Cast, link: str) -> None:
     page = text(Client().get(url(link)))
 
-    assert "Do you come?" in page
+    assert "Are you coming?" in page
     assert "Theodora" in page
     assert local(cast).strftime("%-I:%M %p") in page
-    assert "Yes, we come" in page
+    assert "Yes, we are coming" in page
     assert "It is less than 24 hours until your visit. If you cancel now, it counts as late." in page
     assert "Marshfield" not in page
     assert not re.search(r"therap(y|ist)|script", page.replace(cast.a.name, ""), re.IGNORECASE)
@@ -70,7 +70,7 @@ def test_it_speaks_spanish(link: str) -> None:
     page = text(Client().get(url(link, "es")))
 
     assert "¿Va a venir?" in page
-    assert "No podemos ir" in page
+    assert "No, no podemos ir" in page
 
 
 def test_a_tap_is_thanked_and_the_link_shows_it_from_then_on(cast: Cast, visit: models.Appointment, link: str) -> None:
@@ -80,7 +80,7 @@ def test_a_tap_is_thanked_and_the_link_shows_it_from_then_on(cast: Cast, visit: 
 
     assert "Thank you. See you then." in thanked
     for page in (again, looked):
-        assert "You said that you come." in page
+        assert "You said that you are coming." in page
         assert "<button" not in page
     assert standing(cast, visit) == ("booked", True)
 
@@ -212,4 +212,4 @@ def test_reminders_have_a_view_of_their_own(cast: Cast, link: str) -> None:
     assert "Reminder of a visit" not in text(owner.get(reverse("families") + "?view=waiting"))
     with acting.acting_for(cast.a.pk):
         notice = models.FamilyNotice.objects.get()
-    assert "Do you come?" in text(owner.get(reverse("family_notice", args=[notice.pk])))
+    assert "Are you coming?" in text(owner.get(reverse("family_notice", args=[notice.pk])))

@@ -15,6 +15,7 @@ from otium.terms.family import NoticeAbout
 
 Facts = dict[str, Any]
 SHORTEST_NAME = 20
+JOINING = {"and", "&", "of", "for", "the", "at", "in", "y", "de", "del", "la", "el", "para"}
 # What a text can say in 160 characters: the letters of GSM 03.38 that our words use. Any other letter halves its room.
 _PLAIN = {"¿": "", "¡": "", "’": "'", "–": "-", "…": "..."}
 
@@ -62,15 +63,13 @@ def text(practice: Practice, facts: Facts, language: str, link: str, code: str) 
     """One text of the longest length that is one, where its words allow: first what may be left out goes, then words
     of the practice's name."""
     told, longest = visits_of(facts), chosen.exemption().longest
-    name = _one_line(practice.name).split(" ") or [""]
+    names = short_names(practice.name)
     params = {"who": who(told, language), "day": short_day(language, told), "link": link, "phone": practice.phone}
-    found = ""
-    for each in (code, f"{code}_short"):
-        for count in range(len(name), 0, -1):
-            found = plain(say(language, each, practice=" ".join(name[:count]), **params))
-            if len(found) <= longest:
-                return found
-    return plain(say(language, f"{code}_short", practice=name[0][:SHORTEST_NAME], **params)) or found
+    for each, name in [(code, names[0]), *((f"{code}_short", name) for name in names)]:
+        found = plain(say(language, each, practice=name, **params))
+        if len(found) <= longest:
+            return found
+    return plain(say(language, f"{code}_short", practice=names[-1][:SHORTEST_NAME], **params))
 
 
 def mail(practice: Practice, facts: Facts, language: str, link: str, code: str) -> tuple[str, str]:
@@ -95,6 +94,16 @@ def who(told: Sequence[Told], language: str) -> str:
 
 def short_day(language: str, told: Sequence[Told]) -> str:
     return saying.short_day(language, told[0].at.date()) if told else ""
+
+
+def short_names(name: str) -> list[str]:
+    """A practice's name, then with ever fewer words, none of which ends in the middle of what it says.
+
+    >>> short_names("Hand and Neuro Therapy")
+    ['Hand and Neuro Therapy', 'Hand and Neuro', 'Hand']
+    """
+    words = _one_line(name).split(" ")
+    return [" ".join(words[:n]) for n in range(len(words), 0, -1) if words[n - 1].lower() not in JOINING or n == 1]
 
 
 def plain(words: str) -> str:

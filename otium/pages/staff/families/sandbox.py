@@ -1,5 +1,6 @@
 """The phones of the demo: pick a number, read its texts as a phone shows them, open their links, type a reply."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from otium.pages.staff.families.views import may
 
 DEMO = frozenset({"demo", "dev"})
 LONGEST = 1600
+NUMBER = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 KINDS = {"mail": lazy("Mail"), "fax": lazy("Fax")}
 
 
@@ -69,6 +71,7 @@ def sandbox(request: HttpRequest) -> HttpResponse:
     context = {
         "entries": [_entry(phone, phone is current) for phone in found],
         "phone": current,
+        "to": _to(current) if current else "",
         "owner": desk.owner(current) if current else "",
         "bubbles": [_bubble(each, current) for each in current.bubbles] if current else [],
         "may_reply": bool(current and current.kind == "text" and may(request, "sandbox_reply", current.practice.pk)),
@@ -105,7 +108,7 @@ def _entry(phone: Phone, is_current: bool) -> Entry:
     kind = KINDS.get(phone.kind, "")
     return Entry(
         url=f"{reverse('sandbox')}?phone={phone.key}#newest",
-        to=phone.to,
+        to=_to(phone),
         last=f"{kind}: {last.subject or last.words}" if kind else last.words,
         at=_when(last.at, phone),
         site=phone.practice.short,
@@ -119,7 +122,14 @@ def _bubble(bubble: Bubble, phone: Phone) -> Shown:
     note = _("Taken back: it never left") if bubble.is_taken_back else ""
     if bubble.held_until and not note:
         note = _("Arrives %(when)s, after quiet hours") % {"when": _when(bubble.held_until, phone)}
-    return Shown(words, bubble.subject, _when(bubble.at, phone), bubble.at.isoformat(), bubble.is_mine, note)
+    at = "" if note else _when(bubble.at, phone)
+    return Shown(words, bubble.subject, at, bubble.at.isoformat(), bubble.is_mine, note)
+
+
+def _to(phone: Phone) -> str:
+    """A number of North America as people there write it."""
+    found = NUMBER.fullmatch(phone.to)
+    return "({}) {}-{}".format(*found.groups()) if found else phone.to
 
 
 def _when(at: datetime, phone: Phone) -> str:
