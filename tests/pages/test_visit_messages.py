@@ -1,12 +1,14 @@
 """Pages of messages about visits: the family's, the phone of the demo, the visit's, the settings."""
 
 import re
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as house
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -213,3 +215,34 @@ def test_reminders_have_a_view_of_their_own(cast: Cast, link: str) -> None:
     with acting.acting_for(cast.a.pk):
         notice = models.FamilyNotice.objects.get()
     assert "Are you coming?" in text(owner.get(reverse("family_notice", args=[notice.pk])))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_taps_at_once_one_counts(cast: Cast, visit: models.Appointment, link: str) -> None:
+    start, pages = threading.Barrier(2), []
+
+    def tap(choice: str) -> None:
+        start.wait()
+        pages.append(text(Client().post(url(link), {"choice": choice})))
+        connection.close()
+
+    taps = [threading.Thread(target=tap, args=(choice,)) for choice in ("confirm", "cannot_come")]
+    for each in taps:
+        each.start()
+    for each in taps:
+        each.join()
+
+    assert sorted("Thank you" in page for page in pages) == [False, True]
+    with acting.acting_for(cast.a.pk):
+        notice = models.FamilyNotice.objects.get()
+        (choice,) = notice.answer["choices"].values()
+    assert standing(cast, visit) == (("booked", True) if choice == "confirm" else ("cancelled", False))
+
+
+def test_what_is_read_and_answered_is_in_the_audit_trail(cast: Cast, link: str) -> None:
+    Client().get(url(link))
+    Client().post(url(link), {"choice": "confirm"})
+
+    with acting.acting_for(cast.a.pk):
+        rows = list(models.AuditEvent.objects.filter(door="portal").order_by("id").values_list("actor", "action"))
+    assert rows == [("family link", "read"), ("family link", "change")]
