@@ -51,6 +51,7 @@ CHOICES: dict[str, Any] = {
     "confirm": _("They come"),
     "cannot_come": _("They cannot come"),
     "other_time": _("They ask for another time"),
+    "moved": _("They took another time"),
 }
 MARKS: dict[str, Any] = {
     "waits": _("Reminder waits"),

@@ -127,6 +127,10 @@ def test_where_the_practice_lets_them_they_move_it_themselves(practice, link, vi
     visit.refresh_from_db()
     assert visit.starts_at == wish
     assert matters() == []
+    shown = entering.look(link, language="", at=AT, is_saving=True)
+    assert isinstance(shown, Found)
+    assert (shown.value.visits[0].choice, shown.value.visits[0].now) == ("moved", wish)
+    assert not texts(practice, state="waiting")  # they know
 
 
 def test_a_visit_that_is_cancelled_meanwhile_says_so_and_takes_no_answer(link, visit):
