@@ -388,7 +388,9 @@ DOORS: dict[str, Door] = {
     "family_texts_stop": DESK_WORK,
     "settings_families": HOUSE_CHANGES,
     "settings_waitlist": HOUSE_CHANGES,
+    "settings_reminders": HOUSE_CHANGES,
     "sandbox": READ,
+    "sandbox_reply": DESK_WORK,
     # importing; a report counts rows and names nobody
     "imports": IMPORTS_READ,
     "import_run": IMPORTS_READ,

@@ -62,6 +62,7 @@ class Draft:
 
 
 _SEALED = frozenset({"secrets", "removed"})
+LOOKED_AT = ("inbox_url", "status_url")  # settings of providers: where texts came to, what became of a fax
 COLUMNS = tuple(each.name for each in fields(Draft) if each.name not in _SEALED)
 
 
@@ -117,8 +118,8 @@ def _take(row: Connection, draft: Draft) -> None:
     for name in COLUMNS:
         value = getattr(draft, name)
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
-    if CARRIES[row.carrier] != X12:
-        row.fetch_minutes = 0  # mail servers and providers only take
+    if CARRIES[row.carrier] != X12 and not any(settings.get(name) for name in LOOKED_AT):
+        row.fetch_minutes = 0  # mail servers only take, and a provider that says nowhere what came
     if roads.clashing(row):
         raise Refused("carries", "another connection carries it for the same payers; name payers on one, or pause one")
     row.settings = settings

@@ -1,7 +1,7 @@
 """What a notice says, in one language: a title, points, and what may be answered. Facts in, plain sentences out."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from otium.desk import estimates
 from otium.desk.estimates import Document
 from otium.desk.families.facts import Facts
 from otium.desk.families.saying import counted, day, hour, money, say
-from otium.terms.family import FamilyChoice, NoticeAbout
+from otium.terms.family import ABOUT_VISITS, FamilyChoice, NoticeAbout
 
 CHOICES: dict[NoticeAbout, tuple[FamilyChoice, ...]] = {
     NoticeAbout.BENEFIT_LIMIT: (FamilyChoice.PAY, FamilyChoice.STOP, FamilyChoice.CALL),
@@ -66,7 +66,10 @@ class Content:
 
 
 def choices_of(about: str, facts: Facts) -> tuple[FamilyChoice, ...]:
-    """What a family may answer. Where the plan will be asked for more, nothing is theirs to decide yet."""
+    """What a family may answer to a letter; about a visit they answer by their link or a text. Where the plan will be
+    asked for more, nothing is theirs to decide yet."""
+    if about in ABOUT_VISITS:
+        return ()
     if facts.get("is_soft"):
         return READ
     return CHOICES.get(NoticeAbout(about), READ)
@@ -79,6 +82,8 @@ def content(about: str, facts: Facts, language: str, on: date | None = None) -> 
         return _estimate(facts, language, on or date.fromisoformat(facts["starts_on"]))
     title, points = _SAYS[kind](facts, language)
     asks = choices_of(about, facts)
+    if kind in ABOUT_VISITS:
+        return Content(title, tuple(points), "", ())
     asked = "abn.question" if kind is NoticeAbout.ABN else "limit.question"
     question = "" if asks in (READ, ()) else say(language, asked)
     named = tuple((choice, _choice(choice, language, bool(question))) for choice in asks)
@@ -245,6 +250,19 @@ def _attendance(facts: Facts, language: str) -> tuple[str, list[str]]:
     ]
 
 
+def _visits(facts: Facts, language: str) -> tuple[str, list[str]]:
+    """Who comes when; once a person and time."""
+    title = "title_off" if facts.get("is_cancelled") else "title_one"
+    told = dict.fromkeys((row["first_name"], row["at"]) for row in facts["visits"])
+    lines = [_line(name, datetime.fromisoformat(at), language) for name, at in told]
+    place = facts.get("place")
+    return say(language, f"visit.{title}"), [*lines, *([say(language, "visit.place", place=place)] if place else [])]
+
+
+def _line(name: str, at: datetime, language: str) -> str:
+    return say(language, "visit.line", name=name, day=day(language, at.date()), time=hour(language, at.time()))
+
+
 _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
@@ -253,6 +271,8 @@ _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.DECISION: _decision,
     NoticeAbout.OFFER: _offer,
     NoticeAbout.ATTENDANCE: _attendance,
+    NoticeAbout.VISIT_REMINDER: _visits,
+    NoticeAbout.VISIT_CHANGED: _visits,
 }
 
 

@@ -75,3 +75,7 @@ def _dated(language: str, form: str, value: date) -> str:
 def _words(language: str) -> dict[str, Any]:
     text = files("otium.desk.families").joinpath("words", f"{language}.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+def one_line(name: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())

@@ -15,9 +15,10 @@ from otium.desk.families import costing, links, papers, saying, thresholds
 from otium.desk.families.facts import PLAYBOOKS
 from otium.desk.families.recipients import Recipient, themselves_or
 from otium.desk.outbox import roads
+from otium.desk.visit_messages import wording
 from otium.records.models import FamilyNotice, Practice
 from otium.rules import notices as rules
-from otium.terms.family import NoticeAbout, NoticeState
+from otium.terms.family import ABOUT_VISITS, NoticeAbout, NoticeState
 from otium.terms.notice import Notice, NoticeKind
 
 TEXT, MAIL, LETTER = "text", "mail", "letter"
@@ -80,6 +81,8 @@ def approve(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Fami
         raise Refused("notice_withdrawn")
     if notice.about == NoticeAbout.COST and not costing.is_as_told(notice, at=at):
         raise Refused("cost_changed")
+    if notice.about in ABOUT_VISITS and wording.has_begun(notice.facts, at):
+        raise Refused("visit_begun")
     to = themselves_or(notice.patient, notice.related_person)
     taken = road or ways(notice.practice, to).roads[0]
     if taken not in ROADS or taken not in ways(notice.practice, to).roads:
@@ -147,6 +150,8 @@ def resend(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Famil
     """Send a told notice once more, with a new link; the old links close. Raises Refused."""
     settle.lock_practice_of(FamilyNotice, notice_id)
     notice = _locked(notice_id)
+    if notice.about in ABOUT_VISITS:  # the next step says it anew
+        raise Refused("road_closed")
     if notice.state != NoticeState.TOLD:
         raise Refused("notice_answered" if notice.state == NoticeState.ACKNOWLEDGED else "notice_not_told")
     to = themselves_or(notice.patient, notice.related_person)
@@ -204,12 +209,18 @@ def _locked(notice_id: UUID) -> FamilyNotice:
 def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> None:
     """Post the text or mail. It names the practice and the link, and nobody."""
     practice = notice.practice
-    link, token = links.make(practice, notice, at=at)
-    words = _text(practice, notice.language, links.address(token))
+    is_visit = notice.about in ABOUT_VISITS
+    until = wording.ends_at(notice.facts) if is_visit else at + links.LASTS
+    ((link, token),) = links.make_all(practice, [(notice, until)], at=at)
+    address = links.address(token)
+    words = wording.of_notice(notice, address) if is_visit else _text(practice, notice.language, address)
     body = Notice(to=to.phone, text=words)
-    if notice.road == MAIL:
+    if notice.road == MAIL and is_visit:
+        subject, text = wording.mail_of_notice(notice, address)
+        body = Notice(to=to.email, subject=subject, text=text)
+    elif notice.road == MAIL:
         params = {"practice": practice.name, "link": links.address(token), "phone": practice.phone or "–"}
-        subject = saying.say(notice.language, "text.mail_subject", practice=one_line(practice.name))
+        subject = saying.say(notice.language, "text.mail_subject", practice=saying.one_line(practice.name))
         body = Notice(to=to.email, subject=subject, text=saying.say(notice.language, "text.mail", **params))
     is_text = notice.road == TEXT
     letter = outbox.Letter(
@@ -226,7 +237,7 @@ def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> No
 
 def _text(practice: Practice, language: str, link: str) -> str:
     """One text. A long name is cut at a word: who sends it must be said."""
-    words = one_line(practice.name).split(" ")
+    words = saying.one_line(practice.name).split(" ")
     for count in range(len(words), 0, -1):
         text = saying.say(language, "text.message", practice=" ".join(words[:count]), link=link)
         if len(text) <= SHORT:
@@ -242,10 +253,6 @@ def addressed(practice: Practice, road: str, value: str) -> str:
 def normal(road: str, value: str) -> str:
     """A number as E.164, an address in small letters. Raises rules.notices.NoticeRefusedError."""
     return rules.checked(NoticeKind(road), Notice(to=value, text="x", subject="x")).to.lower()
-
-
-def one_line(name: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 def _is_sound(road: str, value: str) -> bool:

@@ -100,7 +100,7 @@ def _when(language: str, facts: Facts) -> dict[str, str]:
 
 def _fitted(practice: Practice, language: str, code: str, params: dict[str, str]) -> str:
     """One text. A long name is cut at a word: who sends it must be said."""
-    words = telling.one_line(practice.name).split(" ")
+    words = saying.one_line(practice.name).split(" ")
     for count in range(len(words), 0, -1):
         text = saying.say(language, code, practice=" ".join(words[:count]), **params)
         if len(text) <= telling.SHORT:

@@ -7,7 +7,7 @@ from uuid import UUID
 from otium.desk import acting, clock, inbox, settle
 from otium.desk.actor import RECEIVE
 from otium.desk.connections.carriers import CarrierOf, carrier_of
-from otium.desk.outbox import circuit, locks, receipts
+from otium.desk.outbox import circuit, locks, receipts, texts
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.deliver import Now
 from otium.desk.outbox.packing import WORKER
@@ -48,7 +48,8 @@ def _fetch(practice: Practice, connection: Connection, open_carrier: CarrierOf, 
 
 
 def _take_all(practice: Practice, connection: Connection, carrier: Carrier, now: Now) -> tuple[int, list[Left]]:
-    taken, left = receipts.ask(practice, connection, carrier, now), list[Left]()
+    taken = receipts.ask(practice, connection, carrier, now) + texts.take(practice, connection, carrier, now)
+    left = list[Left]()
     for found in carrier.fetch():
         if isinstance(found, Left):
             left.append(found)

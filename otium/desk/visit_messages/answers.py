@@ -19,6 +19,7 @@ from otium.terms.family import FamilyChoice, MatterKind, NoticeState
 
 REASON = "Family cannot come"
 WHY = "family answered"
+MOVED = "moved"  # they took another time themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,18 @@ def keep(notice: FamilyNotice, found: Sequence[Answer], *, language: str, by: Ac
         people = matters.note(practice, notes, by=by, at=at)
         if people:
             settle.settle(practice, by=by, at=at, patients=people, why=WHY)
-    choices = {str(v.pk): answer.choice.value for answer in found for v in answer.asked.visits}
+    choices = {str(v.pk): _said(answer, moved_to) for answer in found for v in answer.asked.visits}
     notice.state, notice.acknowledged_at = NoticeState.ACKNOWLEDGED.value, at
     notice.answer = {"choices": choices, "language": language, "at": at.isoformat(), "by": by.name}
     notice.save(update_fields=["state", "acknowledged_at", "answer"])
-    said = {"state": "acknowledged", "choices": sorted(set(choices.values()))}
+    told = {"state": "acknowledged", "choices": sorted(set(choices.values()))}
     _close_others(notice, at=at)
-    history.record(notice, "acknowledged", by=by, at=at, before={"state": "told"}, after=said)
+    history.record(notice, "acknowledged", by=by, at=at, before={"state": "told"}, after=told)
     return moved_to
+
+
+def _said(answer: Answer, moved_to: datetime | None) -> str:
+    return MOVED if moved_to is not None and answer.wish == moved_to else answer.choice.value
 
 
 def _close_others(notice: FamilyNotice, *, at: datetime) -> None:

@@ -28,7 +28,7 @@ class Chosen:
 
     reminding: Reminding
     other_time: str
-    is_on: bool
+    autonomy: Autonomy
 
 
 @cache
@@ -43,8 +43,8 @@ def exemption() -> Exemption:
 
 def of(practice: Practice) -> Chosen:
     values: dict[str, Any] = practice.visit_messages
-    is_on = autonomy.of(practice, PLAYBOOK) is Autonomy.AUTO
-    return Chosen(reminding.chosen(values, shipped()), values.get("other_time", ASK), is_on)
+    own = autonomy.of(practice, PLAYBOOK)
+    return Chosen(reminding.chosen(values, shipped()), values.get("other_time", ASK), own)
 
 
 @transaction.atomic

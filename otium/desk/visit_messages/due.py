@@ -7,8 +7,9 @@ from uuid import UUID
 
 from otium.desk import acting, clock, keys, settle
 from otium.desk.actor import OTIUM
+from otium.desk.autonomy import Autonomy
 from otium.desk.families import telling
-from otium.desk.visit_messages import chosen, following, sending
+from otium.desk.visit_messages import chosen, delivering, following, sending
 from otium.desk.visit_messages.addressees import Addressee, addressees
 from otium.desk.visit_messages.sending import Message
 from otium.records.models import Appointment, FamilyNotice, Practice, VisitMessage
@@ -27,7 +28,8 @@ def remind_all() -> int:
 
 
 def remind(practice_id: UUID, *, at: datetime) -> int:
-    """What became due, where the practice lets Otium remind; and what of told visits has changed. How many messages.
+    """What became due, where the practice lets Otium remind, or prepare it; and what of told visits has changed. How
+    many messages.
 
     Run twice, or by two workers, it sends nothing twice: the practice is locked, and each step of a visit is a row.
     """
@@ -35,16 +37,19 @@ def remind(practice_id: UUID, *, at: datetime) -> int:
         settle.lock_practice(practice_id)
         practice = Practice.objects.get(pk=practice_id)
         following.catch_up(practice, by=OTIUM, at=at)
+        delivering.note_failed(practice, by=OTIUM, at=at)
         selected = chosen.of(practice)
-        if not selected.is_on:
+        following.lapse(practice, by=OTIUM, at=at)
+        if selected.autonomy is Autonomy.MANUAL:
             return 0
         visits = _ahead(practice, selected.reminding.longest, at)
         to = addressees(practice, (v.patient for v in visits.values()), clock.day(at, practice))
         ahead = list(_told_whom(practice, visits, to))
         due = reminding.due(ahead, selected.reminding, at)[:AT_ONCE]
-        texted = _texted(practice, at) if due else {}
+        texted = Texted(practice, at)
         messages = [m for each in due if (m := _message(practice, each, visits, to, texted, at))]
-        return len(sending.send(practice, messages, by=OTIUM, at=at))
+        write = sending.send if selected.autonomy is Autonomy.AUTO else sending.prepare
+        return len(write(practice, messages, by=OTIUM, at=at))
 
 
 def _ahead(practice: Practice, hours: int, at: datetime) -> dict[UUID, Appointment]:
@@ -75,14 +80,20 @@ def _told_whom(practice: Practice, visits: dict[UUID, Appointment], to: dict[UUI
             )
 
 
-def _texted(practice: Practice, at: datetime) -> dict[str, list[date]]:
-    """Days on which each number was texted or will be, by its hash."""
-    rows = FamilyNotice.objects.filter(practice=practice, road=telling.TEXT, told_at__gte=at - BACK)
-    rows = rows.exclude(to_hash="").exclude(parcel__state="withdrawn")
-    found: dict[str, list[date]] = defaultdict(list)
-    for to_hash, leaves_at in rows.values_list("to_hash", "parcel__not_before_at"):
-        found[to_hash].append(clock.day(leaves_at, practice))
-    return found
+class Texted:
+    """Days on which each number was texted or will be, those of this run among them. One query."""
+
+    def __init__(self, practice: Practice, at: datetime) -> None:
+        self._key = keys.data_key(practice)
+        self._days: dict[str, list[date]] = defaultdict(list)
+        rows = FamilyNotice.objects.filter(practice=practice, road=telling.TEXT, told_at__gte=at - BACK)
+        rows = rows.exclude(to_hash="").exclude(parcel__state="withdrawn")
+        for to_hash, leaves_at in rows.values_list("to_hash", "parcel__not_before_at"):
+            self._days[to_hash].append(clock.day(leaves_at, practice))
+
+    def of(self, number: str) -> list[date]:
+        """Of a number as E.164; what is added counts from then on."""
+        return self._days[keys.hash_by(self._key, number.encode())]
 
 
 def _message(
@@ -90,7 +101,7 @@ def _message(
     due: Due,
     visits: dict[UUID, Appointment],
     to: dict[UUID, Addressee],
-    texted: dict[str, list[date]],
+    texted: Texted,
     at: datetime,
 ) -> Message | None:
     """By text where the number may be texted then and it comes before the visit; else by mail; None for neither."""
@@ -98,8 +109,7 @@ def _message(
     whom = to[told[0].patient_id]
     if whom.road == telling.TEXT:
         leaves_at = sending.leaves_at(practice, told[0].patient.state, telling.TEXT, at)
-        on, key = clock.day(leaves_at, practice), keys.keyed_hash(practice, whom.to.encode())
-        days = texted.setdefault(key, [])
+        on, days = clock.day(leaves_at, practice), texted.of(whom.to)
         if leaves_at < told[0].starts_at and reminding.may_text(on, days, chosen.exemption()):
             days.append(on)
             return Message(NoticeAbout.VISIT_REMINDER, told, whom, telling.TEXT, leaves_at, due.step)

@@ -16,7 +16,7 @@ from otium.desk.visit_messages.addressees import Addressee, addressees
 from otium.desk.visit_messages.matters import Matter
 from otium.desk.visit_messages.sending import Message
 from otium.records.models import Appointment, FamilyNotice, History, Practice, VisitMessage
-from otium.terms.family import MatterKind, NoticeAbout, NoticeState
+from otium.terms.family import ABOUT_VISITS, MatterKind, NoticeAbout, NoticeState
 from otium.terms.parcel import ParcelState
 from otium.terms.schedule import VisitStatus
 
@@ -37,6 +37,16 @@ def catch_up(practice: Practice, *, by: Actor, at: datetime) -> None:
         settle.settle(practice, by=by, at=at, patients=people, why=WHY)
 
 
+def lapse(practice: Practice, *, by: Actor, at: datetime) -> None:
+    """What was prepared and nobody approved before the day was over."""
+    late = FamilyNotice.objects.filter(
+        practice=practice, about__in=ABOUT_VISITS, state=NoticeState.PREPARED.value,
+        first_visit_on__lt=clock.day(at, practice),
+    )  # fmt: skip
+    for notice in late.select_for_update(of=("self",)).order_by("id"):
+        _take_back(notice, by=by, at=at)
+
+
 def _follow(practice: Practice, which: Q, *, by: Actor, at: datetime) -> list[UUID]:
     """The patients of what a person has to call about."""
     last = _last_told(practice, which, at)
@@ -45,7 +55,7 @@ def _follow(practice: Practice, which: Q, *, by: Actor, at: datetime) -> list[UU
         return []
     left = []
     for told in changed:
-        if told.notice.parcel is not None and told.notice.parcel.state == ParcelState.WAITING.value:
+        if _has_not_left(told.notice):
             _take_back(told.notice, by=by, at=at)
         else:
             left.append(told)
@@ -62,7 +72,7 @@ def _last_told(practice: Practice, which: Q, at: datetime) -> list[VisitMessage]
         rows = VisitMessage.objects.filter(practice=practice, appointment__in=rows.values("appointment"))
         rows = rows.exclude(notice__state=NoticeState.WITHDRAWN.value)
     rows = rows.select_related("notice__parcel", "notice__practice", "appointment__patient", "appointment__location")
-    found = {row.appointment_id: row for row in rows.order_by("notice__told_at", "id")}
+    found = {row.appointment_id: row for row in rows.order_by("notice__prepared_at", "id")}
     return list(found.values())
 
 
@@ -74,15 +84,22 @@ def _differs(told: VisitMessage, at: datetime) -> bool:
     return visit.status == BOOKED and not is_as_told and visit.starts_at > at
 
 
+def _has_not_left(notice: FamilyNotice) -> bool:
+    waits = notice.parcel is not None and notice.parcel.state == ParcelState.WAITING.value
+    return waits or notice.state == NoticeState.PREPARED.value
+
+
 def _take_back(notice: FamilyNotice, *, by: Actor, at: datetime) -> None:
     """Nothing of it was told: those it still holds for are due again."""
     if notice.state == NoticeState.WITHDRAWN.value:
         return
     links.revoke(notice, at=at)
-    outbox.withdraw(notice.parcel_id, why=WHY, by=by, at=at)
+    if notice.parcel_id is not None:
+        outbox.withdraw(notice.parcel_id, why=WHY, by=by, at=at)
+    before = notice.state
     notice.state = NoticeState.WITHDRAWN.value
     notice.save(update_fields=["state"])
-    moved = {"before": {"state": "told"}, "after": {"state": "withdrawn"}}
+    moved = {"before": {"state": before}, "after": {"state": "withdrawn"}}
     history.record(notice, "withdrawn", by=by, at=at, why=WHY, **moved)
     VisitMessage.objects.filter(practice=notice.practice, notice=notice).delete()
 

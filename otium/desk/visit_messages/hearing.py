@@ -40,13 +40,13 @@ def apply(practice: Practice, file: InboundFile, text: IncomingText, at: datetim
     asked = notices.reply(text.words)
     opened = _open(practice, number, at)
     to = _to(practice, file, number, people, opened)
+    what: MatterKind | None = None
     if asked is Reply.STOP:
         what = _stop(practice, to, people, text.words, at)
     elif asked is Reply.START:
-        what = _start(practice, to, people, at)
+        _start(practice, to, people, at)
     elif asked is Reply.HELP:
         replying.send(practice, to, "help", by=REPLY, at=at)
-        what = None
     else:
         what = _answered(practice, to, people, opened, text.words, at)
     patient_id = to.patient_id

@@ -1,6 +1,7 @@
 """Whose a phone number is, however it was typed on their records."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from django.db.models import F, Func, Model, TextField, Value
 
@@ -10,7 +11,7 @@ LAST = 10  # digits of a number within the numbering plan
 DIGITS = Func(
     F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=TextField()
 )  # fmt: skip
-Person = Patient | RelatedPerson
+Person: TypeAlias = Patient | RelatedPerson
 
 
 def whose(practice: Practice, number: str) -> list[Person]:

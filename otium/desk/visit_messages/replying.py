@@ -45,10 +45,9 @@ def send(practice: Practice, to: To, code: str, *, by: Actor, at: datetime, **pa
 
 
 def _words(practice: Practice, language: str, code: str, params: dict[str, Any]) -> str:
-    name = " ".join(practice.name.split()).split(" ")
     found = ""
-    for count in range(len(name), 0, -1):
-        known = {"practice": " ".join(name[:count]), "phone": practice.phone, **params}
+    for name in wording.short_names(practice.name):
+        known = {"practice": name, "phone": practice.phone, **params}
         found = wording.plain(say(language, f"reply.{code}", **known))
         if len(found) <= chosen.exemption().longest:
             break

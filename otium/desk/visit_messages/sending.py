@@ -19,9 +19,6 @@ from otium.records.models import Appointment, FamilyNotice, History, Practice, V
 from otium.terms.family import NoticeAbout, NoticeState
 from otium.terms.notice import Notice
 
-CODES = {NoticeAbout.VISIT_REMINDER: "visit.remind", NoticeAbout.VISIT_CHANGED: "visit.moved"}
-CANCELLED = "visit.off"
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -46,22 +43,39 @@ def send(practice: Practice, messages: Sequence[Message], *, by: Actor, at: date
     """Post them all. Must run inside a transaction that sees the practice and holds its lock."""
     if not messages:
         return []
-    key = keys.data_key(practice)
-    notices = [_notice(practice, each, key, at) for each in messages]
-    FamilyNotice.objects.bulk_create(notices)
+    notices = _told_once(practice, messages, NoticeState.TOLD, at)
     until = [(n, _until(each, at)) for n, each in zip(notices, messages, strict=True)]
     made = links.make_all(practice, until, at=at)
     letters = [
-        _letter(practice, notice, each, link.pk, token)
+        _letter(notice, each, link.pk, token)
         for notice, each, (link, token) in zip(notices, messages, made, strict=True)
     ]
     for notice, parcel in zip(notices, post_all(practice, letters, by=by, at=at), strict=True):
         notice.parcel = parcel
     FamilyNotice.objects.bulk_update(notices, ["parcel"], batch_size=500)
-    told = [_told(practice, notice, each) for notice, each in zip(notices, messages, strict=True)]
-    VisitMessage.objects.bulk_create([row for rows in told for row in rows])
     trail = [history.row(n, "told", by=by, at=at, after={"about": n.about, "road": n.road}) for n in notices]
     History.objects.bulk_create(trail)
+    return notices
+
+
+def prepare(practice: Practice, messages: Sequence[Message], *, by: Actor, at: datetime) -> list[FamilyNotice]:
+    """Keep them for a person to approve (families.telling): nothing leaves. As `send` otherwise."""
+    if not messages:
+        return []
+    notices = _told_once(practice, messages, NoticeState.PREPARED, at)
+    History.objects.bulk_create(
+        [history.row(n, "prepared", by=by, at=at, after={"about": n.about, "state": n.state}) for n in notices]
+    )
+    return notices
+
+
+def _told_once(practice: Practice, messages: Sequence[Message], state: NoticeState, at: datetime) -> list[FamilyNotice]:
+    """Their notices, and that each visit is told by them. Two statements."""
+    key = keys.data_key(practice)
+    notices = [_notice(practice, each, key, state, at) for each in messages]
+    FamilyNotice.objects.bulk_create(notices)
+    told = [_told(practice, notice, each) for notice, each in zip(notices, messages, strict=True)]
+    VisitMessage.objects.bulk_create([row for rows in told for row in rows])
     return notices
 
 
@@ -81,7 +95,8 @@ def facts_of(practice: Practice, message: Message) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _notice(practice: Practice, message: Message, key: bytes, at: datetime) -> FamilyNotice:
+def _notice(practice: Practice, message: Message, key: bytes, state: NoticeState, at: datetime) -> FamilyNotice:
+    is_told = state is NoticeState.TOLD
     facts, first = facts_of(practice, message), message.visits[0]
     text = json.dumps(facts, sort_keys=True)
     return FamilyNotice(
@@ -93,12 +108,12 @@ def _notice(practice: Practice, message: Message, key: bytes, at: datetime) -> F
         language=message.to.who.language,
         facts=facts,
         digest=hashlib.sha256(text.encode()).hexdigest(),
-        state=NoticeState.TOLD.value,
-        road=message.road,
+        state=state.value,
+        road=message.road if is_told else "",
         first_visit_on=clock.day(first.starts_at, practice),
         prepared_at=at,
-        approved_at=at,
-        told_at=at,
+        approved_at=at if is_told else None,
+        told_at=at if is_told else None,
         to_hash=keys.hash_by(key, _to(message).encode()),
     )
 
@@ -114,13 +129,12 @@ def _until(message: Message, at: datetime) -> datetime:
     return max(max(v.starts_at for v in message.visits), at + timedelta(minutes=1))
 
 
-def _letter(practice: Practice, notice: FamilyNotice, message: Message, link_id: UUID, token: str) -> Letter:
-    code = CANCELLED if message.is_cancelled else CODES[message.about]
+def _letter(notice: FamilyNotice, message: Message, link_id: UUID, token: str) -> Letter:
     address, to = links.address(token), _to(message)
     if message.road == telling.TEXT:
-        body = Notice(to=to, text=wording.text(practice, notice.facts, notice.language, address, code))
+        body = Notice(to=to, text=wording.of_notice(notice, address))
     else:
-        subject, words = wording.mail(practice, notice.facts, notice.language, address, code)
+        subject, words = wording.mail_of_notice(notice, address)
         body = Notice(to=to, subject=subject, text=words)
     return Letter(
         key=f"family notice {notice.pk} {link_id}",

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from otium.desk.families import saying, telling
+from otium.desk.families import saying
 from otium.desk.families.saying import say
 from otium.desk.visit_messages import chosen
-from otium.records.models import Practice
+from otium.records.models import FamilyNotice, Practice
+from otium.terms.family import NoticeAbout
 
 Facts = dict[str, Any]
 SHORTEST_NAME = 20
+JOINING = {"and", "&", "of", "for", "the", "at", "in", "y", "de", "del", "la", "el", "para"}
 # What a text can say in 160 characters: the letters of GSM 03.38 that our words use. Any other letter halves its room.
 _PLAIN = {"¿": "", "¡": "", "’": "'", "–": "-", "…": "..."}
 
@@ -32,19 +34,42 @@ def visits_of(facts: Facts) -> tuple[Told, ...]:
     return tuple(Told(name, datetime.fromisoformat(at)) for name, at in rows)
 
 
+CODES = {NoticeAbout.VISIT_REMINDER: "visit.remind", NoticeAbout.VISIT_CHANGED: "visit.moved"}
+CANCELLED = "visit.off"
+
+
+def code_of(about: str, facts: Facts) -> str:
+    return CANCELLED if facts.get("is_cancelled") else CODES[NoticeAbout(about)]
+
+
+def of_notice(notice: FamilyNotice, link: str) -> str:
+    return text(notice.practice, notice.facts, notice.language, link, code_of(notice.about, notice.facts))
+
+
+def mail_of_notice(notice: FamilyNotice, link: str) -> tuple[str, str]:
+    return mail(notice.practice, notice.facts, notice.language, link, code_of(notice.about, notice.facts))
+
+
+def ends_at(facts: Facts) -> datetime:
+    """When the last of its visits begins."""
+    return max(each.at for each in visits_of(facts))
+
+
+def has_begun(facts: Facts, at: datetime) -> bool:
+    return min(each.at for each in visits_of(facts)) <= at
+
+
 def text(practice: Practice, facts: Facts, language: str, link: str, code: str) -> str:
     """One text of the longest length that is one, where its words allow: first what may be left out goes, then words
     of the practice's name."""
     told, longest = visits_of(facts), chosen.exemption().longest
-    name = telling.one_line(practice.name).split(" ") or [""]
+    names = short_names(practice.name)
     params = {"who": who(told, language), "day": short_day(language, told), "link": link, "phone": practice.phone}
-    found = ""
-    for each in (code, f"{code}_short"):
-        for count in range(len(name), 0, -1):
-            found = plain(say(language, each, practice=" ".join(name[:count]), **params))
-            if len(found) <= longest:
-                return found
-    return plain(say(language, f"{code}_short", practice=name[0][:SHORTEST_NAME], **params)) or found
+    for each, name in [(code, names[0]), *((f"{code}_short", name) for name in names)]:
+        found = plain(say(language, each, practice=name, **params))
+        if len(found) <= longest:
+            return found
+    return plain(say(language, f"{code}_short", practice=names[-1][:SHORTEST_NAME], **params))
 
 
 def mail(practice: Practice, facts: Facts, language: str, link: str, code: str) -> tuple[str, str]:
@@ -52,7 +77,7 @@ def mail(practice: Practice, facts: Facts, language: str, link: str, code: str) 
     told = visits_of(facts)
     lines = "\n".join(line(each, language) for each in told)
     params = {"practice": practice.name, "link": link, "phone": practice.phone or "–", "visits": lines}
-    subject = say(language, "text.mail_subject", practice=telling.one_line(practice.name))
+    subject = say(language, "text.mail_subject", practice=saying.one_line(practice.name))
     return subject, say(language, f"{code}_mail", **params)
 
 
@@ -69,6 +94,16 @@ def who(told: Sequence[Told], language: str) -> str:
 
 def short_day(language: str, told: Sequence[Told]) -> str:
     return saying.short_day(language, told[0].at.date()) if told else ""
+
+
+def short_names(name: str) -> list[str]:
+    """A practice's name, then with ever fewer words, none of which ends in the middle of what it says.
+
+    >>> short_names("Hand and Neuro Therapy")
+    ['Hand and Neuro Therapy', 'Hand and Neuro', 'Hand']
+    """
+    words = saying.one_line(name).split(" ")
+    return [" ".join(words[:n]) for n in range(len(words), 0, -1) if words[n - 1].lower() not in JOINING or n == 1]
 
 
 def plain(words: str) -> str:

@@ -129,7 +129,8 @@ def _lines(found: VisitsAsked, language: str, typed: Mapping[str, str], *, asks:
 def _line(visit: VisitShown, language: str, name: str, typed: Mapping[str, str], state: str) -> Line:
     status = ""
     if visit.choice:
-        status = say(language, f"visit.answered_{visit.choice}")
+        now = f" {_now(visit.now, language)}" if visit.now else ""
+        status = say(language, f"visit.answered_{visit.choice}") + now
     elif state in ("open", "gone") and not visit.stands:
         now = visit.now
         status = say(language, "visit.gone_off") if now is None else _now(now, language)

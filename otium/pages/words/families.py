@@ -10,6 +10,7 @@ VIEWS: tuple[tuple[str, Any], ...] = (
     ("answered", _("Answered")),
     ("told", _("Told")),
     ("withdrawn", _("Withdrawn")),
+    ("visits", _("About visits")),
 )
 EMPTY: dict[str, tuple[Any, Any]] = {
     "prepared": (
@@ -22,6 +23,10 @@ EMPTY: dict[str, tuple[Any, Any]] = {
     "withdrawn": (
         _("Nothing was withdrawn"),
         _("Letters that were set aside, or replaced by newer facts, stand here."),
+    ),
+    "visits": (
+        _("Nobody was reminded yet"),
+        _("Reminders leave by themselves before a visit, to whoever gave a number; your settings say when."),
     ),
 }
 ABOUTS: dict[str, Any] = {
@@ -44,7 +49,25 @@ CHOICES: dict[str, Any] = {
     "option_1": _("Option 1: wants it, bill Medicare"),
     "option_2": _("Option 2: wants it, do not bill Medicare"),
     "option_3": _("Option 3: does not want it"),
+    "confirm": _("They come"),
+    "cannot_come": _("They cannot come"),
+    "other_time": _("They ask for another time"),
+    "moved": _("They took another time"),
 }
+MARKS: dict[str, Any] = {
+    "waits": _("Reminder waits"),
+    "sent": _("Reminded"),
+    "delivered": _("Reminded"),
+    "failed": _("Not reached"),
+}
+REACHES: dict[str, Any] = {
+    "waits": _("leaves"),
+    "sent": _("sent"),
+    "delivered": _("delivered"),
+    "failed": _("did not arrive"),
+    "taken_back": _("taken back"),
+}
+BY_FAMILY: dict[str, Any] = {"family link": _("the family, by their link"), "family text": _("the family, by text")}
 STATES: dict[str, tuple[str, Any]] = {
     "prepared": ("risk", _("To approve")),
     "told": ("unknown", _("Told")),
@@ -68,6 +91,7 @@ REFUSED: dict[str, Any] = {
     "notice_withdrawn": _("This letter was withdrawn: its facts are no longer so. Nothing was sent."),
     "notice_answered": _("The family has answered this already. Nothing was changed."),
     "notice_not_told": _("This was not sent yet. Nothing was changed."),
+    "visit_begun": _("This visit has begun. Nothing was sent."),
     "cost_changed": _("What they owe has changed since. Nothing was sent; prepare the letter anew on the costs page."),
     "no_visits": _("No visit is booked, so there is no cost to tell. Nothing was prepared."),
     "nobody_to_tell": _("Nobody on file may receive this. Add a person who may, or say so of one who is there."),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol, Self, runtime_checkable
 
 from otium.terms.fax import FaxReceipt
+from otium.terms.text import IncomingText
 
 SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -184,3 +185,11 @@ class TellsOfFaxes(Protocol):
 
     def receipt(self, payload_id: str, reference: str) -> FaxReceipt | None:
         """None while it is under way, or where nobody can say. Raises CarrierError."""
+
+
+@runtime_checkable
+class BringsTexts(Protocol):
+    """A carrier that may be asked which texts came to our number."""
+
+    def texts(self) -> Iterator[IncomingText]:
+        """Those that it lists now, also ones that it listed before. Raises CarrierError."""

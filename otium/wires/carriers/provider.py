@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from otium.terms.fax import FaxReceipt
+from otium.terms.text import IncomingText
 from otium.wires.carriers import multipart
 from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent
 from otium.wires.carriers.limits import Limits
@@ -17,16 +18,18 @@ from otium.wires.carriers.values import Values
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 _URLS = {"url": frozenset[str](), "inquiry_url": frozenset({"payload_id"}), "probe_url": frozenset[str]()}
 _STATUS = {"status_url": frozenset({"reference", "payload_id"})}
+_INBOX = {"inbox_url": frozenset[str]()}
+_MOST = 1_000  # texts of one answer; the rest is listed again
 _DIGITS = 5  # of a number of pages
 _UNKNOWN = 404
 
 
 class ProviderCarrier:
-    """Sends only. `kind` is text or fax: a text has words, a fax a PDF."""
+    """`kind` is text or fax: a text has words, a fax a PDF. What came is asked for: receipts of faxes, texts."""
 
     def __init__(self, kind: str, values: Values, *, limits: Limits, now: Clock) -> None:
         self._kind, self._values = kind, values
-        self._service = Service(values, urls=_URLS | (_STATUS if kind == "fax" else {}), limits=limits, now=now)
+        self._service = Service(values, urls=_URLS | (_STATUS if kind == "fax" else _INBOX), limits=limits, now=now)
 
     def __enter__(self) -> Self:
         self._service.__enter__()
@@ -99,11 +102,23 @@ class ProviderCarrier:
             cause="" if delivered else code_of(at(told, self._values.text("cause_path"))),
         )
 
+    def texts(self) -> Iterator[IncomingText]:
+        """Those that the service lists; one without sender, words or id is left out. Raises CarrierError."""
+        if self._kind != "text" or not self._service.has("inbox_url"):
+            return
+        listed = at(parsed(self._service.get("inbox_url").content), self._values.text("inbox_path"))
+        for found in (listed if isinstance(listed, list) else [])[:_MOST]:
+            sender, words = (at(found, self._values.text(f"inbox_{name}_path")) for name in ("from", "text"))
+            reference = code_of(at(found, self._values.text("inbox_id_path")))
+            if isinstance(sender, str) and PHONE.fullmatch(sender) and isinstance(words, str) and reference:
+                came_at = _moment(at(found, self._values.text("inbox_at_path")))
+                yield IncomingText(reference, sender, words, to=self._values.text("sender"), at=came_at)
+
     def _words(self, name: str) -> set[str]:
         return {word.strip().lower() for word in self._values.text(name).split(",") if word.strip()}
 
     def fetch(self) -> Iterator[Fetched | Left]:
-        """Nothing lies there: what became of a fax is asked of each (`receipt`)."""
+        """Nothing lies there as a file: see `receipt` and `texts`."""
         return iter(())
 
     def confirm(self, fetched: Fetched) -> None:

@@ -143,6 +143,12 @@ _SMS = (
     *_PROVIDER,
     choice("body", "How fields are sent", "json", "form"),
     Field("text_field", "Field with the words", default="text"),
+    Field("inbox_url", "Address that lists texts that came to our number; empty: none are fetched"),
+    Field("inbox_path", "Where the list stands in that answer; empty: the answer is the list"),
+    Field("inbox_from_path", "Where a text says who sent it", default="from"),
+    Field("inbox_text_path", "Where its words stand", default="text"),
+    Field("inbox_id_path", "Where its own id stands", default="id"),
+    Field("inbox_at_path", "Where it says when, with a zone", default="received_at"),
 )
 _FAX = (
     *_PROVIDER,

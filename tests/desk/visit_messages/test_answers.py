@@ -127,6 +127,10 @@ def test_where_the_practice_lets_them_they_move_it_themselves(practice, link, vi
     visit.refresh_from_db()
     assert visit.starts_at == wish
     assert matters() == []
+    shown = entering.look(link, language="", at=AT, is_saving=True)
+    assert isinstance(shown, Found)
+    assert (shown.value.visits[0].choice, shown.value.visits[0].now) == ("moved", wish)
+    assert not texts(practice, state="waiting")  # they know
 
 
 def test_a_visit_that_is_cancelled_meanwhile_says_so_and_takes_no_answer(link, visit):
@@ -279,7 +283,7 @@ def test_a_practice_keeps_its_own_hours_and_notice(practice):
     row = chosen.change(practice_id=practice.pk, values=values, by=build.TEST, at=AT)
 
     read = chosen.of(row)
-    assert (read.reminding.steps("treatment"), read.reminding.notice_hours, read.other_time, read.is_on) == (
-        (48,), 48, "book", False,
+    assert (read.reminding.steps("treatment"), read.reminding.notice_hours, read.other_time, read.autonomy.value) == (
+        (48,), 48, "book", "manual",
     )  # fmt: skip
     assert read.reminding.steps("fce") == (168, 72, 24)

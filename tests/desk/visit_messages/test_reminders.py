@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otium.desk.appointments import change, times
 from otium.desk.autonomy import Autonomy, choose
+from otium.desk.families import telling
 from otium.records import models
 from tests import build
 from tests.desk.visit_messages.conftest import (
@@ -226,3 +227,44 @@ def _move(practice: models.Practice, visit: models.Appointment, *, hour: int) ->
     local = STARTS.replace(hour=hour)
     slot = times.Slot(visit.therapist_id, local.date(), local.time().replace(tzinfo=None), 45)
     change.move(appointment_id=visit.pk, to=slot, by=build.TEST, at=AT, is_sure=True)
+
+
+def test_where_a_person_approves_it_is_prepared_and_leaves_with_one_click(practice, child):
+    visit = booked(child)
+    choose({"remind_visits": Autonomy.ASK}, practice_id=practice.pk, by=build.TEST, at=AT)
+
+    assert (reminded(practice), reminded(practice), texts(practice)) == (1, 0, [])
+    notice = models.FamilyNotice.objects.get()
+    assert notice.state == "prepared"
+    telling.approve(notice_id=notice.pk, by=build.TEST, at=AT)
+
+    (words,) = texts(practice)
+    assert "Mateo 10:00 AM, Tue Nov 24" in words
+    _move(practice, visit, hour=14)
+    notice.refresh_from_db()
+    assert notice.state == "withdrawn"
+
+
+def test_what_nobody_approved_is_not_sent_once_the_visit_began(practice, child):
+    booked(child)
+    choose({"remind_visits": Autonomy.ASK}, practice_id=practice.pk, by=build.TEST, at=AT)
+    reminded(practice)
+    notice = models.FamilyNotice.objects.get()
+
+    with pytest.raises(telling.Refused, match="visit_begun"):
+        telling.approve(notice_id=notice.pk, by=build.TEST, at=STARTS)
+    reminded(practice, STARTS + timedelta(days=1))
+    notice.refresh_from_db()
+    assert notice.state == "withdrawn"
+
+
+def test_a_text_that_the_service_refused_is_a_call_once(practice, child):
+    booked(child)
+    reminded(practice)
+    left(practice, "failed")
+
+    for _each in range(2):
+        reminded(practice, AT + timedelta(minutes=5))
+
+    assert matters() == ["not_delivered"]
+    assert tasks() == ["family_not_delivered"]

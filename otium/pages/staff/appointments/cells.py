@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.desk.mend.options import VISIT_TYPES, words
+from otium.desk.visit_messages import delivering
+from otium.desk.visit_messages.delivering import Reach
 from otium.pages import present
 from otium.pages.staff.appointments.loading import Booked
 from otium.pages.staff.appointments.present import VOID, state_of, tone_of
 from otium.pages.staff.clearance.strip import Strip
+from otium.pages.words.families import MARKS
 from otium.records.models import PeerToPeer, Practice
 from otium.terms.schedule import Stretch, VisitStatus, VisitType
 
@@ -64,14 +67,14 @@ class Drawing:
     def cell(self, visit: Booked, strip: Strip | None) -> Cell:
         is_movable = visit.status == VisitStatus.BOOKED.value
         local = visit.starts_at.astimezone(self._zone)
-        shows_state = not is_movable or visit.confirmed_at is not None
+        state, state_word = self._state(visit)
         return Cell(
             url=f"{self._calendar}{visit.pk}/",
             hour=self.hour(local),
             name=visit.name,
             what=self._what(visit),
-            state=tone_of(visit) if shows_state else "",
-            state_word=state_of(visit) if shows_state else "",
+            state=state,
+            state_word=state_word,
             is_void=visit.status in VOID,
             to_enter=visit.to_enter_in_emr,
             strip=strip,
@@ -80,6 +83,16 @@ class Drawing:
             room=str(visit.room_id) if is_movable and visit.room_id else "",
             therapist=str(visit.therapist_id) if is_movable and visit.therapist_id else "",
         )
+
+    @staticmethod
+    def _state(visit: Booked) -> tuple[str, str]:
+        """Tone and word of its state; of a booked one how far the last message about it went."""
+        if visit.status != VisitStatus.BOOKED.value or visit.confirmed_at is not None:
+            return tone_of(visit), state_of(visit)
+        told = delivering.mark(visit)
+        if told is None or told not in MARKS:
+            return "", ""
+        return "blocked" if told is Reach.FAILED else "unknown", str(MARKS[told])
 
     def hour(self, local: datetime) -> str:
         key = (local.hour, local.minute)

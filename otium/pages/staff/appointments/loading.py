@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from otium.desk import clearance, clock
+from otium.desk.visit_messages import delivering
 from otium.pages.staff.clearance.strip import Strip, strip
 from otium.records.models import Appointment, PeerToPeer, Practice
 from otium.terms.clearance import ClearanceLedger
@@ -40,6 +41,9 @@ class Booked(NamedTuple):
     together_id: UUID | None
     series_id: UUID | None
     to_enter_in_emr: bool
+    told_parcel: str | None = None  # what became of the last message about it: desk.visit_messages.delivering.mark
+    told_sending: str | None = None
+    told_verdict: str | None = None
 
     @property
     def name(self) -> str:
@@ -51,6 +55,7 @@ _COLUMNS = (
     "therapist__name", "location_id", "location__name", "room_id", "room__name", "starts_at", "ends_at", "status",
     "confirmed_at", "kind", "together_id", "series_id", "to_enter_in_emr",
 )  # fmt: skip
+_TOLD = ("told_parcel", "told_sending", "told_verdict")
 
 
 def between(first: date, days: int, practice: Practice) -> tuple[datetime, datetime]:
@@ -68,11 +73,13 @@ def visits(
         rows = rows.filter(therapist_id=therapist_id)
     if location_id:
         rows = rows.filter(location_id=location_id)
-    return read(rows.order_by("starts_at", "pk"))
+    return read(rows.order_by("starts_at", "pk"), says_told=days == 1)  # over a week it would be too much to read
 
 
-def read(rows: QuerySet[Appointment]) -> list[Booked]:
-    return [Booked._make(row) for row in rows.values_list(*_COLUMNS)]
+def read(rows: QuerySet[Appointment], *, says_told: bool = False) -> list[Booked]:
+    """`says_told`: with what became of the last message about each."""
+    listed = delivering.marked(rows).values_list(*_COLUMNS, *_TOLD) if says_told else rows.values_list(*_COLUMNS)
+    return [Booked(*row) for row in listed]
 
 
 def talks(practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None) -> list[PeerToPeer]:

@@ -130,4 +130,11 @@ def _row(
     zone = clock.zone(practice)
     hours = f"{present.hour(visit.starts_at.astimezone(zone))} – {present.hour(visit.ends_at.astimezone(zone))}"
     shown = cell(visit, practice, strip)
-    return Row(hours, shown.name, ", ".join(filter(None, (shown.what, visit.location))), numbers, strip, limits)
+    return Row(
+        hours,
+        shown.name,
+        ", ".join(filter(None, (shown.what, visit.location, shown.state_word))),
+        numbers,
+        strip,
+        limits,
+    )

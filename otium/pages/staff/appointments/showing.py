@@ -21,7 +21,7 @@ from otium.desk.attendance import policy
 from otium.desk.mend import Invalid
 from otium.pages import present
 from otium.pages.middleware import shown
-from otium.pages.staff.appointments import how
+from otium.pages.staff.appointments import how, told
 from otium.pages.staff.appointments.forms import MoveForm
 from otium.pages.staff.appointments.missed_forms import CancelForm, ReasonForm
 from otium.pages.staff.appointments.present import beside, detail
@@ -88,6 +88,7 @@ def show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse
     shown(request, found.practice_id, *(each.patient_id for each in (*together, *joins)))
     context = {
         "visit": detail(found, together, request.at),
+        "told": told.told(found, request.at),
         "may_change": may_change,
         "joins": present.joined(beside(each, found).words for each in joins),
         "chart_url": f"{reverse('chart', args=[found.patient_id])}?visit={found.pk}" if found.patient_id else "",

@@ -111,7 +111,7 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
         ways=tuple(Way(road, button(road, notice, to)) for road in ways.roads),
         lacks=present.joined(str(LACKS[code]) for code in ways.lacks) if ways.roads == (telling.LETTER,) else "",
         sent=_sent(notice, on),
-        answer=str(CHOICES.get(notice.answer.get("choice", ""), "")),
+        answer=_answer(notice),
         answer_by=notice.answer.get("name", ""),
         warning=_warning(notice, on),
         preview=letters,
@@ -139,12 +139,18 @@ def button(road: str, notice: FamilyNotice, to: Recipient) -> str:
 def more(notice: FamilyNotice) -> str:
     """What is known of it besides its state, short."""
     if notice.answer:
-        return str(CHOICES.get(notice.answer.get("choice", ""), ""))
+        return _answer(notice)
     if notice.state != NoticeState.TOLD:
         return ""
     road = str(ROADS.get(notice.road, ""))
     left = PARCELS.get(notice.parcel.state) if notice.parcel else None
     return f"{road}, {left}" if left else road
+
+
+def _answer(notice: FamilyNotice) -> str:
+    """One choice; about visits of siblings each that was made."""
+    given = notice.answer.get("choices") or {"": notice.answer.get("choice", "")}
+    return present.joined(dict.fromkeys(str(CHOICES.get(choice, "")) for choice in given.values()))
 
 
 def _sent(notice: FamilyNotice, on: Any) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otium.pages.staff.families import moves, settings, views
+from otium.pages.staff.families import moves, reminders, sandbox, settings, views
 
 urlpatterns = [
     path("families/", views.families, name="families"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("families/<uuid:notice_id>/withdraw/", moves.withdraw, name="family_notice_withdraw"),
     path("families/<uuid:notice_id>/no-texts/", moves.no_texts, name="family_texts_stop"),
     path("settings/families/", settings.families, name="settings_families"),
-    path("sandbox/", views.sandbox, name="sandbox"),
+    path("settings/reminders/", reminders.reminders, name="settings_reminders"),
+    path("sandbox/", sandbox.sandbox, name="sandbox"),
+    path("sandbox/reply/", sandbox.reply, name="sandbox_reply"),
 ]

@@ -3,33 +3,31 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from otium.desk import access, blobs, clock
+from otium.desk import access, clock
 from otium.desk.families import papers, saying, telling
 from otium.desk.families.facts import ABOUT
 from otium.pages import links, practices
 from otium.pages.middleware import shown
-from otium.pages.present import day, hour
 from otium.pages.staff.families import present
 from otium.pages.words.families import EMPTY, VIEWS
-from otium.records.models import FamilyNotice, Parcel, Practice, Task
-from otium.terms.notice import NOTICE_KINDS, Notice
+from otium.records.models import FamilyNotice, Practice, Task
+from otium.terms.family import ABOUT_VISITS
 
 PAGE = 50
 FIRST = "prepared"
-DEMO = frozenset({"demo", "dev"})
+LETTERS = ~Q(about__in=ABOUT_VISITS)
 NARROWED: dict[str, Q] = {
     "prepared": Q(state="prepared"),
-    "waiting": Q(state="told") & (Q(road__in=("text", "mail")) | Q(about="abn")),
-    "answered": Q(state="acknowledged"),
-    "told": Q(state__in=("told", "acknowledged")),
-    "withdrawn": Q(state="withdrawn"),
+    "waiting": LETTERS & Q(state="told") & (Q(road__in=("text", "mail")) | Q(about="abn")),
+    "answered": LETTERS & Q(state="acknowledged"),
+    "told": LETTERS & Q(state__in=("told", "acknowledged")),
+    "withdrawn": LETTERS & Q(state="withdrawn"),
+    "visits": ~LETTERS & ~Q(state="prepared"),
 }
 
 
@@ -95,20 +93,6 @@ def letter(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return answer
 
 
-@require_safe
-def sandbox(request: HttpRequest) -> HttpResponse:
-    """In the demo only: the mails and texts that would have left, with the words in them."""
-    if settings.OTIUM_MODE not in DEMO:
-        return HttpResponseRedirect(reverse("families"))
-    places = {p.pk: p for p in practices.in_view(request)}
-    parcels = Parcel.objects.filter(practice_id__in=places, kind__in=NOTICE_KINDS).select_related("body")
-    found = list(parcels.order_by("-made_at", "id")[:PAGE])
-    rows = [_sandboxed(p, places[p.practice_id]) for p in found]
-    for each in found:
-        shown(request, each.practice_id, each.patient_id)
-    return render(request, "families/sandbox.html", {"rows": rows, "shows_site": len(places) > 1})
-
-
 def find(request: HttpRequest, notice_id: UUID) -> FamilyNotice:
     """Raises Http404 for one that this request may not see."""
     rows = FamilyNotice.objects.select_related("practice", "patient", "related_person", "parcel", "document")
@@ -148,16 +132,3 @@ def _untold(places: list[Practice]) -> list[Task]:
 def _nobody(task: Task) -> dict[str, str]:
     name = f"{task.patient.first_name} {task.patient.last_name}" if task.patient else ""
     return {"name": name, "url": links.patient(task.patient_id)}
-
-
-def _sandboxed(parcel: Parcel, practice: Practice) -> dict[str, Any]:
-    body = Notice.from_bytes(blobs.load(practice, parcel.body))
-    words = [{"text": word, "is_link": word.startswith(settings.OTIUM_ADDRESS)} for word in body.text.split()]
-    at = parcel.made_at.astimezone(clock.zone(practice))
-    held = parcel.not_before_at.astimezone(clock.zone(practice)) if parcel.not_before_at > parcel.made_at else None
-    said = f"{day(at.date())}, {hour(at)}"
-    return {
-        "kind": parcel.kind, "to": body.to, "subject": body.subject, "words": words, "iso": at.isoformat(),
-        "at": said, "held": f"{day(held.date())}, {hour(held)}" if held else "",
-        "site": practice.short, "site_name": practice.name,
-    }  # fmt: skip

@@ -29,6 +29,7 @@ PAGES = (
     ("settings_waitlist", _("Waitlist")),
     ("settings_attendance", _("Attendance")),
     ("settings_video", _("Video visits")),
+    ("settings_reminders", _("Reminders")),
 )
 
 

@@ -9,10 +9,21 @@ from django.db.models.functions import JSONObject
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from otium.desk import pressing, raw_file
+from otium.desk import clock, pressing, raw_file
 from otium.desk.agenda import Place
 from otium.desk.inbox import reading
-from otium.records.models import Call, Coverage, EpisodeOfCare, InboundFile, Patient, PlanOfCare, Referral, Task
+from otium.records.models import (
+    Call,
+    Coverage,
+    EpisodeOfCare,
+    FamilyMatter,
+    InboundFile,
+    Patient,
+    PlanOfCare,
+    Referral,
+    RelatedPerson,
+    Task,
+)
 from otium.terms.duty import WORKFLOW_OF, DutyKind, Workflow
 from otium.terms.x12 import Person
 
@@ -35,6 +46,8 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
     One query; none where the task is about a file.
     """
     workflow = WORKFLOW_OF[DutyKind(task.kind)]
+    if task.kind == DutyKind.CALL_FAMILY:
+        return _said_by_family(task, place)
     if task.kind == DutyKind.MATCH_FILE:
         return _stated(task)
     if task.patient is None or workflow not in FOR_PAYER | FOR_CARE:
@@ -53,6 +66,28 @@ def items(task: Task, coverage: Coverage | None, place: Place) -> list[Item]:
     if workflow in FOR_CARE:
         listed += [Item(_("ICD-10"), ", ".join(found["icd10"] or ())), Item(_("Plan of care"), _plan(found["plan"]))]
     return [*pressed, *listed]
+
+
+def _said_by_family(task: Task, place: Place) -> list[Item]:
+    """The text as it came, when they would rather come, and whom to call. Three queries."""
+    matter = FamilyMatter.objects.select_related("appointment").filter(pk=task.focus_id).first()
+    if matter is None:
+        return []
+    zone = clock.zone(place.practice)
+    listed = [Item(_("They wrote"), matter.words, is_long=True)] if matter.words else []
+    if matter.wish_at is not None:
+        listed.append(Item(_("Would suit"), formats.date_format(matter.wish_at.astimezone(zone), "D, M j, g:i A")))
+    if matter.appointment is not None:
+        at = matter.appointment.starts_at.astimezone(zone)
+        listed.append(Item(_("Visit"), formats.date_format(at, "D, M j, g:i A")))
+    people = RelatedPerson.objects.filter(practice=place.practice, patient_id=task.patient_id).exclude(phone="")
+    for person in people.order_by("last_name", "first_name", "id"):
+        listed.append(Item(f"{person.first_name} {person.last_name}", person.phone))
+    if task.patient and task.patient.phone:
+        listed.append(Item(_("Family’s phone"), task.patient.phone))
+    if matter.number:
+        listed.append(Item(_("From"), matter.number))
+    return listed
 
 
 def _pressing(task: Task, place: Place) -> list[Item]:

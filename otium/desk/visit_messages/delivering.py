@@ -1,0 +1,132 @@
+"""How far a message about a visit went; one that did not arrive is a call to the family."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from otium.desk import settle
+from otium.desk.actor import Actor
+from otium.desk.visit_messages import matters
+from otium.desk.visit_messages.matters import Matter
+from otium.records.models import Appointment, History, Practice, Staff, VisitMessage
+from otium.terms.family import MatterKind
+from otium.terms.parcel import ParcelState, TransmissionState, Verdict
+from otium.terms.schedule import VisitStatus
+
+WHY = "a message did not arrive"
+FAILED = Q(notice__parcel__transmission__state=TransmissionState.FAILED.value) | Q(
+    notice__parcel__verdict=Verdict.REJECTED.value
+)
+
+
+class Reach(StrEnum):
+    """How far a message went."""
+
+    WAITS = "waits"  # for its hour, or a connection
+    SENT = "sent"  # the service took it
+    DELIVERED = "delivered"  # the service says that it arrived
+    FAILED = "failed"
+    TAKEN_BACK = "taken_back"
+
+
+def reach(parcel_state: str | None, sending_state: str | None, verdict: str | None) -> Reach | None:
+    """Of a parcel's state, its transmission's and what was heard of it; None where there is no parcel."""
+    if parcel_state is None:
+        return None
+    if parcel_state == ParcelState.WITHDRAWN.value:
+        return Reach.TAKEN_BACK
+    if sending_state == TransmissionState.FAILED.value or verdict == Verdict.REJECTED.value:
+        return Reach.FAILED
+    if verdict:
+        return Reach.DELIVERED
+    return Reach.SENT if sending_state == TransmissionState.SENT.value else Reach.WAITS
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message about a visit. `step`: hours before it, 0 of a change. `at`: when it leaves or left."""
+
+    notice_id: UUID
+    step: int
+    is_cancelled: bool
+    road: str
+    at: datetime
+    reach: Reach | None
+    choice: str
+    answered_at: datetime | None
+
+
+def of_visit(visit: Appointment) -> list[Said]:
+    """All that was said of it, oldest first. One query."""
+    rows = VisitMessage.objects.filter(practice_id=visit.practice_id, appointment=visit)
+    rows = rows.select_related("notice__parcel__transmission").order_by("notice__prepared_at", "id")
+    return [_said(row, visit) for row in rows]
+
+
+def _said(row: VisitMessage, visit: Appointment) -> Said:
+    notice = row.notice
+    parcel = notice.parcel
+    sending = parcel.transmission if parcel else None
+    left_at = sending.sent_at if sending and sending.sent_at else parcel.not_before_at if parcel else notice.prepared_at
+    return Said(
+        notice_id=notice.pk,
+        step=row.step,
+        is_cancelled=row.is_cancelled,
+        road=notice.road,
+        at=left_at,
+        reach=reach(parcel.state, sending.state if sending else None, parcel.verdict) if parcel else None,
+        choice=notice.answer.get("choices", {}).get(str(visit.pk), ""),
+        answered_at=notice.acknowledged_at,
+    )
+
+
+def confirmed_by(visit: Appointment) -> str:
+    """Who said that they come: a person's name, or the name of an automation; empty where nobody did. Two queries."""
+    if visit.confirmed_at is None:
+        return ""
+    rows = History.objects.filter(practice_id=visit.practice_id, focus_id=visit.pk, event="confirmed")
+    by = rows.order_by("-at", "-id").values_list("by", flat=True).first() or ""
+    staff = Staff.objects.filter(pk=by).first() if len(by) == len(str(visit.pk)) else None
+    return staff.name if staff else by
+
+
+def marked(visits: QuerySet[Appointment]) -> QuerySet[Any]:
+    """The same visits with what became of the last message for the time they have: `told_parcel`, `told_sending`,
+    `told_verdict`, for `mark`. No further query."""
+    rows = VisitMessage.objects.filter(
+        practice=OuterRef("practice"), appointment=OuterRef("pk"), starts_at=OuterRef("starts_at"), is_cancelled=False
+    ).order_by("-notice__prepared_at", "-id")
+
+    def last(path: str) -> Subquery:
+        return Subquery(rows.values(path)[:1])
+
+    return visits.annotate(
+        told_parcel=last("notice__parcel__state"),
+        told_sending=last("notice__parcel__transmission__state"),
+        told_verdict=last("notice__parcel__verdict"),
+    )
+
+
+def mark(visit: Any) -> Reach | None:
+    """How far the last message about a visit of `marked` went; None where nothing was said, or nobody asked."""
+    if getattr(visit, "told_parcel", None) is None:
+        return None
+    return reach(visit.told_parcel, visit.told_sending, visit.told_verdict)
+
+
+def note_failed(practice: Practice, *, by: Actor, at: datetime) -> None:
+    """A matter for each visit to come whose message did not arrive, once. One query where there is none."""
+    rows = VisitMessage.objects.filter(
+        FAILED, practice=practice, appointment__status=VisitStatus.BOOKED.value, appointment__starts_at__gt=at,
+        starts_at=F("appointment__starts_at"),
+    )  # fmt: skip
+    found: Iterable[Any] = rows.order_by("id").values_list("appointment__patient_id", "appointment_id", "notice_id")
+    failed = [Matter(MatterKind.NOT_DELIVERED, *ids) for ids in found]
+    people = matters.note(practice, failed, by=by, at=at)
+    if people:
+        settle.settle(practice, by=by, at=at, patients=people, why=WHY)

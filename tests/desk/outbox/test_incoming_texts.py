@@ -1,0 +1,53 @@
+"""Texts that came to our number are fetched from the service, kept once, and read as an answer."""
+
+import json
+
+import pytest
+
+from otium.desk import outbox
+from otium.records.models import FamilyMatter, InboundFile
+from tests.desk.outbox.notice_roads import by_provider
+from tests.wires.carriers.conftest import _running, authority, site
+from tests.wires.carriers.https_server import Response
+
+__all__ = ["_running", "authority", "site"]
+pytestmark = pytest.mark.django_db
+CAME = {"from": "+13125550142", "text": "See you!", "id": "SM1", "received_at": "2026-11-25T07:02:11-08:00"}
+
+
+@pytest.fixture(autouse=True)
+def loopback(settings, site):
+    settings.OTIUM_PRIVATE_HOSTS = [site.place]
+
+
+@pytest.fixture
+def service(practice, site):
+    return by_provider(practice, site, "text", inbox_url=f"https://{site.place}/came", inbox_path="messages")
+
+
+def lists(site, *texts) -> None:
+    body = json.dumps({"messages": list(texts)}).encode()
+    site.app.answer = lambda request: Response(200, {"Content-Type": "application/json"}, body)
+
+
+def test_a_text_is_taken_in_once_however_often_it_is_listed(service, site, clock):
+    lists(site, CAME)
+
+    assert [outbox.fetch(service.practice_id, service.pk, now=clock) for _each in range(3)] == [1, 0, 0]
+
+    assert InboundFile.objects.get().state == "applied"
+    assert [m.words for m in FamilyMatter.objects.all()] == ["See you!"]
+    assert {request.path for request in site.app.requests} == {"/came"}
+
+
+@pytest.mark.parametrize("lack", [{"from": "short code"}, {"from": None}, {"text": None}, {"id": "../x y"}, {"id": ""}])
+def test_a_text_that_lacks_what_it_needs_is_left_and_the_others_are_taken(service, site, clock, lack):
+    lists(site, CAME | lack, CAME, "nonsense")
+
+    assert outbox.fetch(service.practice_id, service.pk, now=clock) == 1
+
+
+def test_a_service_that_lists_nothing_is_no_fault(service, site, clock):
+    site.app.answer = lambda request: Response(200, {"Content-Type": "application/json"}, b'{"messages": null}')
+
+    assert outbox.fetch(service.practice_id, service.pk, now=clock) == 0
