@@ -79,7 +79,7 @@ def _with_rounds(practice: Practice, visits: list[Appointment]) -> list[FreeHour
     held = Count("id", filter=Q(state__in=[state.value for state in OPEN_OFFERS]))
     latest = {row.visit_id: row for row in rows}
     offers = Offer.objects.filter(practice=practice, offer_round__in=latest.values())
-    counts = dict(offers.values_list("offer_round_id").annotate(held))
+    counts = dict(offers.values_list("offer_round_id").annotate(held=held))
     found = []
     for visit in visits:
         row = latest.get(visit.pk)

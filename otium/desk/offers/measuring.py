@@ -20,11 +20,13 @@ from otium.records.models import (
     Referral,
     TimeOff,
 )
+from otium.rules.waitlist.measures import access, by_week, days, grouped, hours
 from otium.terms.access_measures import Arrival, CancelledHour, HourOutcome
 from otium.terms.family import NoticeState
 from otium.terms.schedule import VisitStatus, VisitType
 from otium.terms.waitlist import WaitNeed
 
+__all__ = ["WEEKS", "access", "arrivals", "by_week", "cancelled_hours", "days", "grouped", "hours"]
 BACK = timedelta(days=365)
 WEEKS = 13
 TOLD = (NoticeState.TOLD.value, NoticeState.ACKNOWLEDGED.value)

@@ -16,11 +16,11 @@ from otium.desk import autonomy
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
 from otium.desk.offers import chosen
+from otium.desk.offers.chosen import BOUNDS, SPANS
 from otium.pages.staff.settings import pages
 from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.offers import ORDER
 from otium.records.models import Practice
-from otium.rules.waitlist.chosen import BOUNDS, SPANS
 from otium.terms.offers import OfferRules
 from otium.terms.waitlist import Criterion
 
