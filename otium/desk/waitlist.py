@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Place, Slot, book, move
+from otium.desk.appointments import Booking, Place, Slot, book, makeups, move
 from otium.desk.mend.problems import Invalid, Problem
 from otium.desk.offers import chosen, closing
 from otium.records import waitlist as records
@@ -19,10 +19,10 @@ from otium.records.models import Appointment, AppointmentParticipant, Offer, Pra
 from otium.rules import waitlist as rules
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.offers import OfferState
-from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.schedule import MISSED, VisitStatus, VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
-FREED = (VisitStatus.CANCELLED.value, VisitStatus.NO_SHOW.value)
+FREED = tuple(status.value for status in MISSED)
 LOOKED_AT = 10  # so many that fit are looked at for readiness, which costs facts of each
 NOT_TAKEN = (OfferState.DECLINED.value, OfferState.LAPSED.value)
 ANY_ROOM = Place(any_room=True)
@@ -263,7 +263,15 @@ def _kind(need: WaitNeed) -> str:
 def _booking(entry: WaitlistEntry, opening: Opening, *, is_sure: bool) -> Booking:
     slot = Slot(opening.therapist_id, opening.on, opening.starts_at, entry.minutes)
     kind = _kind(WaitNeed(entry.need))
-    return Booking(entry.patient_id, slot, kind, opening.location_id, any_room=True, is_sure=is_sure)
+    return Booking(
+        entry.patient_id,
+        slot,
+        kind,
+        opening.location_id,
+        any_room=True,
+        is_sure=is_sure,
+        makes_up_id=makeups.still_open(entry),
+    )
 
 
 def _end(entry: WaitlistEntry, visit: Appointment, practice: Practice, by: Actor, at: datetime) -> None:

@@ -41,6 +41,7 @@ def of_a(cast: Cast) -> Ids:
             "estimate_id": _estimate(cast, patient),
             **_reviews(cast, patient),
             **_families(cast, patient),
+            **_plans(cast, patient),
             **_waiting(cast, patient),
             **care,
             **_charted(cast, patient, care["goal"]),
@@ -166,6 +167,17 @@ def _families(cast: Cast, patient: models.Patient) -> Ids:
     return {"notice_id": notice.pk}
 
 
+def _plans(cast: Cast, patient: models.Patient) -> Ids:
+    plan = models.SchedulePlan.objects.create(
+        practice=cast.a, kind="repair", state="refused", starts_on=ON, ends_on=ON, asked_at=AT, changed_at=AT,
+        asked_by="test", therapist=cast.therapists["treating"],
+    )  # fmt: skip
+    move = models.PlanMove.objects.create(
+        practice=cast.a, plan=plan, key="1", kind="move", state="proposed", patient=patient, minutes=45
+    )
+    return {"plan_id": plan.pk, "move_id": move.pk}
+
+
 _PROBLEM = {
     "severity": "error", "code": "member_id_missing", "loop": "2010BA", "element": "NM109", "line": None,
     "message": "", "on": "coverage", "detail": "",
@@ -183,6 +195,9 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
         "referral": models.Referral.objects.create(**of_patient, written_on=ON),
         "related_person": models.RelatedPerson.objects.create(**of_patient, first_name="Pat", last_name="Marshfield"),
         **_calendar(cast),
+        "series_id": models.Series.objects.create(
+            **of_patient, weekdays=[1], starts_at=time(15), minutes=45, starts_on=ON, ends_on=ON
+        ),
         "waitlist_entry": models.WaitlistEntry.objects.create(**of_patient, need="evaluation", asked_on=ON),
     }
     return {name: row.pk for name, row in rows.items()}
@@ -196,6 +211,9 @@ def _calendar(cast: Cast) -> dict[str, Any]:
         "room": models.Room.objects.create(practice=cast.a, location=main, name="Gym"),
         "equipment": models.Equipment.objects.create(practice=cast.a, name="Swing"),
         "working_hours": models.WorkingHours.objects.create(practice=cast.a, location=main, **every_day),
+        "production_target": models.ProductionTarget.objects.create(
+            practice=cast.a, therapist=cast.therapists["treating"], unit="visits", amount=30, starts_on=FAR
+        ),
         "time_off": models.TimeOff.objects.create(practice=cast.a, location=main, starts_on=FAR, ends_on=FAR),
     }
 

@@ -230,6 +230,21 @@ def _offer(facts: Facts, language: str) -> tuple[str, list[str]]:
     ]  # fmt: skip
 
 
+def _attendance(facts: Facts, language: str) -> tuple[str, list[str]]:
+    """What they came to, what we ask for, how to say that they cannot come; after a warning, what may follow."""
+    is_letter, told_on = facts["step"] == "letter", facts.get("told_on")
+    came = counted(language, "attendance.came", facts["made"], **{n: facts[n] for n in ("made", "counted", "weeks")})
+    return say(language, "attendance.letter" if is_letter else "attendance.warning"), [
+        came,
+        say(language, "attendance.asks", policy=facts["policy"]),
+        say(language, "attendance.not_counted"),
+        say(language, "attendance.told", told_on=_day(told_on, language)) if is_letter and told_on else "",
+        say(language, "attendance.early", hours=facts["hours"]) if facts["hours"] else "",
+        say(language, "attendance.help"),
+        say(language, "attendance.next") if is_letter else "",
+    ]
+
+
 _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
@@ -237,6 +252,7 @@ _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.ABN: _abn,
     NoticeAbout.DECISION: _decision,
     NoticeAbout.OFFER: _offer,
+    NoticeAbout.ATTENDANCE: _attendance,
 }
 
 

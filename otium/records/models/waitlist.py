@@ -36,6 +36,7 @@ class WaitlistEntry(PracticeRow):
     notice_hours = models.PositiveSmallIntegerField(default=0)  # how long before they must know
     note = models.TextField(blank=True)
     visit = Within(Appointment, null=True)
+    makes_up = Within(Appointment, null=True)  # the missed visit that a make-up is wanted for
     ended_on = models.DateField(null=True)
     entered_in_error = models.BooleanField(default=False, db_default=False)
 
@@ -47,6 +48,7 @@ class WaitlistEntry(PracticeRow):
             SamePractice(field="location", name="waitlistentry_location_same_practice"),
             SamePractice(field="other_location", name="waitlistentry_other_location_same_practice"),
             SamePractice(field="visit", name="waitlistentry_visit_same_practice"),
+            SamePractice(field="makes_up", name="waitlistentry_makes_up_same_practice"),
             one_of("need", WaitNeed, "waitlistentry_need_known"),
             one_of("urgency", ("1", "2", "3"), "waitlistentry_urgency_known"),
             one_of("discipline", ("OT", "PT", "SLP"), "waitlistentry_discipline_known"),

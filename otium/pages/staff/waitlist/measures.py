@@ -145,6 +145,7 @@ def _access(found: Access, base: str) -> list[Figure]:
 
 def _hours(found: Hours, base: str) -> list[Figure]:
     hours = f"{found.lost_minutes // 60}:{found.lost_minutes % 60:02}"
+    lost = _("%(hours)s hours of a therapist’s time") % {"hours": hours} if found.count else _("nothing was cancelled")
     left_out = ngettext("%(n)d left out", "%(n)d left out", found.not_open) % {"n": found.not_open}
     return [
         Figure(
@@ -153,7 +154,7 @@ def _hours(found: Hours, base: str) -> list[Figure]:
         ),
         Figure(
             _("Hours lost"), str(found.lost) if found.count else "",
-            _("%(hours)s hours of therapists’ time") % {"hours": hours} if found.count else _("nothing was cancelled"),
+            lost,
             _("cancelled or missed, and nobody else came"), base + "lost",
         ),
         Figure(
