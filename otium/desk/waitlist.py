@@ -202,6 +202,7 @@ def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
     if visit.status not in FREED or visit.starts_at <= at or visit.therapist_id is None:
         raise NotFree
     local = visit.starts_at.astimezone(clock.zone(practice))
+    therapist = _therapist(visit)
     ends_at = _free_until(visit, visit.therapist_id, local.date())
     return Opening(
         on=local.date(),
@@ -210,7 +211,9 @@ def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
         therapist_id=visit.therapist_id,
         location_id=visit.location_id,
         hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
-        discipline=_therapist(visit).discipline,
+        discipline=therapist.discipline,
+        skills=frozenset(skill.upper() for skill in therapist.skills),
+        languages=frozenset(therapist.languages),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from otium.desk import clock
+from otium.desk.appointments.moves import CANCELS
 from otium.desk.waitlist import FREED
 from otium.records.models import (
     Appointment,
@@ -130,7 +131,7 @@ def _held(practice: Practice, visits: list[Appointment]) -> dict[UUID, list[tupl
 
 def _cancelled_at(practice: Practice, visits: list[Appointment]) -> dict[UUID, datetime]:
     rows = History.objects.filter(
-        practice=practice, focus_type="appointment", focus_id__in=[v.pk for v in visits], event="cancel"
+        practice=practice, focus_type="appointment", focus_id__in=[v.pk for v in visits], event__in=CANCELS
     )
     return dict(rows.order_by("at", "id").values_list("focus_id", "at"))
 

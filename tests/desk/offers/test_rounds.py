@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from otium.desk.families.opening import Heard, Incomplete
 from otium.desk.offers import answering, rounds, tending
 from otium.desk.offers.moves import MOVES, OfferEvent, OfferMoveRefused, next_state
 from otium.desk.outbox import packing
+from otium.desk.visit_messages.replying import To
 from otium.records import models
 from otium.terms.family import Meant, Said
 from otium.terms.offers import OfferState
@@ -453,7 +455,8 @@ def test_a_yes_by_text_takes_the_hour_and_is_answered(practice: models.Practice,
         notice = models.FamilyNotice.objects.select_related("practice", "patient", "related_person").get(
             pk=rows[entry.pk].notice_id
         )
-        return answering.hear(Heard(practice, notice, Said(meant), AT + MINUTE))
+        to = To("+13125550110", "en", uuid4())
+        return answering.hear(Heard(practice, notice, Said(meant), AT + MINUTE, to, takes_texts=True))
 
     assert not hears(first, Meant.UNREADABLE)
     assert hears(second, Meant.YES)

@@ -36,7 +36,7 @@ NUMBERS = {
         lazy("Minutes before the hour from which on no text goes out"),
         lazy("So that they can get there"),
     ),
-    "texts_a_week": (lazy("Offers to one family in a week, at most"), lazy("1 to 14")),
+    "texts_a_week": (lazy("Texts to one family in a week, at most"), lazy("1 to 14, whatever they are about")),
 }
 TIMES = {
     "school": (lazy("School hours, from"), lazy("School hours, until")),
