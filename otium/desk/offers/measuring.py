@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from otium.desk import clock
 from otium.desk.appointments.moves import CANCELS
-from otium.desk.waitlist import FREED
+from otium.desk.waitlist import FREED, NOBODY_THERE
 from otium.records.models import (
     Appointment,
     AppointmentParticipant,
@@ -171,4 +171,4 @@ def _outcome(
         and (each.therapist_id == visit.therapist_id or (each.location_id and each.location_id == visit.location_id))
         for each in away
     )
-    return HourOutcome.NOT_OPEN if off else HourOutcome.LOST
+    return HourOutcome.NOT_OPEN if off or visit.reason_code in NOBODY_THERE else HourOutcome.LOST

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from otium.desk import acting, appointments, waitlist
 from otium.desk.appointments import Booking, Slot
 from otium.desk.families.opening import Heard, Incomplete
-from otium.desk.offers import answering, rounds, tending
+from otium.desk.offers import answering, hours, rounds, tending
 from otium.desk.offers.moves import MOVES, OfferEvent, OfferMoveRefused, next_state
 from otium.desk.outbox import packing
 from otium.desk.visit_messages.replying import To
@@ -388,6 +388,27 @@ def test_a_visit_they_took_and_cancelled_is_theirs_no_longer(
     appointments.cancel(appointment_id=booked.pk, reason="ill", by=BY, at=AT + MINUTE)
 
     assert look(practice, offer, AT + 2 * MINUTE).standing == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_free"),
+    [
+        ("family_ill", True),
+        ("practice_payer", True),
+        ("", True),
+        ("practice_ill", False),
+        ("practice_closed", False),
+        ("weather", False),
+    ],
+)
+def test_an_hour_is_free_only_where_somebody_is_there_to_give_it(
+    practice: models.Practice, freed: models.Appointment, code: str, is_free: bool
+) -> None:
+    models.Appointment.objects.filter(pk=freed.pk).update(reason_code=code)
+    freed.refresh_from_db()
+
+    assert waitlist.is_free(freed, AT) is is_free
+    assert [hour.visit for hour in hours.free_hours(practice, AT)] == ([freed] if is_free else [])
 
 
 def test_beginning_twice_is_one_round_and_stopping_takes_it_back(
