@@ -1,4 +1,4 @@
-"""A visit is cancelled at short notice; its hour is offered by text, taken on a phone, and gone for the other family."""
+"""A visit is cancelled at short notice: its hour is offered by text, taken on a phone, gone for the other family."""
 
 import re
 from datetime import date, datetime, timedelta

@@ -112,6 +112,32 @@ def test_a_get_of_the_link_books_nothing_however_it_is_asked(
         assert not models.Appointment.objects.filter(starts_at=freed.starts_at, status="booked").exists()
 
 
+@pytest.mark.parametrize(
+    ("choice", "view", "said"),
+    [
+        ("", "waiting", "Told"),
+        ("take", "answered", "Takes the hour"),
+        ("decline", "answered", "Does not want the hour"),
+    ],
+)
+def test_an_offer_stands_among_what_families_were_told(
+    client: Client, cast: Cast, freed: models.Appointment, choice: str, view: str, said: str
+) -> None:
+    ada = waits(cast, "Ada", 20, "(312) 555-0110")
+    client.post(reverse("visit_offer", args=[freed.pk]))
+    if choice:
+        Client().post(reverse("portal", args=[tokens(cast)[ada.patient_id]]), {"choice": choice})
+    with acting.acting_for(cast.a.pk):
+        notice = models.FamilyNotice.objects.get(about="offer")
+
+    listed = client.get(reverse("families") + f"?view={view}").content.decode()
+    page = client.get(reverse("family_notice", args=[notice.pk])).content.decode()
+
+    assert "Offer of a free hour" in listed
+    assert "A time is free: Tue, Nov 24, 3:00 PM" in page
+    assert said in page
+
+
 def test_offers_are_taken_back_by_one_press(client: Client, cast: Cast, freed: models.Appointment) -> None:
     ada = waits(cast, "Ada", 20, "(312) 555-0110")
     client.post(reverse("visit_offer", args=[freed.pk]))

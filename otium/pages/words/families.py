@@ -32,6 +32,7 @@ ABOUTS: dict[str, Any] = {
     "abn": _("Advance notice (ABN)"),
     "decision": _("What the plan decided"),
     "attendance": _("Missed visits"),
+    "offer": _("Offer of a free hour"),
     "visit_reminder": _("Reminder of a visit"),
     "visit_changed": _("Change of a visit"),
 }
@@ -44,6 +45,8 @@ CHOICES: dict[str, Any] = {
     "option_1": _("Option 1: wants it, bill Medicare"),
     "option_2": _("Option 2: wants it, do not bill Medicare"),
     "option_3": _("Option 3: does not want it"),
+    "take": _("Takes the hour"),
+    "decline": _("Does not want the hour"),
 }
 STATES: dict[str, tuple[str, Any]] = {
     "prepared": ("risk", _("To approve")),
