@@ -19,10 +19,11 @@ from otium.records.models import Appointment, AppointmentParticipant, Offer, Pra
 from otium.rules import waitlist as rules
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.offers import OfferState
-from otium.terms.schedule import MISSED, VisitStatus, VisitType
+from otium.terms.schedule import MISSED, CancelReason, VisitStatus, VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
 FREED = tuple(status.value for status in MISSED)
+NOBODY_THERE = tuple(reason.value for reason in CancelReason if reason.leaves_nobody)
 LOOKED_AT = 10  # so many that fit are looked at for readiness, which costs facts of each
 NOT_TAKEN = (OfferState.DECLINED.value, OfferState.LAPSED.value)
 ANY_ROOM = Place(any_room=True)
@@ -201,7 +202,10 @@ def _passed(
 def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
     if visit.status not in FREED or visit.starts_at <= at or visit.therapist_id is None:
         raise NotFree
+    if visit.reason_code in NOBODY_THERE:
+        raise Filled
     local = visit.starts_at.astimezone(clock.zone(practice))
+    therapist = _therapist(visit)
     ends_at = _free_until(visit, visit.therapist_id, local.date())
     return Opening(
         on=local.date(),
@@ -210,7 +214,9 @@ def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
         therapist_id=visit.therapist_id,
         location_id=visit.location_id,
         hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
-        discipline=_therapist(visit).discipline,
+        discipline=therapist.discipline,
+        skills=frozenset(skill.upper() for skill in therapist.skills),
+        languages=frozenset(therapist.languages),
     )
 
 

@@ -25,7 +25,7 @@ from otium.desk.imports import mappings
 from otium.desk.imports.folders import import_folder
 from otium.desk.inbox import Arrival, receive
 from otium.desk.mend import practice as mend_practice
-from otium.ops import demo_cases, demo_charts, demo_families, demo_rooms, demo_typed
+from otium.ops import demo_cases, demo_charts, demo_families, demo_rooms, demo_typed, demo_waitlist
 from otium.ops.demo_people import FIRM, PASSWORD, PEOPLE, PRACTICES, Person
 from otium.records.models import Firm, History, Membership, Practice, Staff, Therapist
 from partners.practice import write_demo
@@ -67,6 +67,7 @@ def fill(say: Say) -> None:
                 demo_typed.add(opened[slug], at=at)
                 demo_cases.add(opened[slug], at=at)
                 demo_rooms.add(opened[slug], at=at)
+                demo_waitlist.add(opened[slug], at=at)
             demo_charts.add(opened[slug], at=at)
             _link_therapists(opened[slug], slug, out / slug)
             sweep.sweep(practice_id=opened[slug], at=clock.now())

@@ -88,7 +88,7 @@ def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool, turns: Mapping[UU
         more_windows=tuple(map(window, entry.windows)),
         other_location_id=entry.other_location_id,
         discipline=entry.discipline,
-        skill=entry.skill,
+        skill=entry.skill.upper(),
         language=entry.language,
         missed=turns.get(entry.pk, 0),
     )

@@ -34,7 +34,7 @@ class RoundState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OfferRules:
     """How a practice offers freed hours. `wave`: so many at once; `hold_minutes`: how long before the next are asked;
-    `least_minutes`: so long before the hour nothing is offered any more; `texts_a_week`: offers to one family.
+    `least_minutes`: so long before the hour nothing is offered any more; `texts_a_week`: who had so many is not asked.
 
     `school` and `after_school`: from and until when, as families mean them."""
 
@@ -58,7 +58,7 @@ class Reach:
     is_ready: bool | None = True
     lacks: Passed | None = None
     is_asked: bool = False  # about another hour, now
-    texts: int = 0  # offers of the last seven days
+    texts: int = 0  # to their number in the last seven days
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ class CancelReason(StrEnum):
     WEATHER = "weather"
 
     @property
+    def leaves_nobody(self) -> bool:
+        """True where the hour came to nobody, as there is no therapist or no open place then."""
+        none = (CancelReason.PRACTICE_ILL, CancelReason.PRACTICE_AWAY, CancelReason.PRACTICE_CLOSED)
+        return self in (*none, CancelReason.WEATHER)
+
+    @property
     def by(self) -> CancelledBy:
         if self is CancelReason.WEATHER:
             return CancelledBy.NEITHER

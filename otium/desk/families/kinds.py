@@ -8,6 +8,7 @@ from otium.terms.family import NoticeAbout
 
 LETTER = Kind(look=answering.look, take=answering.take)
 VISITS = Kind(look=asking.look, take=asking.take, hear=hearing_visits.hear, asks=hearing_visits.asks, shows_used=True)
+OFFER = Kind(offers.look, offers.take, offers.hear, offers.asks, shows_used=True, answers_late=True)
 KINDS: dict[NoticeAbout, Kind] = {
     NoticeAbout.BENEFIT_LIMIT: LETTER,
     NoticeAbout.THRESHOLD: LETTER,
@@ -15,7 +16,7 @@ KINDS: dict[NoticeAbout, Kind] = {
     NoticeAbout.ESTIMATE: LETTER,
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
-    NoticeAbout.OFFER: Kind(offers.look, offers.take, offers.hear, shows_used=True, answers_late=True),
+    NoticeAbout.OFFER: OFFER,
     NoticeAbout.VISIT_REMINDER: VISITS,
     NoticeAbout.VISIT_CHANGED: VISITS,
 }

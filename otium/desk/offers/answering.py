@@ -23,11 +23,10 @@ from otium.desk.offers.rounds import visit_of
 from otium.records.models import Appointment, FamilyNotice, Offer
 from otium.terms.family import FamilyChoice, Meant, NoticeState
 from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
-from otium.terms.schedule import ActorType, VisitStatus
+from otium.terms.schedule import ActorType
 from otium.terms.waitlist import WaitNeed
 
 TAKE, DECLINE = FamilyChoice.TAKE.value, FamilyChoice.DECLINE.value
-LEFT = (VisitStatus.CANCELLED.value, VisitStatus.NO_SHOW.value)
 
 
 class Standing(StrEnum):
@@ -105,6 +104,12 @@ def hear(heard: Heard) -> bool:
     return True
 
 
+def asks(notice: FamilyNotice) -> frozenset[str]:
+    """The hour, while it is theirs to take: two offers are two questions."""
+    offer = _offer(notice)
+    return frozenset({str(offer.pk)}) if offer is not None and offer.state in OPEN_OFFERS else frozenset()
+
+
 def _answer(offer: Offer, notice: FamilyNotice, choice: str, *, by: Actor, at: datetime) -> Standing:
     standing = _standing(offer, at)
     if standing is not Standing.OPEN:
@@ -152,7 +157,7 @@ def _standing(offer: Offer, at: datetime) -> Standing:
 def _is_left(offer: Offer) -> bool:
     """Whether the visit they took was cancelled since, or goes at another time."""
     visit: Appointment = offer.visit
-    return visit.status in LEFT or visit.starts_at != offer.offer_round.visit.starts_at
+    return visit.status in waitlist.FREED or visit.starts_at != offer.offer_round.visit.starts_at
 
 
 def _keep(notice: FamilyNotice, choice: str, *, by: Actor, at: datetime) -> None:

@@ -74,6 +74,8 @@ def opening(hour: FreeHour, practice: Practice, at: datetime) -> Opening:
         location_id=visit.location_id,
         hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
         discipline=visit.therapist.discipline,
+        skills=frozenset(skill.upper() for skill in visit.therapist.skills),
+        languages=frozenset(visit.therapist.languages),
     )
 
 

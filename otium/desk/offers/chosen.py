@@ -12,10 +12,10 @@ from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
 from otium.records.models import History, Practice
 from otium.rules.waitlist import chosen as rules
-from otium.rules.waitlist.chosen import OfferRuleError
+from otium.rules.waitlist.chosen import BOUNDS, SPANS, OfferRuleError
 from otium.terms.offers import OfferRules
 
-__all__ = ["PLAYBOOK", "OfferRuleError", "change", "of", "shipped"]
+__all__ = ["BOUNDS", "PLAYBOOK", "SPANS", "OfferRuleError", "change", "of", "shipped"]
 PLAYBOOK = "offer_hours"
 
 

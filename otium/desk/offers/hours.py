@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from otium.desk import clock
-from otium.desk.waitlist import FREED
+from otium.desk.waitlist import FREED, NOBODY_THERE
 from otium.records.models import Appointment, AppointmentParticipant, Offer, OfferRound, Practice, TimeOff
 from otium.terms.offers import OPEN_OFFERS
 
@@ -28,6 +28,7 @@ def free_hours(practice: Practice, at: datetime) -> list[FreeHour]:
     rows = Appointment.objects.filter(
         practice=practice, status__in=FREED, starts_at__gt=at, starts_at__lt=at + AHEAD, therapist__isnull=False
     )
+    rows = rows.exclude(reason_code__in=NOBODY_THERE)
     visits = list(rows.select_related("practice", "patient", "therapist", "location").order_by("starts_at", "id"))
     taken = _taken(practice, visits)
     away = _away(practice, visits)
@@ -79,7 +80,7 @@ def _with_rounds(practice: Practice, visits: list[Appointment]) -> list[FreeHour
     held = Count("id", filter=Q(state__in=[state.value for state in OPEN_OFFERS]))
     latest = {row.visit_id: row for row in rows}
     offers = Offer.objects.filter(practice=practice, offer_round__in=latest.values())
-    counts = dict(offers.values_list("offer_round_id").annotate(held))
+    counts = dict(offers.values_list("offer_round_id").annotate(held=held))
     found = []
     for visit in visits:
         row = latest.get(visit.pk)

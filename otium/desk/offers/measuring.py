@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Min
 
 from otium.desk import clock
-from otium.desk.waitlist import FREED
+from otium.desk.appointments.moves import CANCELS
+from otium.desk.waitlist import FREED, NOBODY_THERE
 from otium.records.models import (
     Appointment,
     AppointmentParticipant,
@@ -20,11 +21,13 @@ from otium.records.models import (
     Referral,
     TimeOff,
 )
+from otium.rules.waitlist.measures import access, by_week, days, grouped, hours
 from otium.terms.access_measures import Arrival, CancelledHour, HourOutcome
 from otium.terms.family import NoticeState
 from otium.terms.schedule import VisitStatus, VisitType
 from otium.terms.waitlist import WaitNeed
 
+__all__ = ["WEEKS", "access", "arrivals", "by_week", "cancelled_hours", "days", "grouped", "hours"]
 BACK = timedelta(days=365)
 WEEKS = 13
 TOLD = (NoticeState.TOLD.value, NoticeState.ACKNOWLEDGED.value)
@@ -128,7 +131,7 @@ def _held(practice: Practice, visits: list[Appointment]) -> dict[UUID, list[tupl
 
 def _cancelled_at(practice: Practice, visits: list[Appointment]) -> dict[UUID, datetime]:
     rows = History.objects.filter(
-        practice=practice, focus_type="appointment", focus_id__in=[v.pk for v in visits], event="cancel"
+        practice=practice, focus_type="appointment", focus_id__in=[v.pk for v in visits], event__in=CANCELS
     )
     return dict(rows.order_by("at", "id").values_list("focus_id", "at"))
 
@@ -168,4 +171,4 @@ def _outcome(
         and (each.therapist_id == visit.therapist_id or (each.location_id and each.location_id == visit.location_id))
         for each in away
     )
-    return HourOutcome.NOT_OPEN if off else HourOutcome.LOST
+    return HourOutcome.NOT_OPEN if off or visit.reason_code in NOBODY_THERE else HourOutcome.LOST

@@ -36,15 +36,13 @@ def make_ups(visit: Appointment, waiting: Iterable[WaitlistEntry], at: datetime)
         starts_at__gt=at - BACK, starts_at__lte=visit.starts_at, patient__practice_id=visit.practice_id,
         patient__is_active=True,
     )  # fmt: skip
-    missed = dict.fromkeys(
-        rows.exclude(patient_id=visit.patient_id).order_by("starts_at").values_list("patient_id", flat=True)
-    )
+    others = rows.exclude(patient_id=visit.patient_id).order_by("starts_at", "id")
+    missed = dict.fromkeys(others.values_list("patient_id", flat=True))
     held = AppointmentParticipant.objects.filter(
         practice_id=visit.practice_id, actor_id__in=missed, is_held=True,
         period__overlap=(visit.starts_at - AHEAD, visit.ends_at + AHEAD),
     )  # fmt: skip
     out = set(held.values_list("actor_id", flat=True)) | {entry.patient_id for entry in waiting}
-    people = Patient.objects.filter(practice_id=visit.practice_id).in_bulk(
-        [key for key in missed if key not in out][:MOST]
-    )
-    return [people[key] for key in missed if key in people]
+    wanted = [key for key in missed if key not in out][:MOST]
+    people = Patient.objects.filter(practice_id=visit.practice_id).in_bulk(wanted)
+    return [people[key] for key in wanted]

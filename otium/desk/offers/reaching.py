@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from otium.desk import clock, waitlist
+from otium.desk import clock, keys, waitlist
 from otium.desk.families import recipients, telling, thresholds
 from otium.desk.families.recipients import Recipient
 from otium.desk.families.telling import Ways
 from otium.desk.waitlist import Candidate
-from otium.records.models import Appointment, Offer, Practice, RelatedPerson
+from otium.records.models import Appointment, FamilyNotice, Offer, Practice, RelatedPerson
 from otium.terms.offers import OPEN_OFFERS, Reach
+from otium.terms.parcel import ParcelState
 from otium.terms.waitlist import Passed, WaitNeed
 
 WEEK = timedelta(days=7)
@@ -30,6 +31,7 @@ class People:
         self._kinds = telling.carried([practice])[practice.pk]
         if telling.TEXT not in self._kinds:
             raise NoRoad
+        self._key = keys.data_key(practice)
         listed = list(candidates)
         ids = [c.entry.patient_id for c in listed]
         related: dict[UUID, list[RelatedPerson]] = defaultdict(list)
@@ -51,6 +53,13 @@ class People:
         ways: Ways = telling.ways(self._practice, to, self._kinds)
         return next((LACKS[code] for code in ways.lacks if code in LACKS), None)
 
+    def hash(self, patient_id: UUID) -> str:
+        """Of their number, as notices keep it; empty where none takes texts."""
+        to = self._to[patient_id]
+        if to is None or self.lacks(patient_id) is not None:
+            return ""
+        return keys.hash_by(self._key, telling.normal(telling.TEXT, to.phone).encode())
+
     def phone(self, patient_id: UUID) -> str:
         """Digits alone, as one family's phone may be written in two ways."""
         to = self._to[patient_id]
@@ -63,7 +72,8 @@ def reaches(
     """In the order of the candidates. Three queries. `said_no`: entries that declined this hour before."""
     practice = visit.practice
     ids = [c.entry.patient_id for c in candidates]
-    asked, texts = _offers(practice, ids, visit, at)
+    asked = _asked(practice, ids, visit, at)
+    texts = _texts(practice, people, ids, at)
     earlier = [c.entry.patient_id for c in candidates if c.entry.need == WaitNeed.EARLIER.value]
     later = set(waitlist.movable(visit, earlier).values_list("patient_id", flat=True)) if earlier else set()
     refused = set(said_no)
@@ -82,20 +92,23 @@ def reaches(
                 is_ready=None if candidate.cleared is None else candidate.is_ready,
                 lacks=lacks,
                 is_asked=entry.patient_id in asked,
-                texts=texts[entry.patient_id],
+                texts=texts[people.hash(entry.patient_id)],
             )
         )
     return found
 
 
-def _offers(
-    practice: Practice, patients: list[UUID], visit: Appointment, at: datetime
-) -> tuple[set[UUID], Counter[UUID]]:
-    """(who is asked about another hour now, offers of the last week by patient)."""
-    rows = Offer.objects.filter(practice=practice, patient_id__in=patients, made_at__gt=at - WEEK)
-    asked, texts = set(), Counter[UUID]()
-    for patient_id, state, visit_id in rows.values_list("patient_id", "state", "offer_round__visit_id"):
-        texts[patient_id] += 1
-        if state in OPEN_OFFERS and visit_id != visit.pk:
-            asked.add(patient_id)
-    return asked, texts
+def _asked(practice: Practice, patients: list[UUID], visit: Appointment, at: datetime) -> set[UUID]:
+    """Who is asked about another hour now."""
+    held = [state.value for state in OPEN_OFFERS]
+    rows = Offer.objects.filter(practice=practice, patient_id__in=patients, state__in=held, made_at__gt=at - WEEK)
+    return set(rows.exclude(offer_round__visit_id=visit.pk).values_list("patient_id", flat=True))
+
+
+def _texts(practice: Practice, people: People, patients: list[UUID], at: datetime) -> Counter[str]:
+    """How many texts each number had in the last seven days, whatever they were about, by its hash."""
+    hashes = {people.hash(patient_id) for patient_id in patients}
+    rows = FamilyNotice.objects.filter(
+        practice=practice, road=telling.TEXT, to_hash__in=hashes - {""}, told_at__gt=at - WEEK
+    ).exclude(parcel__state=ParcelState.WITHDRAWN.value)
+    return Counter(rows.values_list("to_hash", flat=True))

@@ -36,7 +36,7 @@ def notice_of(
         about=NoticeAbout.OFFER.value, instance=str(offer.pk), language=to.language, facts=facts,
         digest=hashlib.sha256(str(offer.pk).encode()).hexdigest(), state=NoticeState.TOLD.value, road=TEXT,
         first_visit_on=date.fromisoformat(facts["on"]), prepared_at=at, approved_at=at, approved_by_id=by.staff_id,
-        told_at=at,
+        told_at=at, to_hash=telling.addressed(practice, TEXT, to.phone),
     )  # fmt: skip
     link, token = links.make(practice, notice, at=at)
     letter = outbox.Letter(

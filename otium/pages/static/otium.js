@@ -144,7 +144,7 @@
     const start = now >= 0 ? now : all.findIndex((row) => row.closest("[aria-current]"));
     const next = all[Math.min(Math.max(start + step, 0), all.length - 1)];
     next.focus({ preventScroll: true });
-    next.closest(".row, .row--line").scrollIntoView({ block: "nearest" });
+    next.closest(".row, .row--line, li, tr")?.scrollIntoView({ block: "nearest" });
   };
   const fieldOf = (box) => box.querySelector("input:not([type=hidden]), textarea, select, [data-first]");
   const press = (key) => {

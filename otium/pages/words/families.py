@@ -37,6 +37,7 @@ ABOUTS: dict[str, Any] = {
     "abn": _("Advance notice (ABN)"),
     "decision": _("What the plan decided"),
     "attendance": _("Missed visits"),
+    "offer": _("Offer of a free hour"),
     "visit_reminder": _("Reminder of a visit"),
     "visit_changed": _("Change of a visit"),
 }
@@ -53,6 +54,8 @@ CHOICES: dict[str, Any] = {
     "cannot_come": _("They cannot come"),
     "other_time": _("They ask for another time"),
     "moved": _("They took another time"),
+    "take": _("Takes the hour"),
+    "decline": _("Does not want the hour"),
 }
 MARKS: dict[str, Any] = {
     "waits": _("Reminder waits"),

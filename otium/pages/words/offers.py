@@ -27,7 +27,7 @@ PASSED: dict[Passed, Any] = {
     Passed.SAME_FAMILY: _("the same phone is asked for another of the family"),
     Passed.SAID_NO: _("was asked before and said no"),
     Passed.ASKED: _("is being asked about another hour"),
-    Passed.TEXTS_ENOUGH: _("had as many offers this week as you send to one family"),
+    Passed.TEXTS_ENOUGH: _("had as many texts this week as you send to one family"),
     Passed.QUIET: _("no text may reach them in time"),
     Passed.LATE: _("the hour is too near for a text"),
     Passed.OWN_HOUR: _("it was their own hour"),

@@ -24,9 +24,9 @@ class OfferRuleError(ValueError):
 def shipped(text: str) -> OfferRules:
     """Out of rules/waitlist/offers.toml."""
     data = tomllib.loads(text)
-    numbers = {name: _number(name, data["offers"][name]) for name in BOUNDS}
-    spans = {name: _span(name, (data[name]["since"], data[name]["until"])) for name in SPANS}
-    return OfferRules(order=_order(data["offers"]["order"]), **numbers, **spans)
+    values: dict[str, Any] = {name: _number(name, data["offers"][name]) for name in BOUNDS}
+    values |= {name: _span(name, (data[name]["since"], data[name]["until"])) for name in SPANS}
+    return OfferRules(order=_order(data["offers"]["order"]), **values)
 
 
 def chosen(stored: Mapping[str, Any], otherwise: OfferRules) -> OfferRules:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,9 +12,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from otium.desk import acting, appointments, waitlist
 from otium.desk.appointments import Booking, Slot
 from otium.desk.families.opening import Heard, Incomplete
-from otium.desk.offers import answering, rounds, tending
+from otium.desk.offers import answering, hours, rounds, tending
 from otium.desk.offers.moves import MOVES, OfferEvent, OfferMoveRefused, next_state
 from otium.desk.outbox import packing
+from otium.desk.visit_messages.replying import To
 from otium.records import models
 from otium.terms.family import Meant, Said
 from otium.terms.offers import OfferState
@@ -388,6 +390,27 @@ def test_a_visit_they_took_and_cancelled_is_theirs_no_longer(
     assert look(practice, offer, AT + 2 * MINUTE).standing == "withdrawn"
 
 
+@pytest.mark.parametrize(
+    ("code", "is_free"),
+    [
+        ("family_ill", True),
+        ("practice_payer", True),
+        ("", True),
+        ("practice_ill", False),
+        ("practice_closed", False),
+        ("weather", False),
+    ],
+)
+def test_an_hour_is_free_only_where_somebody_is_there_to_give_it(
+    practice: models.Practice, freed: models.Appointment, code: str, is_free: bool
+) -> None:
+    models.Appointment.objects.filter(pk=freed.pk).update(reason_code=code)
+    freed.refresh_from_db()
+
+    assert waitlist.is_free(freed, AT) is is_free
+    assert [hour.visit for hour in hours.free_hours(practice, AT)] == ([freed] if is_free else [])
+
+
 def test_beginning_twice_is_one_round_and_stopping_takes_it_back(
     practice: models.Practice, freed: models.Appointment
 ) -> None:
@@ -453,7 +476,8 @@ def test_a_yes_by_text_takes_the_hour_and_is_answered(practice: models.Practice,
         notice = models.FamilyNotice.objects.select_related("practice", "patient", "related_person").get(
             pk=rows[entry.pk].notice_id
         )
-        return answering.hear(Heard(practice, notice, Said(meant), AT + MINUTE))
+        to = To("+13125550110", "en", uuid4())
+        return answering.hear(Heard(practice, notice, Said(meant), AT + MINUTE, to, takes_texts=True))
 
     assert not hears(first, Meant.UNREADABLE)
     assert hears(second, Meant.YES)

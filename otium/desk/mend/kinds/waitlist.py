@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as lazy
 from otium.desk.mend import checks, options
 from otium.desk.mend.parts.windows import Windows
 from otium.desk.mend.problems import Problem
-from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
+from otium.desk.mend.table import Draft, Field, FieldType, Kind, Option, Words
 from otium.records import models
 
 T = FieldType
 SHORTEST, LONGEST = 5, 480
+LONGEST_SKILL = 60
+ANY_LANGUAGE: tuple[Option, ...] = (("", lazy("Any")), *options.LANGUAGES)
 
 
 def _until_is_later(draft: Draft) -> Iterator[Problem]:
@@ -32,6 +34,11 @@ def _windows_end_later(draft: Draft) -> Iterator[Problem]:
 def _another_location(draft: Draft) -> Iterator[Problem]:
     if draft.values.get("other_location") and not draft.values.get("location"):
         yield Problem("other_location", _("Choose the first location above, then the other."))
+
+
+def _short_skill(draft: Draft) -> Iterator[Problem]:
+    if len(draft.values.get("skill") or "") > LONGEST_SKILL:
+        yield Problem("skill", _("Use at most %(n)d characters.") % {"n": LONGEST_SKILL})
 
 
 def _takes_a_while(draft: Draft) -> Iterator[Problem]:
@@ -62,6 +69,8 @@ WAITLIST_ENTRY = Kind(
             Field("until", T.TIME, lazy("Over by")),
         )),
         Field("therapist", T.ROW, lazy("Only with"), lazy("None: with anybody"), of="therapist"),
+        Field("skill", T.TEXT, lazy("Only with a therapist who can"), lazy("As in Settings: FCE, NDT, FEEDING")),
+        Field("language", T.CHOICE, lazy("Only in this language"), options=ANY_LANGUAGE),
         Field("location", T.ROW, lazy("Only at"), lazy("None: anywhere"), of="location"),
         Field("other_location", T.ROW, lazy("Or at"), lazy("As good as the first"), of="location"),
         Field("notice_hours", T.WHOLE, lazy("Hours of notice they need"), lazy("0: can come at once"), default=0),
@@ -70,8 +79,8 @@ WAITLIST_ENTRY = Kind(
               is_later=True),
     ),
     checks=(
-        _until_is_later, _windows_end_later, _another_location, _takes_a_while, checks.not_ahead("asked_on"),
-        checks.in_order("asked_on", "ended_on"),
+        _until_is_later, _windows_end_later, _another_location, _short_skill, _takes_a_while,
+        checks.not_ahead("asked_on"), checks.in_order("asked_on", "ended_on"),
     ),
     part=Windows(),
     withdrawal=(("entered_in_error", True),),

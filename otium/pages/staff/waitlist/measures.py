@@ -22,7 +22,6 @@ from otium.pages.middleware import shown
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.pages.staff.waitlist import weeks
 from otium.records.models import Patient, Practice
-from otium.rules.waitlist import measures as rules
 from otium.terms.access_measures import Access, Arrival, CancelledHour, HourOutcome, Hours, Step
 from otium.terms.measured import Share, Spread
 
@@ -75,9 +74,9 @@ def measures(request: HttpRequest) -> HttpResponse:
     context = {
         "practice": practice,
         "others": other_practices(request, practice),
-        "access": _access(rules.access(arrived), base),
-        "hours": _hours(rules.hours(cancelled), base),
-        "weeks": weeks.plot(rules.by_week(cancelled, on, measuring.WEEKS)),
+        "access": _access(measuring.access(arrived), base),
+        "hours": _hours(measuring.hours(cancelled), base),
+        "weeks": weeks.plot(measuring.by_week(cancelled, on, measuring.WEEKS)),
         "groups": [(title, _grouped(arrived, key)) for title, key in BY],
         "opened": opened if opened in OPENED else "",
         "head": HOUR_HEAD if opened in list(HourOutcome) else REFERRAL_HEAD,
@@ -107,7 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
     shown(request, practice.pk, *(each.patient_id for each in arrived))
     rows = [
         (a.source, a.location, a.written_on, a.contact_on, a.offered_on, a.done_on,
-         *(rules.days(a, step) for step in Step))
+         *(measuring.days(a, step) for step in Step))
         for a in arrived
     ]  # fmt: skip
     return _file(practice, request, "referrals", REFERRALS, rows)
@@ -191,7 +190,7 @@ def _grouped(arrived: list[Arrival], key: Any) -> list[Group]:
             name or _("not on file"), found.count,
             (*(_days(found.days[step]) for step in Step), _percent(found.converted)),
         )
-        for name, found in rules.grouped(arrived, key).items()
+        for name, found in measuring.grouped(arrived, key).items()
     ]  # fmt: skip
 
 
@@ -221,7 +220,7 @@ def _referral(arrival: Arrival, names: dict[Any, str]) -> dict[str, Any]:
         "url": reverse("patient", args=[arrival.patient_id]),
         "cells": (
             arrival.source or _("not on file"), arrival.location or _("not on file"), _day(arrival.written_on),
-            *(_reached(day, rules.days(arrival, step)) for day, step in zip(reached, Step, strict=True)),
+            *(_reached(day, measuring.days(arrival, step)) for day, step in zip(reached, Step, strict=True)),
         ),
     }  # fmt: skip
 

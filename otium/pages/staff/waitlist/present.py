@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otium.desk import clock
-from otium.desk.mend.options import DISCIPLINES, URGENCIES, WAIT_NEEDS, WEEKDAYS, WINDOW_DAYS, words
+from otium.desk.mend.options import DISCIPLINES, LANGUAGES, URGENCIES, WAIT_NEEDS, WEEKDAYS, WINDOW_DAYS, words
 from otium.desk.offers.board import Place
 from otium.desk.waitlist import Candidate, Candidates
 from otium.pages import present
@@ -152,6 +152,10 @@ def wishes(entry: WaitlistEntry) -> str:
         said.append(_(" or ").join(windows))
     if entry.therapist:
         said.append(_("with %(name)s") % {"name": entry.therapist.name})
+    if entry.skill:
+        said.append(_("who can %(skill)s") % {"skill": entry.skill})
+    if entry.language:
+        said.append(_("in %(language)s") % {"language": words(LANGUAGES, entry.language)})
     places = [place.name for place in (entry.location, entry.other_location) if place]
     if places:
         said.append(_("at %(name)s") % {"name": _(" or ").join(places)})

@@ -16,11 +16,11 @@ from otium.desk import autonomy
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
 from otium.desk.offers import chosen
+from otium.desk.offers.chosen import BOUNDS, SPANS
 from otium.pages.staff.settings import pages
 from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.offers import ORDER
 from otium.records.models import Practice
-from otium.rules.waitlist.chosen import BOUNDS, SPANS
 from otium.terms.offers import OfferRules
 from otium.terms.waitlist import Criterion
 
@@ -36,7 +36,7 @@ NUMBERS = {
         lazy("Minutes before the hour from which on no text goes out"),
         lazy("So that they can get there"),
     ),
-    "texts_a_week": (lazy("Offers to one family in a week, at most"), lazy("1 to 14")),
+    "texts_a_week": (lazy("Texts to one family in a week, at most"), lazy("1 to 14, whatever they are about")),
 }
 TIMES = {
     "school": (lazy("School hours, from"), lazy("School hours, until")),

@@ -7,12 +7,14 @@ from uuid import UUID
 import pytest
 
 from otium.rules import waitlist
-from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed, WaitUrgency
+from otium.terms.waitlist import Criterion, Opening, Passed, Waiting, WaitNeed, WaitUrgency, Window
 
 TUESDAY = date(2026, 12, 1)
 ANNA, OTHER = UUID(int=1), UUID(int=2)
 HERE, THERE = UUID(int=3), UUID(int=4)
-OPENING = Opening(TUESDAY, time(15), 45, ANNA, HERE, hours_ahead=24)
+OPENING = Opening(
+    TUESDAY, time(15), 45, ANNA, HERE, hours_ahead=24, skills=frozenset({"feeding"}), languages=frozenset({"en", "es"})
+)
 ANYBODY = Waiting(UUID(int=9), UUID(int=8), WaitNeed.MAKE_UP, 45, WaitUrgency.SOON, date(2026, 11, 1))
 
 
@@ -33,6 +35,18 @@ ANYBODY = Waiting(UUID(int=9), UUID(int=8), WaitNeed.MAKE_UP, 45, WaitUrgency.SO
         ({"until": time(15, 45)}, None),
         ({"until": time(15, 44)}, Passed.HOUR),
         ({"until": time(15, 30), "minutes": 30}, None),  # the shorter visit is over in time
+        ({"more_windows": (Window(frozenset({0})), Window(frozenset({1}), time(14), time(16)))}, None),
+        ({"more_windows": (Window(frozenset({0})), Window(frozenset({1}), time(8), time(15, 44)))}, Passed.HOUR),
+        ({"more_windows": (Window(frozenset({0})), Window(frozenset({2})))}, Passed.WEEKDAY),
+        ({"weekdays": frozenset({0}), "more_windows": (Window(frozenset({1})),)}, None),
+        ({"since": time(16), "more_windows": (Window(until=time(15, 45)),)}, None),
+        ({"location_id": THERE, "other_location_id": HERE}, None),
+        ({"discipline": "OT"}, None),
+        ({"discipline": "PT"}, Passed.DISCIPLINE),
+        ({"skill": "feeding"}, None),
+        ({"skill": "sensory"}, Passed.SKILL),
+        ({"language": "es"}, None),
+        ({"language": "pt"}, Passed.LANGUAGE),
         ({"notice_hours": 24}, None),
         ({"notice_hours": 25}, Passed.NOTICE),
         ({"is_busy": True}, Passed.BUSY),
@@ -73,3 +87,43 @@ def test_everybody_is_in_the_answer_once() -> None:
 
     assert {e.id for e in ranked.fitting} | {e.id for e, _reason in ranked.passed} == {e.id for e in entries}
     assert len(ranked.fitting) + len(ranked.passed) == 40
+
+
+def test_all_reasons_are_told_and_the_first_is_what_nobody_can_change() -> None:
+    entry = replace(ANYBODY, discipline="PT", therapist_id=OTHER, notice_hours=48)
+
+    ranked = waitlist.rank(OPENING, [entry])
+
+    assert ranked.passed == ((entry, Passed.DISCIPLINE),)
+    assert ranked.reasons == ((Passed.DISCIPLINE, Passed.THERAPIST, Passed.NOTICE),)
+
+
+URGENT = replace(ANYBODY, id=UUID(int=20), urgency=WaitUrgency.URGENT, is_ready=False)
+LONG = replace(ANYBODY, id=UUID(int=21), asked_on=date(2026, 9, 1), is_ready=True)
+MISSED = replace(ANYBODY, id=UUID(int=22), asked_on=date(2026, 11, 2), is_ready=True, missed=4)
+READY = replace(ANYBODY, id=UUID(int=23), is_ready=True)
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [
+        ([Criterion.READINESS, Criterion.URGENCY, Criterion.WAIT, Criterion.FAIRNESS], [21, 22, 23, 20]),
+        ([Criterion.URGENCY, Criterion.READINESS, Criterion.WAIT, Criterion.FAIRNESS], [20, 21, 22, 23]),
+        ([Criterion.FAIRNESS, Criterion.WAIT], [22, 21, 20, 23]),
+        ([Criterion.WAIT], [21, 20, 23, 22]),  # within one week, who asked first
+    ],
+)
+def test_a_practice_puts_them_in_its_own_order(order: list[Criterion], ids: list[int]) -> None:
+    ranked = waitlist.rank(OPENING, [READY, MISSED, LONG, URGENT], order)
+
+    assert [entry.id.int for entry in ranked.fitting] == ids
+
+
+@pytest.mark.parametrize(("asked_on", "first"), [(date(2026, 11, 4), 22), (date(2026, 11, 3), 23)])
+def test_fairness_decides_within_a_week_and_not_across(asked_on: date, first: int) -> None:
+    """Before Tuesday, December 1, a week ends on November 3, the day on which it is four."""
+    often = replace(MISSED, asked_on=date(2026, 11, 8))
+
+    ranked = waitlist.rank(OPENING, [replace(READY, asked_on=asked_on), often])
+
+    assert ranked.fitting[0].id.int == first
