@@ -150,6 +150,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "referral_required_by_rule": ("payer_rule", "certainty"),
     # calendar and inbox
     "calendar_clash": ("on",),
+    "booked_below_plan": ("planned", "booked", "week_on", "weeks"),
     "file_unreadable": ("format", "position", "cause"),
     "file_unmatched": ("format", "position", "cause"),
     "file_unrouted": ("format", "position", "cause"),

@@ -1,5 +1,13 @@
-"""The calendar: clashes in what was imported (`clashes`), times that are free (`free`)."""
+"""The calendar: clashes in what was imported (`clashes`), fewer visits booked than planned (`drift`), times that are
+free (`free`), what a kind of visit takes (`kinds`), who may treat whom (`people`), what a change does (`effects`)."""
 
-from otium.rules.schedule.clashes import duties
+from collections.abc import Iterator
 
-__all__ = ["duties"]
+from otium.rules.case import Case
+from otium.rules.schedule import clashes, drift
+from otium.terms.duty import Duty
+
+
+def duties(case: Case) -> Iterator[Duty]:
+    yield from clashes.duties(case)
+    yield from drift.duties(case)
