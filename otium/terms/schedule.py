@@ -9,14 +9,50 @@ from uuid import UUID
 class VisitStatus(StrEnum):
     BOOKED = "booked"
     ARRIVED = "arrived"
+    IN_SESSION = "in_session"
     DONE = "done"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
+    LATE_CANCEL = "late_cancel"  # by the family, later than the practice's policy asks for
 
     @property
     def uses_benefits(self) -> bool:
         """True for what was or will be treated: cancelled visits and no-shows use nothing."""
-        return self in (VisitStatus.BOOKED, VisitStatus.ARRIVED, VisitStatus.DONE)
+        return self not in MISSED
+
+
+MADE = frozenset({VisitStatus.ARRIVED, VisitStatus.IN_SESSION, VisitStatus.DONE})
+MISSED = frozenset({VisitStatus.NO_SHOW, VisitStatus.CANCELLED, VisitStatus.LATE_CANCEL})
+CALLED_OFF = frozenset({VisitStatus.CANCELLED, VisitStatus.LATE_CANCEL})
+
+
+class CancelledBy(StrEnum):
+    FAMILY = "family"
+    PRACTICE = "practice"
+    NEITHER = "neither"
+
+
+class CancelReason(StrEnum):
+    """Why a visit was called off or nobody came. Names: ours, after FHIR R4 appointment-cancellation-reason."""
+
+    FAMILY_ILL = "family_ill"
+    FAMILY_TIME = "family_time"  # school, work, another appointment
+    FAMILY_RIDE = "family_ride"
+    FAMILY_FORGOT = "family_forgot"
+    FAMILY_COST = "family_cost"
+    FAMILY_OTHER = "family_other"
+    PRACTICE_ILL = "practice_ill"  # the therapist
+    PRACTICE_AWAY = "practice_away"
+    PRACTICE_CLOSED = "practice_closed"
+    PRACTICE_PAYER = "practice_payer"  # not authorized or not covered
+    PRACTICE_OTHER = "practice_other"
+    WEATHER = "weather"
+
+    @property
+    def by(self) -> CancelledBy:
+        if self is CancelReason.WEATHER:
+            return CancelledBy.NEITHER
+        return CancelledBy.FAMILY if self.value.startswith("family") else CancelledBy.PRACTICE
 
 
 class VisitType(StrEnum):
@@ -93,6 +129,8 @@ class Visit:
     is_telehealth: bool | None = None  # None: not said
     therapist_npi: str = ""  # of who renders it; empty: nobody is named, or has no NPI on file
     location_id: UUID | None = None
+    reason: CancelReason | None = None  # of a missed one; None: not said
+    makes_up_id: UUID | None = None  # the missed visit that this one makes up for
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from otium.desk.appointments.wanted import Booking, Place
 from otium.desk.mend.problems import Invalid, Problem
 from otium.records.models import Appointment, EpisodeOfCare, Equipment, Location, Patient, Practice, Room, Therapist
 from otium.terms.schedule import VisitType
+from otium.terms.telehealth import PatientPlace
 
 MOST_VISITS = 104
 MOST_PATIENTS = 8
@@ -24,11 +25,14 @@ NOT_IN_USE = lazy("This room is not in use then. Choose another room.")
 ANOTHER_PLACE = lazy("This room is at another location. Choose a room of the visit’s location.")
 
 
-def check(booking: Booking, practice: Practice, at: datetime) -> None:
-    """Raises Invalid; of warnings alone only where the person is not sure yet."""
+def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[Problem] = ()) -> None:
+    """Raises Invalid; of warnings alone only where the person is not sure yet. `also`: what others found."""
     found = list(times.problems(booking.slot, practice, at))
     found += _who(booking, practice) or _disciplines(booking, practice)
     found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
+    found += also
+    if booking.patient_place not in ("", *PatientPlace) or len(booking.patient_state) not in (0, 2):
+        found.append(Problem("patient_place", _("Choose one of the list.")))
     if booking.kind not in list(VisitType):
         found.append(Problem("kind", _("Choose one of the list.")))
     else:
@@ -136,7 +140,9 @@ def _is_room_at(room_id: UUID, location_id: UUID | None, practice: Practice) -> 
 def _where(booking: Booking, practice: Practice) -> Iterator[Problem]:
     if booking.location_id and not Location.objects.filter(pk=booking.location_id, practice=practice).exists():
         yield Problem("location", _("Choose one of the list."))
-    if booking.room_id and not _is_room_at(booking.room_id, booking.location_id, practice):
+    if booking.is_telehealth:
+        pass  # no room is taken, whichever was chosen
+    elif booking.room_id and not _is_room_at(booking.room_id, booking.location_id, practice):
         yield Problem("room", ANOTHER_PLACE)
     elif booking.room_id and any(
         booking.room_id not in rooms_at(booking.location_id, practice, on) for on in {booking.slot.on, booking.days[-1]}

@@ -14,7 +14,7 @@ from otium.records.models import Appointment, AppointmentParticipant, EquipmentU
 from otium.rules.schedule.kinds import around
 from otium.terms.schedule import ActorType, VisitStatus
 
-HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+HOLDING = tuple(status.value for status in VisitStatus if status.uses_benefits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,9 @@ def needed(
 ) -> tuple[tuple[Needed, ...], tuple[Needed, ...]]:
     """(all of these, one of these) for the days from `start` on that the practice works. Four queries."""
     zone = clock.zone(practice)
-    open_on = _open_days(start.astimezone(zone).date(), days, practice)
+    open_on = open_days(start.astimezone(zone).date(), days, practice)
     there = attendance([*needs.therapists, *needs.rooms, *filter(None, (needs.location_id,))], practice)
-    busy = _busy(needs, practice, start, start + timedelta(days=days))
+    busy = taken(needs, practice, start, start + timedelta(days=days))
     usual = practice_hours(practice)
     place = there[needs.location_id].spans(open_on, usual, zone) if needs.location_id else None
 
@@ -118,22 +118,22 @@ def attendance(keys: Iterable[UUID], practice: Practice) -> dict[UUID, There]:
     return {key: There(tuple(hours[key]) if key in hours else None, tuple(off[key])) for key in wanted}
 
 
-def _open_days(first: date, days: int, practice: Practice) -> list[date]:
+def open_days(first: date, days: int, practice: Practice) -> list[date]:
     known = calendar.business_days(practice, first)
     return [on for n in range(days) if business_days.is_open(on := first + timedelta(days=n), known)]
 
 
-def _busy(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
-    """Every span each is taken; a room that holds several sessions is taken where all its seats are."""
+def taken(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
+    """Every span each is taken (two queries); a room that holds several sessions is taken where all its seats are."""
     keys = [*needs.patients, *needs.therapists, *needs.rooms, *needs.equipment]
     rows = AppointmentParticipant.objects.filter(
         practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC) - EARLIER, end)
     )
-    taken: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
+    by_seat: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
     for key, seat, period in rows.values_list("actor_id", "seat", "period"):
-        taken[key][seat].append(Stretch(period.lower, period.upper))
+        by_seat[key][seat].append(Stretch(period.lower, period.upper))
     seats = dict(Room.objects.filter(practice=practice, pk__in=needs.rooms).values_list("pk", "capacity"))
-    return {key: _all_taken(taken[key], seats.get(key, 1)) for key in keys}
+    return {key: _all_taken(by_seat[key], seats.get(key, 1)) for key in keys}
 
 
 def _all_taken(by_seat: dict[int, list[Stretch]], capacity: int) -> tuple[Stretch, ...]:

@@ -9,6 +9,7 @@ from django.db import models
 from otium.records.constraints import RowSecurity, SamePractice
 from otium.records.fields import Within
 from otium.records.models.base import PracticeRow, one_of
+from otium.terms.telehealth import VideoKind
 
 ROLES = ("owner", "therapist", "assistant", "biller", "firm_manager", "auditor")
 
@@ -50,7 +51,12 @@ class Practice(models.Model):
     payer_overrides = models.JSONField(default=dict)
     autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it
     family_thresholds = models.JSONField(default=dict)  # {"visits": [5, 2], "dollars": ["500"]}: when families are told
+    waitlist = models.JSONField(default=dict, db_default={})  # how freed hours are offered: rules.waitlist.chosen
+    attendance_policy = models.JSONField(default=dict, db_default={})  # what is not named is as Otium ships it
+    telehealth = models.JSONField(default=dict, db_default={})  # {"hosts": [...], "room_host": "meet.example.com"}
+    visit_messages = models.JSONField(default=dict, db_default={})  # see desk.visit_messages.chosen
     wording = models.JSONField(default=dict, db_default={})  # agreement with a language model: see desk.packets.wording
+    forecast = models.JSONField(default=dict, db_default={})  # assumptions of the forecast that the practice changed
     extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships
     data_key = models.TextField(blank=True)  # wrapped by the key ring
 
@@ -182,11 +188,16 @@ class Therapist(PracticeRow):
     licence_states = models.JSONField(default=list, db_default=[])  # of a licence or a compact privilege
     supervisor = Within("records.Therapist", null=True)  # of an assistant
     deputy_supervisor = Within("records.Therapist", null=True)  # when the supervisor is away
+    telehealth_kind = models.CharField(max_length=8, blank=True, default="", db_default="")
+    telehealth_url = models.TextField(
+        blank=True, default="", db_default=""
+    )  # their own room; empty: each visit needs a link
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             one_of("discipline", ("OT", "PT", "SLP"), "therapist_discipline_known"),
+            one_of("telehealth_kind", ("", *VideoKind), "therapist_video_known"),
             SamePractice(field="location", name="therapist_location_same_practice"),
             SamePractice(field="supervisor", name="therapist_supervisor_same_practice"),
             SamePractice(field="deputy_supervisor", name="therapist_deputy_same_practice"),

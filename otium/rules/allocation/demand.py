@@ -10,7 +10,7 @@ from datetime import date
 from otium.rules.allocation import named
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizedService, AuthState, Basis
-from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
+from otium.terms.schedule import MADE, ServiceLine, Visit, VisitType
 
 # The codes an evaluation is billed with; a visit of such a kind without lines is not counted as usual treatment.
 EVALUATION_CODES = {
@@ -20,7 +20,6 @@ EVALUATION_CODES = {
 # What is done on these is not the patient's usual treatment; without lines it is unknown.
 NOT_AS_USUAL = frozenset({*EVALUATION_CODES, VisitType.FCE, VisitType.HOME_PROGRAM_REVIEW})
 LEAST = 1  # a visit takes at least one; used, and marked estimated, when nothing tells how many units
-MADE = frozenset({VisitStatus.ARRIVED, VisitStatus.DONE})
 
 Usual = dict[str, int]
 

@@ -35,6 +35,23 @@ def common(one: Iterable[Stretch], other: Iterable[Stretch]) -> tuple[Stretch, .
     return _joined(span for span in met if span.start < span.end)
 
 
+def left(spans: Iterable[Stretch], busy: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """What nothing takes of the spans, in order of time."""
+    taken = _joined(busy)
+    found: list[Stretch] = []
+    for span in _joined(spans):
+        since = span.start
+        for one in taken:
+            if one.end <= since or one.start >= span.end:
+                continue
+            if since < one.start:
+                found.append(Stretch(since, one.start))
+            since = max(since, one.end)
+        if since < span.end:
+            found.append(Stretch(since, span.end))
+    return tuple(found)
+
+
 def is_free(actor: Needed, span: Stretch) -> bool:
     """It is within the actor's hours, and nothing the actor does overlaps it; to begin when another ends is free.
 

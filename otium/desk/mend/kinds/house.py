@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as lazy
 from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
+from otium.desk.telehealth import links
+from otium.desk.telehealth.links import LinkRefusedError
+from otium.desk.telehealth.words import LINK_REFUSED
 from otium.records import models
 from otium.rules.schedule.people import is_assistant
 
@@ -22,6 +25,18 @@ def _one_therapist_a_person(draft: Draft) -> Iterator[Problem]:
     same = models.Therapist.objects.filter(practice=draft.practice, staff_id=staff).exclude(pk=draft.key)
     if staff and same.exists():
         yield Problem("staff", _("This person signs in as another therapist already."))
+
+
+def _video_link(draft: Draft) -> Iterator[Problem]:
+    kind, url = draft.values.get("telehealth_kind") or "", draft.values.get("telehealth_url") or ""
+    if bool(kind) != bool(url):
+        name = "telehealth_url" if kind else "telehealth_kind"
+        yield Problem(name, _("A room needs both: whose it is, and its link."))
+    elif url:
+        try:
+            links.check(draft.practice, kind, url)
+        except LinkRefusedError as refused:
+            yield Problem("telehealth_url", str(LINK_REFUSED[refused.code]))
 
 
 def _states(draft: Draft) -> Iterator[Problem]:
@@ -79,6 +94,9 @@ THERAPIST = Kind(
         Field("deputy_supervisor", T.ROW, lazy("When they are away, by"), of="therapist"),
         Field("staff", T.ROW, lazy("Signs in as"), lazy("Their account here, so that Otium knows whom they treat"),
               of="member"),
+        Field("telehealth_kind", T.CHOICE, lazy("Their own video room"), lazy("Doxy.me, Zoom and the like"),
+              options=options.VIDEO_KINDS, group=lazy("Visits by video")),
+        Field("telehealth_url", T.TEXT, lazy("Its link"), lazy("Empty: each visit has a room of its own")),
     ),
-    checks=(checks.npi("npi", advice=_NPPES), _one_therapist_a_person, _states, _supervised),
+    checks=(checks.npi("npi", advice=_NPPES), _one_therapist_a_person, _states, _supervised, _video_link),
 )  # fmt: skip

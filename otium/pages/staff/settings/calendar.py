@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -72,7 +73,7 @@ def _hours_of(row: Practice, on: date) -> Any:
 
 def _off_of(row: Practice, on: date) -> Any:
     rows = TimeOff.objects.filter(practice=row, ends_on__gte=on, entered_in_error=False)
-    return rows.select_related("therapist", "room", "location").order_by("starts_on", "id")
+    return rows.select_related("therapist", "room", "location", "practice").order_by("starts_on", "id")
 
 
 def _room(room: Room, on: date) -> dict[str, str]:
@@ -111,7 +112,16 @@ def _off(off: TimeOff, on: date) -> dict[str, str]:
         "name": whose.name if whose else "",
         "more": _joined([days, off.reason]),
         "url": reverse("time_off_change", args=[off.pk]),
+        "plan_url": _plan_url(off),
     }
+
+
+def _plan_url(off: TimeOff) -> str:
+    """Where the visits of those days are looked at; only a therapist's can be given to others."""
+    if off.therapist_id is None:
+        return ""
+    asked = {"therapist": off.therapist_id, "first": off.starts_on, "last": off.ends_on, "reason": off.reason}
+    return f"{reverse('plan_repair')}?{urlencode({**asked, 'practice': off.practice.slug})}"
 
 
 def _until(day: date | None, on: date) -> str:

@@ -26,6 +26,9 @@ PAGES = (
     ("settings_autonomy", _("By itself")),
     ("settings_wording", _("Proposed wording")),
     ("settings_families", _("Families")),
+    ("settings_waitlist", _("Waitlist")),
+    ("settings_attendance", _("Attendance")),
+    ("settings_video", _("Video visits")),
 )
 
 

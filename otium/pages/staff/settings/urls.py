@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from otium.pages.staff.settings import autonomy, calendar, kinds, members, roads, rules, views, wording
+from otium.pages.staff.settings import (
+    attendance,
+    autonomy,
+    calendar,
+    kinds,
+    members,
+    roads,
+    rules,
+    video,
+    views,
+    wording,
+)
 
 urlpatterns = [
     path("settings/", views.index, name="settings"),
@@ -18,6 +29,8 @@ urlpatterns = [
     path("settings/rules/override/", rules.override, name="payer_rule_override"),
     path("settings/rules/drop/", rules.drop, name="payer_rule_drop"),
     path("settings/autonomy/", autonomy.autonomy, name="settings_autonomy"),
+    path("settings/attendance/", attendance.attendance, name="settings_attendance"),
+    path("settings/video/", video.video, name="settings_video"),
     path("settings/wording/", wording.wording, name="settings_wording"),
     path("settings/members/", members.members, name="settings_members"),
     path("settings/members/invite/", members.invite, name="member_invite"),
