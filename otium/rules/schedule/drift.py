@@ -12,7 +12,7 @@ from otium.rules import business_days
 from otium.rules.because import because
 from otium.rules.case import Case
 from otium.terms.care import PlanOfCare
-from otium.terms.duty import Duty, DutyKind, FocusType
+from otium.terms.duty import Duty, DutyKind, FocusType, Param
 from otium.terms.provenance import Source, SourceKind
 
 AHEAD = 4  # full weeks from the next Monday on
@@ -41,7 +41,7 @@ def duties(case: Case) -> Iterator[Duty]:
         return
     first = short[0]
     source = Source(SourceKind.PLAN_OF_CARE, plan.id)
-    told = {"planned": per_week, "booked": first.booked, "week_on": first.monday, "weeks": len(short)}
+    told: dict[str, Param] = {"planned": per_week, "booked": first.booked, "week_on": first.monday, "weeks": len(short)}
     yield Duty(
         kind=DutyKind.BOOK_PLANNED_VISITS,
         focus_type=FocusType.PLAN_OF_CARE,
