@@ -64,7 +64,8 @@ def test_a_reason_why_it_stays_so_ends_the_task(client: Client, cast: Cast) -> N
     (task,) = drifting(cast)
 
     client.post(
-        reverse("desk_record", args=[task.pk]), {"choice": "stays_below_plan", "reason": "The family wants once."}
+        reverse("desk_record", args=[task.pk]),
+        {"choice": "stays_below_plan", "stays_below_plan-reason": "The family wants once."},
     )
 
     with acting.acting_for(cast.a.pk):
