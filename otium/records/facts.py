@@ -126,11 +126,13 @@ def _patients(
     who treats."""
     parts = _parts(scope, day, acts, book, for_duties=for_duties)
     treating = care.therapists(scope) if for_duties else {}
+    away = schedule.days_off(scope.practice_id) if treating else {}
     return tuple(
         PatientFacts(
             patient_id=key,
             birth_on=birth_on,
             therapist_id=treating.get(key),
+            away=tuple(away.get(treating.get(key), ())),
             **{name: tuple(part.get(key, ())) for name, part in parts.items()},
         )
         for key, birth_on in prepared.rows(_all if with_left else _active, scope)

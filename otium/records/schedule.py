@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from otium.records import models, prepared
 from otium.records.prepared import Rows
 from otium.records.scope import OT, Scope
-from otium.terms.schedule import CancelReason, ServiceLine, Visit, VisitStatus, VisitType
+from otium.terms.schedule import CancelReason, DaysOff, ServiceLine, Visit, VisitStatus, VisitType
 
 COLUMNS = (
     "id",
@@ -80,6 +80,19 @@ def visits(
 def _visits(scope: Scope) -> Rows:
     rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
     return rows.annotate(lines_text=Cast("lines", TextField())).values_list(*COLUMNS)
+
+
+def days_off(practice_id: UUID) -> dict[UUID | None, list[DaysOff]]:
+    """By therapist, in order of time."""
+    found: dict[UUID | None, list[DaysOff]] = defaultdict(list)
+    for therapist, first, last in prepared.rows(_days_off, practice_id):
+        found[therapist].append(DaysOff(first, last))
+    return found
+
+
+def _days_off(practice_id: UUID) -> Rows:
+    rows = models.TimeOff.objects.filter(practice_id=practice_id, therapist_id__isnull=False, entered_in_error=False)
+    return rows.order_by("starts_on", "id").values_list("therapist_id", "starts_on", "ends_on")
 
 
 @lru_cache(maxsize=4_096)

@@ -42,6 +42,7 @@ class DutyKind(StrEnum):
     PLACE_KX = "place_kx"
     OBTAIN_REFERRAL = "obtain_referral"
     SETTLE_CALENDAR_CLASH = "settle_calendar_clash"
+    BOOK_PLANNED_VISITS = "book_planned_visits"
     READ_FILE = "read_file"
     MATCH_FILE = "match_file"
     ROUTE_FILE = "route_file"
@@ -91,6 +92,7 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.PLACE_KX: Workflow.CARE,
     DutyKind.OBTAIN_REFERRAL: Workflow.CARE,
     DutyKind.SETTLE_CALENDAR_CLASH: Workflow.SCHEDULE,
+    DutyKind.BOOK_PLANNED_VISITS: Workflow.SCHEDULE,
     DutyKind.READ_FILE: Workflow.INBOX,
     DutyKind.MATCH_FILE: Workflow.INBOX,
     DutyKind.ROUTE_FILE: Workflow.INBOX,

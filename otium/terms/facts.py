@@ -17,7 +17,7 @@ from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, BilledVisit, PeerToPeer, Use
 from otium.terms.roads import NO_ROADS, RoadBook
-from otium.terms.schedule import Visit
+from otium.terms.schedule import DaysOff, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class PatientFacts:
     notices: tuple[NoticeFact, ...] = ()  # told to the family, oldest first
     allowed: tuple[tuple[date, Decimal], ...] = ()  # allowed dollars of Medicare Part B OT visits, by day
     therapist_id: UUID | None = None  # of the active episode
+    away: tuple[DaysOff, ...] = ()  # of that therapist
     estimates: tuple[GivenEstimate, ...] = ()  # good-faith estimates, by version
     booked_on: tuple[tuple[UUID, date], ...] = ()  # visit, day it was booked; of patients who pay themselves
     promises: tuple[Promise, ...] = ()  # of payers, not recorded as kept

@@ -159,6 +159,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "referral_required_by_rule": ("payer_rule", "certainty"),
     # calendar and inbox
     "calendar_clash": ("on",),
+    "booked_below_plan": ("planned", "booked", "week_on", "weeks"),
     "attendance_below": ("made", "counted", "weeks", "policy", "hours"),
     "attendance_missed": ("on", "count"),
     "attendance_warned": ("told_on",),

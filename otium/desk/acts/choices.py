@@ -237,6 +237,7 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
         Choice("asked_referrer", ActKind.WAIT_UNTIL, (UNTIL, NOTE)),
     ),
     DutyKind.SETTLE_CALENDAR_CLASH: (Choice("clash_settled", ActKind.RESOLVED, (NOTE,)), WAIT),
+    DutyKind.BOOK_PLANNED_VISITS: (Choice("stays_below_plan", ActKind.DECIDED, (REASON,)), WAIT),
     DutyKind.READ_FILE: (SET_ASIDE,),
     DutyKind.MATCH_FILE: (
         Choice("matched", ActKind.RESOLVED, (Entry("patient", "patient"),), "match", "inbox_match"),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from otium.desk import history, settle, verifying
 from otium.desk.actor import Actor
@@ -16,6 +17,7 @@ from otium.desk.appointments.holding import Clash
 from otium.desk.appointments.needs import Needs, attendance, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking
+from otium.desk.mend.problems import Invalid, Problem
 from otium.desk.telehealth import links as video
 from otium.records.models import Appointment, EquipmentUse, Practice, Series
 from otium.terms.schedule import ActorType, VisitStatus
@@ -48,6 +50,8 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
         made, clash = _session(booking if not visits else replace(booking, makes_up_id=None), slot, practice, series)
         visits += made
         clashes += [clash] if clash else []
+    if not visits and not clashes:
+        raise Invalid([Problem("visits", _("On none of these days is the practice open and everybody there."))])
     if clashes and (len(days) == 1 or booking.second_on or not booking.is_sure or not visits):
         raise holding.Taken(clashes, _instead(booking, clashes, practice, at))
     for visit in visits:

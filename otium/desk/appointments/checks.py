@@ -77,7 +77,7 @@ def check_move(
     if to.therapist_id and to.therapist_id != visit.therapist_id:
         found += people.problems(
             [to.therapist_id], needs.patients, visit.kind, practice, on=to.on, at=at,
-            is_remote=bool(visit.is_telehealth),
+            is_remote=bool(visit.is_telehealth), remote_state=visit.patient_state,
         )  # fmt: skip
     found += _equipment(needs.equipment, practice, to.on)
     if not any(not p.is_warning for p in found):

@@ -109,7 +109,7 @@ def book(
 
     def act() -> _Done[Booked]:
         booked = book_now(booking, practice_id=practice.pk, by=by, at=at)
-        return _Done(booked, frozenset(visit.pk for visit in booked.visits))
+        return _Done(booked, booked.visits[0].pk, frozenset(visit.pk for visit in booked.visits))
 
     if goes_anyway and not is_look:
         return act().value
@@ -134,7 +134,7 @@ def move(
 
     def act() -> _Done[Changed]:
         done = move_now(appointment_id=visit.pk, to=to, scope=scope, place=place, by=by, at=at, is_sure=is_sure)
-        return _Done(done, frozenset(each.pk for each in moving), len(done.visits))
+        return _Done(done, visit.pk, frozenset(each.pk for each in moving), len(done.visits))
 
     if goes_anyway and not is_look:
         return act().value
@@ -155,7 +155,7 @@ def cancel(
 
     def act() -> _Done[Changed]:
         done = cancels()
-        return _Done(done, frozenset(), len(done.visits))
+        return _Done(done, visit.pk, frozenset(), len(done.visits))
 
     if goes_anyway and not is_look:
         return act().value
@@ -164,9 +164,10 @@ def cancel(
 
 @dataclass(frozen=True, slots=True)
 class _Done(Generic[Value]):
-    """What was done: the answer, the visits that stand by it, and how many of a series it changed."""
+    """What was done: the answer, the visit that was chosen, those that stand by it, how many of a series it changed."""
 
     value: Value
+    of: UUID
     touched: frozenset[UUID]
     visits: int = 1
 
@@ -189,7 +190,7 @@ def _unless_held(
     before, stood = _ledgers(practice, patients, at), effects.standing(practice, patients)
     done = act()
     after, stands = _ledgers(practice, patients, at), effects.standing(practice, patients)
-    beside = effects.between(stood, stands, (before, after), practice, at)
+    beside = effects.between(stood, stands, (before, after), practice, at, done.of)
     seen = Seen(before, after, done.touched, beside, done.visits)
     if is_look or seen.holds:
         raise Held(seen)

@@ -43,15 +43,15 @@ def standing(practice: Practice, patients: Iterable[UUID]) -> Visits:
 
 
 def between(
-    before: Visits, after: Visits, ledgers: tuple[Ledgers, Ledgers], practice: Practice, at: datetime
+    before: Visits, after: Visits, ledgers: tuple[Ledgers, Ledgers], practice: Practice, at: datetime, of: UUID
 ) -> tuple[Effect, ...]:
-    """In the order of About. A fixed number of queries, however many visits change."""
+    """In the order of About; `of` is the visit that was chosen. A fixed number of queries, however many change."""
     gone, come = rules.changed(before, after)
     patients = list(dict.fromkeys(visit.patient_id for visit in (*come, *gone)))
     found = [
         *_of_patients(patients, before, after, ledgers, practice, at),
         *_rooms(gone, come, practice),
-        *_colleagues(gone, come, after, practice),
+        *_colleagues(before.get(of), after.get(of), come, practice),
         *_waiting(gone, come, practice, at),
     ]
     order = {about: place for place, about in enumerate(About)}
@@ -117,19 +117,22 @@ def _rooms(gone: list[Standing], come: list[Standing], practice: Practice) -> It
         yield Effect(About.ROOM, NEUTRAL, "room_freed", {"room": names[was]})
 
 
-def _colleagues(gone: list[Standing], come: list[Standing], after: Visits, practice: Practice) -> Iterator[Effect]:
-    """Other therapists of a co-treatment: they move with it, or stay where somebody else leaves."""
-    first = next(iter(come or gone), None)
-    if first is None or first.together_id is None:
+def _colleagues(
+    was: Standing | None, now: Standing | None, come: list[Standing], practice: Practice
+) -> Iterator[Effect]:
+    """Other therapists of a co-treatment: they come or move with the visit, or stay where it is cancelled."""
+    chosen = now or was
+    if chosen is None or chosen.together_id is None:
         return
-    moved = {v.therapist_id for v in come if v.together_id == first.together_id} - {first.therapist_id}
-    left = Appointment.objects.filter(practice=practice, together_id=first.together_id, status__in=HOLDING)
-    stays = set(left.values_list("therapist_id", flat=True)) - {first.therapist_id} if not come else set()
-    code = "colleague_stays" if not come else "colleague_moves" if gone else "colleague_comes"
-    names = Therapist.objects.filter(practice=practice, pk__in=filter(None, moved | stays)).order_by("name", "id")
+    beside = {v.therapist_id for v in come if v.together_id == chosen.together_id}
+    if now is None:
+        left = Appointment.objects.filter(practice=practice, together_id=chosen.together_id, status__in=HOLDING)
+        beside = set(left.values_list("therapist_id", flat=True))
+    keys = filter(None, beside - {chosen.therapist_id})
+    names = Therapist.objects.filter(practice=practice, pk__in=keys).order_by("name", "id")
     if said := ", ".join(names.values_list("name", flat=True)):
-        state = NEUTRAL if code == "colleague_comes" else RISK
-        yield Effect(About.COLLEAGUE, state, code, {"names": said})
+        code = "colleague_stays" if now is None else "colleague_moves" if was else "colleague_comes"
+        yield Effect(About.COLLEAGUE, NEUTRAL if code == "colleague_comes" else RISK, code, {"names": said})
 
 
 def _waiting(gone: list[Standing], come: list[Standing], practice: Practice, at: datetime) -> Iterator[Effect]:

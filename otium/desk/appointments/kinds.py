@@ -18,6 +18,8 @@ from otium.records.models import Appointment, History, Practice
 from otium.rules.schedule import kinds as rules
 from otium.terms.schedule import KindRule, Margins, VisitType
 
+NUMBERS, WORDS = rules.NUMBERS, rules.WORDS  # names of what a practice may lay over
+
 
 @cache
 def shipped() -> Mapping[VisitType, KindRule]:

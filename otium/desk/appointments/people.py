@@ -41,6 +41,11 @@ def by_state() -> Mapping[str, SupervisionRule]:
     return rules.read((Path(folder) / "supervision.toml").read_text("utf-8"))
 
 
+def is_assistant(credential: str) -> bool | None:
+    """None: nothing is on file."""
+    return rules.is_assistant(credential)
+
+
 def supervision_of(practice: Practice) -> SupervisionRule:
     return rules.supervision(by_state(), practice.state, practice.supervision)
 

@@ -15,6 +15,7 @@ from otium.desk.appointments import holding
 from otium.desk.appointments.change import WHY
 from otium.desk.appointments.series import Changed
 from otium.desk.mend.problems import Invalid, Problem
+from otium.desk.visit_messages import following
 from otium.records.models import Appointment, History, Practice
 from otium.terms.schedule import VisitStatus
 
@@ -61,6 +62,7 @@ def undo_move(*, appointment_id: UUID, by: Actor, at: datetime) -> Changed:
     for each in visits:
         before, after = changes[each.pk]
         history.record(each, UNDONE, by=by, at=at, before=before, after=after)
+    following.follow(practice, visits, by=by, at=at)
     patients = [each.patient_id for each in visits]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from otium.desk import acting, clock, house, settle
+from otium.desk.appointments import kinds
 from otium.ops import demo
 from otium.ops.simulate.office import WHO, Office
 from otium.ops.simulate.people import WITH
@@ -41,6 +42,9 @@ def moment(practice: Practice, on: date, at: time) -> datetime:
     return instant
 
 
+NO_NOTES = {"minutes": 45, "documentation_minutes": 0}
+
+
 def opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
     """The practice, filled from the town's files of the eve."""
     eve = wanted.starts_on - timedelta(days=1)
@@ -53,6 +57,8 @@ def opened(wanted: Wanted, folder: Path, say: Say) -> tuple[UUID, Town]:
         state=clinic.state, calendar_master="otium",
     )  # fmt: skip
     practice_id = house.open_practice(firm, new, by=demo.DEMO, at=at).pk
+    with acting.acting_for(practice_id):  # its hours are back to back: notes are written in them
+        kinds.choose({"evaluation": NO_NOTES}, practice_id=practice_id, by=demo.DEMO, at=at)
     files = write(town.world, folder)
     demo.set_up(practice_id, files, at)
     with acting.acting_for(practice_id), settle.together():

@@ -159,6 +159,9 @@ CHOICES: dict[str, Named] = {
         _("Referrer asked"),
         _("The task comes back on the day you set"),
     ),
+    "stays_below_plan": Named(
+        _("Record why it stays so"), _("Stays so"), _("Reason recorded"), _("The task comes back when either changes")
+    ),
     "clash_settled": Named(_("Record that it is settled"), _("Settled"), _("Double booking recorded as settled")),
     "set_aside": Named(_("Set the file aside"), _("Set aside"), _("File set aside"), _("The file itself is kept")),
     "matched": Named(

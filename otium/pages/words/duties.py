@@ -32,6 +32,7 @@ NAMED: dict[DutyKind, Named] = {
     DutyKind.PLACE_KX: Named(_("Add KX to the claims"), _("Add KX to %(name)s’s claims")),
     DutyKind.OBTAIN_REFERRAL: Named(_("Get a new referral"), _("Get a new referral for %(name)s")),
     DutyKind.SETTLE_CALENDAR_CLASH: Named(_("Settle the double booking"), _("Settle %(name)s’s double booking")),
+    DutyKind.BOOK_PLANNED_VISITS: Named(_("Book the planned visits"), _("Book %(name)s’s planned visits")),
     DutyKind.READ_FILE: Named(_("Look at a file we cannot read"), _("Look at a file we cannot read")),
     DutyKind.MATCH_FILE: Named(_("Say whom a file is about"), _("Say whom this file is about")),
     DutyKind.ROUTE_FILE: Named(_("Say whose a file is"), _("Say whose this file is")),
@@ -196,6 +197,11 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
     DutyKind.SETTLE_CALENDAR_CLASH: (
         (_("Now"), _("Move one booking where the calendar is kept")),
         (_("Next import"), _("The clash is gone from here")),
+    ),
+    DutyKind.BOOK_PLANNED_VISITS: (
+        (_("Now"), _("You book the missing visits with the family")),
+        (_("Or"), _("The plan says less from now on: change it, or say why it stays so")),
+        (_("At once"), _("The weeks are counted anew")),
     ),
     DutyKind.READ_FILE: (
         (_("Now"), _("Ask the sender for a sound copy")),

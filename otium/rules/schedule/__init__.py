@@ -1,10 +1,11 @@
-"""The calendar: clashes in what was imported (`clashes`), times that are free (`free`), how regularly families come
-(`attendance`), visits by video (`video`), who bills a co-treatment (`cotreatment`)."""
+"""The calendar: clashes in what was imported (`clashes`), fewer visits booked than planned (`drift`), times that are
+free (`free`), what a kind of visit takes (`kinds`), who may treat whom (`people`), what a change does (`effects`), how
+regularly families come (`attendance`), visits by video (`video`), who bills a co-treatment (`cotreatment`)."""
 
 from collections.abc import Iterator
 
 from otium.rules.case import Case
-from otium.rules.schedule import attendance, clashes
+from otium.rules.schedule import attendance, clashes, drift
 from otium.terms.duty import Duty
 
 __all__ = ["duties"]
@@ -12,4 +13,5 @@ __all__ = ["duties"]
 
 def duties(case: Case) -> Iterator[Duty]:
     yield from clashes.duties(case)
+    yield from drift.duties(case)
     yield from attendance.duties(case)

@@ -13,7 +13,7 @@ from otium.desk.appointments import series, undoing
 from otium.pages import present
 from otium.pages.words.events import AUTOMATIONS
 from otium.records.models import Appointment, Staff
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import CALLED_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Undoable:
 
 def undoable(visit: Appointment, on: date) -> Undoable | None:
     """A move with nothing since, or a cancellation that took others with it; one by itself has its own button."""
-    if visit.status == VisitStatus.CANCELLED.value:
+    if visit.status in CALLED_OFF:
         return _cancelled(visit)
     moved = undoing.last_move(visit)
     if moved is None:

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otium.desk import clock
+from otium.desk.appointments import people
 from otium.desk.mend.options import LANGUAGES, WEEKDAYS, words
 from otium.pages import present
 from otium.pages.staff.settings import pages
 from otium.pages.staff.settings.supervision import supervision_words
 from otium.records.models import Equipment, Practice, Room, Therapist, TimeOff, WorkingHours
-from otium.rules.schedule.people import is_assistant
 
 
 @require_safe
@@ -53,7 +53,7 @@ def _therapist(row: Therapist) -> dict[str, str]:
         _("licensed in %(states)s") % {"states": " ".join(row.licence_states)} if row.licence_states else "",
         _("%(n)d patients at most") % {"n": row.caseload_limit} if row.caseload_limit is not None else "",
     ]
-    if is_assistant(row.credential):
+    if people.is_assistant(row.credential):
         more.append(_("assistant of %(names)s") % {"names": present.joined(by)} if by else _("no supervisor on file"))
     return {
         "name": _joined([row.name, row.credential]),

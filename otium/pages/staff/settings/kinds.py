@@ -19,7 +19,6 @@ from otium.desk.mend.options import VISIT_TYPES
 from otium.pages.staff.settings import pages
 from otium.pages.staff.settings.supervision import SupervisionForm, supervision_words
 from otium.records.models import Practice
-from otium.rules.schedule.kinds import MARGINS, NUMBERS, WORDS
 
 COLUMNS = (
     ("minutes", lazy("Visit, minutes")),
@@ -44,7 +43,7 @@ class KindsForm(forms.Form):
             for column, label in COLUMNS:
                 said = f"{name}: {str(label).lower()}"
                 self.fields[f"{kind}-{column}"] = (
-                    _number(said, stands[column]) if column in NUMBERS else _words(said, getattr(rule, column))
+                    _number(said, stands[column]) if column in desk.NUMBERS else _words(said, getattr(rule, column))
                 )
 
     @property
@@ -56,8 +55,8 @@ class KindsForm(forms.Form):
         given = self.cleaned_data
         return {
             kind: {
-                **{name: given[f"{kind}-{name}"] for name in ("minutes", *MARGINS)},
-                **{name: given[f"{kind}-{name}"].upper().replace(",", " ").split() for name in WORDS},
+                **{name: given[f"{kind}-{name}"] for name in desk.NUMBERS},
+                **{name: given[f"{kind}-{name}"].upper().replace(",", " ").split() for name in desk.WORDS},
             }
             for kind, _name in VISIT_TYPES
         }

@@ -12,6 +12,15 @@ SAID = {
         _("Two bookings at one time on %(on)s"),
         _("The calendar holds two bookings at one time on %(on)s. Move one of them where the calendar is kept."),
     ),
+    "booked_below_plan": Said(
+        _("Booked"),
+        _("%(booked)s of %(planned)s visits in the week of %(week_on)s, %(weeks)s such weeks"),
+        _("%(booked)s of %(planned)s a week booked from %(week_on)s"),
+        _(
+            "The plan of care says %(planned)s visits a week. The week of %(week_on)s holds %(booked)s, and "
+            "%(weeks)s of the next four weeks hold fewer than planned, closed days and days off allowed for."
+        ),
+    ),
     "attendance_below": Said(
         _("Attendance"),
         _("came to %(made)s of %(counted)s visits in %(weeks)s weeks; your policy asks for %(policy)s %%"),

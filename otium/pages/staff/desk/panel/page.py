@@ -1,6 +1,7 @@
 """The page where the first step of a task is done, where that is no act but a record to correct or to add."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk.agenda import Place
 from otium.desk.requests import life as requests
-from otium.pages import links
+from otium.pages import links, present
 from otium.pages.words.reasons.answers import FIELDS
 from otium.records.models import Benefit, Coverage, Membership, Payer, Task
 from otium.terms.duty import DutyKind
@@ -41,6 +42,7 @@ def page(task: Task, member: Membership | None, coverage: Coverage | None, place
         DutyKind.SIGN_REQUEST: _to_packet,
         DutyKind.SEND_REQUEST: _to_request,
         DutyKind.ANSWER_PENDED: _to_request,
+        DutyKind.BOOK_PLANNED_VISITS: _to_book,
     }
     maker = makers.get(DutyKind(task.kind))
     found = maker(task, coverage, place) if maker and task.patient_id else None
@@ -114,6 +116,15 @@ def _to_request(task: Task, coverage: Coverage | None, place: Place) -> Page:
         DutyKind.ANSWER_PENDED: _("Open the request and answer it"),
     }
     return Page(reverse("request", args=[task.focus_id]), words[DutyKind(task.kind)])
+
+
+def _to_book(task: Task, coverage: Coverage | None, place: Place) -> Page:
+    """The booking form, begun with the first week that is short, once for each such week."""
+    params = _params(task, "booked_below_plan")
+    week_on = present.full_day(date.fromisoformat(params["week_on"])) if params else ""
+    begun = {"on": week_on, "visits": params.get("weeks"), "every": 1, "therapist": task.therapist_id}
+    chosen = urlencode({name: str(value) for name, value in begun.items() if value})
+    return Page(f"{reverse('visit_book', args=[task.patient_id])}?{chosen}", _("Book the missing visits"))
 
 
 def _to_packet(task: Task, coverage: Coverage | None, place: Place) -> Page:
