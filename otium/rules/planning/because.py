@@ -4,7 +4,16 @@ from otium.rules.planning import wanted as wishes
 from otium.terms.planning import Placed
 from otium.terms.plans import HouseFacts, Wanted
 
-CODES = ("same_hour", "makes_room", "stated_hours", "same_day", "near_hour", "usual_hour", "free_hour")
+CODES = (
+    "same_hour",
+    "makes_room",
+    "hour_of_another_day",
+    "stated_hours",
+    "same_day",
+    "near_hour",
+    "usual_hour",
+    "free_hour",
+)
 
 
 def why_there(facts: HouseFacts, wanted: Wanted, placed: Placed) -> str:
@@ -15,6 +24,8 @@ def why_there(facts: HouseFacts, wanted: Wanted, placed: Placed) -> str:
         return "same_hour"
     if wanted.makes_room:
         return "makes_room"
+    if today and today.start_minute == placed.start_minute:
+        return "hour_of_another_day"
     if known or (entry and (entry.wish.weekdays or entry.wish.since or entry.wish.until)):
         return "stated_hours"
     if today:
