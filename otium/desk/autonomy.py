@@ -23,6 +23,7 @@ SHIPPED = {
     "tell_family": Autonomy.ASK,  # limits and thresholds
     "give_estimate": Autonomy.ASK,  # good-faith estimates
     "give_abn": Autonomy.ASK,
+    "offer_hours": Autonomy.ASK,  # freed hours, by text, to those who wait
     "draft_request": Autonomy.AUTO,  # authorizations to renew or obtain; what leaves is signed and sent by people
 }
 

@@ -71,6 +71,7 @@ class DutyKind(StrEnum):
     FILE_APPEAL = "file_appeal"
     CHASE_APPEAL = "chase_appeal"
     TELL_DECISION = "tell_decision"
+    TELL_ATTENDANCE = "tell_attendance"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -118,6 +119,7 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.FILE_APPEAL: Workflow.PRIOR_AUTH,
     DutyKind.CHASE_APPEAL: Workflow.PRIOR_AUTH,
     DutyKind.TELL_DECISION: Workflow.FAMILIES,
+    DutyKind.TELL_ATTENDANCE: Workflow.FAMILIES,
 }
 
 

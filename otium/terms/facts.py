@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from otium.terms.attendance import AttendancePolicy
 from otium.terms.calls import Promise
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
@@ -91,3 +92,4 @@ class PracticeFacts:
     self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself
     thresholds: FamilyThresholds = NO_THRESHOLDS
     roads: RoadBook = NO_ROADS
+    attendance: AttendancePolicy | None = None  # None: not looked at

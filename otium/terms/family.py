@@ -14,6 +14,8 @@ class NoticeAbout(StrEnum):
     ESTIMATE = "estimate"  # good-faith estimate
     ABN = "abn"  # advance beneficiary notice of noncoverage
     DECISION = "decision"  # the plan denied or cut what was asked for
+    OFFER = "offer"  # an hour that came free
+    ATTENDANCE = "attendance"  # so many visits were missed that the practice's policy speaks
 
 
 class NoticeState(StrEnum):
@@ -33,6 +35,25 @@ class FamilyChoice(StrEnum):
     OPTION_1 = "option_1"  # CMS-R-131: provide it and bill Medicare
     OPTION_2 = "option_2"  # provide it, do not bill Medicare
     OPTION_3 = "option_3"  # do not provide it
+    TAKE = "take"  # the hour that was offered
+    DECLINE = "decline"
+
+
+class Meant(StrEnum):
+    """What a text that came back says to the one question that was open."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER_TIME = "other_time"
+    UNREADABLE = "unreadable"  # a person reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`number`: the choice that was named by its number, 1 to 9; None where none was."""
+
+    meant: Meant
+    number: int | None = None
 
 
 class EstimateState(StrEnum):

@@ -150,6 +150,10 @@ REASONS: dict[str, tuple[str, ...]] = {
     "referral_required_by_rule": ("payer_rule", "certainty"),
     # calendar and inbox
     "calendar_clash": ("on",),
+    "attendance_below": ("made", "counted", "weeks", "policy", "hours"),
+    "attendance_missed": ("on", "count"),
+    "attendance_warned": ("told_on",),
+    "attendance_unsaid": ("count",),
     "file_unreadable": ("format", "position", "cause"),
     "file_unmatched": ("format", "position", "cause"),
     "file_unrouted": ("format", "position", "cause"),

@@ -42,6 +42,7 @@ def of_a(cast: Cast) -> Ids:
             **_reviews(cast, patient),
             **_families(cast, patient),
             **_plans(cast, patient),
+            **_waiting(cast, patient),
             **care,
             **_charted(cast, patient, care["goal"]),
             **papers,
@@ -139,6 +140,17 @@ def _reviews(cast: Cast, patient: models.Patient) -> Ids:
     return {"request_id": request.pk, "talk_id": talk.pk, "appeal_id": appeal.pk}
 
 
+def _waiting(cast: Cast, patient: models.Patient) -> Ids:
+    visit = models.Appointment.objects.filter(patient=patient).order_by("-starts_at")[0]
+    entry = models.WaitlistEntry.objects.filter(patient=patient).first() or models.WaitlistEntry.objects.create(
+        practice=cast.a, patient=patient, need="make_up", asked_on=ON
+    )
+    made = models.OfferRound.objects.create(
+        practice=cast.a, visit=visit, state="open", opened_at=AT, by=str(cast.people["assistant"].pk)
+    )
+    return {"entry_id": entry.pk, "round_id": made.pk}
+
+
 def _estimate(cast: Cast, patient: models.Patient) -> UUID:
     row = models.GoodFaithEstimate.objects.create(
         practice=cast.a, patient=patient, version=1, reason="requested", asked_at=AT, due_on=ON, starts_on=ON,
@@ -183,6 +195,9 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
         "referral": models.Referral.objects.create(**of_patient, written_on=ON),
         "related_person": models.RelatedPerson.objects.create(**of_patient, first_name="Pat", last_name="Marshfield"),
         **_calendar(cast),
+        "series_id": models.Series.objects.create(
+            **of_patient, weekdays=[1], starts_at=time(15), minutes=45, starts_on=ON, ends_on=ON
+        ),
         "waitlist_entry": models.WaitlistEntry.objects.create(**of_patient, need="evaluation", asked_on=ON),
     }
     return {name: row.pk for name, row in rows.items()}
@@ -196,6 +211,9 @@ def _calendar(cast: Cast) -> dict[str, Any]:
         "room": models.Room.objects.create(practice=cast.a, location=main, name="Gym"),
         "equipment": models.Equipment.objects.create(practice=cast.a, name="Swing"),
         "working_hours": models.WorkingHours.objects.create(practice=cast.a, location=main, **every_day),
+        "production_target": models.ProductionTarget.objects.create(
+            practice=cast.a, therapist=cast.therapists["treating"], unit="visits", amount=30, starts_on=FAR
+        ),
         "time_off": models.TimeOff.objects.create(practice=cast.a, location=main, starts_on=FAR, ends_on=FAR),
     }
 

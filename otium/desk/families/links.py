@@ -73,12 +73,12 @@ def read(text: str) -> Token | None:
 
 
 def find(practice: Practice, token: Token, *, at: datetime, lock: bool = False) -> FamilyLink | None:
-    """The link that still opens: not used, not revoked, not over. `lock` holds it until the transaction ends."""
+    """The link, used or not; None where it was revoked or is over. `lock` holds it until the transaction ends."""
     rows = FamilyLink.objects.filter(practice=practice, secret_hash=keys.keyed_hash(practice, token.secret))
     if lock:
         rows = rows.select_for_update(of=("self",))
     link = rows.first()
-    return link if link and link.used_at is None and link.revoked_at is None and at < link.expires_at else None
+    return link if link and link.revoked_at is None and at < link.expires_at else None
 
 
 def revoke(notice: FamilyNotice, *, at: datetime) -> int:

@@ -1,13 +1,14 @@
 """Words to families, English and Spanish. Plain data in words/*.toml; nothing here asks which language staff reads."""
 
 import tomllib
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
+NOON = 12
 
 
 def language_of(text: str) -> str:
@@ -45,6 +46,20 @@ def day(language: str, value: date) -> str:
 def full_day(language: str, value: date) -> str:
     """Dec 10, 2026; 10 de diciembre de 2026."""
     return _dated(language, "long", value)
+
+
+def brief_day(language: str, value: date) -> str:
+    """A day to come, as short as a text needs it: Thu, Dec 10; jue 10."""
+    dates = _words(language)["date"]
+    weekday, month = dates["brief_weekdays"][value.weekday()], dates["months"][value.month - 1]
+    return str(dates["brief"].format(weekday=weekday, month=month, day=value.day))
+
+
+def hour(language: str, value: time) -> str:
+    """3 pm; 3:30 pm."""
+    minutes = f":{value.minute:02}" if value.minute else ""
+    half = _words(language)["date"]["am" if value.hour < NOON else "pm"]
+    return f"{value.hour % NOON or NOON}{minutes} {half}"
 
 
 def money(value: Decimal) -> str:

@@ -209,7 +209,7 @@ def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> No
     body = Notice(to=to.phone, text=words)
     if notice.road == MAIL:
         params = {"practice": practice.name, "link": links.address(token), "phone": practice.phone or "–"}
-        subject = saying.say(notice.language, "text.mail_subject", practice=_one_line(practice.name))
+        subject = saying.say(notice.language, "text.mail_subject", practice=one_line(practice.name))
         body = Notice(to=to.email, subject=subject, text=saying.say(notice.language, "text.mail", **params))
     is_text = notice.road == TEXT
     letter = outbox.Letter(
@@ -225,7 +225,7 @@ def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> No
 
 def _text(practice: Practice, language: str, link: str) -> str:
     """One text. A long name is cut at a word: who sends it must be said."""
-    words = _one_line(practice.name).split(" ")
+    words = one_line(practice.name).split(" ")
     for count in range(len(words), 0, -1):
         text = saying.say(language, "text.message", practice=" ".join(words[:count]), link=link)
         if len(text) <= SHORT:
@@ -233,7 +233,7 @@ def _text(practice: Practice, language: str, link: str) -> str:
     return saying.say(language, "text.message", practice=words[0][:20], link=link)
 
 
-def _one_line(name: str) -> str:
+def one_line(name: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 

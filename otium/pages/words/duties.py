@@ -68,6 +68,7 @@ NAMED: dict[DutyKind, Named] = {
     DutyKind.CHASE_APPEAL: Named(
         _("Press for the appeal’s decision"), _("Press for the decision on %(name)s’s appeal")
     ),
+    DutyKind.TELL_ATTENDANCE: Named(_("Write about missed visits"), _("Write about %(name)s’s missed visits")),
     DutyKind.TELL_DECISION: Named(_("Tell the family what was decided"), _("Tell %(name)s’s family what was decided")),
 }
 WORKFLOWS = {
@@ -140,6 +141,7 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
     DutyKind.FILE_APPEAL: _DECIDING,
     DutyKind.CHASE_APPEAL: _DECIDING,
     DutyKind.TELL_DECISION: _TELLING,
+    DutyKind.TELL_ATTENDANCE: _TELLING,
     DutyKind.RENEW_AUTHORIZATION: _SENDING,
     DutyKind.OBTAIN_AUTHORIZATION: _SENDING,
     DutyKind.ANSWER_PENDED: (

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0027_fax_receipts"),
+        ("records", "0031_offers"),
     ]
 
     operations = [

@@ -27,6 +27,7 @@ from otium.records.models.eligibility import (
     Plan,
 )
 from otium.records.models.families import FamilyLink, FamilyNotice, GoodFaithEstimate
+from otium.records.models.feeds import CalendarFeed
 from otium.records.models.house import (
     ROLES,
     Equipment,
@@ -48,6 +49,7 @@ from otium.records.models.inbox import (
     InboundFile,
     Receipt,
 )
+from otium.records.models.offers import Offer, OfferRound
 from otium.records.models.people import Patient, RelatedPerson
 from otium.records.models.plans import PlanMove, SchedulePlan
 from otium.records.models.prior_auth import (
@@ -59,6 +61,7 @@ from otium.records.models.prior_auth import (
     RequestPacket,
     RequestSending,
 )
+from otium.records.models.production import ProductionTarget
 from otium.records.models.queue import Act, Note, Presence, Task
 from otium.records.models.reviews import Appeal, PeerToPeer
 from otium.records.models.schedule import (
@@ -98,6 +101,7 @@ __all__ = [
     "BenefitDecision",
     "Blob",
     "BlobChunk",
+    "CalendarFeed",
     "Call",
     "Claim",
     "ClaimVersion",
@@ -128,6 +132,8 @@ __all__ = [
     "Measure",
     "Membership",
     "Note",
+    "Offer",
+    "OfferRound",
     "Parcel",
     "Patient",
     "Payer",
@@ -138,6 +144,7 @@ __all__ = [
     "PlanOfCare",
     "Practice",
     "Presence",
+    "ProductionTarget",
     "ProgressReport",
     "Receipt",
     "Referral",

@@ -15,6 +15,7 @@ PLAIN = (
     "threshold",
     "cost",
     "decision",
+    "attendance",
     "choice",
     "thanks",
     "link",
