@@ -17,7 +17,7 @@ from otium.desk.planning import loading
 from otium.desk.planning.changing import change as step
 from otium.desk.planning.changing import locked
 from otium.desk.planning.moves import DoesNotFollow, next_state
-from otium.records.models import Appointment, AppointmentParticipant, PlanMove, Practice, SchedulePlan, WaitlistEntry
+from otium.records.models import Appointment, PlanMove, Practice, SchedulePlan, WaitlistEntry
 from otium.terms.clearance import ClearanceLedger, Finding, VisitClearance
 from otium.terms.plans import MoveKind, MoveState, PlanEvent, PlanKind, PlanState
 from otium.terms.schedule import VisitStatus, VisitType
@@ -133,7 +133,7 @@ def _moved_and_booked(rows: list[PlanMove], practice: Practice, *, by: Actor, at
 
 
 def _let_go(practice: Practice, visits: list[UUID]) -> None:
-    AppointmentParticipant.objects.filter(practice=practice, appointment_id__in=visits).update(is_held=False)
+    holding.release(Appointment.objects.filter(practice=practice, pk__in=visits))
 
 
 Goal = tuple[date | None, time | None, UUID | None, UUID | None]

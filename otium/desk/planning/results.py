@@ -106,7 +106,7 @@ def _row(plan: SchedulePlan, wanted: Wanted, kind: MoveKind) -> PlanMove:
 
 
 def _goes_to(row: PlanMove, wanted: Wanted, placed: Placed, rooms: dict[UUID, UUID]) -> None:
-    row.on, row.at = placed.day, clock_of(placed.start_minute)
+    row.on, row.at = placed.day, clock_of(placed.start_minute + wanted.lead)
     row.therapist_id = _therapist(wanted, placed)
     row.room_id, row.placed = room_of(placed.room), keeps(placed)
     if wanted.today is None:

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from otium.rules.planning import spans
 from otium.rules.planning.spans import Span
+from otium.rules.schedule.kinds import around
 from otium.terms.planning import Instance, Placed, PlannedHours, PlannedRoom, PlannedTherapist, WantedVisit, Window
 from otium.terms.plans import BookedFact, HouseFacts, RoomFact, TherapistFact
-from otium.terms.schedule import DaysOff
+from otium.terms.schedule import ActorType, DaysOff
 
 SLOT = 15
 A_DAY = 24 * 60
@@ -56,6 +57,20 @@ class Session:
         return start, -(-end // SLOT) * SLOT
 
     @property
+    def beside(self) -> Iterator[tuple[tuple[str, date], Span]]:
+        """What is held of its therapists and its room before and after it."""
+        start, end = self.span
+        for visit in self.visits:
+            way, after = around(ActorType.THERAPIST, visit.margins)
+            _none, turnover = around(ActorType.ROOM, visit.margins)
+            for who, span in (
+                (str(visit.therapist_id), (max(start - way, 0), start)), (str(visit.therapist_id), (end, end + after)),
+                (self.room, (end, end + turnover)),
+            ):  # fmt: skip
+                if who and span[0] < span[1]:
+                    yield (who, visit.on), span
+
+    @property
     def room(self) -> str | None:
         return seat(self.first.room_id, self.first.seat) if self.first.room_id else None
 
@@ -86,6 +101,7 @@ class House:
         self.regular: list[Session] = []
         self.taken: dict[Key, list[Span]] = defaultdict(list)  # by whoever; of what the grid cannot say
         self.held: dict[Key, list[Span]] = defaultdict(list)  # by whoever; of regular visits
+        self.beside: dict[str, list[tuple[Key, Span]]] = {}  # by session; notes, travel and turnover
         self.hours = {t.id: _hours(t, facts, self.locations) for t in facts.therapists}
         gone = set(away)
         self.loose = [s for s in self.sessions if gone & {v.therapist_id for v in s.visits} and self._is_away(s, gone)]
@@ -116,6 +132,9 @@ class House:
         else:
             for actor in actors:
                 self.taken[actor, on].append(session.span)
+        self.beside[session.key] = list(session.beside)
+        for key, span in self.beside[session.key]:
+            self.taken[key].append(span)
 
     def release(self, keys: Iterable[str]) -> list[Session]:
         """These are no longer kept where they are: they become wanted."""
@@ -123,6 +142,9 @@ class House:
         self.free |= wanted
         found = [s for s in self.regular if s.key in wanted]
         self.regular = [s for s in self.regular if s.key not in wanted]
+        for session in found:
+            for key, span in self.beside[session.key]:
+                self.taken[key].remove(span)
         return found
 
     def busy(self, who: str, on: date) -> list[Span]:
