@@ -8,6 +8,7 @@ from procrastinate.jobs import Status
 
 from otium.desk import ask_soon, audit_heads, clock, offer_soon, sweep, verifying
 from otium.desk.offers import tending
+from otium.desk.visit_messages import due
 
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
@@ -50,6 +51,13 @@ def tend_offers_of(practice_id: str) -> None:
 def tend_offers(timestamp: int = 0) -> None:
     """Every practice's offers: texts that left, holds that are over, hours that are filled."""
     tending.tend_all()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="otium.remind_families", queueing_lock="otium.remind_families", pass_context=False)
+def remind_families(timestamp: int = 0) -> None:
+    """Of visits whose hour has come, where a practice lets Otium remind by itself; what changed is put right."""
+    due.remind_all()
 
 
 @app.periodic(cron="45 10 * * *")

@@ -30,6 +30,7 @@ from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook
 from otium.terms.roads import NO_ROADS, RoadBook
 
+OF_MATTERS = (DutyKind.CALL_FAMILY,)
 OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)
 BACK = timedelta(days=400)  # a benefit year and a certification period reach no further back
 
@@ -69,6 +70,8 @@ def practice_facts(
         roads=roads,
         attendance=attendance,
         claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
+        matters=families.matters(scope, day),
+        matter_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_MATTERS),
     )
 
 

@@ -72,6 +72,7 @@ class DutyKind(StrEnum):
     CHASE_APPEAL = "chase_appeal"
     TELL_DECISION = "tell_decision"
     TELL_ATTENDANCE = "tell_attendance"
+    CALL_FAMILY = "call_family"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -120,6 +121,7 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.CHASE_APPEAL: Workflow.PRIOR_AUTH,
     DutyKind.TELL_DECISION: Workflow.FAMILIES,
     DutyKind.TELL_ATTENDANCE: Workflow.FAMILIES,
+    DutyKind.CALL_FAMILY: Workflow.FAMILIES,
 }
 
 
@@ -141,6 +143,7 @@ class FocusType(StrEnum):
     PRACTICE = "practice"
     PEER_TO_PEER = "peer_to_peer"
     APPEAL = "appeal"
+    FAMILY_MATTER = "family_matter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, BenefitDecision, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Act
 from otium.terms.estimate import Fee, GivenEstimate
-from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, MatterFact, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, BilledVisit, PeerToPeer, Use
@@ -87,6 +87,8 @@ class PracticeFacts:
     claims: tuple[ClaimFact, ...] = ()  # held or rejected ones, of active patients or not
     remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
     claim_acts: tuple[Act, ...] = ()
+    matters: tuple[MatterFact, ...] = ()  # of families: what they said, what did not reach them
+    matter_acts: tuple[Act, ...] = ()
     traffic: TrafficFacts = NO_TRAFFIC
     fees: tuple[Fee, ...] = ()
     self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself

@@ -18,6 +18,7 @@ from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Place
 from otium.desk.attendance import policy
 from otium.desk.mend.problems import Invalid, Problem
+from otium.desk.visit_messages import following
 from otium.records.models import Appointment, EquipmentUse, Practice
 from otium.rules.schedule import attendance as rules
 from otium.terms.schedule import MADE, MISSED, ActorType, CancelReason, VisitStatus
@@ -218,6 +219,16 @@ def _is_left_behind(visit: Appointment) -> bool:
     return bool(others) and all((o.starts_at, o.ends_at) != (visit.starts_at, visit.ends_at) for o in others)
 
 
+def needs_of(visit: Appointment, practice: Practice) -> tuple[Needs, Slot]:
+    """All that the visit needs with its session, and the time it has now: what other times are looked for by."""
+    zone = clock.zone(practice)
+    minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
+    local = visit.starts_at.astimezone(zone)
+    slot = Slot(visit.therapist_id, local.date(), local.time(), minutes)
+    moving = [each for each in session(visit) if each.status == VisitStatus.BOOKED.value]
+    return _needs(visit, moving, slot, None, practice), slot
+
+
 def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place | None, practice: Practice) -> Needs:
     """Who and what the session needs where it goes. An imported visit may have no therapist."""
     kept = (each.therapist_id for each in moving if each.therapist_id and each.therapist_id != visit.therapist_id)
@@ -267,6 +278,7 @@ def _happened(
         if enters:
             visit.save(update_fields=["to_enter_in_emr"])
         history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
+    following.follow(practice, [visit for visit, _values in wanted], by=by, at=at)
     if event in CANCELS:
         waits.go_on((visit for visit, _values in wanted), by=by, at=at)
         offer_soon.offer_soon(practice, [visit.pk for visit, _values in wanted if visit.starts_at > at])

@@ -31,8 +31,6 @@ class Booking:
     room_id: UUID | None = None
     any_room: bool = False
     equipment: tuple[UUID, ...] = ()
-    is_telehealth: bool | None = None  # None: not said
-    patient_state: str = ""
     second_on: date | None = None
     is_telehealth: bool | None = None  # None: not said
     patient_place: str = ""

@@ -3,6 +3,7 @@ do."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from otium.desk import acting, audit, settle
 from otium.desk.families import links
@@ -47,16 +48,19 @@ def answer(text: str, posted: Mapping[str, str], *, language: str, at: datetime)
             return Over()
         settle.lock_practice(practice.pk)
         opening = _opening(practice, token, language, at, {}, lock=True)
-        kind = KINDS[NoticeAbout(opening.notice.about)] if opening else None
-        if opening is None or kind is None or not (kind.answers_late or _is_open(opening)):
+        if opening is None:
             return Over(practice.name, practice.phone)
+        kind = KINDS[NoticeAbout(opening.notice.about)]
+        if not (kind.answers_late or _is_open(opening)):
+            shown = kind.look(opening) if kind.shows_used else None
+            return Found(opening.notice.about, shown) if shown is not None else Over(practice.name, practice.phone)
         value = kind.take(opening, posted)
         if value is None:
             return Over(practice.name, practice.phone)
         opening.link.used_at = opening.link.used_at or at
         opening.link.save(update_fields=["used_at"])
         audit.append([_entry(opening.notice, "change")], by=FAMILY, at=at)
-        return Found(opening.notice.about, value)
+        return Found(opening.notice.about, value, is_kept=True)
 
 
 def _opening(
@@ -77,4 +81,5 @@ def _is_open(opening: Opening) -> bool:
 
 
 def _entry(notice: FamilyNotice, action: str) -> audit.Entry:
-    return audit.Entry(notice.practice_id, action, DOOR, (notice.patient_id,))
+    others = {UUID(visit["patient"]) for visit in notice.facts.get("visits", ())}
+    return audit.Entry(notice.practice_id, action, DOOR, tuple(sorted({notice.patient_id, *others}, key=str)))

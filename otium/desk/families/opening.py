@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from otium.desk.actor import Actor
+from otium.desk.visit_messages.replying import To
 from otium.records.models import FamilyLink, FamilyNotice, Practice
 from otium.terms.family import Said
 
 FAMILY = Actor("family link")
 REPLY = Actor("family text")
+BY_FAMILY = frozenset({FAMILY.name, REPLY.name})
 DOOR = "portal"
 
 
@@ -47,12 +49,23 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text that came back about a notice which nothing else was asked of that number."""
+    """A text that came back while nothing but this notice was open for that number. It is answered to `to`, unless they
+    take no texts."""
 
     practice: Practice
     notice: FamilyNotice
     said: Said
     at: datetime
+    to: To
+    takes_texts: bool
+
+    @property
+    def language(self) -> str:
+        return self.to.language
+
+
+def _itself(notice: FamilyNotice) -> frozenset[str]:
+    return frozenset({str(notice.pk)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +75,15 @@ class Kind:
     `look` writes nothing. `take` gets what was posted and keeps it, or raises Incomplete and leaves the link open; the
     link is used up afterwards. Both return a value for the kind's page (pages.portal.kinds); None: nothing to open.
     `hear` applies a text that came back, and is False where a person has to read it; a kind without it asks nothing
-    that a text could answer. `shows_used`: `look` is also asked where the link was used, to say what was answered;
-    `answers_late`: `take` alike, to tell who comes too late, and changes nothing then.
+    that a text could answer. `asks`: by id, what the notice still asks about; empty where that is settled, and two
+    notices about the same are one question. `shows_used`: `look` is also asked where the link was used, to say what
+    was answered; `answers_late`: `take` alike, to tell who comes too late, and changes nothing then.
     """
 
     look: Callable[[Opening], Any]
     take: Callable[[Opening, Mapping[str, str]], Any]
     hear: Callable[[Heard], bool] | None = None
+    asks: Callable[[FamilyNotice], frozenset[str]] = _itself
     shows_used: bool = False
     answers_late: bool = False
 
@@ -79,6 +94,7 @@ class Found:
 
     about: str
     value: Any
+    is_kept: bool = False  # an answer was kept just now; False: `value` is what the link shows
 
 
 class Incomplete(Exception):

@@ -48,18 +48,15 @@ def full_day(language: str, value: date) -> str:
     return _dated(language, "long", value)
 
 
-def brief_day(language: str, value: date) -> str:
-    """A day to come, as short as a text needs it: Thu, Dec 10; jue 10."""
-    dates = _words(language)["date"]
-    weekday, month = dates["brief_weekdays"][value.weekday()], dates["months"][value.month - 1]
-    return str(dates["brief"].format(weekday=weekday, month=month, day=value.day))
+def short_day(language: str, value: date) -> str:
+    """Thu Dec 3; jue 3 dic: for texts."""
+    return _dated(language, "short", value)
 
 
 def hour(language: str, value: time) -> str:
-    """3 pm; 3:30 pm."""
-    minutes = f":{value.minute:02}" if value.minute else ""
-    half = _words(language)["date"]["am" if value.hour < NOON else "pm"]
-    return f"{value.hour % NOON or NOON}{minutes} {half}"
+    """3:00 PM; 3:00 p. m."""
+    half = _words(language)["date"]["halves"][value.hour >= NOON]
+    return f"{value.hour % NOON or NOON}:{value.minute:02} {half}"
 
 
 def money(value: Decimal) -> str:

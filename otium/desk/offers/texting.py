@@ -95,7 +95,7 @@ def _words(practice: Practice, language: str, facts: Facts, link: str) -> str:
 
 def _when(language: str, facts: Facts) -> dict[str, str]:
     day, hour = date.fromisoformat(facts["on"]), time.fromisoformat(facts["starts_at"])
-    return {"day": saying.brief_day(language, day), "hour": saying.hour(language, hour)}
+    return {"day": saying.short_day(language, day), "hour": saying.hour(language, hour)}
 
 
 def _fitted(practice: Practice, language: str, code: str, params: dict[str, str]) -> str:

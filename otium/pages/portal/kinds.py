@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from otium.pages.portal import offers, present
+from otium.pages.portal import offers, present, visits
 from otium.terms.family import NoticeAbout
 
 
@@ -22,6 +22,7 @@ class Pages:
     thanks: str = "portal/thanks.html"
 
 
+VISITS = Pages(shown=visits.page, thanked=visits.thanks, template="portal/visits.html")
 LETTER = Pages(shown=present.page, thanked=present.thanks)
 PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.BENEFIT_LIMIT: LETTER,
@@ -31,4 +32,6 @@ PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
     NoticeAbout.OFFER: Pages(offers.shown, offers.thanked, "portal/offer.html", "portal/offer.html"),
+    NoticeAbout.VISIT_REMINDER: VISITS,
+    NoticeAbout.VISIT_CHANGED: VISITS,
 }

@@ -33,6 +33,8 @@ def portal(request: HttpRequest, token: str) -> HttpResponse:
         return _shown(request, token, language, error=lacks.code, typed=posted)
     if isinstance(done, Over):
         return _over(request, done)
+    if not done.is_kept:
+        return _as_found(request, done, language)
     pages = PAGES[NoticeAbout(done.about)]
     return _page(request, pages.thanks, {"page": pages.thanked(done.value, language)})
 
@@ -42,6 +44,10 @@ def _shown(request: HttpRequest, token: str, language: str, error: str = "", typ
     found = entering.look(token, language=language, at=request.at, is_saving=is_saving, query=query)
     if not isinstance(found, Found):
         return _over(request, found)
+    return _as_found(request, found, language, error, typed)
+
+
+def _as_found(request: HttpRequest, found: Found, language: str, error: str = "", typed: Any = None) -> HttpResponse:
     pages = PAGES[NoticeAbout(found.about)]
     context = {"page": pages.shown(found.value, language, error, typed or {})}
     return _page(request, pages.template, context, status=422 if error else 200)

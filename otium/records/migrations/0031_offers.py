@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0029_attendance_and_video"),
+        ("records", "0030_visit_messages"),
     ]
 
     operations = [
@@ -88,7 +88,21 @@ class Migration(migrations.Migration):
             model_name="familynotice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("about__in", ["benefit_limit", "threshold", "cost", "estimate", "abn", "decision", "offer"])
+                    (
+                        "about__in",
+                        [
+                            "benefit_limit",
+                            "threshold",
+                            "cost",
+                            "estimate",
+                            "abn",
+                            "decision",
+                            "offer",
+                            "attendance",
+                            "visit_reminder",
+                            "visit_changed",
+                        ],
+                    )
                 ),
                 name="familynotice_about_known",
             ),

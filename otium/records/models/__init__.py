@@ -49,6 +49,7 @@ from otium.records.models.inbox import (
     InboundFile,
     Receipt,
 )
+from otium.records.models.messages import FamilyMatter, VisitMessage
 from otium.records.models.offers import Offer, OfferRound
 from otium.records.models.people import Patient, RelatedPerson
 from otium.records.models.plans import PlanMove, SchedulePlan
@@ -115,6 +116,7 @@ __all__ = [
     "EquipmentUse",
     "ExpectedRate",
     "FamilyLink",
+    "FamilyMatter",
     "FamilyNotice",
     "Fee",
     "Finding",
@@ -162,6 +164,7 @@ __all__ = [
     "TimeOff",
     "Transmission",
     "Try",
+    "VisitMessage",
     "WaitlistEntry",
     "WorkingHours",
 ]

@@ -54,6 +54,7 @@ class Practice(models.Model):
     waitlist = models.JSONField(default=dict, db_default={})  # how freed hours are offered: rules.waitlist.chosen
     attendance_policy = models.JSONField(default=dict, db_default={})  # what is not named is as Otium ships it
     telehealth = models.JSONField(default=dict, db_default={})  # {"hosts": [...], "room_host": "meet.example.com"}
+    visit_messages = models.JSONField(default=dict, db_default={})  # see desk.visit_messages.chosen
     wording = models.JSONField(default=dict, db_default={})  # agreement with a language model: see desk.packets.wording
     forecast = models.JSONField(default=dict, db_default={})  # assumptions of the forecast that the practice changed
     extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships

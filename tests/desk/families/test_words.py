@@ -20,6 +20,8 @@ PLAIN = (
     "thanks",
     "link",
     "letter",
+    "visit",
+    "reply",
 )  # our own words; the form's are CMS's
 SENTENCES = [
     (language, f"{section}.{name}", text)

@@ -62,7 +62,7 @@ def test_the_first_three_are_asked_and_the_others_have_a_reason(
     assert {o.expires_at for o in offers(made).values() if o.state == "made"} == {AT + HOLD}
     assert (made.state, made.wave, made.next_at) == ("open", 1, AT + HOLD)
     words = house.text_of(practice, offers(made)[first.pk].notice.parcel)
-    assert "Tue, Dec 1 3 pm is free. Want it? https://otium.example/portal/" in words
+    assert "Tue Dec 1 3:00 PM is free. Want it? https://otium.example/portal/" in words
 
 
 def test_each_who_waits_is_in_a_round_once_asked_or_passed_with_a_reason(
@@ -143,7 +143,7 @@ def test_who_says_yes_first_has_the_hour_and_the_others_are_told_kindly(
     late = tap(practice, rows[first.pk], "take", AT + 2 * MINUTE)
     again = tap(practice, rows[first.pk], "take", AT + 3 * MINUTE)
 
-    assert (done.standing, done.title) == ("taken", "The time is yours: Tue, Dec 1, 3 pm")
+    assert (done.standing, done.title) == ("taken", "The time is yours: Tue, Dec 1, 3:00 PM")
     assert [visit.patient_id for visit in visits_at(freed)] == [second.patient_id]
     assert standing(made) == {second.pk: "taken", first.pk: "gone"}
     second.refresh_from_db()
@@ -174,8 +174,8 @@ def test_opening_the_link_changes_nothing(practice: models.Practice, freed: mode
     shown = look(practice, offer, AT + MINUTE)
     spanish = look(practice, offer, AT + MINUTE, "es")
 
-    assert (shown.standing, shown.title) == ("open", "A time is free: Tue, Dec 1, 3 pm")
-    assert spanish.title == "Hay una hora libre: martes 1 de diciembre, 3 pm"
+    assert (shown.standing, shown.title) == ("open", "A time is free: Tue, Dec 1, 3:00 PM")
+    assert spanish.title == "Hay una hora libre: martes 1 de diciembre, 3:00 p. m."
     assert not visits_at(freed)
     assert standing(made) == {offer.entry_id: "made"}
 

@@ -20,10 +20,7 @@ YES, NO, OTHER_TIME, UNREADABLE = Meant.YES, Meant.NO, Meant.OTHER_TIME, Meant.U
         *((w, NO) for w in ("no puedo ir", "lo siento no podemos ir", "not coming")),
         *((w, OTHER_TIME) for w in ("reschedule", "can we reschedule", "another time", "otra hora por favor")),
         *((w, UNREADABLE) for w in ("", "👍", "?", "yes but can we come at 4", "no problem", "ok who is this")),
-        *(
-            (w, UNREADABLE)
-            for w in ("yes no", "maybe", "not sure", "no we will be there", "can't wait", "we are not sick")
-        ),
+        *((w, UNREADABLE) for w in ("yes no", "maybe", "no we will be there", "can't wait", "we are not sick")),
         *((w, UNREADABLE) for w in ("cancel my visit on Tuesday", "I will be late", "wrong number", "x" * 2000)),
     ],
 )

@@ -205,6 +205,7 @@ CAUSES = {
     "wrong-count": _("its own count of segments is wrong"),
     "control-number-differs": _("its control numbers do not agree"),
     "binary-length": _("a binary part has the wrong length"),
+    "no-text": _("it calls itself a text and is none that can be used"),
     "no-fax-receipt": _("it calls itself the receipt of a fax and is none that can be used"),
     **carriers.FAULTS,
     **{problem.value: said.short for problem, said in WORDS.items()},
