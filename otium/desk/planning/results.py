@@ -9,7 +9,7 @@ from uuid import UUID
 from otium.desk.planning.loading import keeps, uuid_or_none
 from otium.records.models import PlanMove, SchedulePlan
 from otium.rules.planning import because, why
-from otium.rules.planning.house import room_of
+from otium.rules.planning.sessions import room_of
 from otium.terms.planning import Blocked, Placed, Solution
 from otium.terms.plans import HouseFacts, MoveKind, MoveState, PlanKind, Question, Wanted
 

@@ -10,7 +10,8 @@ from datetime import date
 from uuid import UUID
 
 from otium.rules.planning import wanted
-from otium.rules.planning.house import NO_ROOM, ROOM, SLOT, House, Session
+from otium.rules.planning.house import NO_ROOM, ROOM, House
+from otium.rules.planning.sessions import SLOT, Session
 from otium.rules.planning.wanted import NEAR_MINUTES, NOTICE_MINUTES, OWN_THERAPIST, Preferred
 from otium.terms.planning import WantedVisit, Window
 from otium.terms.plans import Ban, HouseFacts, Now, Question, Verdicts, Wanted, WishFact

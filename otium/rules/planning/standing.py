@@ -12,7 +12,8 @@ from uuid import UUID
 
 from otium.rules.planning import wanted
 from otium.rules.planning.demand import able_for, priority
-from otium.rules.planning.house import House, Session
+from otium.rules.planning.house import House
+from otium.rules.planning.sessions import Session
 from otium.rules.planning.wanted import OWN_THERAPIST, Preferred
 from otium.terms.planning import WantedVisit, Window
 from otium.terms.plans import Ban, BookedFact, HouseFacts, Now, Question, Verdicts, WaitFact, Wanted

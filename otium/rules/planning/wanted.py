@@ -10,7 +10,8 @@ from datetime import date
 from uuid import UUID
 
 from otium.rules.planning import spans
-from otium.rules.planning.house import A_DAY, NO_ROOM, ROOM, SLOT, House
+from otium.rules.planning.house import A_DAY, NO_ROOM, ROOM, House
+from otium.rules.planning.sessions import SLOT
 from otium.rules.planning.spans import Span
 from otium.rules.schedule.kinds import around
 from otium.rules.schedule.people import misfits

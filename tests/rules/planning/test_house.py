@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from otium.rules.planning import spans
 from otium.rules.planning.demand import priority, week
-from otium.rules.planning.house import House, room_of, seat
+from otium.rules.planning.house import House
 from otium.rules.planning.legal import placement_breaches
 from otium.rules.planning.repair import repair
+from otium.rules.planning.sessions import room_of, seat
 from otium.rules.planning.standing import standing
 from otium.rules.planning.used import used
 from otium.rules.planning.wanted import decided
@@ -291,17 +291,3 @@ def test_how_full_hours_are() -> None:
 
     assert used(one, []) == 25
     assert used(replace(one, days=(), visits=()), []) is None
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "left"),
-    [
-        ([(8, 12)], [], [(8, 12)]),
-        ([(8, 12)], [(8, 12)], []),
-        ([(8, 12)], [(12, 13)], [(8, 12)]),
-        ([(8, 12)], [(7, 9), (11, 12)], [(9, 11)]),
-        ([(8, 9), (9, 10)], [(8, 9)], [(9, 10)]),
-    ],
-)
-def test_what_is_left_of_spans(one: list[spans.Span], other: list[spans.Span], left: list[spans.Span]) -> None:
-    assert spans.less(one, other) == left
