@@ -1,17 +1,16 @@
 """Facts of a plan: who is there when, rooms, what is booked, who waits, how often care is wanted. Fixed queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from otium.records import waitlist
 from otium.records.models import (
     Appointment,
     AppointmentParticipant,
-    EpisodeOfCare,
     EquipmentUse,
     Location,
     PlanOfCare,
@@ -36,14 +35,23 @@ from otium.terms.plans import (
     WaitFact,
     WishFact,
 )
-from otium.terms.schedule import ActorType, DaysOff, Hours, VisitStatus
+from otium.terms.schedule import ActorType, DaysOff, Hours, KindRule, Margins, VisitStatus
+from otium.terms.treating import Treating
 
-HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+HOLDING = tuple(status.value for status in VisitStatus if status.uses_benefits)
 LOOKED_BACK = timedelta(weeks=8)  # for how a patient's visits have been of late
 Off = dict[UUID, list[DaysOff]]
+Wishes = tuple[tuple[UUID, tuple[WishFact, ...]], ...]
 
 
-def house(practice: Practice, days: tuple[date, ...], *, span: tuple[date, date], opens: time) -> HouseFacts:
+def house(
+    practice: Practice,
+    days: tuple[date, ...],
+    *,
+    span: tuple[date, date],
+    opens: time,
+    kinds: tuple[tuple[str, KindRule], ...],
+) -> HouseFacts:
     """`span`: the first and the last day of which everything booked is read; `days`: those in it that are worked."""
     zone = ZoneInfo(practice.time_zone)
     hours, off = _hours(practice), _off(practice, span)
@@ -57,7 +65,7 @@ def house(practice: Practice, days: tuple[date, ...], *, span: tuple[date, date]
             PlaceFact(key, tuple(r.hours for r in hours[None, key]) if (None, key) in hours else None, tuple(off[key]))
             for key in Location.objects.filter(practice=practice).order_by("name", "id").values_list("pk", flat=True)
         ),
-        therapists=_therapists(practice, hours, off),
+        therapists=_therapists(practice, hours, off, _caseloads(practice, span, zone)),
         rooms=tuple(
             RoomFact(r.pk, r.location_id, tuple(sorted(r.features)), r.capacity, r.ended_on, tuple(off[r.pk]))
             for r in Room.objects.filter(practice=practice).order_by("capacity", "name", "id")
@@ -68,6 +76,8 @@ def house(practice: Practice, days: tuple[date, ...], *, span: tuple[date, date]
         waits=waits,
         care=_care(practice, span),
         usual=_usual(practice, span, zone),
+        kinds=kinds,
+        state=practice.state,
     )
 
 
@@ -96,16 +106,29 @@ def _off(practice: Practice, span: tuple[date, date]) -> Off:
 
 
 def _therapists(
-    practice: Practice, hours: dict[tuple[UUID | None, UUID | None], list[HoursFact]], off: Off
+    practice: Practice,
+    hours: dict[tuple[UUID | None, UUID | None], list[HoursFact]],
+    off: Off,
+    caseloads: Counter[UUID],
 ) -> tuple[TherapistFact, ...]:
     rows = Therapist.objects.filter(practice=practice).order_by("name", "id")
     return tuple(
         TherapistFact(
             row.pk, row.discipline, row.location_id,
             tuple(hours[row.pk, None]) if (row.pk, None) in hours else None, tuple(off[row.pk]),
+            Treating(row.credential, tuple(row.skills), tuple(row.languages), tuple(row.licence_states),
+                     caseloads[row.pk], row.caseload_limit),
         )
         for row in rows
     )  # fmt: skip
+
+
+def _caseloads(practice: Practice, span: tuple[date, date], zone: ZoneInfo) -> Counter[UUID]:
+    """Patients with visits from the first day on, by therapist."""
+    rows = Appointment.objects.filter(
+        practice=practice, starts_at__gte=_between(span, zone)[0], status__in=HOLDING, therapist__isnull=False
+    )
+    return Counter(who for who, _patient in set(rows.values_list("therapist_id", "patient_id")) if who)
 
 
 def _between(span: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -148,6 +171,8 @@ def _visit(row: Appointment, seat: int, things: tuple[UUID, ...], zone: ZoneInfo
         is_telehealth=bool(row.is_telehealth),
         equipment=things,
         episode_id=row.episode_id,
+        kind=row.kind,
+        margins=Margins(row.documentation_minutes, row.turnover_minutes, row.travel_minutes),
     )
 
 
@@ -164,16 +189,15 @@ def _talks(practice: Practice, span: tuple[date, date], zone: ZoneInfo) -> tuple
     return tuple(found)
 
 
-def _waits(practice: Practice) -> tuple[tuple[WaitFact, ...], tuple[tuple[UUID, WishFact], ...]]:
+def _waits(practice: Practice) -> tuple[tuple[WaitFact, ...], Wishes]:
     """Open entries of active patients, and the hours that families stated in their newest entry, open or ended."""
     rows = WaitlistEntry.objects.filter(practice=practice, entered_in_error=False, patient__is_active=True)
     entries = list(rows.select_related("therapist").order_by("asked_on", "id"))
-    disciplines = _disciplines(practice, {e.patient_id for e in entries if e.ended_on is None})
-    stated = {e.patient_id: _wish(e) for e in entries if e.weekdays or e.since or e.until}
+    stated = {e.patient_id: found for e in entries if (found := _wishes(e))}
     waits = tuple(
         WaitFact(
-            e.pk, e.patient_id, e.need, e.minutes, int(e.urgency), e.asked_on, _wish(e), e.therapist_id, e.location_id,
-            e.therapist.discipline if e.therapist else disciplines.get(e.patient_id, OT),
+            e.pk, e.patient_id, e.need, e.minutes, int(e.urgency), e.asked_on, _wishes(e), e.therapist_id,
+            e.location_id, e.therapist.discipline if e.therapist else e.discipline, e.skill, e.language,
         )
         for e in entries
         if e.ended_on is None
@@ -181,15 +205,14 @@ def _waits(practice: Practice) -> tuple[tuple[WaitFact, ...], tuple[tuple[UUID, 
     return waits, tuple(sorted(stated.items(), key=lambda pair: str(pair[0])))
 
 
-def _wish(entry: WaitlistEntry) -> WishFact:
-    since, until = (_minute(at) if at else None for at in (entry.since, entry.until))
-    return WishFact(frozenset(map(int, entry.weekdays)), since, until)
-
-
-def _disciplines(practice: Practice, patients: Iterable[UUID]) -> dict[UUID, str]:
-    """Of their newest active episode."""
-    rows = EpisodeOfCare.objects.filter(practice=practice, patient_id__in=list(patients), is_active=True)
-    return dict(rows.order_by("starts_on", "id").values_list("patient_id", "discipline"))
+def _wishes(entry: WaitlistEntry) -> tuple[WishFact, ...]:
+    own = (frozenset(map(int, entry.weekdays)), entry.since, entry.until)
+    more = [(w.weekdays, w.since, w.until) for w in map(waitlist.window, entry.windows)]
+    return tuple(
+        WishFact(days, _minute(since) if since else None, _minute(until) if until else None)
+        for days, since, until in (own, *more)
+        if days or since or until
+    )
 
 
 def _care(practice: Practice, span: tuple[date, date]) -> tuple[CareFact, ...]:

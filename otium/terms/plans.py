@@ -9,7 +9,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from otium.terms.planning import Instance, Placed
-from otium.terms.schedule import DaysOff, Hours
+from otium.terms.schedule import NO_MARGINS, DaysOff, Hours, KindRule, Margins, VisitType
+from otium.terms.treating import Treating
+
+UNKNOWN = Treating()  # nothing is on file
 
 
 class PlanKind(StrEnum):
@@ -93,6 +96,7 @@ class TherapistFact:
     location_id: UUID | None = None
     hours: tuple[HoursFact, ...] | None = None  # None: the practice's
     off: tuple[DaysOff, ...] = ()
+    treating: Treating = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,10 @@ class RoomFact:
 
 @dataclass(frozen=True, slots=True)
 class BookedFact:
-    """A visit that is booked, begun or done. `is_held` False: an imported clash. `seat`: of its room."""
+    """A visit that is booked, begun or done. `is_held` False: an imported clash. `seat`: of its room.
+
+    `margins`: held beside it, of its therapist and its room.
+    """
 
     id: UUID
     patient_id: UUID
@@ -125,6 +132,8 @@ class BookedFact:
     is_telehealth: bool = False
     equipment: tuple[UUID, ...] = ()
     episode_id: UUID | None = None
+    kind: str = VisitType.TREATMENT.value
+    margins: Margins = NO_MARGINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ class TalkFact:
 
 @dataclass(frozen=True, slots=True)
 class WishFact:
-    """When a family said that they can come. Empty weekdays and None: any."""
+    """One stretch in which a family said that they can come. Empty weekdays and None: any."""
 
     weekdays: frozenset[int] = frozenset()
     since: int | None = None  # minutes
@@ -148,7 +157,7 @@ class WishFact:
 
 @dataclass(frozen=True, slots=True)
 class WaitFact:
-    """An open entry of the waitlist."""
+    """An open entry of the waitlist. No wishes: any time. `skill`, `language`: the therapist must have them on file."""
 
     id: UUID
     patient_id: UUID
@@ -156,10 +165,12 @@ class WaitFact:
     minutes: int
     urgency: int  # 1 to 3
     asked_on: date
-    wish: WishFact
+    wishes: tuple[WishFact, ...] = ()
     therapist_id: UUID | None = None
     location_id: UUID | None = None
     discipline: str = "OT"
+    skill: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +211,12 @@ class HouseFacts:
     rooms: tuple[RoomFact, ...]
     visits: tuple[BookedFact, ...]
     talks: tuple[TalkFact, ...] = ()
-    wishes: tuple[tuple[UUID, WishFact], ...] = ()  # by patient
+    wishes: tuple[tuple[UUID, tuple[WishFact, ...]], ...] = ()  # by patient
     waits: tuple[WaitFact, ...] = ()
     care: tuple[CareFact, ...] = ()
     usual: tuple[UsualFact, ...] = ()
+    kinds: tuple[tuple[str, KindRule], ...] = ()  # what visits of each kind take in this practice
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +241,7 @@ class Wanted:
     today: Placed | None = None
     location_id: UUID | None = None
     weeks: int = 1  # so many weeks in a row at the same hour
+    lead: int = 0  # minutes of the way there, by which it begins earlier in the instance than for the patient
     makes_room: bool = False  # has its place, and is asked only so that another finds one
 
 

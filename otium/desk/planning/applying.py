@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Place, Slot, change, holding, times
+from otium.desk.appointments import Booking, Place, Slot, change, holding, makeups, times
 from otium.desk.appointments.book import book
 from otium.desk.appointments.cleared import Seen
 from otium.desk.appointments.needs import attendance
@@ -17,10 +17,10 @@ from otium.desk.planning import loading
 from otium.desk.planning.changing import change as step
 from otium.desk.planning.changing import locked
 from otium.desk.planning.moves import DoesNotFollow, next_state
-from otium.records.models import Appointment, AppointmentParticipant, PlanMove, Practice, SchedulePlan, WaitlistEntry
+from otium.records.models import Appointment, PlanMove, Practice, SchedulePlan, WaitlistEntry
 from otium.terms.clearance import ClearanceLedger, Finding, VisitClearance
 from otium.terms.plans import MoveKind, MoveState, PlanEvent, PlanKind, PlanState
-from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.schedule import CancelReason, VisitStatus, VisitType
 from otium.terms.waitlist import WaitNeed
 
 KEPT = (MoveState.PROPOSED.value, MoveState.PINNED.value)
@@ -133,7 +133,7 @@ def _moved_and_booked(rows: list[PlanMove], practice: Practice, *, by: Actor, at
 
 
 def _let_go(practice: Practice, visits: list[UUID]) -> None:
-    AppointmentParticipant.objects.filter(practice=practice, appointment_id__in=visits).update(is_held=False)
+    holding.release(Appointment.objects.filter(practice=practice, pk__in=visits))
 
 
 Goal = tuple[date | None, time | None, UUID | None, UUID | None]
@@ -183,10 +183,13 @@ def _book(row: PlanMove, practice: Practice, *, by: Actor, at: datetime) -> set[
         room_id=row.room_id,
         visits=row.weeks,
         is_sure=True,
+        makes_up_id=makeups.still_open(entry) if entry else None,
     )
     made = book(booking, practice_id=practice.pk, by=by, at=at).visits
     row.appointment, row.visits = made[0], [str(visit.pk) for visit in made]
     if entry is not None:
+        entry.refresh_from_db()  # the visit itself ends the wait for what it makes up for
+    if entry is not None and entry.ended_on is None:
         entry.visit, entry.ended_on = made[0], clock.day(at, practice)
         entry.save(update_fields=["visit", "ended_on"])
         history.record(
@@ -209,7 +212,8 @@ def undo(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime) -> None:
     with settle.together():
         for row in rows:
             for key in row.visits if row.kind == MoveKind.BOOK.value else ():
-                change.cancel(appointment_id=UUID(key), reason=_("The plan was taken back."), by=by, at=at)
+                why = {"reason": _("The plan was taken back."), "code": CancelReason.PRACTICE_OTHER.value}
+                change.cancel(appointment_id=UUID(key), by=by, at=at, **why)
         _let_go(plan.practice, [UUID(key) for row in moved for key in row.visits])
         for row in moved:
             was = row.from_on, row.from_at, row.from_therapist_id, row.from_room_id

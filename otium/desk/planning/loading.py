@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from otium.desk import calendar, clock
+from otium.desk.appointments.kinds import rule_of
 from otium.desk.appointments.needs import OPENS
 from otium.records import planning as records
 from otium.records.models import PlanMove, Practice, SchedulePlan
 from otium.rules import business_days
 from otium.terms.planning import Placed
 from otium.terms.plans import Ban, HouseFacts, MoveState, Now, PlanKind, Verdicts
+from otium.terms.schedule import VisitType
 
 LOOKED_AHEAD = timedelta(days=7)  # where visits of a therapist who is away may go, after the last of her days off
 
@@ -25,7 +27,8 @@ def house(practice: Practice, first: date, last: date) -> HouseFacts:
     known = calendar.business_days(practice, first)
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     days = tuple(day for day in span if business_days.is_open(day, known))
-    return records.house(practice, days, span=(first, last), opens=OPENS)
+    kinds = ((kind.value, rule_of(kind.value, practice)) for kind in VisitType)
+    return records.house(practice, days, span=(first, last), opens=OPENS, kinds=tuple(kinds))
 
 
 def reach(plan: SchedulePlan) -> date:

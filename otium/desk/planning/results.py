@@ -9,7 +9,7 @@ from uuid import UUID
 from otium.desk.planning.loading import keeps, uuid_or_none
 from otium.records.models import PlanMove, SchedulePlan
 from otium.rules.planning import because, why
-from otium.rules.planning.house import room_of
+from otium.rules.planning.sessions import room_of
 from otium.terms.planning import Blocked, Placed, Solution
 from otium.terms.plans import HouseFacts, MoveKind, MoveState, PlanKind, Question, Wanted
 
@@ -106,7 +106,7 @@ def _row(plan: SchedulePlan, wanted: Wanted, kind: MoveKind) -> PlanMove:
 
 
 def _goes_to(row: PlanMove, wanted: Wanted, placed: Placed, rooms: dict[UUID, UUID]) -> None:
-    row.on, row.at = placed.day, clock_of(placed.start_minute)
+    row.on, row.at = placed.day, clock_of(placed.start_minute + wanted.lead)
     row.therapist_id = _therapist(wanted, placed)
     row.room_id, row.placed = room_of(placed.room), keeps(placed)
     if wanted.today is None:

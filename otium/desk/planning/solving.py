@@ -20,7 +20,7 @@ from otium.solver import run
 from otium.terms.plans import HouseFacts, Now, PlanEvent, PlanKind, PlanState, Question, UsualFact, Verdicts
 from otium.wires.calendar.plans import write_instance
 
-SECONDS = {PlanKind.REPAIR: 2.0, PlanKind.WEEK: 10.0, PlanKind.FILL: 5.0, PlanKind.CHAIN: 10.0, PlanKind.WHAT_IF: 4.0}
+SECONDS = {PlanKind.REPAIR: 2.0, PlanKind.WEEK: 10.0, PlanKind.FILL: 5.0, PlanKind.CHAIN: 10.0, PlanKind.WHAT_IF: 3.0}
 WORKING = (PlanState.ASKED.value, PlanState.SOLVING.value)
 Tell = Callable[[str, int, int], None]
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from otium.desk.planning.loading import uuid_or_none
 from otium.desk.planning.results import Part
-from otium.rules.planning.house import room_of
+from otium.rules.planning.sessions import room_of
 from otium.terms.plans import Addition, BookedFact, HoursFact, HouseFacts, RoomFact, TherapistFact
 from otium.terms.schedule import Hours
 

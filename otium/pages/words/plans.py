@@ -34,6 +34,7 @@ STATES: dict[PlanState, tuple[str, Any]] = {
 }
 WHY: dict[str, Any] = {
     "same_hour": _("Same hour, another therapist"),
+    "hour_of_another_day": _("The same hour on another day"),
     "makes_room": _("Makes room at this hour"),
     "stated_hours": _("Within the hours the family stated"),
     "same_day": _("Same day, near the usual hour"),

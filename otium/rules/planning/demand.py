@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from otium.rules.planning import wanted
 from otium.rules.planning.house import House
 from otium.rules.planning.wanted import USUAL_MINUTES, Preferred
+from otium.rules.schedule.kinds import lacking
 from otium.terms.planning import WantedVisit
 from otium.terms.plans import CareFact, HouseFacts, Now, Question, UsualFact, Verdicts, WaitFact, Wanted, WishFact
+from otium.terms.schedule import VisitType
+from otium.terms.treating import Treating
 
 A_WEEK = 7
 OWN = 8  # the therapist of the plan of care
@@ -67,6 +70,7 @@ def _of_care(
             group=f"{who} {care.discipline}",
             apart_days=1,
             preferred=((str(care.therapist_id), OWN),) if care.therapist_id else (),
+            buffer_minutes=wanted.buffer_of(facts, VisitType.TREATMENT.value),
         )
         yield visit, Wanted(
             key, care.patient_id, minutes, episode_id=care.episode_id, location_id=location
@@ -74,7 +78,7 @@ def _of_care(
 
 
 def _preferred(
-    day: date, minutes: int, usual: UsualFact | None, known: WishFact | None, open_from: tuple[int, int]
+    day: date, minutes: int, usual: UsualFact | None, known: tuple[WishFact, ...] | None, open_from: tuple[int, int]
 ) -> list[Preferred]:
     """The usual hour first; then what the family stated, or hours near the usual one, or any."""
     found: list[Preferred] = []
@@ -112,6 +116,7 @@ def _of_waits(
             ),
             group=f"{who} {entry.discipline}",
             apart_days=1,
+            buffer_minutes=wanted.buffer_of(facts, kind_of(entry)),
         )
         yield visit, Wanted(
             key, entry.patient_id, entry.minutes, entry_id=entry.id, location_id=entry.location_id
@@ -119,7 +124,25 @@ def _of_waits(
 
 
 def able_for(entry: WaitFact, facts: HouseFacts) -> tuple[str, ...]:
-    return (str(entry.therapist_id),) if entry.therapist_id else wanted.able(facts, entry.discipline)
+    """With the skill and the language that the entry asks for on file, and not full where patients are counted."""
+    kind = kind_of(entry)
+    treating = {str(t.id): t.treating for t in facts.therapists}
+    return tuple(
+        who
+        for who in wanted.able(facts, entry.discipline, kind)
+        if str(entry.therapist_id) in ("None", who)
+        and not lacking(tuple(filter(None, (entry.skill,))), treating[who].skills)
+        and not lacking(tuple(filter(None, (entry.language,))), treating[who].languages)
+        and not _is_full(treating[who])
+    )
+
+
+def kind_of(entry: WaitFact) -> str:
+    return (VisitType.EVALUATION if entry.need == "evaluation" else VisitType.TREATMENT).value
+
+
+def _is_full(treating: Treating) -> bool:
+    return treating.caseload_limit is not None and treating.caseload >= treating.caseload_limit
 
 
 def priority(entry: WaitFact, on: date) -> int:
@@ -131,4 +154,4 @@ def priority(entry: WaitFact, on: date) -> int:
 def _wished(entry: WaitFact, day: date, now: Now) -> list[Preferred]:
     """The sooner, the better."""
     worth = next((worth for ahead, worth in SOONER if (day - now.on).days <= ahead), 1)
-    return [(span, worth) for span in wanted.stated(entry.wish, day)]
+    return [(span, worth) for span in wanted.stated(entry.wishes, day)]

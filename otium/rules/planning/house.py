@@ -6,72 +6,20 @@ it. What the grid cannot say (a visit at 9:10, a talk with a payer, an imported 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from otium.rules.planning import spans
+from otium.rules.planning.sessions import SLOT, Session, seat, sessions
 from otium.rules.planning.spans import Span
 from otium.terms.planning import Instance, Placed, PlannedHours, PlannedRoom, PlannedTherapist, WantedVisit, Window
-from otium.terms.plans import BookedFact, HouseFacts, RoomFact, TherapistFact
+from otium.terms.plans import HouseFacts, RoomFact, TherapistFact
 from otium.terms.schedule import DaysOff
 
-SLOT = 15
 A_DAY = 24 * 60
 ROOM, NO_ROOM = "a room", "no room"
 NOWHERE = "nowhere"  # the only location of a practice that has none on file
 Key = tuple[str, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Visits that are one: a group, a co-treatment, or one alone. The first therapist is the first visit's."""
-
-    visits: tuple[BookedFact, ...]
-
-    @property
-    def first(self) -> BookedFact:
-        return self.visits[0]
-
-    @property
-    def key(self) -> str:
-        return str(self.first.id)
-
-    @property
-    def therapists(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(v.therapist_id) for v in self.visits if v.therapist_id))
-
-    @property
-    def patients(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(v.patient_id) for v in self.visits))
-
-    @property
-    def span(self) -> Span:
-        return self.first.minute, self.first.minute + max(v.minutes for v in self.visits)
-
-    @property
-    def busy(self) -> Span:
-        """To the end of the quarter hour it ends in, as the grid counts it."""
-        start, end = self.span
-        return start, -(-end // SLOT) * SLOT
-
-    @property
-    def room(self) -> str | None:
-        return seat(self.first.room_id, self.first.seat) if self.first.room_id else None
-
-    @property
-    def placed(self) -> Placed:
-        return Placed(self.key, self.first.on, self.first.minute, self.therapists, self.room)
-
-
-def seat(room_id: UUID, number: int) -> str:
-    return f"{room_id}/{number}"
-
-
-def room_of(name: str | None) -> UUID | None:
-    """The room of a seat; None for a place without one."""
-    head, _, number = (name or "").partition("/")
-    return UUID(head) if number.isdigit() else None
 
 
 class House:
@@ -81,11 +29,12 @@ class House:
         """`away`: therapists whose days off count, so that what they have booked then is not kept."""
         self.facts = facts
         self.locations = tuple(str(p.id) for p in facts.places) or (NOWHERE,)
-        self.sessions = tuple(_sessions(facts.visits))
+        self.sessions = tuple(sessions(facts.visits))
         self.days = tuple(sorted({*facts.days, *(s.first.on for s in self.sessions)}))
         self.regular: list[Session] = []
         self.taken: dict[Key, list[Span]] = defaultdict(list)  # by whoever; of what the grid cannot say
         self.held: dict[Key, list[Span]] = defaultdict(list)  # by whoever; of regular visits
+        self.beside: dict[str, list[tuple[Key, Span]]] = {}  # by session; notes, travel and turnover
         self.hours = {t.id: _hours(t, facts, self.locations) for t in facts.therapists}
         gone = set(away)
         self.loose = [s for s in self.sessions if gone & {v.therapist_id for v in s.visits} and self._is_away(s, gone)]
@@ -116,6 +65,9 @@ class House:
         else:
             for actor in actors:
                 self.taken[actor, on].append(session.span)
+        self.beside[session.key] = list(session.beside)
+        for key, span in self.beside[session.key]:
+            self.taken[key].append(span)
 
     def release(self, keys: Iterable[str]) -> list[Session]:
         """These are no longer kept where they are: they become wanted."""
@@ -123,6 +75,9 @@ class House:
         self.free |= wanted
         found = [s for s in self.regular if s.key in wanted]
         self.regular = [s for s in self.regular if s.key not in wanted]
+        for session in found:
+            for key, span in self.beside[session.key]:
+                self.taken[key].remove(span)
         return found
 
     def busy(self, who: str, on: date) -> list[Span]:
@@ -232,14 +187,6 @@ class House:
 
 def is_off(off: Iterable[DaysOff], day: date) -> bool:
     return any(o.first <= day <= o.last for o in off)
-
-
-def _sessions(visits: Iterable[BookedFact]) -> Iterator[Session]:
-    """In order of time; an imported clash stands alone."""
-    grouped: dict[object, list[BookedFact]] = defaultdict(list)
-    for visit in sorted(visits, key=lambda v: (v.on, v.minute, str(v.id))):
-        grouped[visit.together if visit.is_held else visit.id].append(visit)
-    yield from (Session(tuple(members)) for members in grouped.values())
 
 
 def _hours(therapist: TherapistFact, facts: HouseFacts, locations: tuple[str, ...]) -> list[tuple[date, str, Span]]:

@@ -10,7 +10,8 @@ from datetime import date
 from uuid import UUID
 
 from otium.rules.planning import wanted
-from otium.rules.planning.house import NO_ROOM, ROOM, House, Session
+from otium.rules.planning.house import NO_ROOM, ROOM, House
+from otium.rules.planning.sessions import SLOT, Session
 from otium.rules.planning.wanted import NEAR_MINUTES, NOTICE_MINUTES, OWN_THERAPIST, Preferred
 from otium.terms.planning import WantedVisit, Window
 from otium.terms.plans import Ban, HouseFacts, Now, Question, Verdicts, Wanted, WishFact
@@ -38,9 +39,10 @@ def repair(facts: HouseFacts, therapist_id: UUID, now: Now, verdicts: Verdicts) 
 
 
 def _may_move(session: Session, facts: HouseFacts, now: Now) -> bool:
-    known = wanted.wishes(facts)
+    known, margins = wanted.wishes(facts), session.first.margins
     is_ahead = (session.first.on, session.first.minute) > (now.on, now.minute + NOTICE_MINUTES)
-    return len(session.visits) == 1 and session.first.is_open and is_ahead and session.first.patient_id in known
+    is_plain = len(session.visits) == 1 and session.first.is_open and not margins.travel_minutes
+    return is_plain and is_ahead and session.first.patient_id in known
 
 
 def _meant(session: Session, therapist_id: UUID | None) -> Wanted:
@@ -55,7 +57,13 @@ def _meant(session: Session, therapist_id: UUID | None) -> Wanted:
         therapist_id=therapist_id,
         today=session.placed,
         location_id=session.first.location_id,
+        lead=_lead(session),
     )
+
+
+def _lead(session: Session) -> int:
+    """The way there, in whole quarter hours."""
+    return -(-session.first.margins.travel_minutes // SLOT) * SLOT
 
 
 def _visit(session: Session, facts: HouseFacts, house: House, now: Now, away: UUID | None) -> WantedVisit:
@@ -66,21 +74,26 @@ def _visit(session: Session, facts: HouseFacts, house: House, now: Now, away: UU
     comes = wanted.days_of(house, session.patients, discipline) - {session.first.on}
     things = tuple(sorted({str(e) for v in session.visits for e in v.equipment}))
     days = [(day, _preferred(session, day, known, away)) for day in facts.days if day not in comes]
+    lead, kind = _lead(session), session.first.kind
     later = Now(now.on, now.minute + NOTICE_MINUTES)
     return WantedVisit(
         id=session.key,
         patient=session.patients[0],
-        minutes=end - start,
+        minutes=end - start + lead,
         priority=KEPT if away is None else LOST,
-        roles=tuple(_role(who, facts, discipline, away) for who in session.therapists),
+        roles=tuple(_role(who, facts, discipline, away, session.first.kind) for who in session.therapists),
         room_features=_features(session, facts),
         location=None if session.first.is_telehealth else house.place_of(session),
-        windows=_same(session) + wanted.windows(house, later, (*session.patients, *things), days),
+        windows=tuple(
+            replace(w, start_minute=max(w.start_minute - lead, 0))
+            for w in (*_same(session), *wanted.windows(house, later, (*session.patients, *things), days))
+        ),
         group=f"{session.patients[0]} {discipline}",
         apart_days=1,
         preferred=tuple((who, OWN_THERAPIST) for who in session.therapists),
         patients=session.patients,
         equipment=things,
+        buffer_minutes=wanted.buffer_of(facts, kind),
     )
 
 
@@ -89,11 +102,11 @@ def _same(session: Session) -> tuple[Window, ...]:
     return (Window(session.first.on, start, end, SAME_HOUR),)
 
 
-def _role(who: str, facts: HouseFacts, discipline: str, away: UUID | None) -> tuple[str, ...]:
+def _role(who: str, facts: HouseFacts, discipline: str, away: UUID | None, kind: str) -> tuple[str, ...]:
     """Colleagues of the discipline for whoever is away; the others of a session stay with it."""
     if away is None or who != str(away):
         return (who,)
-    return wanted.able(facts, discipline)
+    return wanted.able(facts, discipline, kind)
 
 
 def _features(session: Session, facts: HouseFacts) -> frozenset[str] | None:
@@ -104,7 +117,7 @@ def _features(session: Session, facts: HouseFacts) -> frozenset[str] | None:
     return frozenset((*room.features, ROOM)) if room else frozenset({NO_ROOM})
 
 
-def _preferred(session: Session, day: date, known: list[WishFact], away: UUID | None) -> list[Preferred]:
+def _preferred(session: Session, day: date, known: list[tuple[WishFact, ...]], away: UUID | None) -> list[Preferred]:
     """Spans of a day with their worth. Of a group all must be able to come."""
     start, end = session.span
     if known:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from otium.rules.planning import wanted
 from otium.rules.planning.demand import able_for, priority
-from otium.rules.planning.house import House, Session
+from otium.rules.planning.house import House
+from otium.rules.planning.sessions import Session
 from otium.rules.planning.wanted import OWN_THERAPIST, Preferred
 from otium.terms.planning import WantedVisit, Window
 from otium.terms.plans import Ban, BookedFact, HouseFacts, Now, Question, Verdicts, WaitFact, Wanted
@@ -89,8 +90,8 @@ def _wait(entry: WaitFact, facts: HouseFacts, house: House, now: Now, weeks: int
     who, key = str(entry.patient_id), f"wait {entry.id}"
     comes = wanted.days_of(house, [who], entry.discipline)
     open_from: list[Preferred] = [((facts.opens, facts.closes), STATED)]
-    days = [(d, [(span, STATED) for span in wanted.stated(entry.wish, d)] or []) for d in facts.days if d not in comes]
-    if not (entry.wish.weekdays or entry.wish.since or entry.wish.until):
+    days = [(d, [(span, STATED) for span in wanted.stated(entry.wishes, d)]) for d in facts.days if d not in comes]
+    if not entry.wishes:
         days = [(day, open_from) for day, _none in days]
     visit = WantedVisit(
         id=key,

@@ -10,10 +10,15 @@ from datetime import date
 from uuid import UUID
 
 from otium.rules.planning import spans
-from otium.rules.planning.house import A_DAY, NO_ROOM, ROOM, SLOT, House
+from otium.rules.planning.house import A_DAY, NO_ROOM, ROOM, House
+from otium.rules.planning.sessions import SLOT
 from otium.rules.planning.spans import Span
+from otium.rules.schedule.kinds import around
+from otium.rules.schedule.people import misfits
 from otium.terms.planning import Instance, Placed, WantedVisit, Window
 from otium.terms.plans import Ban, HouseFacts, Now, UsualFact, Verdicts, WishFact
+from otium.terms.schedule import ActorType, KindRule, VisitType
+from otium.terms.treating import MisfitKind, SupervisionRule, Treated
 
 NOTICE_MINUTES = 120  # of a time that a family has not agreed to yet
 NEAR_MINUTES = 120  # from the usual hour, where no hours are stated
@@ -22,7 +27,7 @@ OWN_THERAPIST = 4
 Preferred = tuple[Span, int]
 
 
-def wishes(facts: HouseFacts) -> dict[UUID, WishFact]:
+def wishes(facts: HouseFacts) -> dict[UUID, tuple[WishFact, ...]]:
     return dict(facts.wishes)
 
 
@@ -30,11 +35,15 @@ def usual(facts: HouseFacts) -> dict[tuple[UUID, str], UsualFact]:
     return {(u.patient_id, u.discipline): u for u in facts.usual}
 
 
-def stated(wish: WishFact, on: date) -> list[Span]:
-    """The hours of that day that a family said they can come."""
-    if wish.weekdays and on.weekday() not in wish.weekdays:
-        return []
-    return [(wish.since or 0, A_DAY if wish.until is None else wish.until)]
+def stated(said: tuple[WishFact, ...], on: date) -> list[Span]:
+    """The hours of that day that a family said they can come; the whole day where they said nothing."""
+    if not said:
+        return [(0, A_DAY)]
+    return spans.joined(
+        (wish.since or 0, A_DAY if wish.until is None else wish.until)
+        for wish in said
+        if not wish.weekdays or on.weekday() in wish.weekdays
+    )
 
 
 def near(minute: int, minutes: int, reach: int = NEAR_MINUTES) -> Span:
@@ -69,8 +78,28 @@ def days_of(house: House, patients: Iterable[str], discipline: str) -> set[date]
     }
 
 
-def able(facts: HouseFacts, discipline: str) -> tuple[str, ...]:
-    return tuple(str(t.id) for t in facts.therapists if t.discipline == discipline)
+def able(facts: HouseFacts, discipline: str, kind: str = VisitType.TREATMENT.value) -> tuple[str, ...]:
+    """Therapists of the discipline, without those whom law forbids the visit, or who lack the kind's skill on file."""
+    rule, who = kind_rule(facts, kind), Treated(facts.state)
+    return tuple(
+        str(t.id)
+        for t in facts.therapists
+        if t.discipline == discipline
+        and not any(
+            m.is_forbidden or m.kind is MisfitKind.LACKS_SKILL
+            for m in misfits(VisitType(kind), rule, t.treating, who, SupervisionRule())
+        )
+    )
+
+
+def kind_rule(facts: HouseFacts, kind: str) -> KindRule:
+    return dict(facts.kinds).get(kind) or KindRule(USUAL_MINUTES)
+
+
+def buffer_of(facts: HouseFacts, kind: str) -> int:
+    """Minutes after a visit of the kind in which neither its therapist nor its room is free."""
+    margins = kind_rule(facts, kind).margins
+    return max(around(ActorType.THERAPIST, margins)[1], around(ActorType.ROOM, margins)[1])
 
 
 def needs_room(facts: HouseFacts, location_id: UUID | None) -> frozenset[str]:

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from otium.desk import appointments
 from otium.desk.planning import applying, asking, verdicts
 from otium.desk.planning.asking import Ask, weeks
 from otium.records import models
@@ -88,6 +89,43 @@ def test_who_waits_gets_a_free_hour_within_the_stated_ones(practice: models.Prac
     entry.refresh_from_db()
     assert entry.visit is not None
     assert (entry.visit.kind, entry.ended_on) == ("evaluation", AT.date())
+
+
+def test_a_visit_that_was_missed_is_made_up_for(practice: models.Practice) -> None:
+    missed = booked(practice, build.therapist(practice))
+    appointments.cancel(appointment_id=missed.pk, reason="ill", by=BY, at=AT)
+    entry = waits(practice, need="make_up", patient=missed.patient, makes_up=missed)
+
+    apply(asked(practice, weeks(PlanKind.FILL, MONDAY, 1)))
+
+    entry.refresh_from_db()
+    assert entry.visit is not None
+    assert (entry.visit.makes_up_id, entry.visit.kind) == (missed.pk, "treatment")
+    assert models.History.objects.filter(focus_id=entry.pk, event="placed").count() == 1
+
+
+def test_an_assistant_gets_no_evaluation_and_who_speaks_the_language_does(practice: models.Practice) -> None:
+    build.therapist(practice, credential="COTA/L", languages=["es"])
+    build.therapist(practice, credential="OTR/L")
+    speaks = build.therapist(practice, credential="OTR/L", languages=["en", "es"])
+    waits(practice, language="es")
+
+    (move,) = moves(asked(practice, weeks(PlanKind.FILL, MONDAY, 1)))
+
+    assert move.therapist_id == speaks.pk
+
+
+def test_notes_after_a_visit_keep_its_therapist_busy(practice: models.Practice) -> None:
+    """An evaluation of sixty minutes holds fifteen more; the next one cannot begin at its end."""
+    who = build.therapist(practice)
+    booked(practice, who, on=MONDAY, at=time(9), minutes=60, kind="evaluation")
+    waits(practice, weekdays=["0"], since=time(10), until=time(11), minutes=45, need="make_up")
+    waits(practice, weekdays=["0"], since=time(10), until=time(10, 45), minutes=45, need="make_up")
+
+    plan = asked(practice, weeks(PlanKind.FILL, MONDAY, 1))
+
+    assert [(m.kind, m.at) for m in moves(plan)] == [("book", time(10, 15)), ("left", None)]
+    apply(plan)
 
 
 def test_a_limit_that_a_new_visit_fails_holds_all_until_somebody_is_sure(practice: models.Practice) -> None:

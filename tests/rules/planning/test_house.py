@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from otium.rules.planning import spans
 from otium.rules.planning.demand import priority, week
-from otium.rules.planning.house import House, room_of, seat
+from otium.rules.planning.house import House
 from otium.rules.planning.legal import placement_breaches
 from otium.rules.planning.repair import repair
+from otium.rules.planning.sessions import room_of, seat
 from otium.rules.planning.standing import standing
 from otium.rules.planning.used import used
 from otium.rules.planning.wanted import decided
@@ -163,7 +163,7 @@ def test_only_visits_of_her_days_off_that_are_still_to_come_lose_their_place() -
 
 
 def test_a_family_of_known_hours_is_asked_for_those_alone() -> None:
-    wish = ((visit(1).patient_id, WishFact(frozenset({2}), at("15:00"), at("18:00"))),)
+    wish = ((visit(1).patient_id, (WishFact(frozenset({2}), at("15:00"), at("18:00")),)),)
     question = repair(facts(visit(1), therapists=off(ANN, MON), wishes=wish), ANN, NOW, NONE)
 
     windows = wanted(question.instance, question.wanted[0].key).windows
@@ -187,7 +187,7 @@ def test_a_family_of_unknown_hours_is_asked_near_its_own() -> None:
 
 def test_others_move_only_where_their_hours_are_on_file() -> None:
     known, unknown = visit(2, "11:00", therapist_id=BOB), visit(3, "12:00", therapist_id=BOB)
-    wish = ((known.patient_id, WishFact(since=at("8:00"))),)
+    wish = ((known.patient_id, (WishFact(since=at("8:00")),)),)
     house = facts(visit(1), known, unknown, therapists=off(ANN, MON), wishes=wish)
 
     question = repair(house, ANN, NOW, NONE)
@@ -269,7 +269,7 @@ def test_no_visit_is_wanted_after_a_plan_of_care_ends(ends_on: date, days: int) 
     [(1, 28, 9), (1, 27, 8), (1, 13, 7), (2, 28, 6), (3, 28, 4), (3, 14, 3), (3, 13, 2)],
 )
 def test_the_urgent_count_most_and_then_the_wait(urgency: int, waited: int, worth: int) -> None:
-    entry = WaitFact(UUID(int=1), UUID(int=2), "evaluation", 45, urgency, MON - timedelta(days=waited), WishFact())
+    entry = WaitFact(UUID(int=1), UUID(int=2), "evaluation", 45, urgency, MON - timedelta(days=waited))
 
     assert priority(entry, MON) == worth
 
@@ -279,7 +279,7 @@ def test_a_visit_of_most_weeks_is_a_standing_one(times: int, is_standing: bool) 
     days = tuple(MON + timedelta(days=n) for n in range(28) if n % 7 < 5)
     patient = visit(1).patient_id
     visits = [visit(n, on=MON + timedelta(weeks=n), patient_id=patient) for n in range(times)]
-    entry = WaitFact(UUID(int=77), UUID(int=78), "weekly", 45, 2, MON, WishFact())
+    entry = WaitFact(UUID(int=77), UUID(int=78), "weekly", 45, 2, MON)
 
     question = standing(facts(*visits, days=days, waits=(entry,)), MON, 4, NOW, NONE, entry_id=entry.id)
 
@@ -291,17 +291,3 @@ def test_how_full_hours_are() -> None:
 
     assert used(one, []) == 25
     assert used(replace(one, days=(), visits=()), []) is None
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "left"),
-    [
-        ([(8, 12)], [], [(8, 12)]),
-        ([(8, 12)], [(8, 12)], []),
-        ([(8, 12)], [(12, 13)], [(8, 12)]),
-        ([(8, 12)], [(7, 9), (11, 12)], [(9, 11)]),
-        ([(8, 9), (9, 10)], [(8, 9)], [(9, 10)]),
-    ],
-)
-def test_what_is_left_of_spans(one: list[spans.Span], other: list[spans.Span], left: list[spans.Span]) -> None:
-    assert spans.less(one, other) == left

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otium.desk import clock
 from otium.desk.planning.moves import WORKING
 from otium.pages import present
 from otium.pages.words import plans as words
@@ -76,7 +77,7 @@ def line(plan: SchedulePlan, on: date) -> Line:
         url=reverse("plan", args=[plan.pk]),
         title=str(words.KINDS[PlanKind(plan.kind)]),
         about=about(plan, on),
-        when=present.day(plan.asked_at.date(), on),
+        when=present.day(clock.day(plan.asked_at, plan.practice), on),
         tone=tone,
         state=str(word),
         outcome="" if PlanState(plan.state) in WORKING else outcome(plan),
@@ -84,9 +85,11 @@ def line(plan: SchedulePlan, on: date) -> Line:
 
 
 def state_of(plan: SchedulePlan) -> tuple[str, str]:
-    """Tone and word. A what-if asks for no decision."""
+    """Tone and word. A what-if asks for no decision, nor does an answer that changes nothing."""
     if plan.kind == PlanKind.WHAT_IF.value and plan.state == PlanState.PROPOSED.value:
         return "clear", _("Answered")
+    if plan.state == PlanState.PROPOSED.value and not any(p["moves"] or p["wanted"] for p in plan.found["parts"]):
+        return "clear", _("Nothing to do")
     tone, word = words.STATES[PlanState(plan.state)]
     return tone, str(word)
 
@@ -118,6 +121,8 @@ def outcome(plan: SchedulePlan) -> str:
                         wanted) % kept  # fmt: skip
     if plan.kind == PlanKind.WHAT_IF.value:
         more = placed - sum(p["placed"] for p in plan.found.get("before", []))
+        if more < 1:
+            return _("No more visits would find a place")
         return ngettext("%(n)d more visit finds a place", "%(n)d more visits find a place", more) % {"n": more}
     if plan.kind == PlanKind.CHAIN.value:
         return _("An hour was found") if placed else _("No hour was found")
