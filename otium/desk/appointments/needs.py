@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Func, Q
 
 from otium.desk import calendar, clock
 from otium.records.models import AppointmentParticipant, Practice, Room, TimeOff, WorkingHours
@@ -18,6 +18,18 @@ from otium.terms.schedule import DaysOff, Hours, Needed, Stretch
 OPENS = time(8)
 EVERY_DAY = frozenset(range(7))
 ANY_TIME = (Hours(EVERY_DAY, time(0), time(23, 59)),)  # of a patient, a room: nothing on file says when
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+
+class _Bound(Func):
+    """Where a period begins (lower) or ends (upper), in whole microseconds since 1970: exact, and read ten times as
+    fast as a period. A month of a calendar has thousands."""
+
+    template = "(extract(epoch from %(function)s(%(expressions)s)) * 1000000)::bigint"
+    output_field = BigIntegerField()
+
+    def __init__(self, period: str, bound: str) -> None:
+        super().__init__(period, function=bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +121,10 @@ def taken(needs: Needs, practice: Practice, start: datetime, end: datetime) -> d
         practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC), end)
     )
     by_seat: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
-    for key, seat, period in rows.values_list("actor_id", "seat", "period"):
-        by_seat[key][seat].append(Stretch(period.lower, period.upper))
+    for key, seat, since, until in rows.values_list(
+        "actor_id", "seat", _Bound("period", "lower"), _Bound("period", "upper")
+    ):
+        by_seat[key][seat].append(Stretch(_EPOCH + _MICROSECOND * since, _EPOCH + _MICROSECOND * until))
     seats = dict(Room.objects.filter(practice=practice, pk__in=needs.rooms).values_list("pk", "capacity"))
     return {key: _all_taken(by_seat[key], seats.get(key, 1)) for key in keys}
 

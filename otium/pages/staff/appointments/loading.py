@@ -1,11 +1,12 @@
 """What the pages of the calendar show: visits, talks and clearance of some days, each in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, BigIntegerField, F, Func, JSONField, QuerySet, TextField
 
 from otium.desk import clearance, clock
 from otium.pages.staff.clearance.strip import Strip, strip
@@ -16,10 +17,7 @@ from otium.terms.schedule import VisitStatus
 
 
 class Booked(NamedTuple):
-    """A visit as the calendar shows it, with the names of who takes part; None where nobody or nothing is named.
-
-    Read as a plain row: a week has a thousand of them.
-    """
+    """A visit as the calendar shows it, with the names of who takes part; None where nobody or nothing is named."""
 
     pk: UUID
     patient_id: UUID
@@ -53,6 +51,29 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_MOMENTS = frozenset({"starts_at", "ends_at", "confirmed_at"})
+_TIMES = tuple(n for n, name in enumerate(_COLUMNS) if name in _MOMENTS)
+_KEYS = tuple(n for n, name in enumerate(_COLUMNS) if name == "pk" or name.endswith("_id"))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Array(Func):
+    function = "json_build_array"
+    output_field = JSONField()
+
+
+class _Microseconds(Func):
+    """Of an instant since 1970, as a whole number: exact, and read in a moment."""
+
+    template = "(extract(epoch from %(expressions)s) * 1000000)::bigint"
+    output_field = BigIntegerField()
+
+
+class _Listed(Aggregate):
+    function = "json_agg"
+    output_field = TextField()  # no converter: the driver reads json by itself
+
+
 def between(first: date, days: int, practice: Practice) -> tuple[datetime, datetime]:
     """From the first midnight to the last, in the practice's zone: a day of 23 or 25 hours is a whole one."""
     return clock.instant(first, time(), practice), clock.instant(first + timedelta(days=days), time(), practice)
@@ -68,11 +89,27 @@ def visits(
         rows = rows.filter(therapist_id=therapist_id)
     if location_id:
         rows = rows.filter(location_id=location_id)
-    return read(rows.order_by("starts_at", "pk"))
+    return read(rows)
 
 
 def read(rows: QuerySet[Appointment]) -> list[Booked]:
-    return [Booked._make(row) for row in rows.values_list(*_COLUMNS)]
+    """All in one value of one row, in order of time: the driver spends longer on a thousand rows than the database."""
+    parts = _Array(*(_Microseconds(name) if name in _MOMENTS else F(name) for name in _COLUMNS))
+    found = rows.aggregate(listed=_Listed(parts))["listed"] or []
+    keys: dict[str | None, UUID | None] = {None: None}
+    return sorted((_booked(row, keys) for row in found), key=attrgetter("starts_at", "pk"))
+
+
+def _booked(row: list[Any], keys: dict[str | None, UUID | None]) -> Booked:
+    """`keys` are the ids read so far: a few therapists and rooms stand in many rows."""
+    for n in _KEYS:
+        text = row[n]
+        if text not in keys:
+            keys[text] = UUID(text)
+        row[n] = keys[text]
+    for n in _TIMES:
+        row[n] = _EPOCH + timedelta(microseconds=row[n]) if row[n] is not None else None
+    return Booked._make(row)
 
 
 def talks(practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None) -> list[PeerToPeer]:

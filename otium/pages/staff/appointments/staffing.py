@@ -42,15 +42,15 @@ class House:
         return tuple((str(p.id), p.name) for p in self.places)
 
 
-def house(practice: Practice, on: date) -> House:
-    """Three queries. Rooms that are in use on the day or later."""
+def house(practice: Practice, on: date, *, with_rooms: bool = False) -> House:
+    """Two queries, three with the rooms: those that are in use on the day or later."""
     therapists = Therapist.objects.filter(practice=practice).order_by("name", "id")
     places = Location.objects.filter(practice=practice).order_by("name", "id")
     rooms = Room.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice)
     return House(
         tuple(Treats._make(row) for row in therapists.values_list("id", "name", "location_id")),
         tuple(Place._make(row) for row in places.values_list("id", "name")),
-        tuple(rooms.select_related("location").order_by("location__name", "name", "id")),
+        tuple(rooms.select_related("location").order_by("location__name", "name", "id")) if with_rooms else (),
     )
 
 
