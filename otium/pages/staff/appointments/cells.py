@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,8 +23,7 @@ SHORTEST_GAP = timedelta(minutes=30)
 FAILING = ("risk", "blocked")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`at` (24 hours, 15:30), `minutes`, `room` and `therapist` say where a visit stands that can be moved; they are
     empty of all others."""
 
@@ -60,13 +60,14 @@ class Drawing:
         self._calendar = reverse("schedule")  # the pages of visits lie below it
         self._shared = _("shared")
         self._hours: dict[tuple[int, int], str] = {}
+        self._keys: dict[UUID | None, str] = {None: ""}
 
     def cell(self, visit: Booked, strip: Strip | None) -> Cell:
         is_movable = visit.status == VisitStatus.BOOKED.value
         local = visit.starts_at.astimezone(self._zone)
         shows_state = not is_movable or visit.confirmed_at is not None
         return Cell(
-            url=f"{self._calendar}{visit.pk}/",
+            url=f"{self._calendar}{visit.key}/",
             hour=self.hour(local),
             name=visit.name,
             what=self._what(visit),
@@ -77,9 +78,15 @@ class Drawing:
             strip=strip,
             at=f"{local.hour:02}:{local.minute:02}" if is_movable else "",
             minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60 if is_movable else 0,
-            room=str(visit.room_id) if is_movable and visit.room_id else "",
-            therapist=str(visit.therapist_id) if is_movable and visit.therapist_id else "",
+            room=self.key(visit.room_id) if is_movable else "",
+            therapist=self.key(visit.therapist_id) if is_movable else "",
         )
+
+    def key(self, of: UUID | None) -> str:
+        """An id of a therapist or room as text; empty for nobody."""
+        if of not in self._keys:
+            self._keys[of] = str(of)
+        return self._keys[of]
 
     def hour(self, local: datetime) -> str:
         key = (local.hour, local.minute)

@@ -38,6 +38,7 @@ class Booked(NamedTuple):
     together_id: UUID | None
     series_id: UUID | None
     to_enter_in_emr: bool
+    key: str  # `pk` as an address says it
 
     @property
     def name(self) -> str:
@@ -102,6 +103,7 @@ def read(rows: QuerySet[Appointment]) -> list[Booked]:
 
 def _booked(row: list[Any], keys: dict[str | None, UUID | None]) -> Booked:
     """`keys` are the ids read so far: a few therapists and rooms stand in many rows."""
+    row.append(row[0])
     for n in _KEYS:
         text = row[n]
         if text not in keys:

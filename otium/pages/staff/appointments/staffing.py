@@ -55,7 +55,7 @@ def house(practice: Practice, on: date, *, with_rooms: bool = False) -> House:
 
 
 def lanes(of: House, chosen: Chosen, practice: Practice, first: date, days: int, at: datetime) -> Staffed:
-    """The therapists that the filters leave, with their free hours. Four queries."""
+    """The therapists that the filters leave, with their free hours. Six queries."""
     who = _therapists(of, chosen)
     found = openings(
         therapists={t.id: t.location_id for t in who}, rooms={}, practice=practice, first=first, days=days, at=at
@@ -66,7 +66,7 @@ def lanes(of: House, chosen: Chosen, practice: Practice, first: date, days: int,
 
 def actors(of: House, chosen: Chosen, practice: Practice, at: datetime) -> list[Actor]:
     """The columns of a day. A therapist whose hours are not on file has one only where a visit stands in it: nobody
-    knows that they work. Four queries."""
+    knows that they work. Six queries."""
     if chosen.way == ROOMS:
         return _rooms(of, chosen, practice, at)
     who = _therapists(of, chosen)
