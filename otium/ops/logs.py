@@ -15,7 +15,7 @@ from types import TracebackType
 from django.db import Error as DatabaseError
 
 QUERY_STRING = re.compile(r"(/[^\s?\"']*)\?[^\s\"']*")
-FAMILY_LINK = re.compile(r"(/portal/)[^/\s\"']+")  # the token is what lets a family in
+SECRET_LINK = re.compile(r"(/(?:portal|calendar)/)[^/\s\"']+")  # the token is what lets a family or a calendar in
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 ERROR_WORDS = re.compile(r"^([\w.]*(?:Error|Exception|Warning|Violation|Exit|Interrupt|DoesNotExist))\b:.*", re.DOTALL)
 NAMES_OF_CODE = ("ImportError", "ModuleNotFoundError", "NameError", "AttributeError", "SyntaxError", "CannotStart")
@@ -41,7 +41,7 @@ class JsonLines(logging.Formatter):
 
 def scrub(message: str) -> str:
     """The message without query strings, tokens of family links and addresses of people."""
-    return EMAIL.sub("<email>", FAMILY_LINK.sub(r"\1<link>", QUERY_STRING.sub(r"\1", message)))
+    return EMAIL.sub("<email>", SECRET_LINK.sub(r"\1<link>", QUERY_STRING.sub(r"\1", message)))
 
 
 def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -1,4 +1,4 @@
-"""Every page's address: one line a folder. Each name needs a row in desk/access.py."""
+"""Every address, of pages and of doors for machines: one line a folder. Each name needs a row in desk/access.py."""
 
 from django.urls import include, path
 
@@ -26,12 +26,16 @@ urlpatterns = [
     path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.prior_auth.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
+    path("", include("otium.pages.staff.planning.urls")),
     path("", include("otium.pages.staff.waitlist.urls")),
+    path("", include("otium.pages.staff.capacity.urls")),
     path("", include("otium.pages.staff.inbox.urls")),
     path("", include("otium.pages.staff.connections.urls")),
     path("", include("otium.pages.staff.traffic.urls")),
     path("", include("otium.pages.staff.audit.urls")),
     path("", include("otium.pages.staff.settings.urls")),
     path("", include("otium.pages.staff.families.urls")),
+    path("", include("otium.pages.staff.feeds.urls")),
     path("", include("otium.pages.portal.urls")),
+    path("", include("otium.doors.calendar.urls")),
 ]

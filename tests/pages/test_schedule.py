@@ -164,7 +164,7 @@ def test_a_cancellation_is_undone_by_its_message(client: Client, cast: Cast, vis
 def test_a_cancellation_without_a_reason_keeps_the_visit(client: Client, cast: Cast, visit: Appointment) -> None:
     response = client.post(reverse("visit_cancel", args=[visit.pk]), {"cancel-reason": " "})
 
-    assert list(response.context["cancel"].errors) == ["reason"]
+    assert list(response.context["cancel"].errors) == ["code"]
     assert visits(cast)[0].status == "booked"
 
 
@@ -176,7 +176,7 @@ def test_only_what_may_follow_now_is_offered(client: Client, cast: Cast, visit: 
     after = client.get(reverse("visit", args=[visit.pk])).context["visit"].can
 
     assert set(before) == {"confirm", "cancel"}
-    assert set(after) == {"arrive", "finish", "miss", "cancel"}
+    assert set(after) == {"arrive", "start", "finish", "miss", "cancel"}
 
 
 def test_a_visit_is_marked_and_put_back(client: Client, cast: Cast, visit: Appointment, now: list[Any]) -> None:

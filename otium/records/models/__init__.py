@@ -27,6 +27,7 @@ from otium.records.models.eligibility import (
     Plan,
 )
 from otium.records.models.families import FamilyLink, FamilyNotice, GoodFaithEstimate
+from otium.records.models.feeds import CalendarFeed
 from otium.records.models.house import (
     ROLES,
     Equipment,
@@ -48,7 +49,10 @@ from otium.records.models.inbox import (
     InboundFile,
     Receipt,
 )
+from otium.records.models.messages import FamilyMatter, VisitMessage
+from otium.records.models.offers import Offer, OfferRound
 from otium.records.models.people import Patient, RelatedPerson
+from otium.records.models.plans import PlanMove, SchedulePlan
 from otium.records.models.prior_auth import (
     Authorization,
     AuthorizationRequest,
@@ -58,6 +62,7 @@ from otium.records.models.prior_auth import (
     RequestPacket,
     RequestSending,
 )
+from otium.records.models.production import ProductionTarget
 from otium.records.models.queue import Act, Note, Presence, Task
 from otium.records.models.reviews import Appeal, PeerToPeer
 from otium.records.models.schedule import (
@@ -97,6 +102,7 @@ __all__ = [
     "BenefitDecision",
     "Blob",
     "BlobChunk",
+    "CalendarFeed",
     "Call",
     "Claim",
     "ClaimVersion",
@@ -110,6 +116,7 @@ __all__ = [
     "EquipmentUse",
     "ExpectedRate",
     "FamilyLink",
+    "FamilyMatter",
     "FamilyNotice",
     "Fee",
     "Finding",
@@ -127,15 +134,19 @@ __all__ = [
     "Measure",
     "Membership",
     "Note",
+    "Offer",
+    "OfferRound",
     "Parcel",
     "Patient",
     "Payer",
     "PayerRoad",
     "PeerToPeer",
     "Plan",
+    "PlanMove",
     "PlanOfCare",
     "Practice",
     "Presence",
+    "ProductionTarget",
     "ProgressReport",
     "Receipt",
     "Referral",
@@ -145,6 +156,7 @@ __all__ = [
     "RequestPacket",
     "RequestSending",
     "Room",
+    "SchedulePlan",
     "Series",
     "Staff",
     "Task",
@@ -152,6 +164,7 @@ __all__ = [
     "TimeOff",
     "Transmission",
     "Try",
+    "VisitMessage",
     "WaitlistEntry",
     "WorkingHours",
 ]

@@ -53,9 +53,13 @@ def left(spans: Iterable[Stretch], busy: Iterable[Stretch]) -> tuple[Stretch, ..
 
 
 def is_free(actor: Needed, span: Stretch) -> bool:
-    """It is within the actor's hours, and nothing the actor does overlaps it; to begin when another ends is free."""
+    """It is within the actor's hours, and nothing the actor does overlaps it; to begin when another ends is free.
+
+    Notes and travel must meet nothing either, but may lie outside the hours: the last visit of the day is one too.
+    """
     is_there = any(o.start <= span.start and span.end <= o.end for o in actor.open)
-    return is_there and not any(b.start < span.end and span.start < b.end for b in actor.busy)
+    since, until = span.start - actor.before, span.end + actor.after
+    return is_there and not any(b.start < until and since < b.end for b in actor.busy)
 
 
 def times(

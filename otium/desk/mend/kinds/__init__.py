@@ -1,6 +1,18 @@
 """The table of record kinds, by name. One file a workflow."""
 
-from otium.desk.mend.kinds import benefits, calendar, care, coverage, house, injury, people, prior_auth, roads, waitlist
+from otium.desk.mend.kinds import (
+    benefits,
+    calendar,
+    care,
+    coverage,
+    house,
+    injury,
+    people,
+    prior_auth,
+    production,
+    roads,
+    waitlist,
+)
 from otium.desk.mend.table import Kind
 
 KINDS: dict[str, Kind] = {
@@ -32,5 +44,6 @@ KINDS: dict[str, Kind] = {
         calendar.WORKING_HOURS,
         calendar.TIME_OFF,
         waitlist.WAITLIST_ENTRY,
+        production.PRODUCTION_TARGET,
     )
 }

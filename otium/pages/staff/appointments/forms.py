@@ -1,6 +1,7 @@
 """The forms of the calendar: book, move, cancel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,25 +11,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
-from otium.desk.appointments import Booking, Place, Scope, Slot
+from otium.desk.appointments import Booking, Place, Scope, Slot, cobilling, kinds
 from otium.desk.mend import Invalid
-from otium.desk.mend.options import VISIT_TYPES
+from otium.desk.mend.options import PATIENT_PLACES, VISIT_TYPES
 from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.fields import DayField
+from otium.pages.staff.appointments.held_forms import state_field
+from otium.pages.staff.appointments.missed_forms import scope_field
 from otium.pages.staff.records.widgets import Picked, Several
 from otium.pages.time_of_day import TimeOfDayField
+from otium.pages.words.held import CO_BILLINGS, payer_takes
 from otium.records.models import Appointment, Equipment, Patient, Practice, Room, Therapist
 
 USUAL_MINUTES = 45
 ANY = "any"
-SCOPES = (
-    (Scope.THIS.value, _("This visit")),
-    (Scope.FOLLOWING.value, _("This and the following")),
-    (Scope.ALL.value, _("All to come")),
-)
 ALWAYS = 2  # any room, and none, stand in every list
-BEGINS = frozenset({"on", "visits", "therapist", "starts_at", "minutes", "room", "location"})
+BEGINS = frozenset(
+    {"on", "visits", "kind", "minutes", "starts_at", "therapist", "every", "room", "location", "makes_up"}
+)
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
@@ -63,7 +64,7 @@ class SlotForm(forms.Form):
 
     def slot(self) -> Slot:
         given = self.cleaned_data
-        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"])
+        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"] or 0)
 
     def tell(self, refused: Invalid) -> None:
         for problem in refused.problems:
@@ -86,7 +87,7 @@ class MoveForm(SlotForm):
             "room": str(visit.room_id or ""),
         }
         super().__init__(data, practice=practice, on=on, initial=initial)
-        self.fields["scope"] = _scope(visit)
+        self.fields["scope"] = scope_field(visit)
 
     @property
     def scope(self) -> Scope:
@@ -106,10 +107,21 @@ class BookForm(SlotForm):
         therapist_id: UUID | None = None,
         given: Mapping[str, str] | None = None,
     ) -> None:
-        begins = {"therapist": str(therapist_id or ""), "room": ANY, "location": _only_location(practice)}
+        begins = {
+            "therapist": str(therapist_id or ""),
+            "room": ANY,
+            "location": _only_location(practice),
+            "minutes": "",
+        }
         begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
         super().__init__(data, practice=practice, on=on, initial=begins)
+        self.practice = practice
         self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
+        self.fields["minutes"].required = False
+        self.fields["minutes"].help_text = _("Empty: as usual for what it is for")
+        self.fields["second_on"] = DayField(
+            on=on, label=_("Second day"), required=False, help_text=_("Of a capacity evaluation in two days, same hour")
+        )
         self.fields["visits"] = forms.IntegerField(
             label=_("How many visits"), initial=1, help_text=_("More than one books a series: all of them or none"),
             widget=forms.TextInput(attrs=SHORT),
@@ -120,8 +132,11 @@ class BookForm(SlotForm):
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
         )
         self._add_shared(practice, on, patient_id, data.get("therapist", "") if data else begins["therapist"])
-        shared = ("equipment", "also_therapists", "also_patients")
-        self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
+        shared = ("equipment", "also_therapists", "also_patients", "second_on")
+        self.is_shared = bool(data) and any(any(data.getlist(name)) for name in shared)
+        self._add_video()
+        self._add_billing(practice, on, patient_id)
+        self.fields["makes_up"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
         self.fields["note"] = forms.CharField(
             label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
@@ -152,11 +167,40 @@ class BookForm(SlotForm):
             help_text=_("Tick who comes too; each gets a visit of their own"),
         )
 
+    def _add_video(self) -> None:
+        self.fields["by_video"] = forms.BooleanField(
+            label=_("By video"),
+            required=False,
+            help_text=_("Takes no room. Place and consent are asked on its page too"),
+        )
+        self.fields["patient_place"] = forms.ChoiceField(
+            label=_("Where the patient is then"), choices=[("", _("Not said yet")), *PATIENT_PLACES], required=False
+        )
+        self.fields["patient_state"] = state_field()
+
+    def _add_billing(self, practice: Practice, on: date, patient_id: UUID) -> None:
+        """Asked where somebody else treats at the same time; what the payer takes is said."""
+        rules = cobilling.payer_rules(patient_id, practice, on)
+        self.fields["co_billing"] = forms.ChoiceField(
+            label=_("Who bills which minutes of a co-treatment"),
+            choices=[("", _("Choose")), *CO_BILLINGS.items()],
+            required=False,
+            help_text=payer_takes(rules),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if [t for t in given.get("also_therapists", ()) if t != given.get("therapist")] and not given.get("co_billing"):
+            self.add_error("co_billing", _("Say who bills which minutes: the payer pays them once, unless it said so."))
+        return given
+
     def booking(self, patient_id: UUID) -> Booking:
         given = self.cleaned_data
+        minutes = given["minutes"] or kinds.rule_of(given["kind"], self.practice).minutes
         return Booking(
             patient_id=patient_id,
-            slot=self.slot(),
+            slot=replace(self.slot(), minutes=minutes),
+            second_on=given["second_on"],
             kind=given["kind"],
             location_id=UUID(given["location"]) if given["location"] else None,
             note=given["note"],
@@ -168,37 +212,12 @@ class BookForm(SlotForm):
             room_id=self.place().room_id,
             any_room=self.place().any_room,
             equipment=tuple(map(UUID, given["equipment"])),
+            is_telehealth=given["by_video"],
+            patient_place=given["patient_place"],
+            patient_state=given["patient_state"].upper(),
+            co_billing=given["co_billing"],
+            makes_up_id=given["makes_up"],
         )
-
-
-class CancelForm(forms.Form):
-    """Of the visit, and where it is one of several: of its session, of its series."""
-
-    prefix = "cancel"
-
-    def __init__(self, data: Any = None, *, visit: Appointment, on: date) -> None:
-        super().__init__(data, use_required_attribute=False)
-        self.fields["reason"] = forms.CharField(
-            label=_("Why?"),
-            help_text=_("The family, the therapist, the weather"),
-            max_length=300,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            error_messages={"required": _("Say why: the family, the therapist, the weather.")},
-        )
-        self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
-        self.fields["scope"] = _scope(visit)
-        self.fields["until"] = DayField(
-            on=on, label=_("Until"), required=False, help_text=_("For a pause: the last day that is cancelled")
-        )
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.cleaned_data["scope"] or Scope.THIS)
-
-
-def _scope(visit: Appointment) -> forms.ChoiceField:
-    meant = SCOPES if visit.series_id else SCOPES[:1]
-    return forms.ChoiceField(label=_("Of the series"), choices=meant, required=False)
 
 
 def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:

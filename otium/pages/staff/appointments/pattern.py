@@ -82,7 +82,7 @@ def page(
         counted=_counted(visits, len(ahead)),
         rows=tuple(sorted(rows, key=lambda row: row.iso)),
         more_url=_book(series, last + A_WEEK * series.interval_weeks, usual),
-        schedule_url=f"{reverse('schedule')}?{urlencode({'practice': practice.slug, 'week': str(monday(last))})}",
+        schedule_url=_week(practice, last),
     )
 
 
@@ -206,3 +206,7 @@ def _counted(visits: list[Booked], ahead: int) -> str:
 
 def _weekday(number: int) -> str:
     return formats.date_format(date(2024, 1, 1) + timedelta(days=number), pgettext("weekday", "l"))
+
+
+def _week(practice: Practice, on: date) -> str:
+    return f"{reverse('schedule')}?{urlencode({'practice': practice.slug, 'week': monday(on).isoformat()})}"

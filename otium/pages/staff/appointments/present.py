@@ -8,15 +8,25 @@ from typing import Protocol
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otium.desk import clock
+from otium.desk import clock, waitlist
 from otium.desk.appointments import MOVES, Event
+from otium.desk.appointments.kinds import margins_of
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
 from otium.pages import present
+from otium.pages.words import missed
 from otium.records.models import Appointment
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import MISSED, VisitStatus
 
-TONES = {"booked": "unknown", "arrived": "clear", "done": "clear", "no_show": "risk", "cancelled": "unknown"}
-VOID = ("cancelled", "no_show")
+TONES = {
+    VisitStatus.BOOKED: "unknown",
+    VisitStatus.ARRIVED: "clear",
+    VisitStatus.IN_SESSION: "clear",
+    VisitStatus.DONE: "clear",
+    VisitStatus.NO_SHOW: "risk",
+    VisitStatus.CANCELLED: "unknown",
+    VisitStatus.LATE_CANCEL: "risk",
+}
+VOID = tuple(status.value for status in MISSED)
 YEARS = 50  # a week farther off is a mistyped one
 
 
@@ -38,6 +48,7 @@ class Detail:
     with_whom: str
     kind: str
     place: str
+    held: str
     together: tuple["Beside", ...]
     state: str
     state_word: str
@@ -76,23 +87,42 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         else _("unknown"),
         kind=words(VISIT_TYPES, visit.kind),
         place=", ".join(p.name for p in (visit.location, visit.room) if p) or _("not said"),
-        together=tuple(_beside(each, visit) for each in together),
+        held=_held(visit, start, end),
+        together=tuple(beside(each, visit) for each in together),
         state=tone_of(visit),
         state_word=state_of(visit),
-        reason=visit.reason,
+        reason=missed.reason(visit.reason_code, visit.reason),
         note=visit.note,
         codes=", ".join(f"{code} × {units}" for code, units in visit.lines) or _("unknown"),
         to_enter=visit.to_enter_in_emr,
         is_clash=visit.is_clash,
         is_of_series=visit.series_id is not None,
         is_void=visit.status in VOID,
-        is_freed=visit.status in VOID and visit.starts_at > at and visit.therapist_id is not None,
+        is_freed=visit.status in VOID and waitlist.is_free(visit, at),
         can=(
             *(e.value for e in Event if can_follow(visit, e, start.date() > on, visit.starts_at > at)),
             *_confirm(visit, at),
         ),
         schedule_url=reverse("schedule") + f"?week={monday(start.date()).isoformat()}&practice={visit.practice.slug}",
     )
+
+
+def _held(visit: Appointment, start: datetime, end: datetime) -> str:
+    """What the time beside the visit is for, and until when whose; empty where there is none."""
+    margins = margins_of(visit)
+    travel, notes, turnover = margins.travel_minutes, margins.documentation_minutes, margins.turnover_minutes
+    said = {
+        "leaves": present.hour(start - timedelta(minutes=travel)),
+        "back": present.hour(end + timedelta(minutes=travel)),
+        "written": present.hour(end + timedelta(minutes=travel + notes)),
+        "ready": present.hour(end + timedelta(minutes=turnover)),
+    }
+    parts = [
+        _("travel from %(leaves)s and back by %(back)s") % said if travel else "",
+        _("notes until %(written)s") % said if notes else "",
+        _("the room made ready until %(ready)s") % said if turnover and visit.room_id else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _confirm(visit: Appointment, at: datetime) -> tuple[str, ...]:
@@ -105,14 +135,14 @@ def _is_confirmed(visit: HasState) -> bool:
 
 
 def tone_of(visit: HasState) -> str:
-    return "clear" if _is_confirmed(visit) else TONES[visit.status]
+    return "clear" if _is_confirmed(visit) else TONES[VisitStatus(visit.status)]
 
 
 def state_of(visit: HasState) -> str:
     return _("Confirmed") if _is_confirmed(visit) else words(VISIT_STATES, visit.status)
 
 
-def _beside(visit: Appointment, of: Appointment) -> Beside:
+def beside(visit: Appointment, of: Appointment) -> Beside:
     """The other patient of a group, the other therapist of a co-treatment."""
     name = f"{visit.patient.first_name} {visit.patient.last_name}"
     if visit.patient_id == of.patient_id:
@@ -122,9 +152,10 @@ def _beside(visit: Appointment, of: Appointment) -> Beside:
 
 
 def can_follow(visit: HasState, event: Event, is_ahead: bool, is_to_come: bool) -> bool:
-    if (VisitStatus(visit.status), event) not in MOVES:
+    is_said_by_itself = event is Event.CANCEL_LATE  # a cancellation turns out to be late
+    if is_said_by_itself or (VisitStatus(visit.status), event) not in MOVES:
         return False
-    if event is Event.ARRIVE:
+    if event in (Event.ARRIVE, Event.START):
         return not is_ahead
     return not is_to_come if event in (Event.FINISH, Event.MISS) else True
 

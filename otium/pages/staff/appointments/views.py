@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, agenda, calendar, clock
@@ -51,7 +53,20 @@ def schedule(request: HttpRequest) -> HttpResponse:
     found = _found(request, practice, today, chosen, house, first, A_WEEK)
     staffed = staffing.lanes(house, chosen, practice, first, A_WEEK, request.at)
     made = week(found.visits, first, practice, today, found.strips, found.talks, staffed)
-    return _render(request, "appointments/week.html", found, {"week": made})
+    names = dict(house.therapist_options)
+    away = {
+        "away_name": names.get(chosen.therapist, ""),
+        "away_url": _away_url(request, practice, max(today, first), chosen.therapist),
+    }
+    return _render(request, "appointments/week.html", found, {"week": made} | away)
+
+
+def _away_url(request: HttpRequest, practice: Practice, first: date, therapist: str) -> str:
+    """Where the chosen therapist is called sick from that day on; empty for who may not."""
+    if not therapist or practice.pk not in access.practices_for(access.DOORS["plan_repair"], request.memberships):
+        return ""
+    asked = {"practice": practice.slug, "therapist": therapist, "first": first.isoformat(), "reason": "sick"}
+    return f"{reverse('plan_repair')}?{urlencode(asked)}"
 
 
 @require_safe

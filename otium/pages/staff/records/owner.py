@@ -23,6 +23,7 @@ SETTINGS_PAGES = {
     "equipment": "settings_calendar",
     "working_hours": "settings_calendar",
     "time_off": "settings_calendar",
+    "production_target": "production",
 }
 
 

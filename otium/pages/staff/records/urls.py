@@ -8,7 +8,7 @@ from otium.pages.staff.records import documents, views
 PAPERS = "patients/<uuid:patient_id>/documents/"
 HOUSE_KINDS = (
     "payer", "plan", "expected_rate", "fee", "payer_road", "location", "therapist", "room", "equipment",
-    "working_hours", "time_off",
+    "working_hours", "time_off", "production_target",
 )  # fmt: skip
 
 

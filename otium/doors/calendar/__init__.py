@@ -1,0 +1,1 @@
+"""Calendar programs: a feed behind a secret address."""

@@ -1,0 +1,1 @@
+"""Hours and money of the calendar: production, utilisation, forecast."""

@@ -1,0 +1,55 @@
+"""Hours that were lost: nobody came, or it was called off too late, and nobody else was treated then.
+
+Source: the practice's visits; what late is, its own policy (24 hours where it has none). Certainty: by definition.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from otium.rules.capacity.hours import merged, minutes, without
+from otium.terms.capacity import Session
+from otium.terms.schedule import Stretch, VisitStatus
+
+LATE = timedelta(hours=24)
+STATED_LATE = "late_cancel"  # a status that says it itself
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A visit that fell out at short notice. `lost_minutes`: what of its time nobody else took; 0 is refilled."""
+
+    session: Session
+    lost_minutes: int
+
+
+def losses(sessions: Iterable[Session], late: timedelta = LATE) -> list[Loss]:
+    """In order of time. What others of its session, or other visits of its therapist, held is not lost."""
+    every = tuple(sessions)
+    held: dict[UUID | None, list[Stretch]] = defaultdict(list)
+    for session in every:
+        if session.status.uses_benefits:
+            held[session.therapist_id].append(session.span)
+    taken = {key: list(merged(spans)) for key, spans in held.items()}
+    found = []
+    for session in sorted((s for s in every if is_short_notice(s, late)), key=lambda s: (s.span.start, s.id)):
+        left = without([session.span], taken.get(session.therapist_id, []))
+        found.append(Loss(session, minutes(left)))
+        taken.setdefault(session.therapist_id, []).append(session.span)  # two of one group lose the hour once
+    return found
+
+
+def is_short_notice(session: Session, late: timedelta = LATE) -> bool:
+    """A no-show, or called off less than `late` before it; False where nobody knows when (see `unknown`)."""
+    if session.status is VisitStatus.NO_SHOW or session.status.value == STATED_LATE:
+        return True
+    if session.status is not VisitStatus.CANCELLED or session.called_off_at is None:
+        return False
+    return session.span.start - session.called_off_at < late
+
+
+def unknown(sessions: Iterable[Session]) -> int:
+    """Cancelled visits of which nobody knows when they were called off."""
+    return sum(s.status is VisitStatus.CANCELLED and s.called_off_at is None for s in sessions)

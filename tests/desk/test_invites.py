@@ -1,0 +1,85 @@
+"""What a family's calendar is given of a visit."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import vobject
+
+from otium.desk import acting, history
+from otium.desk.feeds import invites
+from otium.records import models
+from otium.terms.feed import Mailbox
+from tests import build
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
+SENDER, MOTHER = Mailbox("Riverbend", "office@riverbend.test"), Mailbox("Ana", "ana@example.test")
+
+
+@pytest.fixture
+def visit() -> Any:
+    practice = build.open_practice(AT)
+    with acting.acting_for(practice.pk):
+        place = models.Location.objects.create(practice=practice, name="Main", address="4 Oak Street\nAlbany, NY")
+        who = build.patient(practice, first_name="Theodora", last_name="Marshfield")
+        therapist = build.therapist(practice, location=place)
+        found = build.visit(who, AT + timedelta(days=2), location=place, therapist=therapist, kind="evaluation",
+                            note="dysphagia")  # fmt: skip
+        history.record(found, "booked", by=build.TEST, at=AT)
+        yield found
+
+
+def event(data: bytes) -> Any:
+    return vobject.readOne(data.decode()).vevent
+
+
+def test_a_family_keeps_the_clinic_the_time_and_the_place(visit: models.Appointment) -> None:
+    kept = event(invites.to_keep(visit, language="en"))
+
+    assert kept.summary.value == f"Visit at {visit.practice.name}"
+    assert kept.location.value == "Main, 4 Oak Street Albany, NY"
+    assert kept.dtstart.value.astimezone(UTC) == visit.starts_at
+
+
+@pytest.mark.parametrize("secret", ["Theodora", "Marshfield", "evaluation", "dysphagia", "OT visit", "Therapist"])
+def test_it_says_neither_who_comes_nor_what_for(visit: models.Appointment, secret: str) -> None:
+    for data in (
+        invites.to_keep(visit, language="en"), invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en"),
+    ):  # fmt: skip
+        assert secret not in data.decode()
+
+
+def test_it_speaks_the_language_of_the_family(visit: models.Appointment) -> None:
+    assert event(invites.to_keep(visit, language="es")).summary.value == f"Visita en {visit.practice.name}"
+
+
+def test_a_moved_visit_keeps_its_uid_and_has_a_greater_sequence(visit: models.Appointment) -> None:
+    booked = event(invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en"))
+    visit.starts_at, visit.ends_at = visit.starts_at + timedelta(hours=1), visit.ends_at + timedelta(hours=1)
+    visit.save()
+    history.record(visit, "moved", by=build.TEST, at=AT + timedelta(minutes=5))
+
+    moved = event(invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en"))
+
+    assert moved.uid.value == booked.uid.value
+    assert int(moved.sequence.value) > int(booked.sequence.value)
+    assert moved.dtstart.value.astimezone(UTC) == visit.starts_at
+
+
+@pytest.mark.parametrize(("status", "method"), [("booked", "REQUEST"), ("cancelled", "CANCEL"), ("no_show", "REQUEST")])
+def test_a_cancelled_visit_is_taken_back(visit: models.Appointment, status: str, method: str) -> None:
+    visit.status = status
+    visit.save()
+
+    data = invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en").decode()
+
+    assert f"METHOD:{method}\r\n" in data
+    assert invites.method(visit) == method
+
+
+def test_a_visit_without_a_place_has_none(visit: models.Appointment) -> None:
+    visit.location = None
+    visit.save()
+
+    assert not hasattr(event(invites.to_keep(visit, language="en")), "location")
