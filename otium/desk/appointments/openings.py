@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from otium.desk import clock
-from otium.desk.appointments.needs import ANY_TIME, UNKNOWN, Needs, attendance, open_days, practice_hours, taken
+from otium.desk.appointments.needs import ANY_TIME, UNKNOWN, Needs, attendance, open_days, practice_hours, taken_on
 from otium.records.models import Practice
 from otium.rules.schedule import free
 from otium.terms.schedule import Stretch
@@ -37,7 +37,7 @@ def openings(
 ) -> Openings:
     """Of the days from `first` on, what has passed at `at` left out. Therapists and rooms with the location of each.
 
-    Four queries, however many they are.
+    Six queries, however many they are.
     """
     zone = clock.zone(practice)
     worked, usual = open_days(first, days, practice), practice_hours(practice)
@@ -46,7 +46,7 @@ def openings(
     open_at = {place: there[place].spans(worked, usual, zone) for place in places}
     since = clock.instant(first, time(), practice).astimezone(UTC)
     until = clock.instant(first + timedelta(days=days), time(), practice).astimezone(UTC)
-    busy = taken(Needs((), tuple(therapists), tuple(rooms)), practice, since, until)
+    busy = taken_on(Needs((), tuple(therapists), tuple(rooms)), practice, since, until)
     passed = Stretch(datetime.min.replace(tzinfo=UTC), _next_quarter(at))
     left, working = {}, {}
     for key, place in (*therapists.items(), *rooms.items()):

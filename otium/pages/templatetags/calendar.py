@@ -26,13 +26,13 @@ def as_items(listed: Iterable[Cell | Gap], may_book: bool) -> SafeString:
         for each in listed
         if may_book or isinstance(each, Cell)
     ]
-    return mark_safe("".join(items))  # noqa: S308 - every value is escaped below
+    return mark_safe("".join(items))  # noqa: S308  # nosec B308 B703 - each value is escaped below
 
 
 @register.filter
 def mark(strip: Strip | None) -> SafeString:
     """Icon and word of a clearance; its sentence where it is not clear."""
-    return mark_safe(_strip(strip) if strip else "")  # noqa: S308 - as above
+    return mark_safe(_strip(strip) if strip else "")  # noqa: S308  # nosec B308 B703 - as above
 
 
 def _gap(gap: Gap, free: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.desk.mend.options import VISIT_TYPES, words
-from otium.desk.visit_messages import delivering
 from otium.desk.visit_messages.delivering import Reach
 from otium.pages import present
 from otium.pages.staff.appointments.loading import Booked
@@ -25,8 +25,7 @@ SHORTEST_GAP = timedelta(minutes=30)
 FAILING = ("risk", "blocked")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`at` (24 hours, 15:30), `minutes`, `room` and `therapist` say where a visit stands that can be moved; they are
     empty of all others."""
 
@@ -63,13 +62,14 @@ class Drawing:
         self._calendar = reverse("schedule")  # the pages of visits lie below it
         self._shared = _("shared")
         self._hours: dict[tuple[int, int], str] = {}
+        self._keys: dict[UUID | None, str] = {None: ""}
 
     def cell(self, visit: Booked, strip: Strip | None) -> Cell:
         is_movable = visit.status == VisitStatus.BOOKED.value
         local = visit.starts_at.astimezone(self._zone)
         state, state_word = self._state(visit)
         return Cell(
-            url=f"{self._calendar}{visit.pk}/",
+            url=f"{self._calendar}{visit.key}/",
             hour=self.hour(local),
             name=visit.name,
             what=self._what(visit),
@@ -80,17 +80,23 @@ class Drawing:
             strip=strip,
             at=f"{local.hour:02}:{local.minute:02}" if is_movable else "",
             minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60 if is_movable else 0,
-            room=str(visit.room_id) if is_movable and visit.room_id else "",
-            therapist=str(visit.therapist_id) if is_movable and visit.therapist_id else "",
+            room=self.key(visit.room_id) if is_movable else "",
+            therapist=self.key(visit.therapist_id) if is_movable else "",
         )
+
+    def key(self, of: UUID | None) -> str:
+        """An id of a therapist or room as text; empty for nobody."""
+        if of not in self._keys:
+            self._keys[of] = str(of)
+        return self._keys[of]
 
     @staticmethod
     def _state(visit: Booked) -> tuple[str, str]:
         """Tone and word of its state; of a booked one how far the last message about it went."""
         if visit.status != VisitStatus.BOOKED.value or visit.confirmed_at is not None:
             return tone_of(visit), state_of(visit)
-        told = delivering.mark(visit)
-        if told is None or told not in MARKS:
+        told = visit.told
+        if told not in MARKS:
             return "", ""
         return "blocked" if told is Reach.FAILED else "unknown", str(MARKS[told])
 

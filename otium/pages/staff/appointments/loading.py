@@ -1,14 +1,16 @@
 """What the pages of the calendar show: visits, talks and clearance of some days, each in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, BigIntegerField, F, Func, JSONField, QuerySet, TextField
 
 from otium.desk import clearance, clock
 from otium.desk.visit_messages import delivering
+from otium.desk.visit_messages.delivering import Reach
 from otium.pages.staff.clearance.strip import Strip, strip
 from otium.records.models import Appointment, PeerToPeer, Practice
 from otium.terms.clearance import ClearanceLedger
@@ -17,10 +19,7 @@ from otium.terms.schedule import VisitStatus
 
 
 class Booked(NamedTuple):
-    """A visit as the calendar shows it, with the names of who takes part; None where nobody or nothing is named.
-
-    Read as a plain row: a week has a thousand of them.
-    """
+    """A visit as the calendar shows it, with the names of who takes part; None where nobody or nothing is named."""
 
     pk: UUID
     patient_id: UUID
@@ -41,9 +40,8 @@ class Booked(NamedTuple):
     together_id: UUID | None
     series_id: UUID | None
     to_enter_in_emr: bool
-    told_parcel: str | None = None  # what became of the last message about it: desk.visit_messages.delivering.mark
-    told_sending: str | None = None
-    told_verdict: str | None = None
+    key: str  # `pk` as an address says it
+    told: Reach | None = None  # how far the last message about it went; None: nobody asked, or nothing was said
 
     @property
     def name(self) -> str:
@@ -55,7 +53,29 @@ _COLUMNS = (
     "therapist__name", "location_id", "location__name", "room_id", "room__name", "starts_at", "ends_at", "status",
     "confirmed_at", "kind", "together_id", "series_id", "to_enter_in_emr",
 )  # fmt: skip
-_TOLD = ("told_parcel", "told_sending", "told_verdict")
+
+
+_MOMENTS = frozenset({"starts_at", "ends_at", "confirmed_at"})
+_TIMES = tuple(n for n, name in enumerate(_COLUMNS) if name in _MOMENTS)
+_KEYS = tuple(n for n, name in enumerate(_COLUMNS) if name == "pk" or name.endswith("_id"))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Array(Func):
+    function = "json_build_array"
+    output_field = JSONField()
+
+
+class _Microseconds(Func):
+    """Of an instant since 1970, as a whole number: exact, and read in a moment."""
+
+    template = "(extract(epoch from %(expressions)s) * 1000000)::bigint"
+    output_field = BigIntegerField()
+
+
+class _Listed(Aggregate):
+    function = "json_agg"
+    output_field = TextField()  # no converter: the driver reads json by itself
 
 
 def between(first: date, days: int, practice: Practice) -> tuple[datetime, datetime]:
@@ -73,13 +93,35 @@ def visits(
         rows = rows.filter(therapist_id=therapist_id)
     if location_id:
         rows = rows.filter(location_id=location_id)
-    return read(rows.order_by("starts_at", "pk"), says_told=days == 1)  # over a week it would be too much to read
+    booked = read(rows)
+    return _told(booked, rows) if days == 1 else booked  # over a week it would be too much to read
 
 
-def read(rows: QuerySet[Appointment], *, says_told: bool = False) -> list[Booked]:
-    """`says_told`: with what became of the last message about each."""
-    listed = delivering.marked(rows).values_list(*_COLUMNS, *_TOLD) if says_told else rows.values_list(*_COLUMNS)
-    return [Booked(*row) for row in listed]
+def _told(booked: list[Booked], rows: QuerySet[Appointment]) -> list[Booked]:
+    """With how far the last message about each went. One query."""
+    found = {visit.pk: delivering.mark(visit) for visit in delivering.marked(rows).only("pk")}
+    return [visit._replace(told=found.get(visit.pk)) for visit in booked]
+
+
+def read(rows: QuerySet[Appointment]) -> list[Booked]:
+    """All in one value of one row, in order of time: the driver spends longer on a thousand rows than the database."""
+    parts = _Array(*(_Microseconds(name) if name in _MOMENTS else F(name) for name in _COLUMNS))
+    found = rows.aggregate(listed=_Listed(parts))["listed"] or []
+    keys: dict[str | None, UUID | None] = {None: None}
+    return sorted((_booked(row, keys) for row in found), key=attrgetter("starts_at", "pk"))
+
+
+def _booked(row: list[Any], keys: dict[str | None, UUID | None]) -> Booked:
+    """`keys` are the ids read so far: a few therapists and rooms stand in many rows."""
+    row.append(row[0])
+    for n in _KEYS:
+        text = row[n]
+        if text not in keys:
+            keys[text] = UUID(text)
+        row[n] = keys[text]
+    for n in _TIMES:
+        row[n] = _EPOCH + timedelta(microseconds=row[n]) if row[n] is not None else None
+    return Booked._make(row)
 
 
 def talks(practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None) -> list[PeerToPeer]:

@@ -26,7 +26,7 @@ def series(request: HttpRequest, patient_id: UUID, series_id: UUID) -> HttpRespo
     shown(request, found.practice_id, patient_id)
     practice = found.practice
     on = clock.day(request.at, practice)
-    visits = loading.read(Appointment.objects.filter(practice=practice, series=found).order_by("starts_at", "pk"))
+    visits = loading.read(Appointment.objects.filter(practice=practice, series=found))
     strips = loading.strips(practice, visits, on)
     member = next(m for m in request.memberships if m.practice_id == found.practice_id)
     context = {

@@ -42,20 +42,20 @@ class House:
         return tuple((str(p.id), p.name) for p in self.places)
 
 
-def house(practice: Practice, on: date) -> House:
-    """Three queries. Rooms that are in use on the day or later."""
+def house(practice: Practice, on: date, *, with_rooms: bool = False) -> House:
+    """Two queries, three with the rooms: those that are in use on the day or later."""
     therapists = Therapist.objects.filter(practice=practice).order_by("name", "id")
     places = Location.objects.filter(practice=practice).order_by("name", "id")
     rooms = Room.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice)
     return House(
         tuple(Treats._make(row) for row in therapists.values_list("id", "name", "location_id")),
         tuple(Place._make(row) for row in places.values_list("id", "name")),
-        tuple(rooms.select_related("location").order_by("location__name", "name", "id")),
+        tuple(rooms.select_related("location").order_by("location__name", "name", "id")) if with_rooms else (),
     )
 
 
 def lanes(of: House, chosen: Chosen, practice: Practice, first: date, days: int, at: datetime) -> Staffed:
-    """The therapists that the filters leave, with their free hours. Four queries."""
+    """The therapists that the filters leave, with their free hours. Six queries."""
     who = _therapists(of, chosen)
     found = openings(
         therapists={t.id: t.location_id for t in who}, rooms={}, practice=practice, first=first, days=days, at=at
@@ -66,7 +66,7 @@ def lanes(of: House, chosen: Chosen, practice: Practice, first: date, days: int,
 
 def actors(of: House, chosen: Chosen, practice: Practice, at: datetime) -> list[Actor]:
     """The columns of a day. A therapist whose hours are not on file has one only where a visit stands in it: nobody
-    knows that they work. Four queries."""
+    knows that they work. Six queries."""
     if chosen.way == ROOMS:
         return _rooms(of, chosen, practice, at)
     who = _therapists(of, chosen)

@@ -127,7 +127,7 @@ def _moment(request: HttpRequest, practice: Practice) -> str:
 def _begin(request: HttpRequest) -> tuple[Practice, date, House]:
     practice = practice_of(request)
     on = clock.day(request.at, practice)
-    return practice, on, staffing.house(practice, on)
+    return practice, on, staffing.house(practice, on, with_rooms=request.GET.get("by") == "room")
 
 
 def _chosen(request: HttpRequest, practice: Practice, way: str, today: date, house: House) -> Chosen:

@@ -115,7 +115,7 @@ def _placed(
     nobody, drawing = _("No therapist"), Drawing(practice)
     found = []
     for visit in booked:
-        key = str(visit.therapist_id or NOBODY)
+        key = drawing.key(visit.therapist_id)
         names.setdefault(key, visit.therapist or nobody)
         found.append((visit.starts_at, key, drawing.cell(visit, strips.get(visit.pk))))
     for talk in talks:
