@@ -23,7 +23,6 @@ from otium.records import waitlist as records
 from otium.records.models import Appointment, AppointmentParticipant, Practice, Staff, Therapist, WaitlistEntry
 
 THERAPISTS, A_DAY, DAYS = 20, 9, 5
-WEEKS_AHEAD = 5  # few of the imported visits lie so far ahead
 OPENS = time(8)
 HOUR = timedelta(hours=1)
 CLIENTS, WAITING, FREED, ROUNDS = 10, 500, 15, 9
@@ -82,8 +81,8 @@ def _fill(practice: Practice, at: datetime) -> Week:
     patients = to_size(practice, at)
     made = [Therapist(practice=practice, name=f"Therapist {n:02}") for n in range(THERAPISTS)]
     therapists = [UUID(str(each.pk)) for each in Therapist.objects.bulk_create(made)]
-    on = clock.day(at, practice) + timedelta(weeks=WEEKS_AHEAD)
-    monday = on - timedelta(days=on.weekday())
+    on = clock.day(Appointment.objects.latest("starts_at").starts_at, practice)  # imported visits keep their times
+    monday = on + timedelta(days=7 - on.weekday())
     slots = [(day, hour, who) for day in range(DAYS) for hour in range(A_DAY) for who in range(THERAPISTS)]
     visits = [
         _visit(practice, patients[n % len(patients)], therapists[who], _start(practice, monday, day, hour))
