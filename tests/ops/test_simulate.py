@@ -18,7 +18,6 @@ from otium.ops.simulate.run import Stretch, run
 from otium.ops.simulate.tally import Tally
 from otium.records.models import AuthorizationRequest
 from partners.sites import JUNIPER
-from partners.town_reviews import Ground
 
 
 @pytest.mark.django_db
@@ -55,9 +54,14 @@ def test_what_the_opening_shows_as_asked_lies_with_the_payer(tmp_path: Path) -> 
         rows = AuthorizationRequest.objects.filter(state__in=WITH_PAYER, patient__is_active=True)
         asked = list(rows.filter(coverage__isnull=False).select_related("coverage__payer"))
         keys = [stretch.people.payers.key(row.coverage, stretch.office.true_number(row.coverage)) for row in asked]
-    grounds = [stretch.town.reviews.ground(*key, date(2026, 7, 13)) for key in keys if key[0]]
-    assert grounds
-    assert Ground.NOT_ASKED not in grounds
+    told = stretch.people.with_otium.asked
+    known = [
+        stretch.town.reviews.standing(payer_id, told.get(row.pk, row.trace))
+        for row, (payer_id, _) in zip(asked, keys, strict=True)
+        if payer_id
+    ]
+    assert known
+    assert None not in known
 
 
 def test_a_share_of_nothing_is_no_figure() -> None:
