@@ -2,18 +2,21 @@
 
 import secrets
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from otium.desk import codes
+from otium.desk import acting, codes
 from otium.ops.commands import simulate as command
 from otium.ops.simulate import seeded
+from otium.ops.simulate.authorizing import WITH_PAYER
 from otium.ops.simulate.opening import Wanted
 from otium.ops.simulate.people import BY_DATES, COUNTED
-from otium.ops.simulate.run import run
+from otium.ops.simulate.run import Stretch, run
 from otium.ops.simulate.tally import Tally
+from otium.records.models import AuthorizationRequest
 from partners.sites import JUNIPER
 
 
@@ -40,6 +43,25 @@ def test_the_same_days_go_by_in_an_office_that_works_by_its_own_list(arm: str) -
     assert told["touches"]["look_through"] > 0
     assert "read_and_sign" not in told["touches"]
     assert told["therapist_minutes_a_week"] is not None
+
+
+@pytest.mark.django_db
+def test_what_the_opening_shows_as_asked_lies_with_the_payer(tmp_path: Path) -> None:
+    with seeded.drawn_from(1):
+        stretch = Stretch.prepare(Wanted(date(2026, 7, 13), 1, 1), tmp_path, lambda _: None)
+
+    with acting.acting_for(stretch.practice.pk):
+        rows = AuthorizationRequest.objects.filter(state__in=WITH_PAYER, patient__is_active=True)
+        asked = list(rows.filter(coverage__isnull=False).select_related("coverage__payer"))
+        keys = [stretch.people.payers.key(row.coverage, stretch.office.true_number(row.coverage)) for row in asked]
+    told = stretch.people.with_otium.asked
+    known = [
+        stretch.town.reviews.standing(payer_id, told.get(row.pk, row.trace))
+        for row, (payer_id, _) in zip(asked, keys, strict=True)
+        if payer_id
+    ]
+    assert known
+    assert None not in known
 
 
 def test_a_share_of_nothing_is_no_figure() -> None:

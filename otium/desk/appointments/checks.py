@@ -27,6 +27,8 @@ ANOTHER_PLACE = lazy("This room is at another location. Choose a room of the vis
 
 def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[Problem] = ()) -> None:
     """Raises Invalid; of warnings alone only where the person is not sure yet. `also`: what others found."""
+    if not 1 <= booking.visits <= MOST_VISITS or not 1 <= booking.interval_weeks <= 4:
+        raise Invalid([Problem("visits", _("Book 1 to 104 visits at once, every 1 to 4 weeks."))])  # has no last day
     found = list(times.problems(booking.slot, practice, at))
     found += _who(booking, practice) or _disciplines(booking, practice)
     found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
@@ -160,7 +162,5 @@ def _equipment(keys: Iterable[UUID], practice: Practice, on: date) -> Iterator[P
 
 
 def _series(booking: Booking, practice: Practice, at: datetime, *, is_sound: bool) -> Iterator[Problem]:
-    if not 1 <= booking.visits <= MOST_VISITS or not 1 <= booking.interval_weeks <= 4:
-        yield Problem("visits", _("Book 1 to 104 visits at once, every 1 to 4 weeks."))
-    elif is_sound and not times.is_near(booking.days[-1], practice, at):
+    if is_sound and not times.is_near(booking.days[-1], practice, at):
         yield Problem("visits", _("The last of these visits is more than two years ahead. Book fewer."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from otium.desk import acts, clock, packets, settle
@@ -172,7 +172,7 @@ class Authorizing:
             else:
                 self.asked[request.pk] = sending.parcel.trace if sending.parcel else ""
         if road is not Road.X12:
-            reference = self.payers.file(key, self._asked(request, at))
+            reference = self.payers.file(key, asked_in(request, clock.day(at, request.practice)))
             told = Told(sent_on=clock.day(at, request.practice), reference=reference)
             requests.submit(request_id=request.pk, road=road, by=self.staff, at=at, told=told)
             self.asked[request.pk] = reference
@@ -181,11 +181,6 @@ class Authorizing:
     def _note_stuck(self, codes: Iterable[str]) -> None:
         for code in codes:
             self.stuck[code] = self.stuck.get(code, 0) + 1
-
-    def _asked(self, request: AuthorizationRequest, at: datetime) -> Asked:
-        on = clock.day(at, request.practice)
-        starts_on = request.starts_on or on
-        return Asked(starts_on, request.ends_on or starts_on + timedelta(weeks=12), request.requested or 1)
 
     def _read_letters(self, at: datetime) -> None:
         """What came by mail or fax is typed in by the quick form; what came by 278 was read already."""
@@ -255,3 +250,9 @@ class Authorizing:
     def _record(self, task: Task, choice: str, entries: dict[str, str], at: datetime) -> None:
         if Task.objects.filter(pk=task.pk, state="open").exists():
             acts.record(task_id=task.pk, choice=choice, entries=entries, by=self.staff, at=at)
+
+
+def asked_in(request: AuthorizationRequest, on: date) -> Asked:
+    """What the form says; where the request leaves it open, twelve weeks from the day."""
+    starts_on = request.starts_on or on
+    return Asked(starts_on, request.ends_on or starts_on + timedelta(weeks=12), request.requested or 1)

@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from otium.desk import acting
+from otium.desk import acting, clock
 from otium.desk.actor import Actor
 from otium.desk.mend import practice as mend_practice
 from otium.ops.simulate import touch
-from otium.ops.simulate.authorizing import Authorizing
+from otium.ops.simulate.authorizing import WITH_PAYER, Authorizing, asked_in
 from otium.ops.simulate.by_dates import ByDates
 from otium.ops.simulate.office import Office
 from otium.ops.simulate.payers import Payers
 from otium.ops.simulate.touch import Touches
 from otium.records.models import (
     Appointment,
+    AuthorizationRequest,
     Coverage,
     Membership,
     Patient,
@@ -68,6 +69,19 @@ class People:
                 self.charts.evaluate(patient.pk, at)
             else:
                 self.office.to_evaluate.add(patient.pk)
+        self._lay_before_payers(at)
+
+    def _lay_before_payers(self, at: datetime) -> None:
+        """Requests that the opening's files show as asked lie with the payer, in either office."""
+        rows = AuthorizationRequest.objects.filter(practice=self.practice, state__in=WITH_PAYER, coverage__isnull=False)
+        who = ("patient__external_id", "submitted_on", "kind", "requested")
+        for request in rows.filter(patient__is_active=True).select_related("coverage__payer").order_by(*who):
+            key = self.payers.key(request.coverage, self.office.true_number(request.coverage))
+            if not key[0] or self.town.reviews.standing(key[0], request.trace):
+                continue
+            reference = self.payers.file(key, asked_in(request, clock.day(at, self.practice)))
+            if self.with_otium:
+                self.with_otium.asked[request.pk] = reference
 
     def work(self, at: datetime) -> None:
         self.at_work.work(at)
