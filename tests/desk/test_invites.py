@@ -14,7 +14,7 @@ from tests import build
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
-SENDER, MOTHER = Mailbox("Riverbend", "office@riverbend.test"), Mailbox("Ana", "ana@example.test")
+MOTHER = Mailbox("Ana", "ana@example.test")
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def visit() -> Any:
         found = build.visit(who, AT + timedelta(days=2), location=place, therapist=therapist, kind="evaluation",
                             note="dysphagia")  # fmt: skip
         history.record(found, "booked", by=build.TEST, at=AT)
+        build.connection(practice, carrier="smtp", carries=["mail"], settings={"from_address": "office@riverbend.test"})
         yield found
 
 
@@ -35,7 +36,7 @@ def event(data: bytes) -> Any:
 
 
 def test_a_family_keeps_the_clinic_the_time_and_the_place(visit: models.Appointment) -> None:
-    kept = event(invites.to_keep(visit, language="en"))
+    kept = event(invites.to_keep([visit], language="en"))
 
     assert kept.summary.value == f"Visit at {visit.practice.name}"
     assert kept.location.value == "Main, 4 Oak Street Albany, NY"
@@ -45,22 +46,22 @@ def test_a_family_keeps_the_clinic_the_time_and_the_place(visit: models.Appointm
 @pytest.mark.parametrize("secret", ["Theodora", "Marshfield", "evaluation", "dysphagia", "OT visit", "Therapist"])
 def test_it_says_neither_who_comes_nor_what_for(visit: models.Appointment, secret: str) -> None:
     for data in (
-        invites.to_keep(visit, language="en"), invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en"),
+        invites.to_keep([visit], language="en"), invites.attached([visit], to=MOTHER, language="en"),
     ):  # fmt: skip
         assert secret not in data.decode()
 
 
 def test_it_speaks_the_language_of_the_family(visit: models.Appointment) -> None:
-    assert event(invites.to_keep(visit, language="es")).summary.value == f"Visita en {visit.practice.name}"
+    assert event(invites.to_keep([visit], language="es")).summary.value == f"Visita en {visit.practice.name}"
 
 
 def test_a_moved_visit_keeps_its_uid_and_has_a_greater_sequence(visit: models.Appointment) -> None:
-    booked = event(invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en"))
+    booked = event(invites.attached([visit], to=MOTHER, language="en"))
     visit.starts_at, visit.ends_at = visit.starts_at + timedelta(hours=1), visit.ends_at + timedelta(hours=1)
     visit.save()
     history.record(visit, "moved", by=build.TEST, at=AT + timedelta(minutes=5))
 
-    moved = event(invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en"))
+    moved = event(invites.attached([visit], to=MOTHER, language="en"))
 
     assert moved.uid.value == booked.uid.value
     assert int(moved.sequence.value) > int(booked.sequence.value)
@@ -72,14 +73,29 @@ def test_a_cancelled_visit_is_taken_back(visit: models.Appointment, status: str,
     visit.status = status
     visit.save()
 
-    data = invites.by_mail(visit, sender=SENDER, to=MOTHER, language="en").decode()
+    data = invites.attached([visit], to=MOTHER, language="en").decode()
 
     assert f"METHOD:{method}\r\n" in data
-    assert invites.method(visit) == method
 
 
 def test_a_visit_without_a_place_has_none(visit: models.Appointment) -> None:
     visit.location = None
     visit.save()
 
-    assert not hasattr(event(invites.to_keep(visit, language="en")), "location")
+    assert not hasattr(event(invites.to_keep([visit], language="en")), "location")
+
+
+def test_two_visits_are_a_file_to_keep_because_one_message_invites_to_one_thing(visit: models.Appointment) -> None:
+    sibling = build.visit(build.patient(visit.practice), visit.starts_at + timedelta(hours=1))
+
+    data = invites.attached([visit, sibling], to=MOTHER, language="en").decode()
+
+    assert "METHOD:PUBLISH\r\n" in data
+    assert "ATTENDEE" not in data
+    assert len(vobject.readOne(data).vevent_list) == 2
+
+
+def test_a_practice_that_sends_no_mail_invites_nobody(visit: models.Appointment) -> None:
+    models.Connection.objects.update(state="paused")
+
+    assert "METHOD:PUBLISH\r\n" in invites.attached([visit], to=MOTHER, language="en").decode()
