@@ -194,7 +194,7 @@ def test_what_fell_out_at_short_notice_is_listed_with_what_was_refilled(cast: Ca
 
     page = text(owner.get(reverse("utilisation"), {"weeks": "-1"}))
 
-    assert "2 visits fell out at short notice, 1 were refilled, 0.8 h lost." in page
+    assert "2 visits fell out at short notice. Refilled: 1. Lost: 0.8 h." in page
     assert str(missed.pk) in page
     assert str(gone.pk) in page
     assert str(early.pk) not in page

@@ -62,12 +62,14 @@ def weeks(ahead: Ahead, assumed: Assumptions, first: date, on: date) -> list[Wee
 def starts(row_of_weeks: Iterable[WeekOf], assumed: Assumptions) -> list[int]:
     """How many evaluations one therapist can start in each week, and still treat each patient until the last week.
 
-    The earliest first: a start takes its evaluation that week and the visits after it in every later one.
+    The earliest first: a start takes its evaluation that week and the visits after it in every later one. The week
+    beyond the last is taken to be as free as that one: the end of the forecast promises no more than can be kept.
     """
     left = [week.left for week in row_of_weeks]
+    left += left[-1:]
     evaluation, after = int(assumed.evaluation.value), int(assumed.visit.value * assumed.after.value)
     found = []
-    for place in range(len(left)):
+    for place in range(len(left) - 1):
         count = 0
         while left[place] >= evaluation and all(later >= after for later in left[place + 1 :]):
             left[place] -= evaluation
