@@ -33,7 +33,7 @@ def patient(practice: models.Practice, **fields: Any) -> models.Patient:
 
 
 def therapist(practice: models.Practice, **fields: Any) -> models.Therapist:
-    return models.Therapist.objects.create(practice=practice, name=f"Therapist {next(_number)}", **fields)
+    return models.Therapist.objects.create(practice=practice, **{"name": f"Therapist {next(_number)}", **fields})
 
 
 def payer(practice: models.Practice, payer_type: str = "commercial", **fields: Any) -> models.Payer:

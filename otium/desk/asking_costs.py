@@ -12,7 +12,7 @@ from otium.records.models import Appointment, Parcel, Practice
 from otium.terms.parcel import INQUIRIES
 from otium.terms.schedule import VisitStatus
 
-SEEN = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+SEEN = tuple(status.value for status in VisitStatus if status.uses_benefits)
 
 
 @dataclass(frozen=True, slots=True)

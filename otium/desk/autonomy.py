@@ -23,6 +23,8 @@ SHIPPED = {
     "tell_family": Autonomy.ASK,  # limits and thresholds
     "give_estimate": Autonomy.ASK,  # good-faith estimates
     "give_abn": Autonomy.ASK,
+    "offer_hours": Autonomy.ASK,  # freed hours, by text, to those who wait
+    "remind_visits": Autonomy.AUTO,  # of visits, to whoever gave a number or address and did not opt out
     "draft_request": Autonomy.AUTO,  # authorizations to renew or obtain; what leaves is signed and sent by people
 }
 

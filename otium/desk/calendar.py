@@ -1,4 +1,5 @@
-"""Which days a practice works: its weekdays, less federal holidays and its own closed days."""
+"""Which days a practice works: its weekdays, less federal holidays, those of its state where it chose so, and its own
+closed days."""
 
 from datetime import date
 from functools import lru_cache
@@ -15,8 +16,23 @@ def federal_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("US", years=year, observed=True))
 
 
+@lru_cache(maxsize=256)
+def state_holidays(state: str, year: int) -> dict[date, str]:
+    """Observed holidays of a state or territory that are no federal ones, with their names; none of an unknown state.
+
+    Source: the holidays package, whose list is the state's statutes as its authors read them. Certainty: knowledge.
+    """
+    if state not in holidays.US.subdivisions:
+        return {}
+    found = holidays.country_holidays("US", subdiv=state, years=year, observed=True)
+    return {day: name for day, name in sorted(found.items()) if day not in federal_holidays(year)}
+
+
 def business_days(practice: Practice, on: date) -> BusinessDays:
     """The practice's working days for the years around `on`."""
-    federal = frozenset().union(*(federal_holidays(on.year + offset) for offset in (-1, 0, 1)))
+    years = [on.year + offset for offset in (-1, 0, 1)]
+    shut = frozenset().union(*map(federal_holidays, years))
+    if practice.holidays == "state":
+        shut = shut.union(*(state_holidays(practice.state, year) for year in years))
     closed = frozenset(date.fromisoformat(text) for text in practice.closed_on)
-    return BusinessDays(frozenset(practice.weekdays) or BusinessDays().weekdays, federal | closed)
+    return BusinessDays(frozenset(practice.weekdays) or BusinessDays().weekdays, shut | closed)

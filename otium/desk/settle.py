@@ -17,6 +17,7 @@ from django.db.models import Model, Q
 
 from otium.desk import calendar, clock, history, payer_book, payer_roads, uses
 from otium.desk.actor import SWEEP, Actor
+from otium.desk.attendance import policy
 from otium.desk.families import prepare, thresholds
 from otium.desk.packets import following as packets
 from otium.desk.requests import following
@@ -103,7 +104,10 @@ def settle(
     book, limits = payer_book.book(practice, on), thresholds.of(practice)
     packets.follow(practice, by=by, at=at, patients=chosen)
     roads = payer_roads.book(practice, on, days)
-    facts = practice_facts(practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads)
+    facts = practice_facts(
+        practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads,
+        attendance=policy.of(practice, on),
+    )  # fmt: skip
     settled = duty_rules.practice_duties(facts, on)
     use_changes = [change for patient in settled.patients for change in patient.changes]
     uses.store(practice, facts, [use for patient in settled.patients for use in patient.uses])

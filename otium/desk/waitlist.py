@@ -1,26 +1,31 @@
 """The waitlist: who fits an hour that came free, whether they are ready for it, and giving it to one of them."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Slot, book
+from otium.desk.appointments import Booking, Place, Slot, book, makeups, move
 from otium.desk.mend.problems import Invalid, Problem
+from otium.desk.offers import chosen, closing
 from otium.records import waitlist as records
-from otium.records.models import Appointment, AppointmentParticipant, Practice, TimeOff, WaitlistEntry
+from otium.records.models import Appointment, AppointmentParticipant, Offer, Practice, Therapist, TimeOff, WaitlistEntry
 from otium.rules import waitlist as rules
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
-from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.offers import OfferState
+from otium.terms.schedule import MISSED, VisitStatus, VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
-FREED = (VisitStatus.CANCELLED.value, VisitStatus.NO_SHOW.value)
+FREED = tuple(status.value for status in MISSED)
 LOOKED_AT = 10  # so many that fit are looked at for readiness, which costs facts of each
+NOT_TAKEN = (OfferState.DECLINED.value, OfferState.LAPSED.value)
+ANY_ROOM = Place(any_room=True)
 KINDS = {WaitNeed.EVALUATION: VisitType.EVALUATION}
 
 
@@ -46,11 +51,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Those who are ready first, then those who fit and are not; each in the order in which they are asked."""
+    """`fitting` in the order in which they are asked; `own`: entries of the patient whose hour it was.
+
+    `reasons`: every reason of each of `passed`, in its order.
+    """
 
     opening: Opening
     fitting: tuple[Candidate, ...]
     passed: tuple[tuple[WaitlistEntry, Passed], ...]
+    own: tuple[tuple[WaitlistEntry, Passed], ...] = ()
+    reasons: tuple[tuple[Passed, ...], ...] = ()
 
     @property
     def first(self) -> Candidate | None:
@@ -58,29 +68,49 @@ class Candidates:
 
 
 @transaction.atomic
-def candidates(visit: Appointment, *, at: datetime) -> Candidates:
-    """Who could take the hour of a cancelled or missed visit. A fixed number of queries. Raises NotFree, Filled."""
+def candidates(
+    visit: Appointment, *, at: datetime, looked_at: int = LOOKED_AT, but: Collection[UUID] = ()
+) -> Candidates:
+    """Who could take the hour of a cancelled or missed visit. A fixed number of queries. Raises NotFree, Filled.
+
+    So many are looked at for readiness, none of the entries `but`.
+    """
     practice = visit.practice
     opening = _opening(visit, practice, at)
-    entries = {entry.pk: entry for entry in records.waiting(practice) if entry.patient_id != visit.patient_id}
-    day = _day(opening, practice)
-    ranked = rules.rank(opening, records.facts(entries.values(), practice, (visit.starts_at, visit.ends_at), day))
-    cleared = _cleared(ranked.fitting[:LOOKED_AT], opening, practice, at)
-    found = [Candidate(entries[w.id], cleared.get(w.id)) for w in ranked.fitting]
+    everybody = records.waiting(practice)
+    entries = {entry.pk: entry for entry in everybody if entry.patient_id != visit.patient_id}
+    day, order = _day(opening, practice), chosen.of(practice).order
+    facts = records.facts(entries.values(), practice, (visit.starts_at, visit.ends_at), day)
+    ranked = rules.rank(opening, facts, order)
+    look = [waiting for waiting in ranked.fitting if waiting.id not in but][:looked_at]
+    cleared = _cleared(look, opening, practice, at)
+    found = {w.id: Candidate(entries[w.id], cleared.get(w.id)) for w in ranked.fitting}
+    known = [replace(w, is_ready=found[w.id].is_ready if w.id in cleared else None) for w in ranked.fitting]
     return Candidates(
         opening,
-        tuple(sorted(found, key=lambda c: not c.is_ready)),
+        tuple(found[w.id] for w in rules.rank(opening, known, order).fitting),
         tuple((entries[w.id], reason) for w, reason in ranked.passed),
+        tuple((entry, Passed.OWN_HOUR) for entry in everybody if entry.patient_id == visit.patient_id),
+        ranked.reasons,
     )
 
 
-def later_visit(visit: Appointment) -> Appointment | None:
-    """The patient's next booked visit after this one: of who waited for an earlier time, the one it replaces."""
+def later_visit(visit: Appointment, patient_id: UUID) -> Appointment | None:
+    """The patient's next booked visit after this one: of who waits for an earlier time, the one it replaces."""
     rows = Appointment.objects.filter(
-        practice_id=visit.practice_id, patient_id=visit.patient_id, status=VisitStatus.BOOKED.value,
+        practice_id=visit.practice_id, patient_id=patient_id, status=VisitStatus.BOOKED.value,
         starts_at__gt=visit.starts_at,
     )  # fmt: skip
     return rows.order_by("starts_at", "id").first()
+
+
+def movable(visit: Appointment, patients: Collection[UUID]) -> QuerySet[Appointment]:
+    """Booked visits of these patients after this one that can take its place: same location and discipline, alone."""
+    return Appointment.objects.filter(
+        practice_id=visit.practice_id, patient_id__in=patients, status=VisitStatus.BOOKED.value,
+        starts_at__gt=visit.starts_at, location_id=visit.location_id, together_id=None,
+        therapist__practice_id=visit.practice_id, therapist__discipline=_therapist(visit).discipline,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -98,16 +128,74 @@ def place(
     if chosen is None:
         raise Invalid([Problem("", _("They do not wait for this hour any more. Look at the list again."))])
     earlier = found.fitting[: found.fitting.index(chosen)]
+    asked = _asked(visit)
     before = [c for c in earlier if c.is_ready and c.entry.patient_id != chosen.entry.patient_id]
-    if before and not why.strip():
+    if any(c.entry.pk not in asked for c in before) and not why.strip():
         raise Invalid([Problem("why", _("Say why those before are passed over: asked and declined, no answer."))])
     (booked,) = book(
         _booking(chosen.entry, found.opening, is_sure=is_sure), practice_id=visit.practice_id, by=by, at=at
     ).visits
     for passed in before:
-        history.record(passed.entry, "passed_over", by=by, at=at, why=why.strip())
+        if passed.entry.pk not in asked:
+            history.record(passed.entry, "passed_over", by=by, at=at, why=why.strip())
+    closing.withdraw_others(chosen.entry, by=by, at=at, but=_own_offer(visit, chosen.entry))
+    closing.by_hand(visit, booked, chosen.entry, _passed(found, chosen, before, why.strip()), by=by, at=at)
     _end(chosen.entry, booked, visit.practice, by, at)
     return booked
+
+
+def is_free(visit: Appointment, at: datetime) -> bool:
+    """Whether the hour of a cancelled or missed visit can still be given to somebody."""
+    try:
+        _opening(visit, visit.practice, at)
+    except NotFree:
+        return False
+    return True
+
+
+def take(
+    entry: WaitlistEntry, visit: Appointment, *, by: Actor, at: datetime, offer_id: UUID | None = None
+) -> Appointment:
+    """The freed hour is theirs: a visit is booked and their wait is over; of who waits for an earlier time the later
+    visit moves here. The practice is locked. `offer_id`: by which they take it; what else they were offered is
+    withdrawn. Raises NotFree, Filled, and what booking and moving raise.
+    """
+    opening = _opening(visit, visit.practice, at)
+    booking = _booking(entry, opening, is_sure=True)
+    if entry.need == WaitNeed.EARLIER.value:
+        later = movable(visit, [entry.patient_id]).order_by("starts_at", "id").first()
+        if later is None:
+            raise Invalid([Problem("", _("There is no later visit to move any more."))])
+        booked = move(appointment_id=later.pk, to=booking.slot, by=by, at=at, place=ANY_ROOM, is_sure=True)
+    else:
+        (booked,) = book(booking, practice_id=visit.practice_id, by=by, at=at).visits
+    closing.withdraw_others(entry, by=by, at=at, but=offer_id)
+    _end(entry, booked, visit.practice, by, at)
+    return booked
+
+
+def _own_offer(visit: Appointment, entry: WaitlistEntry) -> UUID | None:
+    rows = Offer.objects.filter(practice_id=visit.practice_id, offer_round__visit=visit, entry=entry)
+    return rows.filter(state__in=closing.HELD).values_list("pk", flat=True).first()
+
+
+def _asked(visit: Appointment) -> set[UUID]:
+    """Who was offered this hour and did not take it: they are passed over for that reason."""
+    rows = Offer.objects.filter(practice_id=visit.practice_id, offer_round__visit=visit)
+    return set(rows.filter(state__in=NOT_TAKEN).values_list("entry_id", flat=True))
+
+
+def _passed(
+    found: Candidates, chosen: Candidate, before: list[Candidate], why: str
+) -> dict[UUID, tuple[WaitlistEntry, Passed, str]]:
+    """Everybody else who waits, with the reason why the hour is not theirs."""
+    passed = {entry.pk: (entry, reason, "") for entry, reason in (*found.passed, *found.own)}
+    for candidate in found.fitting:
+        reason = Passed.NOT_READY if candidate.cleared and not candidate.is_ready else Passed.TURN
+        passed[candidate.entry.pk] = (candidate.entry, reason, "")
+    passed |= {c.entry.pk: (c.entry, Passed.BY_HAND, why) for c in before}
+    del passed[chosen.entry.pk]
+    return passed
 
 
 def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
@@ -122,7 +210,12 @@ def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
         therapist_id=visit.therapist_id,
         location_id=visit.location_id,
         hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
+        discipline=_therapist(visit).discipline,
     )
+
+
+def _therapist(visit: Appointment) -> Therapist:
+    return Therapist.objects.get(practice_id=visit.practice_id, pk=visit.therapist_id)
 
 
 def _free_until(visit: Appointment, therapist_id: UUID, on: date) -> datetime:
@@ -147,9 +240,11 @@ def _day(opening: Opening, practice: Practice) -> tuple[datetime, datetime]:
 
 
 def _cleared(
-    fitting: tuple[Waiting, ...], opening: Opening, practice: Practice, at: datetime
+    fitting: Sequence[Waiting], opening: Opening, practice: Practice, at: datetime
 ) -> dict[UUID, VisitClearance]:
     """How each visit would stand, by entry. A patient with two entries is looked at once, for the first."""
+    if not fitting:
+        return {}
     by_patient = {waiting.patient_id: waiting for waiting in reversed(fitting)}
     changes = {
         key: (
@@ -168,7 +263,15 @@ def _kind(need: WaitNeed) -> str:
 def _booking(entry: WaitlistEntry, opening: Opening, *, is_sure: bool) -> Booking:
     slot = Slot(opening.therapist_id, opening.on, opening.starts_at, entry.minutes)
     kind = _kind(WaitNeed(entry.need))
-    return Booking(entry.patient_id, slot, kind, opening.location_id, any_room=True, is_sure=is_sure)
+    return Booking(
+        entry.patient_id,
+        slot,
+        kind,
+        opening.location_id,
+        any_room=True,
+        is_sure=is_sure,
+        makes_up_id=makeups.still_open(entry),
+    )
 
 
 def _end(entry: WaitlistEntry, visit: Appointment, practice: Practice, by: Actor, at: datetime) -> None:

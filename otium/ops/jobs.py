@@ -6,7 +6,9 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from otium.desk import ask_soon, audit_heads, clock, sweep, verifying
+from otium.desk import ask_soon, audit_heads, clock, offer_soon, sweep, verifying
+from otium.desk.offers import tending
+from otium.desk.visit_messages import due
 
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
@@ -30,6 +32,32 @@ def ask_coverages(timestamp: int = 0) -> None:
 def ask_coverages_of(practice_id: str) -> None:
     """The same for one practice, after something came that makes an answer stale."""
     verifying.ask_for(UUID(practice_id), at=clock.now())
+
+
+@app.task(name=offer_soon.OFFER)
+def offer_hour(practice_id: str, visit_id: str) -> None:
+    """An hour that just came free, where the practice lets Otium offer it by itself."""
+    tending.offer_hour(practice_id=UUID(practice_id), visit_id=UUID(visit_id), at=clock.now())
+
+
+@app.task(name=offer_soon.TEND)
+def tend_offers_of(practice_id: str) -> None:
+    """The offers of one practice, when a hold is over or somebody said no."""
+    tending.tend(UUID(practice_id), at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="otium.tend_offers", queueing_lock="otium.tend_offers", pass_context=False)
+def tend_offers(timestamp: int = 0) -> None:
+    """Every practice's offers: texts that left, holds that are over, hours that are filled."""
+    tending.tend_all()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="otium.remind_families", queueing_lock="otium.remind_families", pass_context=False)
+def remind_families(timestamp: int = 0) -> None:
+    """Of visits whose hour has come, where a practice lets Otium remind by itself; what changed is put right."""
+    due.remind_all()
 
 
 @app.periodic(cron="45 10 * * *")

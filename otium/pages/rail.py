@@ -11,6 +11,7 @@ from otium.desk import access
 
 ITEMS = (
     ("desk", "desk", _("Desk")),
+    ("my_day", "calendar", _("My day")),
     ("patients", "people", _("Patients")),
     ("schedule", "calendar", _("Schedule")),
     ("authorizations", "auth", _("Authorizations")),
@@ -26,6 +27,7 @@ ITEMS = (
     ("audit", "audit", _("Audit")),
     ("settings", "settings", _("Settings")),
 )
+OF_THERAPISTS = frozenset({"my_day"})  # others reach it by its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def items(request: HttpRequest) -> list[Item]:
     found = []
     for name, icon, title in ITEMS:
         url = _address(name)
+        if name in OF_THERAPISTS and not any(m.role == "therapist" for m in request.memberships):
+            continue
         if url and access.practices_for(access.DOORS[name], request.memberships):
             found.append(Item(url, icon, title, request.path.startswith(url)))
     return found

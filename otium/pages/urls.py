@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("otium.pages.staff.claims.urls")),
     path("", include("otium.pages.staff.prior_auth.urls")),
     path("", include("otium.pages.staff.appointments.urls")),
+    path("", include("otium.pages.staff.planning.urls")),
     path("", include("otium.pages.staff.waitlist.urls")),
     path("", include("otium.pages.staff.capacity.urls")),
     path("", include("otium.pages.staff.inbox.urls")),

@@ -23,12 +23,14 @@ from otium.records import (
 )
 from otium.records.prepared import Rows
 from otium.records.scope import Scope
+from otium.terms.attendance import AttendancePolicy
 from otium.terms.duty import DutyKind
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook
 from otium.terms.roads import NO_ROADS, RoadBook
 
+OF_MATTERS = (DutyKind.CALL_FAMILY,)
 OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)
 BACK = timedelta(days=400)  # a benefit year and a certification period reach no further back
 
@@ -43,6 +45,7 @@ def practice_facts(
     with_left: bool = False,
     thresholds: FamilyThresholds = NO_THRESHOLDS,
     roads: RoadBook = NO_ROADS,
+    attendance: AttendancePolicy | None = None,
 ) -> PracticeFacts:
     """What is true of the practice on its day `on`; `patients` None means every active one, others have no facts.
 
@@ -65,7 +68,10 @@ def practice_facts(
         traffic=traffic.facts(practice.pk, day),
         thresholds=thresholds,
         roads=roads,
+        attendance=attendance,
         claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
+        matters=families.matters(scope, day),
+        matter_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_MATTERS),
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from otium.records import models, prepared
 from otium.records.prepared import Rows
 from otium.records.scope import OT, Scope
-from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
+from otium.terms.schedule import CancelReason, ServiceLine, Visit, VisitStatus, VisitType
 
 COLUMNS = (
     "id",
@@ -30,9 +30,12 @@ COLUMNS = (
     "is_telehealth",
     "therapist__npi",
     "location_id",
+    "reason_code",
+    "makes_up_id",
 )
 
 STATUSES = {status.value: status for status in VisitStatus}
+REASONS = {reason.value: reason for reason in CancelReason}
 KINDS = {kind.value: kind for kind in VisitType}
 
 
@@ -45,11 +48,27 @@ def visits(
     """
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in prepared.rows(_visits, scope):
-        key, patient, at, status, kind, therapist, lines, dollars, is_clash, named, remote, npi, place = row
+        (
+            key,
+            patient,
+            at,
+            status,
+            kind,
+            therapist,
+            lines,
+            dollars,
+            is_clash,
+            named,
+            remote,
+            npi,
+            place,
+            said,
+            makes_up,
+        ) = row
         on, discipline, services = day(at), named or OT, _service_lines(lines)
         found[patient].append(
             Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, services, discipline, remote,
-                  npi or "", place)
+                  npi or "", place, REASONS.get(said), makes_up)
         )  # fmt: skip
         if is_clash:
             clashes[patient].append(key)

@@ -1,11 +1,18 @@
 """Facts of the waitlist."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
-from otium.records.models import AppointmentParticipant, Practice, WaitlistEntry
-from otium.terms.waitlist import Waiting, WaitNeed, WaitUrgency
+from django.db.models import Count, Q
+
+from otium.records.models import AppointmentParticipant, Offer, Practice, WaitlistEntry
+from otium.terms.offers import OfferState
+from otium.terms.waitlist import Passed, Waiting, WaitNeed, WaitUrgency, Window
+
+DAYS: dict[str, frozenset[int]] = {"any": frozenset(), "weekdays": frozenset(range(5))}
 
 
 def waiting(practice: Practice) -> list[WaitlistEntry]:
@@ -13,7 +20,9 @@ def waiting(practice: Practice) -> list[WaitlistEntry]:
     rows = WaitlistEntry.objects.filter(
         practice=practice, ended_on=None, entered_in_error=False, patient__practice=practice, patient__is_active=True
     )
-    return list(rows.select_related("patient", "therapist", "location").order_by("asked_on", "id"))
+    return list(
+        rows.select_related("practice", "patient", "therapist", "location", "other_location").order_by("asked_on", "id")
+    )
 
 
 def facts(
@@ -22,24 +31,45 @@ def facts(
     span: tuple[datetime, datetime] | None = None,
     day: tuple[datetime, datetime] | None = None,
 ) -> list[Waiting]:
-    """As rules read them. `span` and `day`: of the opening, to know who has another visit then. At most one query."""
+    """As rules read them. `span` and `day`: of the opening, to know who has another visit then. At most two queries."""
     listed = list(entries)
-    held = _held([e.patient_id for e in listed], practice, day) if day else []
-    busy = {who for who, since, until in held if span and since < span[1] and span[0] < until}
-    that_day = {who for who, _since, _until in held}
-    return [_fact(entry, is_busy=entry.patient_id in busy, comes=entry.patient_id in that_day) for entry in listed]
+    spans = held([e.patient_id for e in listed], practice, day) if day else []
+    busy = {who for who, since, until in spans if span and since < span[1] and span[0] < until}
+    that_day = {who for who, _since, _until in spans}
+    turns = missed(listed, practice) if day else Counter()
+    return [
+        _fact(entry, is_busy=entry.patient_id in busy, comes=entry.patient_id in that_day, turns=turns)
+        for entry in listed
+    ]
 
 
-def _held(
+def missed(entries: Iterable[WaitlistEntry], practice: Practice) -> Mapping[UUID, int]:
+    """How often somebody else had an hour that suited them: it was not their turn, or others were faster."""
+    somebody_else = Q(state=OfferState.GONE.value) | Q(
+        state=OfferState.PASSED.value, reason__in=[Passed.TURN.value, Passed.BY_HAND.value]
+    )
+    rows = Offer.objects.filter(somebody_else, practice=practice, entry_id__in=[entry.pk for entry in entries])
+    return Counter(dict(rows.values_list("entry_id").annotate(Count("id"))))
+
+
+def window(kept: Mapping[str, Any]) -> Window:
+    """One of `WaitlistEntry.windows`: {"days": "any", "weekdays" or "0" (Monday) to "6", "since": "15:00"}."""
+    days = kept.get("days") or "any"
+    since, until = (time.fromisoformat(kept[name]) if kept.get(name) else None for name in ("since", "until"))
+    return Window(DAYS[days] if days in DAYS else frozenset((int(days),)), since, until)
+
+
+def held(
     patients: list[UUID], practice: Practice, day: tuple[datetime, datetime]
 ) -> list[tuple[UUID, datetime, datetime]]:
+    """(patient, from, until) of what these patients come to between two instants. One query."""
     rows = AppointmentParticipant.objects.filter(
         practice=practice, actor_id__in=patients, is_held=True, period__overlap=day
     )
     return [(who, period.lower, period.upper) for who, period in rows.values_list("actor_id", "period")]
 
 
-def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool) -> Waiting:
+def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool, turns: Mapping[UUID, int]) -> Waiting:
     return Waiting(
         id=entry.pk,
         patient_id=entry.patient_id,
@@ -55,4 +85,10 @@ def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool) -> Waiting:
         notice_hours=entry.notice_hours,
         is_busy=is_busy,
         comes_that_day=comes,
+        more_windows=tuple(map(window, entry.windows)),
+        other_location_id=entry.other_location_id,
+        discipline=entry.discipline,
+        skill=entry.skill,
+        language=entry.language,
+        missed=turns.get(entry.pk, 0),
     )

@@ -11,6 +11,7 @@ from otium.rules.allocation import Allocation
 from otium.rules.dollars import RateBook
 from otium.rules.fee_book import FeeBook
 from otium.rules.primary import PrimaryByDay
+from otium.terms.attendance import AttendancePolicy
 from otium.terms.care import PlanOfCare
 from otium.terms.coverage import BenefitCheck, BenefitKind, CheckStatus, Contradiction, Coverage
 from otium.terms.duty import AtRisk
@@ -44,6 +45,7 @@ class Case:
     prices: dict[int, Decimal | None] = field(default_factory=dict)
     fees: FeeBook = field(default_factory=FeeBook)
     roads: RoadBook = NO_ROADS
+    attendance: AttendancePolicy | None = None
 
     def payer_of(self, visit: Visit) -> Coverage | None:
         return self.primary_on[visit.on]
@@ -137,6 +139,7 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         fees=fee_book.fee_book(practice.fees, practice.self_pay_payers),
         thresholds=practice.thresholds,
         roads=practice.roads,
+        attendance=practice.attendance,
     )
 
 

@@ -10,6 +10,7 @@ from otium.rules import case as cases
 from otium.rules.claims import duties as claims
 from otium.rules.dollars import RateBook
 from otium.rules.estimate import good_faith
+from otium.rules.families import matters
 from otium.rules.parcels import duties as traffic
 from otium.terms.duty import Act, Duty
 from otium.terms.facts import PatientFacts, PracticeFacts
@@ -38,6 +39,7 @@ class PracticeSettled:
     files: tuple[Duty, ...]
     claims: tuple[Duty, ...] = ()
     traffic: tuple[Duty, ...] = ()
+    families: tuple[Duty, ...] = ()
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -45,6 +47,7 @@ class PracticeSettled:
             *self.files,
             *self.claims,
             *self.traffic,
+            *self.families,
             *(duty for patient in self.patients for duty in patient.duties),
         )
 
@@ -57,6 +60,7 @@ def practice_duties(practice: PracticeFacts, on: date) -> PracticeSettled:
         files=file_duties(practice, on),
         claims=_standing(list(claims.duties(practice, on, rates)), practice.claim_acts, on),
         traffic=_standing(list(traffic.duties(practice)), practice.file_acts, on),
+        families=_standing(list(matters.duties(practice, on)), practice.matter_acts, on),
     )
 
 

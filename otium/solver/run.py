@@ -66,6 +66,14 @@ def solve(
     return _solution(state, shared)
 
 
+def load() -> bool:
+    """Loads the search before any time is counted; False where ortools is missing."""
+    if importlib.util.find_spec("ortools") is None:
+        return False
+    importlib.import_module("otium.solver.search")
+    return True
+
+
 def _can_search(shared: Shared) -> bool:
     """True when ortools is there and there is time to load it."""
     is_loaded = "ortools" in sys.modules

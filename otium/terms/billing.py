@@ -7,6 +7,7 @@ from uuid import UUID
 
 from otium.terms.payers import PayerType
 from otium.terms.schedule import ServiceLine
+from otium.terms.telehealth import PatientPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,9 @@ class Policy:
     authorization_required: bool | None = None
     referral_required: bool | None = None
     holds_unsure_pairs: bool | None = None
+    telehealth_modifier: str | None = None  # 95, gt or none; None: not known
+    co_treatment: str | None = None  # apart or each; None: not known
+    unit_rule: str | None = None  # cms or spm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,10 @@ class Treatment:
     clinician: Clinician | None
     authorizations: tuple[str, ...] = ()
     is_over_threshold: bool | None = None  # None: the payer has no threshold
+    is_telehealth: bool = False
+    patient_place: PatientPlace | None = None  # during a visit by video; None: not said
+    is_co_treatment: bool = False  # another discipline treated the patient in the same minutes
+    billed_minutes: int | None = None  # of a co-treatment, as agreed when it was booked; None: not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +113,5 @@ class Bill:
     treatments: tuple[Treatment, ...]
     fees: dict[str, Decimal]
     marks_assistants: bool = False  # the payer wants CO on what an assistant did
-    place_of_service: str = "11"
     frequency: str = "1"
     payer_claim_number: str = ""  # of the claim that this one replaces or voids

@@ -16,4 +16,8 @@ class ClaimFacts:
     referral_required: bool | None = None
     is_over_threshold: bool | None = None  # Medicare Part B: KX belongs on the claim's lines
     holds_unsure_pairs: bool | None = None  # the payer applies edits whose state is not published
+    billed_minutes: int | None = (
+        None  # that the visits' co-treatments may bill; None: none, or other visits beside them
+    )
+    unit_rule: str | None = None  # cms or spm
     has_separate_minutes: bool | None = None  # minutes of codes paired on one day are on file, each by itself

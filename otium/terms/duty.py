@@ -71,6 +71,8 @@ class DutyKind(StrEnum):
     FILE_APPEAL = "file_appeal"
     CHASE_APPEAL = "chase_appeal"
     TELL_DECISION = "tell_decision"
+    TELL_ATTENDANCE = "tell_attendance"
+    CALL_FAMILY = "call_family"
 
 
 WORKFLOW_OF: dict[DutyKind, Workflow] = {
@@ -118,6 +120,8 @@ WORKFLOW_OF: dict[DutyKind, Workflow] = {
     DutyKind.FILE_APPEAL: Workflow.PRIOR_AUTH,
     DutyKind.CHASE_APPEAL: Workflow.PRIOR_AUTH,
     DutyKind.TELL_DECISION: Workflow.FAMILIES,
+    DutyKind.TELL_ATTENDANCE: Workflow.FAMILIES,
+    DutyKind.CALL_FAMILY: Workflow.FAMILIES,
 }
 
 
@@ -139,6 +143,7 @@ class FocusType(StrEnum):
     PRACTICE = "practice"
     PEER_TO_PEER = "peer_to_peer"
     APPEAL = "appeal"
+    FAMILY_MATTER = "family_matter"
 
 
 @dataclass(frozen=True, slots=True)

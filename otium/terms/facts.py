@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from otium.terms.attendance import AttendancePolicy
 from otium.terms.calls import Promise
 from otium.terms.care import ExpectedRate, PlanOfCare, ProgressReport, Referral
 from otium.terms.claim_standing import ClaimFact, RemittanceFact
 from otium.terms.coverage import BenefitCheck, BenefitDecision, Coverage, EligibilityDenial, Inquiry
 from otium.terms.duty import Act
 from otium.terms.estimate import Fee, GivenEstimate
-from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, NoticeFact
+from otium.terms.family import NO_THRESHOLDS, FamilyThresholds, MatterFact, NoticeFact
 from otium.terms.parcel import NO_TRAFFIC, TrafficFacts
 from otium.terms.payers import PayerBook
 from otium.terms.prior_auth import Appeal, Authorization, AuthorizationRequest, BilledVisit, PeerToPeer, Use
@@ -86,8 +87,11 @@ class PracticeFacts:
     claims: tuple[ClaimFact, ...] = ()  # held or rejected ones, of active patients or not
     remittances: tuple[RemittanceFact, ...] = ()  # with something a person must look at
     claim_acts: tuple[Act, ...] = ()
+    matters: tuple[MatterFact, ...] = ()  # of families: what they said, what did not reach them
+    matter_acts: tuple[Act, ...] = ()
     traffic: TrafficFacts = NO_TRAFFIC
     fees: tuple[Fee, ...] = ()
     self_pay_payers: tuple[UUID, ...] = ()  # payers that stand for the family itself
     thresholds: FamilyThresholds = NO_THRESHOLDS
     roads: RoadBook = NO_ROADS
+    attendance: AttendancePolicy | None = None  # None: not looked at

@@ -14,6 +14,13 @@ class NoticeAbout(StrEnum):
     ESTIMATE = "estimate"  # good-faith estimate
     ABN = "abn"  # advance beneficiary notice of noncoverage
     DECISION = "decision"  # the plan denied or cut what was asked for
+    OFFER = "offer"  # an hour that came free
+    ATTENDANCE = "attendance"  # so many visits were missed that the practice's policy speaks
+    VISIT_REMINDER = "visit_reminder"  # a visit is near: do they come?
+    VISIT_CHANGED = "visit_changed"  # a visit they were reminded of has another time, or was cancelled
+
+
+ABOUT_VISITS = (NoticeAbout.VISIT_REMINDER, NoticeAbout.VISIT_CHANGED)
 
 
 class NoticeState(StrEnum):
@@ -33,6 +40,54 @@ class FamilyChoice(StrEnum):
     OPTION_1 = "option_1"  # CMS-R-131: provide it and bill Medicare
     OPTION_2 = "option_2"  # provide it, do not bill Medicare
     OPTION_3 = "option_3"  # do not provide it
+    TAKE = "take"  # the hour that was offered
+    DECLINE = "decline"
+    CONFIRM = "confirm"  # they come to the visit
+    CANNOT_COME = "cannot_come"  # the visit is cancelled by it
+    OTHER_TIME = "other_time"  # they ask for another time
+
+
+class Meant(StrEnum):
+    """What a text that came back says to the one question that was open."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER_TIME = "other_time"
+    UNREADABLE = "unreadable"  # a person reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`number`: the choice that was named by its number, 1 to 9; None where none was."""
+
+    meant: Meant
+    number: int | None = None
+
+
+class MatterKind(StrEnum):
+    """What a family said or did about visits, or what could not be said to it: a person takes it up."""
+
+    UNREADABLE = "unreadable"  # a text that no rule reads for sure
+    SEVERAL_OPEN = "several_open"  # a text that could answer more than one question
+    NOTHING_OPEN = "nothing_open"  # a text that answers nothing that was asked
+    STOP_AND_CANCEL = "stop_and_cancel"  # "cancel" alone: an opt-out by law, perhaps meant for a visit
+    CANCELLED = "cancelled"  # the family cancelled in time
+    CANCELLED_LATE = "cancelled_late"  # later than the practice asks for
+    OTHER_TIME = "other_time"
+    NOT_DELIVERED = "not_delivered"  # a text or mail about a visit that did not arrive
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFact:
+    """A matter that waits for a person. `visit_on`: of the visit it is about; None where it is about none."""
+
+    id: UUID
+    what: MatterKind
+    on: date
+    patient_id: UUID | None = None
+    appointment_id: UUID | None = None
+    visit_on: date | None = None
+    wish_on: date | None = None  # the day that they would rather come
 
 
 class EstimateState(StrEnum):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Lack:
     """`code` names the sentence (the pages hold the words), `loop` and `element` the place in the message.
 
-    `on` is the record that should say it: practice, payer, coverage, patient, episode, referral, therapist, fee, visit.
+    `on` is the record that should say it: practice, payer, coverage, patient, episode, referral, therapist, fee, visit,
+    payer_rule.
     """
 
     code: str

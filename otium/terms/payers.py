@@ -72,6 +72,8 @@ class PayerRules:
     evaluation_needs_authorization: bool | None = None
     telehealth_allowed: bool | None = None
     telehealth_until: date | None = None  # last day it is allowed
+    telehealth_modifier: str | None = None  # on each line of a visit by video: 95, gt or none
+    co_treatment: str | None = None  # who bills minutes that two disciplines treat together: apart or each
     filing_days: int | None = None  # calendar days from the service to the first claim
     corrected_days: int | None = None  # calendar days from the remittance to a corrected claim
     filing_months: int | None = None  # the same in calendar months; whichever was set last holds
@@ -99,6 +101,8 @@ VALUE_CHOICES: Mapping[str, tuple[str, ...]] = {
     "limit_year": ("calendar", "plan"),
     "unit_rule": ("cms", "spm"),
     "advance_notice": ("abn", "waiver"),
+    "telehealth_modifier": ("95", "gt", "none"),
+    "co_treatment": ("apart", "each"),
 }
 
 

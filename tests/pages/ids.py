@@ -41,6 +41,8 @@ def of_a(cast: Cast) -> Ids:
             "estimate_id": _estimate(cast, patient),
             **_reviews(cast, patient),
             **_families(cast, patient),
+            **_plans(cast, patient),
+            **_waiting(cast, patient),
             **care,
             **_charted(cast, patient, care["goal"]),
             **papers,
@@ -138,6 +140,17 @@ def _reviews(cast: Cast, patient: models.Patient) -> Ids:
     return {"request_id": request.pk, "talk_id": talk.pk, "appeal_id": appeal.pk}
 
 
+def _waiting(cast: Cast, patient: models.Patient) -> Ids:
+    visit = models.Appointment.objects.filter(patient=patient).order_by("-starts_at")[0]
+    entry = models.WaitlistEntry.objects.filter(patient=patient).first() or models.WaitlistEntry.objects.create(
+        practice=cast.a, patient=patient, need="make_up", asked_on=ON
+    )
+    made = models.OfferRound.objects.create(
+        practice=cast.a, visit=visit, state="open", opened_at=AT, by=str(cast.people["assistant"].pk)
+    )
+    return {"entry_id": entry.pk, "round_id": made.pk}
+
+
 def _estimate(cast: Cast, patient: models.Patient) -> UUID:
     row = models.GoodFaithEstimate.objects.create(
         practice=cast.a, patient=patient, version=1, reason="requested", asked_at=AT, due_on=ON, starts_on=ON,
@@ -152,6 +165,17 @@ def _families(cast: Cast, patient: models.Patient) -> Ids:
         prepared_at=AT, facts={"unit": "visits", "remaining": "5", "limit": "30", "answered_on": "2026-11-20"},
     )  # fmt: skip
     return {"notice_id": notice.pk}
+
+
+def _plans(cast: Cast, patient: models.Patient) -> Ids:
+    plan = models.SchedulePlan.objects.create(
+        practice=cast.a, kind="repair", state="refused", starts_on=ON, ends_on=ON, asked_at=AT, changed_at=AT,
+        asked_by="test", therapist=cast.therapists["treating"],
+    )  # fmt: skip
+    move = models.PlanMove.objects.create(
+        practice=cast.a, plan=plan, key="1", kind="move", state="proposed", patient=patient, minutes=45
+    )
+    return {"plan_id": plan.pk, "move_id": move.pk}
 
 
 _PROBLEM = {
@@ -171,6 +195,9 @@ def _care(cast: Cast, patient: models.Patient, episode: models.EpisodeOfCare) ->
         "referral": models.Referral.objects.create(**of_patient, written_on=ON),
         "related_person": models.RelatedPerson.objects.create(**of_patient, first_name="Pat", last_name="Marshfield"),
         **_calendar(cast),
+        "series_id": models.Series.objects.create(
+            **of_patient, weekdays=[1], starts_at=time(15), minutes=45, starts_on=ON, ends_on=ON
+        ),
         "waitlist_entry": models.WaitlistEntry.objects.create(**of_patient, need="evaluation", asked_on=ON),
     }
     return {name: row.pk for name, row in rows.items()}

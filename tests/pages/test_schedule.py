@@ -164,7 +164,7 @@ def test_a_cancellation_is_undone_by_its_message(client: Client, cast: Cast, vis
 def test_a_cancellation_without_a_reason_keeps_the_visit(client: Client, cast: Cast, visit: Appointment) -> None:
     response = client.post(reverse("visit_cancel", args=[visit.pk]), {"cancel-reason": " "})
 
-    assert list(response.context["cancel"].errors) == ["reason"]
+    assert list(response.context["cancel"].errors) == ["code"]
     assert visits(cast)[0].status == "booked"
 
 
@@ -176,7 +176,7 @@ def test_only_what_may_follow_now_is_offered(client: Client, cast: Cast, visit: 
     after = client.get(reverse("visit", args=[visit.pk])).context["visit"].can
 
     assert set(before) == {"confirm", "cancel"}
-    assert set(after) == {"arrive", "finish", "miss", "cancel"}
+    assert set(after) == {"arrive", "start", "finish", "miss", "cancel"}
 
 
 def test_a_visit_is_marked_and_put_back(client: Client, cast: Cast, visit: Appointment, now: list[Any]) -> None:
@@ -215,15 +215,15 @@ def test_the_week_shows_visits_by_therapist_and_day(client: Client, cast: Cast, 
     week = client.get(reverse("schedule"), {"week": "2026-11-25"}).context["week"]
 
     (lane,) = week.lanes
-    tuesday = {day.iso: cells for day, cells in lane.days}["2026-11-24"]
+    tuesday = {square.day.iso: square.cells for square in lane.days}["2026-11-24"]
     assert (lane.name, week.count, len(week.days)) == ("Treating", 1, 5)
     assert [(c.hour, c.name) for c in tuesday] == [("3 pm", "Theodora Marshfield")]
 
 
 def test_the_week_before_and_after_are_a_week_away(client: Client, cast: Cast, visit: Appointment) -> None:
-    week = client.get(reverse("schedule")).context["week"]
+    bar = client.get(reverse("schedule")).context["bar"]
 
-    assert (week.before, week.after) == ("2026-11-16", "2026-11-30")
+    assert ("week=2026-11-16" in bar.before.url, "week=2026-11-30" in bar.after.url) == (True, True)
 
 
 def test_a_weekend_stands_in_the_week_only_when_somebody_is_booked(client: Client, cast: Cast, theo: Patient) -> None:

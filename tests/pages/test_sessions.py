@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from otium.desk import acting
 from otium.records import models
+from tests import build
 from tests import cast as people
 from tests.cast import EASTERN, Cast
 
@@ -211,7 +212,7 @@ def test_a_series_is_moved_and_cancelled_from_one_of_its_visits(
     days = [v.starts_at.astimezone(EASTERN).strftime("%m-%d %H:%M") for v in visits(cast)]
     client.post(
         reverse("visit_cancel", args=[second.pk]),
-        {"cancel-reason": "away", "cancel-scope": "following", "cancel-until": "dec 9"},
+        {"cancel-reason": "away", "cancel-scope": "following", "cancel-until": "dec 9", "anyway": "on"},
     )
 
     assert words[-1] == "3 visits moved."
@@ -246,7 +247,7 @@ def test_of_a_series_those_that_are_free_may_be_moved_alone(client: Client, cast
 def test_undo_books_all_again_that_one_cancellation_took(client: Client, cast: Cast, theo: models.Patient) -> None:
     book(client, cast, theo, visits="3")
     first = visits(cast)[0]
-    sent = {"cancel-reason": "away", "cancel-scope": "all"}
+    sent = {"cancel-reason": "away", "cancel-scope": "all", "anyway": "on"}
     page = client.post(reverse("visit_cancel", args=[first.pk]), sent, follow=True)
     address = reverse("visit_restore", args=[first.pk])
 
@@ -254,3 +255,19 @@ def test_undo_books_all_again_that_one_cancellation_took(client: Client, cast: C
 
     assert address in page.content.decode()
     assert {v.status for v in visits(cast)} == {"booked"}
+
+
+def test_two_rows_of_one_session_are_joined_on_the_page_of_the_clash(
+    client: Client, cast: Cast, theo: models.Patient
+) -> None:
+    book(client, cast, theo)
+    (first,) = visits(cast)
+    ada = people.patient(cast.a, "Ada", "Lindqvist")
+    second = build.visit(ada, first.starts_at, ends_at=first.ends_at, therapist=first.therapist, is_clash=True)
+    address = reverse("visit", args=[second.pk])
+
+    assert client.get(address).context["joins"] == "Theo Marshfield"
+
+    client.post(reverse("visit_join", args=[second.pk]))
+
+    assert "Theo Marshfield" in [each.words for each in client.get(address).context["visit"].together]

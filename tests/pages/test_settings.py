@@ -272,7 +272,8 @@ def test_what_otium_may_do_by_itself_is_chosen_and_who_chose_it_is_told(client: 
 
     page = client.get(address)
     assert shipped == {
-        "ask_coverage": "auto", "draft_request": "auto", "tell_family": "ask", "give_estimate": "ask", "give_abn": "ask"
+        "ask_coverage": "auto", "draft_request": "auto", "tell_family": "ask", "give_estimate": "ask",
+        "give_abn": "ask", "remind_visits": "auto",
     }  # fmt: skip
     assert autonomy_of(cast) == {"ask_coverage": "ask"}
     (change,) = page.context["changes"]

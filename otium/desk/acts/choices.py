@@ -287,6 +287,8 @@ CHOICES: dict[DutyKind, tuple[Choice, ...]] = {
     DutyKind.FILE_APPEAL: (GO_ON_APPEAL, WAIT),
     DutyKind.CHASE_APPEAL: (GO_ON_APPEAL, CALL_PAYER, WAIT),
     DutyKind.TELL_DECISION: (TOLD, WAIT),
+    DutyKind.TELL_ATTENDANCE: (TOLD, WAIT),
+    DutyKind.CALL_FAMILY: (Choice("family_called", ActKind.DECIDED, (NOTE,)), WAIT),
     DutyKind.FIX_CLAIM: (
         Choice("claim_rebuilt", ActKind.SENT, effect="rebuild_claim", door="claim_rebuild"),
         WAIT,

@@ -4,7 +4,7 @@ The database holds one person to one place at a time; `holding.py` turns its ref
 """
 
 from otium.desk.appointments.book import Booked, book
-from otium.desk.appointments.change import cancel, confirm, entered_in_emr, mark, move, session
+from otium.desk.appointments.change import cancel, confirm, entered_in_emr, mark, move, say_why, session
 from otium.desk.appointments.holding import Clash, Taken
 from otium.desk.appointments.moves import MOVES, Event, MoveRefused
 from otium.desk.appointments.series import Scope
@@ -28,5 +28,6 @@ __all__ = [
     "entered_in_emr",
     "mark",
     "move",
+    "say_why",
     "session",
 ]

@@ -1,7 +1,7 @@
 """Book a visit or a session of several, or one each week."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -9,12 +9,13 @@ from django.db import transaction
 
 from otium.desk import history, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import checks, holding, times
+from otium.desk.appointments import checks, cobilling, holding, kinds, makeups, times
 from otium.desk.appointments.checks import episode
 from otium.desk.appointments.holding import Clash
 from otium.desk.appointments.needs import Needs, attendance, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking
+from otium.desk.telehealth import links as video
 from otium.records.models import Appointment, EquipmentUse, Practice, Series
 from otium.terms.schedule import ActorType, VisitStatus
 
@@ -34,20 +35,24 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
     """All visits of the booking, or none. Raises Invalid for a time that cannot be, Taken where somebody is."""
     settle.lock_practice(practice_id)
     practice = Practice.objects.get(pk=practice_id)
-    checks.check(booking, practice, at)
+    checks.check(
+        booking, practice, at, also=(*cobilling.problems(booking, practice), *makeups.problems(booking, practice))
+    )
     days = booking.days
     slots = [s for s in map(booking.slot.on_day, _open(booking, practice)) if times.exists(s, practice)]
     series = _series(booking, practice, days) if len(days) > 1 else None
     visits: list[Appointment] = []
     clashes: list[Clash] = []
     for slot in slots:
-        made, clash = _session(booking, slot, practice, series)
+        made, clash = _session(booking if not visits else replace(booking, makes_up_id=None), slot, practice, series)
         visits += made
         clashes += [clash] if clash else []
-    if clashes and (len(days) == 1 or not booking.is_sure or not visits):
+    if clashes and (len(days) == 1 or booking.second_on or not booking.is_sure or not visits):
         raise holding.Taken(clashes, _instead(booking, clashes, practice, at))
     for visit in visits:
         history.record(visit, "booked", by=by, at=at, after={"starts_at": visit.starts_at, "kind": visit.kind})
+    for visit in visits[:1]:
+        makeups.end_wait(visit, by=by, at=at)
     settle.settle(practice, by=by, at=at, patients=booking.patients, why=WHY)
     verifying.ask(practice, at=at, patients=booking.patients)
     booked_on = {slot.on for slot in slots} - {c.on for c in clashes}
@@ -70,13 +75,14 @@ def needs(booking: Booking, practice: Practice) -> Needs:
         tuple(r for r in rooms if r is not None),
         booking.equipment,
         booking.location_id,
+        kinds.rule_of(booking.kind, practice).margins,
     )
 
 
 def _open(booking: Booking, practice: Practice) -> list[date]:
-    """The day itself; of a series those on which the practice is open and nobody is away."""
+    """The days named; of a series those on which the practice is open and nobody is away."""
     days = booking.days
-    if len(days) == 1:
+    if len(days) == 1 or booking.second_on:
         return days
     keys = [*booking.therapists, *filter(None, (booking.location_id,))]
     there = attendance(keys, practice).values()
@@ -85,7 +91,11 @@ def _open(booking: Booking, practice: Practice) -> list[date]:
 
 def _rooms(booking: Booking, practice: Practice, on: date) -> Iterator[UUID | None]:
     """Where the session may be, the first choice first; None alone where it needs no room."""
-    found = rooms_at(booking.location_id, practice, on) if booking.any_room else ()
+    rule = kinds.rule_of(booking.kind, practice)
+    if booking.is_telehealth or not rule.has_room:
+        yield None
+        return
+    found = rooms_at(booking.location_id, practice, on, rule.features) if booking.any_room else ()
     yield from found or (booking.room_id,)
 
 
@@ -117,7 +127,7 @@ def _series(booking: Booking, practice: Practice, days: list[date]) -> Series:
         practice=practice,
         patient_id=booking.patient_id,
         therapist_id=slot.therapist_id,
-        weekdays=[slot.on.weekday()],
+        weekdays=sorted({day.weekday() for day in days}),
         interval_weeks=booking.interval_weeks,
         starts_at=slot.starts_at,
         minutes=slot.minutes,
@@ -132,6 +142,9 @@ def _visits(
     starts_at, ends_at = times.span(slot, practice)
     pairs = booking.pairs
     together = uuid4() if len(pairs) > 1 else None
+    margins = kinds.as_columns(kinds.rule_of(booking.kind, practice).margins)
+    minutes = cobilling.minutes_of(booking)
+    room = video.new_room(practice) if booking.is_telehealth else ""
     visits = [
         Appointment.objects.create(
             practice=practice,
@@ -146,8 +159,15 @@ def _visits(
             ends_at=ends_at,
             status=VisitStatus.BOOKED.value,
             kind=booking.kind,
+            **margins,
             note=booking.note.strip(),
             to_enter_in_emr=practice.calendar_master == "emr",
+            billed_minutes=minutes.get(therapist_id) if patient_id == booking.patient_id else None,
+            makes_up_id=booking.makes_up_id if (patient_id, therapist_id) == pairs[0] else None,
+            is_telehealth=booking.is_telehealth,
+            patient_place=booking.patient_place if booking.is_telehealth else "",
+            patient_state=booking.patient_state if booking.is_telehealth else "",
+            **(video.at_booking(practice, therapist_id, room=room) if booking.is_telehealth else {}),
         )
         for patient_id, therapist_id in pairs
     ]

@@ -1,6 +1,7 @@
 """What is wrong with a booking by itself, before anybody's time is held."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,13 +9,14 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.appointments import times
+from otium.desk.appointments import fits, people, times
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
 from otium.desk.mend.problems import Invalid, Problem
 from otium.records.models import Appointment, EpisodeOfCare, Equipment, Location, Patient, Practice, Room, Therapist
 from otium.terms.schedule import VisitType
+from otium.terms.telehealth import PatientPlace
 
 MOST_VISITS = 104
 MOST_PATIENTS = 8
@@ -23,20 +25,38 @@ NOT_IN_USE = lazy("This room is not in use then. Choose another room.")
 ANOTHER_PLACE = lazy("This room is at another location. Choose a room of the visit’s location.")
 
 
-def check(booking: Booking, practice: Practice, at: datetime) -> None:
-    """Raises Invalid; of warnings alone only where the person is not sure yet."""
+def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[Problem] = ()) -> None:
+    """Raises Invalid; of warnings alone only where the person is not sure yet. `also`: what others found."""
     found = list(times.problems(booking.slot, practice, at))
     found += _who(booking, practice) or _disciplines(booking, practice)
     found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
+    found += also
+    if booking.patient_place not in ("", *PatientPlace) or len(booking.patient_state) not in (0, 2):
+        found.append(Problem("patient_place", _("Choose one of the list.")))
     if booking.kind not in list(VisitType):
         found.append(Problem("kind", _("Choose one of the list.")))
+    else:
+        found += fits.problems(booking, practice)
+        found += people.problems(
+            booking.therapists, booking.patients, booking.kind, practice, on=booking.slot.on, at=at,
+            is_remote=bool(booking.is_telehealth), remote_state=booking.patient_state,
+        )  # fmt: skip
     if not any(not p.is_warning for p in found):
         needs = Needs(booking.patients, booking.therapists, location_id=booking.location_id)
         found += times.absences(needs, booking.slot, practice)
+        found += _second_day(booking, needs, practice, at)
     if booking.is_sure:
         found = [p for p in found if not p.is_warning]
     if found:
         raise Invalid(found)
+
+
+def _second_day(booking: Booking, needs: Needs, practice: Practice, at: datetime) -> Iterator[Problem]:
+    """What is asked of the first day is asked of the second."""
+    if booking.second_on is not None:
+        slot = booking.slot.on_day(booking.second_on)
+        for found in (*times.problems(slot, practice, at), *times.absences(needs, slot, practice)):
+            yield replace(found, field="second_on")
 
 
 def check_move(
@@ -54,6 +74,11 @@ def check_move(
         found.append(Problem("room", ANOTHER_PLACE))
     elif not (place and place.any_room) and not set(needs.rooms) <= set(rooms_at(visit.location_id, practice, to.on)):
         found.append(Problem("room", NOT_IN_USE))
+    if to.therapist_id and to.therapist_id != visit.therapist_id:
+        found += people.problems(
+            [to.therapist_id], needs.patients, visit.kind, practice, on=to.on, at=at,
+            is_remote=bool(visit.is_telehealth),
+        )  # fmt: skip
     found += _equipment(needs.equipment, practice, to.on)
     if not any(not p.is_warning for p in found):
         found += times.absences(needs, to, practice)
@@ -115,7 +140,9 @@ def _is_room_at(room_id: UUID, location_id: UUID | None, practice: Practice) -> 
 def _where(booking: Booking, practice: Practice) -> Iterator[Problem]:
     if booking.location_id and not Location.objects.filter(pk=booking.location_id, practice=practice).exists():
         yield Problem("location", _("Choose one of the list."))
-    if booking.room_id and not _is_room_at(booking.room_id, booking.location_id, practice):
+    if booking.is_telehealth:
+        pass  # no room is taken, whichever was chosen
+    elif booking.room_id and not _is_room_at(booking.room_id, booking.location_id, practice):
         yield Problem("room", ANOTHER_PLACE)
     elif booking.room_id and any(
         booking.room_id not in rooms_at(booking.location_id, practice, on) for on in {booking.slot.on, booking.days[-1]}

@@ -1,15 +1,17 @@
-"""Book or move, and look what the visits meet before it is kept: a limit that fails holds it until somebody is sure."""
+"""Book, move or cancel, and look what it does before it is kept: what fails, or concerns others, holds it until
+somebody is sure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import clearance, clock
+from otium.desk import clearance, clock, settle
 from otium.desk.actor import Actor
+from otium.desk.appointments import effects
 from otium.desk.appointments.book import Booked
 from otium.desk.appointments.book import book as book_now
 from otium.desk.appointments.change import session
@@ -26,17 +28,21 @@ from otium.terms.clearance import (
     Finding,
     VisitClearance,
 )
+from otium.terms.effects import About, Effect
 
-Done = TypeVar("Done")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Each patient's ledger before and after. `touched` are the visits that were booked or moved."""
+    """Each patient's ledger before and after. `touched` are the visits that were booked or moved. `beside`: what the
+    change does besides. `visits`: how many of a series it changes."""
 
     before: tuple[ClearanceLedger, ...]
     after: tuple[ClearanceLedger, ...]
     touched: frozenset[UUID]
+    beside: tuple[Effect, ...] = ()
+    visits: int = 1
 
     @property
     def shown(self) -> tuple[VisitClearance, ...]:
@@ -57,9 +63,26 @@ class Seen:
         """Each of them that fails a limit, with the first such."""
         return tuple((visit, found) for visit in self.shown if (found := first_limit(visit)))
 
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """All that the change does besides itself, clearance first."""
+        touched = [visit for visit in self.shown if visit.visit_id in self.touched]
+        if self.failing:
+            first = Effect(About.CLEARANCE, ClearanceState.AT_RISK, "visits_fail", {"visits": len(self.failing)})
+        elif touched:
+            first = Effect(About.CLEARANCE, ClearanceState.CLEAR, "visits_clear", {"visits": len(touched)})
+        else:
+            return self.beside
+        return (first, *self.beside)
+
+    @property
+    def holds(self) -> bool:
+        """Somebody must be sure first: of an effect, or that more than one visit is meant."""
+        return self.visits > 1 or any(effect.holds for effect in self.effects)
+
 
 class Held(Exception):
-    """Nothing was kept: a limit fails, or only a look was asked for."""
+    """Nothing was kept: somebody must be sure of an effect first, or only a look was asked for."""
 
     def __init__(self, seen: Seen) -> None:
         super().__init__("held before it was kept")
@@ -82,13 +105,15 @@ def _is_worse(visit: VisitClearance, was: ClearanceState | None) -> bool:
 def book(
     booking: Booking, *, practice: Practice, by: Actor, at: datetime, is_look: bool = False, goes_anyway: bool = False
 ) -> Booked:
-    """As `book`; raises Held where a limit fails (unless `goes_anyway`) or only a look is asked for."""
+    """As `book`; raises Held where somebody must be sure first (unless `goes_anyway`) or only a look is asked for."""
 
-    def act() -> tuple[Booked, set[UUID]]:
+    def act() -> _Done[Booked]:
         booked = book_now(booking, practice_id=practice.pk, by=by, at=at)
-        return booked, {visit.pk for visit in booked.visits}
+        return _Done(booked, frozenset(visit.pk for visit in booked.visits))
 
-    return _unless_held(act, practice, booking.patients, at, is_look=is_look, goes_anyway=goes_anyway)
+    if goes_anyway and not is_look:
+        return act().value
+    return _unless_held(act, practice, booking.patients, at, is_look=is_look)
 
 
 def move(
@@ -105,35 +130,70 @@ def move(
 ) -> Changed:
     """As `series.move`; raises Held as `book` does. The visit's practice is loaded."""
 
-    moving = [each for one in meant(visit, scope, at) for each in session(one)]
+    moving = _meant(visit, scope, at)
 
-    def act() -> tuple[Changed, set[UUID]]:
+    def act() -> _Done[Changed]:
         done = move_now(appointment_id=visit.pk, to=to, scope=scope, place=place, by=by, at=at, is_sure=is_sure)
-        return done, {each.pk for each in moving}
+        return _Done(done, frozenset(each.pk for each in moving), len(done.visits))
 
-    patients = tuple(dict.fromkeys(each.patient_id for each in moving))
-    return _unless_held(act, visit.practice, patients, at, is_look=is_look, goes_anyway=goes_anyway)
+    if goes_anyway and not is_look:
+        return act().value
+    return _unless_held(act, visit.practice, _patients(moving), at, is_look=is_look)
+
+
+def cancel(
+    visit: Appointment,
+    cancels: Callable[[], Changed],
+    *,
+    scope: Scope,
+    at: datetime,
+    is_look: bool = False,
+    goes_anyway: bool = False,
+) -> Changed:
+    """`cancels` cancels the visit and others in its scope; raises Held as `book` does. The visit's practice is
+    loaded."""
+
+    def act() -> _Done[Changed]:
+        done = cancels()
+        return _Done(done, frozenset(), len(done.visits))
+
+    if goes_anyway and not is_look:
+        return act().value
+    return _unless_held(act, visit.practice, _patients(_meant(visit, scope, at)), at, is_look=is_look)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[Value]):
+    """What was done: the answer, the visits that stand by it, and how many of a series it changed."""
+
+    value: Value
+    touched: frozenset[UUID]
+    visits: int = 1
+
+
+def _meant(visit: Appointment, scope: Scope, at: datetime) -> list[Appointment]:
+    """With those of their sessions."""
+    return [each for one in meant(visit, scope, at) for each in session(one)]
+
+
+def _patients(visits: list[Appointment]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(each.patient_id for each in visits))
 
 
 @transaction.atomic
 def _unless_held(
-    act: Callable[[], tuple[Done, set[UUID]]],
-    practice: Practice,
-    patients: tuple[UUID, ...],
-    at: datetime,
-    *,
-    is_look: bool,
-    goes_anyway: bool,
-) -> Done:
+    act: Callable[[], _Done[Value]], practice: Practice, patients: tuple[UUID, ...], at: datetime, *, is_look: bool
+) -> Value:
     """The act, taken back by the transaction where it is held."""
-    if goes_anyway and not is_look:
-        return act()[0]
-    before = _ledgers(practice, patients, at)
-    done, touched = act()
-    seen = Seen(before, _ledgers(practice, patients, at), frozenset(touched))
-    if is_look or seen.failing:
+    settle.lock_practice(practice.pk)  # else another's act would be told as an effect of this one
+    before, stood = _ledgers(practice, patients, at), effects.standing(practice, patients)
+    done = act()
+    after, stands = _ledgers(practice, patients, at), effects.standing(practice, patients)
+    beside = effects.between(stood, stands, (before, after), practice, at)
+    seen = Seen(before, after, done.touched, beside, done.visits)
+    if is_look or seen.holds:
         raise Held(seen)
-    return done
+    return done.value
 
 
 def _ledgers(practice: Practice, patients: tuple[UUID, ...], at: datetime) -> tuple[ClearanceLedger, ...]:

@@ -1,29 +1,33 @@
 """Whose time a visit holds. The database compares; its refusal becomes who is taken, and when all are free."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 from psycopg.types.range import Range
 
+from otium.desk.appointments.kinds import margins_of
 from otium.records.models import Appointment, AppointmentParticipant, EquipmentUse, Room
+from otium.rules.schedule.kinds import around
 from otium.terms.schedule import ActorType, VisitStatus
 
-HOLDING = (VisitStatus.BOOKED.value, VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+HOLDING = tuple(status.value for status in VisitStatus if status.uses_benefits)
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """What stands in the way on one day. `who`: an ActorType, or talk where the therapist talks with a payer then;
-    several may be taken, the first is told."""
+    several may be taken, the first is told. `is_beside`: the visits themselves do not meet, only what is held beside
+    them: notes, travel, turnover."""
 
     on: date
     who: str
     starts_at: datetime
     ends_at: datetime
+    is_beside: bool = False
 
 
 class Taken(Exception):
@@ -40,6 +44,7 @@ class _Part:
 
     actor_type: ActorType
     actor_id: UUID
+    period: Range[datetime]
     seats: tuple[int, ...] = (0,)
 
 
@@ -49,31 +54,44 @@ def hold(visit: Appointment) -> ActorType | None:
     Always in the order of ActorType, so that two bookings of the same people wait for each other and do not lock up.
     """
     is_held = visit.status in HOLDING and not visit.is_clash
-    period, together = Range(visit.starts_at, visit.ends_at), visit.together_id or visit.pk
+    together = visit.together_id or visit.pk
     parts = list(_parts(visit))
     rows = AppointmentParticipant.objects.filter(practice_id=visit.practice_id, appointment=visit)
-    wanted = {(p.actor_id, p.actor_type.value, period, is_held, together) for p in parts}
+    wanted = {(p.actor_id, p.actor_type.value, p.period, is_held, together) for p in parts}
     if set(rows.values_list("actor_id", "actor_type", "period", "is_held", "together")) == wanted:
         return None  # a visit that was made holds what it held
     with transaction.atomic():
         rows.exclude(actor_id__in=[p.actor_id for p in parts]).delete()
         for part in parts:
-            values = {"actor_type": part.actor_type.value, "period": period, "is_held": is_held, "together": together}
+            values = {"actor_type": part.actor_type.value, "is_held": is_held, "together": together}
+            values["period"] = part.period
             if not any(_is_written(visit, part.actor_id, {**values, "seat": seat}) for seat in part.seats):
                 transaction.set_rollback(True)
                 return part.actor_type
     return None
 
 
+def release(visits: Iterable[Appointment]) -> None:
+    """Let go of the time of visits that are about to be put elsewhere, so that they do not meet each other halfway."""
+    of = list(visits)
+    rows = AppointmentParticipant.objects.filter(appointment_id__in=[visit.pk for visit in of])
+    rows.filter(practice_id__in={visit.practice_id for visit in of}).update(is_held=False)
+
+
 def _parts(visit: Appointment) -> Iterator[_Part]:
-    yield _Part(ActorType.PATIENT, visit.patient_id)
+    yield _Part(ActorType.PATIENT, visit.patient_id, _period(visit, ActorType.PATIENT))
     if visit.therapist_id:
-        yield _Part(ActorType.THERAPIST, visit.therapist_id)
+        yield _Part(ActorType.THERAPIST, visit.therapist_id, _period(visit, ActorType.THERAPIST))
     if visit.room_id:
-        yield _Part(ActorType.ROOM, visit.room_id, _seats(visit))
+        yield _Part(ActorType.ROOM, visit.room_id, _period(visit, ActorType.ROOM), _seats(visit))
     used = EquipmentUse.objects.filter(practice_id=visit.practice_id, appointment=visit)
     for equipment_id in used.order_by("equipment_id").values_list("equipment_id", flat=True):
-        yield _Part(ActorType.EQUIPMENT, equipment_id)
+        yield _Part(ActorType.EQUIPMENT, equipment_id, _period(visit, ActorType.EQUIPMENT))
+
+
+def _period(visit: Appointment, actor: ActorType) -> "Range[datetime]":
+    before, after = around(actor, margins_of(visit))
+    return Range(visit.starts_at - timedelta(minutes=before), visit.ends_at + timedelta(minutes=after))
 
 
 def _seats(visit: Appointment) -> tuple[int, ...]:
@@ -105,13 +123,14 @@ def _is_written(visit: Appointment, actor_id: UUID, values: dict[str, object]) -
 def clash(visit: Appointment, on: date, who: ActorType) -> Clash:
     """What the visit ran into, read after the database refused it."""
     keys = [part.actor_id for part in _parts(visit) if part.actor_type is who]
+    period = _period(visit, who)
     others = AppointmentParticipant.objects.filter(
-        practice_id=visit.practice_id,
-        actor_id__in=keys,
-        is_held=True,
-        period__overlap=(visit.starts_at, visit.ends_at),
+        practice_id=visit.practice_id, actor_id__in=keys, is_held=True, period__overlap=period
     ).exclude(together=visit.together_id or visit.pk)
-    first = others.order_by("period").first()
+    first = others.select_related("appointment").order_by("period").first()
     if first is None:
         return Clash(on, who.value, visit.starts_at, visit.ends_at)
-    return Clash(on, "talk" if first.talk_id else who.value, first.period.lower, first.period.upper)
+    starts_at, ends_at = first.period.lower, first.period.upper
+    own = first.appointment
+    meets = own is None or (own.starts_at < visit.ends_at and visit.starts_at < own.ends_at)
+    return Clash(on, "talk" if first.talk_id else who.value, starts_at, ends_at, is_beside=not meets)

@@ -13,22 +13,28 @@ from otium.desk import calendar, clock
 from otium.records.models import AppointmentParticipant, Practice, Room, TimeOff, WorkingHours
 from otium.rules import business_days
 from otium.rules.schedule import free
-from otium.terms.schedule import DaysOff, Hours, Needed, Stretch
+from otium.rules.schedule.kinds import around, lacking
+from otium.terms.schedule import NO_MARGINS, ActorType, DaysOff, Hours, Margins, Needed, Stretch
 
 OPENS = time(8)
 EVERY_DAY = frozenset(range(7))
+EARLIER = timedelta(hours=8)  # what ends so long before may still be met by travel
 ANY_TIME = (Hours(EVERY_DAY, time(0), time(23, 59)),)  # of a patient, a room: nothing on file says when
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """All of `patients`, `therapists` and `equipment`; one of `rooms` where any are named."""
+    """All of `patients`, `therapists` and `equipment`; one of `rooms` where any are named.
+
+    `margins`: minutes held beside the visit.
+    """
 
     patients: tuple[UUID, ...]
     therapists: tuple[UUID, ...] = ()
     rooms: tuple[UUID, ...] = ()
     equipment: tuple[UUID, ...] = ()
     location_id: UUID | None = None
+    margins: Margins = NO_MARGINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,13 @@ class There:
 UNKNOWN = There(None, ())
 
 
-def rooms_at(location_id: UUID | None, practice: Practice, on: date) -> tuple[UUID, ...]:
-    """The rooms of a location that are in use on a day and not shut, the smallest first; none without a location."""
+def rooms_at(
+    location_id: UUID | None, practice: Practice, on: date, features: tuple[str, ...] = ()
+) -> tuple[UUID, ...]:
+    """The rooms of a location that are in use on a day and not shut, the smallest first; none without a location.
+
+    Those that have the features; where none of them has, all: a wish is asked about, it closes no room.
+    """
     if location_id is None:
         return ()
     rows = Room.objects.filter(practice=practice, location_id=location_id)
@@ -54,7 +65,15 @@ def rooms_at(location_id: UUID | None, practice: Practice, on: date) -> tuple[UU
         practice=practice, room__isnull=False, entered_in_error=False, starts_on__lte=on, ends_on__gte=on
     )
     in_use = rows.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exclude(pk__in=shut.values("room_id"))
-    return tuple(in_use.order_by("capacity", "name", "id").values_list("pk", flat=True))
+    found = list(in_use.order_by("capacity", "name", "id").values_list("pk", "features"))
+    fitting = tuple(key for key, has in found if not lacking(features, tuple(has)))
+    return fitting or tuple(key for key, _has in found)
+
+
+def lacking_features(room_id: UUID | None, practice: Practice, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """What the room lacks of these; nothing where no room is named."""
+    has = Room.objects.filter(practice=practice, pk=room_id).values_list("features", flat=True).first()
+    return () if room_id is None or has is None else lacking(wanted, tuple(has))
 
 
 def needed(
@@ -62,19 +81,21 @@ def needed(
 ) -> tuple[tuple[Needed, ...], tuple[Needed, ...]]:
     """(all of these, one of these) for the days from `start` on that the practice works. Four queries."""
     zone = clock.zone(practice)
-    open_on = _open_days(start.astimezone(zone).date(), days, practice)
+    open_on = open_days(start.astimezone(zone).date(), days, practice)
     there = attendance([*needs.therapists, *needs.rooms, *filter(None, (needs.location_id,))], practice)
-    busy = _busy(needs, practice, start, start + timedelta(days=days))
+    busy = taken(needs, practice, start, start + timedelta(days=days))
     usual = practice_hours(practice)
     place = there[needs.location_id].spans(open_on, usual, zone) if needs.location_id else None
 
-    def one(key: UUID, otherwise: tuple[Hours, ...]) -> Needed:
+    def one(key: UUID, otherwise: tuple[Hours, ...], actor: ActorType) -> Needed:
         spans = there.get(key, UNKNOWN).spans(open_on, otherwise, zone)
-        return Needed(key, spans if place is None else free.common(spans, place), busy[key])
+        before, after = (timedelta(minutes=n) for n in around(actor, needs.margins))
+        return Needed(key, spans if place is None else free.common(spans, place), busy[key], before, after)
 
-    treating = [one(key, usual) for key in needs.therapists]
-    others = [one(key, ANY_TIME if treating else usual) for key in (*needs.patients, *needs.equipment)]
-    return (*treating, *others), tuple(one(key, ANY_TIME) for key in needs.rooms)
+    treating = [one(key, usual, ActorType.THERAPIST) for key in needs.therapists]
+    other = ANY_TIME if treating else usual
+    others = [one(key, other, ActorType.PATIENT) for key in (*needs.patients, *needs.equipment)]
+    return (*treating, *others), tuple(one(key, ANY_TIME, ActorType.ROOM) for key in needs.rooms)
 
 
 def practice_hours(practice: Practice) -> tuple[Hours, ...]:
@@ -97,22 +118,22 @@ def attendance(keys: Iterable[UUID], practice: Practice) -> dict[UUID, There]:
     return {key: There(tuple(hours[key]) if key in hours else None, tuple(off[key])) for key in wanted}
 
 
-def _open_days(first: date, days: int, practice: Practice) -> list[date]:
+def open_days(first: date, days: int, practice: Practice) -> list[date]:
     known = calendar.business_days(practice, first)
     return [on for n in range(days) if business_days.is_open(on := first + timedelta(days=n), known)]
 
 
-def _busy(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
-    """Every span each is taken; a room that holds several sessions is taken where all its seats are."""
+def taken(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
+    """Every span each is taken (two queries); a room that holds several sessions is taken where all its seats are."""
     keys = [*needs.patients, *needs.therapists, *needs.rooms, *needs.equipment]
     rows = AppointmentParticipant.objects.filter(
-        practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC), end)
+        practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC) - EARLIER, end)
     )
-    taken: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
+    by_seat: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
     for key, seat, period in rows.values_list("actor_id", "seat", "period"):
-        taken[key][seat].append(Stretch(period.lower, period.upper))
+        by_seat[key][seat].append(Stretch(period.lower, period.upper))
     seats = dict(Room.objects.filter(practice=practice, pk__in=needs.rooms).values_list("pk", "capacity"))
-    return {key: _all_taken(taken[key], seats.get(key, 1)) for key in keys}
+    return {key: _all_taken(by_seat[key], seats.get(key, 1)) for key in keys}
 
 
 def _all_taken(by_seat: dict[int, list[Stretch]], capacity: int) -> tuple[Stretch, ...]:

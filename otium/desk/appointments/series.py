@@ -12,12 +12,12 @@ from otium.desk import clock, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import change, times
 from otium.desk.appointments.holding import Clash, Taken
-from otium.desk.appointments.moves import Event
+from otium.desk.appointments.moves import CANCELS, Event
 from otium.desk.appointments.needs import attendance
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Place
 from otium.records.models import Appointment, History, Practice
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import CALLED_OFF, VisitStatus
 
 
 class Scope(StrEnum):
@@ -95,13 +95,17 @@ def cancel(
     at: datetime,
     everyone: bool = False,
     until: date | None = None,
+    code: str = "",
+    told_at: datetime | None = None,
 ) -> Changed:
     """Give the time of each back, up to and with `until` for a pause. Raises MoveRefused, Invalid."""
     settle.lock_practice_of(Appointment, appointment_id)
     visit = Appointment.objects.get(pk=appointment_id)
     with settle.together():
         done = [
-            change.cancel(appointment_id=each.pk, reason=reason, everyone=everyone, by=by, at=at)
+            change.cancel(
+                appointment_id=each.pk, reason=reason, code=code, everyone=everyone, told_at=told_at, by=by, at=at
+            )
             for each in meant(visit, scope, at, until=until)
         ]
     return Changed(tuple(done))
@@ -118,20 +122,20 @@ def restore(*, appointment_id: UUID, by: Actor, at: datetime) -> Changed:
     with settle.together():
         done = [
             change.mark(appointment_id=each, event=Event.REOPEN, by=by, at=at)
-            for each in (visit.pk, *_cancelled_with(visit))
+            for each in (visit.pk, *cancelled_with(visit))
         ]
     return Changed(tuple(done))
 
 
-def _cancelled_with(visit: Appointment) -> list[UUID]:
+def cancelled_with(visit: Appointment) -> list[UUID]:
     """Others of its series and sessions that are cancelled since the same instant."""
-    acts = History.objects.filter(practice_id=visit.practice_id, focus_type="appointment", event=Event.CANCEL.value)
+    acts = History.objects.filter(practice_id=visit.practice_id, focus_type="appointment", event__in=CANCELS)
     newest = acts.filter(focus_id=visit.pk).order_by("-at").values("at")[:1]
     beside = Q(together_id=visit.together_id, together_id__isnull=False) | Q(together_id__in=_sessions_of(visit))
     rows = Appointment.objects.filter(
         Q(series_id=visit.series_id, series_id__isnull=False) | beside,
         practice_id=visit.practice_id,
-        status=VisitStatus.CANCELLED.value,
+        status__in=CALLED_OFF,
         pk__in=acts.filter(at=Subquery(newest)).values("focus_id"),
     )
     return list(rows.exclude(pk=visit.pk).order_by("starts_at", "id").values_list("pk", flat=True))

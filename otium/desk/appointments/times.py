@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otium.desk import calendar, clock
 from otium.desk.appointments.needs import OPENS, Needs, There, attendance, needed
-from otium.desk.mend.problems import Problem, said
+from otium.desk.mend.problems import Problem, said, said_hour
 from otium.records.models import Practice, Therapist
 from otium.rules import business_days
 from otium.rules.schedule import free as every
@@ -57,7 +57,9 @@ def problems(slot: Slot, practice: Practice, at: datetime) -> Iterator[Problem]:
     if not is_open(slot.on, practice):
         yield Problem("on", _("The practice is closed on %(day)s.") % {"day": said(slot.on)}, is_warning=True)
     if slot.starts_at < OPENS or end > clock.instant(slot.on, practice.closes_at, practice):
-        yield Problem("starts_at", _("This is outside the practice’s hours."), is_warning=True)
+        hours = {"opens": said_hour(OPENS), "closes": said_hour(practice.closes_at)}
+        words = _("This is outside the practice’s hours, %(opens)s to %(closes)s.") % hours
+        yield Problem("starts_at", words, is_warning=True)
     if start < at:
         yield Problem("on", _("This time has passed."), is_warning=True)
 

@@ -14,7 +14,8 @@ class Booking:
     days of a series on which somebody is taken are left out.
 
     `also_patients` make a group with one therapist, `also_therapists` a co-treatment of one patient; each pair is a
-    visit of its own, because each is authorized and billed apart. `any_room`: whichever of the location is free.
+    visit of its own, because each is authorized and billed apart. `any_room`: whichever of the location is free; by
+    video none is taken. `second_on`: it goes on at the same hour of that day; both are one series.
     """
 
     patient_id: UUID
@@ -30,6 +31,12 @@ class Booking:
     room_id: UUID | None = None
     any_room: bool = False
     equipment: tuple[UUID, ...] = ()
+    second_on: date | None = None
+    is_telehealth: bool | None = None  # None: not said
+    patient_place: str = ""
+    patient_state: str = ""
+    co_billing: str = ""  # who bills which minutes of a co-treatment: rules.schedule.cotreatment; empty: not said
+    makes_up_id: UUID | None = None  # the missed visit that the first of them makes up for
 
     @property
     def patients(self) -> tuple[UUID, ...]:
@@ -50,6 +57,8 @@ class Booking:
 
     @property
     def days(self) -> list[date]:
+        if self.second_on is not None:
+            return [self.slot.on, self.second_on]
         step = timedelta(weeks=self.interval_weeks)
         return [self.slot.on + n * step for n in range(self.visits)]
 

@@ -70,7 +70,15 @@ def _facts(bill: Bill, on: date) -> ClaimFacts:
         referral_required=bill.policy.referral_required,
         holds_unsure_pairs=bill.policy.holds_unsure_pairs,
         is_over_threshold=None if None in over else any(over),
+        billed_minutes=_minutes(bill),
+        unit_rule=bill.policy.unit_rule,
     )
+
+
+def _minutes(bill: Bill) -> int | None:
+    """None where a visit of the claim was treated alone: its minutes are on no record."""
+    found = [each.billed_minutes if each.is_co_treatment else None for each in bill.treatments]
+    return None if None in found or not found else sum(filter(None, found))
 
 
 def _refusal(claim: ProfessionalClaim, bill: Bill, profile: TradingProfile) -> Problem | None:

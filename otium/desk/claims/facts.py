@@ -17,7 +17,8 @@ from otium.rules.case import Case
 from otium.terms.billing import Bill, Biller, Clinician, Course, Individual, Policy, Treatment
 from otium.terms.coverage import BenefitKind, Coverage
 from otium.terms.payers import PayerBook, PayerRules, PayerType
-from otium.terms.schedule import ServiceLine
+from otium.terms.schedule import MADE, ServiceLine
+from otium.terms.telehealth import PatientPlace
 from otium.terms.trading import TradingProfile
 
 ASSISTANTS = ("OTA", "COTA", "PTA")
@@ -45,6 +46,7 @@ class Ground:
     referrals: dict[UUID, list[m.Referral]]
     fees: dict[str, list[tuple[date, Decimal]]]
     injuries: dict[UUID, m.InjuryClaim]  # by coverage
+    shared: frozenset[UUID]  # visits in which another discipline treated the same patient
 
     def day(self, visit: m.Appointment) -> date:
         return clock.day(visit.starts_at, self.practice)
@@ -79,7 +81,17 @@ def ground(practice: m.Practice, visits: Iterable[m.Appointment], at: datetime) 
         injuries={
             row.coverage_id: row for row in m.InjuryClaim.objects.filter(practice=practice, patient_id__in=patients)
         },
+        shared=_shared(practice, rows),
     )
+
+
+def _shared(practice: m.Practice, rows: tuple[m.Appointment, ...]) -> frozenset[UUID]:
+    sessions = {row.together_id for row in rows if row.together_id}
+    made = m.Appointment.objects.filter(practice=practice, together_id__in=sessions, status__in=MADE)
+    who: dict[tuple[Any, UUID], set[UUID]] = defaultdict(set)
+    for together, patient, key in made.values_list("together_id", "patient_id", "pk"):
+        who[together, patient].add(key)
+    return frozenset(key for keys in who.values() if len(keys) > 1 for key in keys)
 
 
 def heaps(found: Ground) -> tuple[list[Heap], list[m.Appointment]]:
@@ -155,6 +167,9 @@ def _policy(row: m.Coverage, case: Case, heap: Heap, injury: m.InjuryClaim | Non
         authorization_required=_needs_authorization(case, heap.coverage, rules),
         referral_required=rules.referral_required,
         holds_unsure_pairs=rules.holds_unsure_pairs,
+        telehealth_modifier=rules.telehealth_modifier,
+        co_treatment=rules.co_treatment,
+        unit_rule=rules.unit_rule,
     )
 
 
@@ -209,6 +224,10 @@ def _treatment(found: Ground, case: Case, visit: m.Appointment, coverage: Covera
         clinician=_clinician(visit.therapist),
         authorizations=tuple(dict.fromkeys(number for number in used if number)),
         is_over_threshold=_is_over(case, coverage, visit, found.day(visit).year),
+        is_telehealth=bool(visit.is_telehealth),
+        patient_place=PatientPlace(visit.patient_place) if visit.patient_place else None,
+        is_co_treatment=visit.pk in found.shared,
+        billed_minutes=visit.billed_minutes,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from otium.desk import clock
 from otium.records import eligibility
@@ -13,7 +13,7 @@ from otium.records.scope import Scope
 from otium.rules.primary import PrimaryByDay
 from otium.terms.coverage import Coverage
 from otium.terms.payers import PayerType
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import MADE, VisitStatus
 
 # Medicare takes a claim for a year after the service: older visits are not offered. CMS Pub. 100-04 ch. 1 s. 70.
 BACK = timedelta(days=365)
@@ -24,8 +24,13 @@ def unbilled(practice: Practice, at: datetime) -> QuerySet[Appointment]:
     billed = ClaimVisit.objects.filter(
         practice_id=OuterRef("practice_id"), appointment_id=OuterRef("pk"), is_billed=True
     )
+    other = Appointment.objects.filter(  # of a co-treatment: the therapist who bills its minutes did treat
+        practice_id=OuterRef("practice_id"), together_id=OuterRef("together_id"), patient_id=OuterRef("patient_id"),
+        billed_minutes__gt=0, status__in=MADE,
+    )  # fmt: skip
     return Appointment.objects.filter(
         ~Exists(billed),
+        ~(Q(billed_minutes=0) & Exists(other)),
         practice=practice,
         status=VisitStatus.DONE.value,
         allowed=None,

@@ -15,6 +15,7 @@ from otium.rules.estimate import document
 from otium.rules.estimate.document import Content, Provider
 from otium.terms.estimate import EstimateLine, EstimateReason, GivenEstimate
 from otium.terms.family import EstimateState
+from otium.terms.schedule import MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,7 @@ def _first(row: GoodFaithEstimate) -> date | None:
     """The first visit within the estimate that is booked or was made."""
     since = clock.instant(row.starts_on, time(), row.practice)
     visits = Appointment.objects.filter(practice=row.practice, patient_id=row.patient_id, starts_at__gte=since)
-    starts = (
-        visits.exclude(status__in=("cancelled", "no_show")).order_by("starts_at").values_list("starts_at", flat=True)
-    )
+    starts = visits.exclude(status__in=MISSED).order_by("starts_at").values_list("starts_at", flat=True)
     first = starts.first()
     on = clock.day(first, row.practice) if first else None
     return on if on and on <= row.ends_on else None

@@ -1,35 +1,24 @@
-"""What a family link opens, and the one answer it takes. No account: the link itself is what lets in.
+"""Letters behind their link: what is shown, and the one answer that is kept, however it was given."""
 
-Opening changes nothing, because mail scanners and phones open links before people do.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import acting, audit, blobs, clock, history, settle
+from otium.desk import blobs, clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.families import content as contents
 from otium.desk.families import links, papers
 from otium.desk.families.content import Bars, Paper
+from otium.desk.families.opening import FAMILY, Incomplete, Opening
 from otium.desk.families.recipients import themselves_or
-from otium.records.models import FamilyNotice, Practice
+from otium.records.models import FamilyNotice
 from otium.terms.family import FamilyChoice, NoticeAbout, NoticeState
 
-FAMILY = Actor("family link")
-DOOR = "portal"
 LONGEST_NAME = 120
 WHY = "family answered"
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """A link that opens nothing. The practice is known where the signature was ours; nothing else is told."""
-
-    practice: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +51,20 @@ class NotToldError(ValueError):
     """Only what was told, and not answered yet, is answered. Holds the state of the notice."""
 
 
-class Incomplete(Exception):
-    """The answer lacks something: `code` is choice.missing or choice.name_missing."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+def look(opening: Opening) -> Opened:
+    """The notice in the reader's language."""
+    return _opened(opening.notice, opening.language)
 
 
-def look(text: str, *, language: str, at: datetime, is_saving: bool) -> Opened | Over:
-    """The notice in that language (empty: the recipient's). Writes one audit row and nothing else."""
-    token = links.read(text)
-    if token is None:
-        return Over()
-    with acting.acting_for(token.practice_id):
-        practice = Practice.objects.filter(pk=token.practice_id).first()
-        if practice is None:
-            return Over()
-        link = links.find(practice, token, at=at)
-        notice = _notice(link.notice_id) if link else None
-        if notice is None or notice.state != NoticeState.TOLD:
-            return Over(practice.name, practice.phone)
-        if is_saving:
-            audit.append([_entry(notice, "read")], by=FAMILY, at=at)
-        return _opened(notice, language)
-
-
-def answer(text: str, *, choice: str, name: str, language: str, at: datetime) -> Answered | Over:
-    """Keep the answer, close the link, let the queue follow. A link takes one answer, whoever is first.
-
-    Raises Incomplete where nothing, or nothing that may be answered, was chosen; the link stays open then.
-    """
-    token = links.read(text)
-    if token is None:
-        return Over()
-    with acting.acting_for(token.practice_id):
-        practice = Practice.objects.filter(pk=token.practice_id).first()
-        if practice is None:
-            return Over()
-        settle.lock_practice(practice.pk)
-        link = links.find(practice, token, at=at, lock=True)
-        notice = _notice(link.notice_id, lock=True) if link else None
-        if link is None or notice is None or notice.state != NoticeState.TOLD:
-            return Over(practice.name, practice.phone)
-        chosen = _chosen(notice, choice)
-        signed = _signed(notice, chosen, name)
-        link.used_at = at
-        link.save(update_fields=["used_at"])
-        spoken = language or notice.language
-        _keep(notice, chosen, signed, spoken, by=FAMILY, at=at)
-        audit.append([_entry(notice, "change")], by=FAMILY, at=at)
-        settle.settle(practice, by=FAMILY, at=at, patients=[notice.patient_id], why=WHY)
-        return Answered(practice.name, practice.phone, chosen.value, spoken, at.astimezone(clock.zone(practice)))
+def take(opening: Opening, posted: Mapping[str, str]) -> Answered:
+    """Keep the answer, let the queue follow. Raises Incomplete where nothing that may be answered was chosen."""
+    notice, at = opening.notice, opening.at
+    chosen = _chosen(notice, posted.get("choice", ""))
+    signed = _signed(notice, chosen, posted.get("name", ""))
+    _keep(notice, chosen, signed, opening.spoken, by=FAMILY, at=at)
+    settle.settle(opening.practice, by=FAMILY, at=at, patients=[notice.patient_id], why=WHY)
+    local = at.astimezone(clock.zone(opening.practice))
+    return Answered(opening.practice.name, opening.practice.phone, chosen.value, opening.spoken, local)
 
 
 @transaction.atomic
@@ -183,7 +134,3 @@ def _opened(notice: FamilyNotice, language: str) -> Opened:
 def _notice(notice_id: UUID, *, lock: bool = False) -> FamilyNotice:
     rows = FamilyNotice.objects.select_related("practice", "patient", "related_person")
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=notice_id)
-
-
-def _entry(notice: FamilyNotice, action: str) -> audit.Entry:
-    return audit.Entry(notice.practice_id, action, DOOR, (notice.patient_id,))

@@ -1,7 +1,7 @@
 """What a notice says, in one language: a title, points, and what may be answered. Facts in, plain sentences out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,13 @@ from uuid import UUID
 from otium.desk import estimates
 from otium.desk.estimates import Document
 from otium.desk.families.facts import Facts
-from otium.desk.families.saying import counted, day, money, say
+from otium.desk.families.saying import counted, day, hour, money, say
 from otium.terms.family import FamilyChoice, NoticeAbout
 
 CHOICES: dict[NoticeAbout, tuple[FamilyChoice, ...]] = {
     NoticeAbout.BENEFIT_LIMIT: (FamilyChoice.PAY, FamilyChoice.STOP, FamilyChoice.CALL),
     NoticeAbout.ABN: (FamilyChoice.OPTION_1, FamilyChoice.OPTION_2, FamilyChoice.OPTION_3),
+    NoticeAbout.OFFER: (),  # a yes or no of its own: desk.offers.answering
 }
 READ = (FamilyChoice.UNDERSTOOD, FamilyChoice.CALL)
 # What goes on meanwhile, by its rule (rules/appeals/continuation.toml).
@@ -78,7 +79,8 @@ def content(about: str, facts: Facts, language: str, on: date | None = None) -> 
         return _estimate(facts, language, on or date.fromisoformat(facts["starts_on"]))
     title, points = _SAYS[kind](facts, language)
     asks = choices_of(about, facts)
-    question = "" if asks == READ else say(language, "abn.question" if kind is NoticeAbout.ABN else "limit.question")
+    asked = "abn.question" if kind is NoticeAbout.ABN else "limit.question"
+    question = "" if asks in (READ, ()) else say(language, asked)
     named = tuple((choice, _choice(choice, language, bool(question))) for choice in asks)
     return Content(title, tuple(filter(None, points)), question, named, _bars(facts))
 
@@ -213,12 +215,44 @@ def _paper(told: Document, language: str) -> Paper:
     )
 
 
+def _offer(facts: Facts, language: str) -> tuple[str, list[str]]:
+    when = {
+        "day": day(language, date.fromisoformat(facts["on"])),
+        "hour": hour(language, time.fromisoformat(facts["starts_at"])),
+    }
+    return say(language, "offer.title", **when), [
+        say(language, "offer.minutes", minutes=facts["minutes"]),
+        say(language, "offer.with", therapist=facts["therapist"]) if facts["therapist"] else "",
+        say(language, "offer.at", location=facts["location"]) if facts["location"] else "",
+        say(language, "offer.until_day", day=_day(facts["until_on"], language),
+            hour=hour(language, time.fromisoformat(facts["until_at"]))),
+        say(language, "offer.keep"),
+    ]  # fmt: skip
+
+
+def _attendance(facts: Facts, language: str) -> tuple[str, list[str]]:
+    """What they came to, what we ask for, how to say that they cannot come; after a warning, what may follow."""
+    is_letter, told_on = facts["step"] == "letter", facts.get("told_on")
+    came = counted(language, "attendance.came", facts["made"], **{n: facts[n] for n in ("made", "counted", "weeks")})
+    return say(language, "attendance.letter" if is_letter else "attendance.warning"), [
+        came,
+        say(language, "attendance.asks", policy=facts["policy"]),
+        say(language, "attendance.not_counted"),
+        say(language, "attendance.told", told_on=_day(told_on, language)) if is_letter and told_on else "",
+        say(language, "attendance.early", hours=facts["hours"]) if facts["hours"] else "",
+        say(language, "attendance.help"),
+        say(language, "attendance.next") if is_letter else "",
+    ]
+
+
 _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
     NoticeAbout.COST: _cost,
     NoticeAbout.ABN: _abn,
     NoticeAbout.DECISION: _decision,
+    NoticeAbout.OFFER: _offer,
+    NoticeAbout.ATTENDANCE: _attendance,
 }
 
 

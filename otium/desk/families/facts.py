@@ -14,8 +14,9 @@ ABOUT = {
     DutyKind.GIVE_ABN.value: NoticeAbout.ABN,
     DutyKind.GIVE_ESTIMATE.value: NoticeAbout.ESTIMATE,
     DutyKind.TELL_DECISION.value: NoticeAbout.DECISION,
+    DutyKind.TELL_ATTENDANCE.value: NoticeAbout.ATTENDANCE,
 }
-PLAYBOOKS = {
+PLAYBOOKS = {  # of those that may leave by themselves; what is not named always waits for a person
     NoticeAbout.BENEFIT_LIMIT: "tell_family",
     NoticeAbout.THRESHOLD: "tell_family",
     NoticeAbout.ABN: "give_abn",
@@ -119,11 +120,22 @@ def _decision(task: Task, reasons: dict[str, Any]) -> Facts:
     }
 
 
+def _attendance(task: Task, reasons: dict[str, Any]) -> Facts:
+    """How many of the visits they came to, what the practice asks for, and when it wrote before."""
+    below = _params(reasons, {"attendance_below"})
+    return {
+        "step": task.instance,
+        **{name: below.get(name) for name in ("made", "counted", "weeks", "policy", "hours")},
+        "told_on": _params(reasons, {"attendance_warned"}).get("told_on"),
+    }
+
+
 _READERS: dict[NoticeAbout, Callable[[Task, dict[str, Any]], Facts]] = {
     NoticeAbout.BENEFIT_LIMIT: _limit,
     NoticeAbout.THRESHOLD: _threshold,
     NoticeAbout.ABN: _abn,
     NoticeAbout.DECISION: _decision,
+    NoticeAbout.ATTENDANCE: _attendance,
 }
 
 

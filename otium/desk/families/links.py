@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -39,13 +40,24 @@ class Token:
 
 def make(practice: Practice, notice: FamilyNotice, *, at: datetime) -> tuple[FamilyLink, str]:
     """A new link to the notice, and the only copy of its token."""
-    secret = secrets.token_bytes(SECRET)
-    link = FamilyLink.objects.create(
-        practice=practice, notice=notice, secret_hash=keys.keyed_hash(practice, secret), made_at=at,
-        expires_at=at + LASTS,
-    )  # fmt: skip
-    body = practice.pk.bytes + secret
-    return link, base64.urlsafe_b64encode(body + _mark(settings.OTIUM_KEYS[0], body)).decode().rstrip("=")
+    return make_all(practice, [(notice, at + LASTS)], at=at)[0]
+
+
+def make_all(
+    practice: Practice, notices: Sequence[tuple[FamilyNotice, datetime]], *, at: datetime
+) -> list[tuple[FamilyLink, str]]:
+    """A new link to each notice until its instant, in their order, with the only copy of its token. One statement."""
+    key, made = keys.data_key(practice), list[tuple[FamilyLink, str]]()
+    for notice, until in notices:
+        secret = secrets.token_bytes(SECRET)
+        link = FamilyLink(
+            practice=practice, notice=notice, secret_hash=keys.hash_by(key, secret), made_at=at, expires_at=until
+        )
+        body = practice.pk.bytes + secret
+        token = base64.urlsafe_b64encode(body + _mark(settings.OTIUM_KEYS[0], body)).decode().rstrip("=")
+        made.append((link, token))
+    FamilyLink.objects.bulk_create([link for link, _token in made])
+    return made
 
 
 def address(token: str) -> str:
@@ -73,12 +85,12 @@ def read(text: str) -> Token | None:
 
 
 def find(practice: Practice, token: Token, *, at: datetime, lock: bool = False) -> FamilyLink | None:
-    """The link that still opens: not used, not revoked, not over. `lock` holds it until the transaction ends."""
+    """The link, used or not; None where it was revoked or is over. `lock` holds it until the transaction ends."""
     rows = FamilyLink.objects.filter(practice=practice, secret_hash=keys.keyed_hash(practice, token.secret))
     if lock:
         rows = rows.select_for_update(of=("self",))
     link = rows.first()
-    return link if link and link.used_at is None and link.revoked_at is None and at < link.expires_at else None
+    return link if link and link.revoked_at is None and at < link.expires_at else None
 
 
 def revoke(notice: FamilyNotice, *, at: datetime) -> int:

@@ -75,7 +75,8 @@ def follow(
 
 
 def _is_prepared(practice: Practice, task: Task) -> bool:
-    return autonomy.of(practice, PLAYBOOKS[ABOUT[task.kind]]) is not Autonomy.MANUAL
+    playbook = PLAYBOOKS.get(ABOUT[task.kind])
+    return playbook is None or autonomy.of(practice, playbook) is not Autonomy.MANUAL
 
 
 def _standing(practice: Practice, patients: Iterable[UUID] | None, at: datetime) -> list[FamilyNotice]:

@@ -1,13 +1,14 @@
 """Words to families, English and Spanish. Plain data in words/*.toml; nothing here asks which language staff reads."""
 
 import tomllib
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
+NOON = 12
 
 
 def language_of(text: str) -> str:
@@ -45,6 +46,17 @@ def day(language: str, value: date) -> str:
 def full_day(language: str, value: date) -> str:
     """Dec 10, 2026; 10 de diciembre de 2026."""
     return _dated(language, "long", value)
+
+
+def short_day(language: str, value: date) -> str:
+    """Thu Dec 3; jue 3 dic: for texts."""
+    return _dated(language, "short", value)
+
+
+def hour(language: str, value: time) -> str:
+    """3:00 PM; 3:00 p. m."""
+    half = _words(language)["date"]["halves"][value.hour >= NOON]
+    return f"{value.hour % NOON or NOON}:{value.minute:02} {half}"
 
 
 def money(value: Decimal) -> str:

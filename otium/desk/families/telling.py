@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from otium.desk import autonomy, blobs, clock, estimates, history, outbox, settle
+from otium.desk import autonomy, blobs, clock, estimates, history, keys, outbox, settle
 from otium.desk.actor import Actor
 from otium.desk.autonomy import Autonomy
 from otium.desk.families import costing, links, papers, saying, thresholds
@@ -88,7 +88,7 @@ def approve(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Fami
     notice.approved_at, notice.approved_by_id = at, by.staff_id
     if taken != LETTER:
         _send(notice, to, by=by, at=at)
-    notice.save(update_fields=["state", "road", "told_at", "approved_at", "approved_by", "parcel"])
+    notice.save(update_fields=["state", "road", "told_at", "approved_at", "approved_by", "parcel", "to_hash"])
     _give(notice, by=by, at=at)
     notice.document = blobs.keep(notice.practice, papers.pdf(notice, notice.language, clock.day(at, notice.practice)))
     notice.save(update_fields=["document"])
@@ -159,7 +159,7 @@ def resend(*, notice_id: UUID, by: Actor, at: datetime, road: str = "") -> Famil
     notice.road, notice.told_at = taken, at
     if taken != LETTER:
         _send(notice, to, by=by, at=at)
-    notice.save(update_fields=["road", "told_at", "parcel"])
+    notice.save(update_fields=["road", "told_at", "parcel", "to_hash"])
     links.take_back(before, by=by, at=at)
     history.record(notice, "told_again", by=by, at=at, after={"road": taken})
     settle.settle(notice.practice, by=by, at=at, patients=[notice.patient_id], why=WHY)
@@ -209,7 +209,7 @@ def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> No
     body = Notice(to=to.phone, text=words)
     if notice.road == MAIL:
         params = {"practice": practice.name, "link": links.address(token), "phone": practice.phone or "–"}
-        subject = saying.say(notice.language, "text.mail_subject", practice=_one_line(practice.name))
+        subject = saying.say(notice.language, "text.mail_subject", practice=one_line(practice.name))
         body = Notice(to=to.email, subject=subject, text=saying.say(notice.language, "text.mail", **params))
     is_text = notice.road == TEXT
     letter = outbox.Letter(
@@ -221,11 +221,12 @@ def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> No
         not_before_at=thresholds.text_leaves_at(practice, notice.patient.state, at) if is_text else None,
     )
     notice.parcel = outbox.post_notice(practice, letter, by=by, at=at)
+    notice.to_hash = addressed(practice, notice.road, body.to)
 
 
 def _text(practice: Practice, language: str, link: str) -> str:
     """One text. A long name is cut at a word: who sends it must be said."""
-    words = _one_line(practice.name).split(" ")
+    words = one_line(practice.name).split(" ")
     for count in range(len(words), 0, -1):
         text = saying.say(language, "text.message", practice=" ".join(words[:count]), link=link)
         if len(text) <= SHORT:
@@ -233,14 +234,23 @@ def _text(practice: Practice, language: str, link: str) -> str:
     return saying.say(language, "text.message", practice=words[0][:20], link=link)
 
 
-def _one_line(name: str) -> str:
+def addressed(practice: Practice, road: str, value: str) -> str:
+    """The keyed hash under which what was sent to a number or address is found: however it was typed."""
+    return keys.keyed_hash(practice, normal(road, value).encode())
+
+
+def normal(road: str, value: str) -> str:
+    """A number as E.164, an address in small letters. Raises rules.notices.NoticeRefusedError."""
+    return rules.checked(NoticeKind(road), Notice(to=value, text="x", subject="x")).to.lower()
+
+
+def one_line(name: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 def _is_sound(road: str, value: str) -> bool:
-    body = Notice(to=value, text="x", subject="x")
     try:
-        rules.checked(NoticeKind(road), body)
+        normal(road, value)
     except rules.NoticeRefusedError:
         return False
     return True

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from otium.desk import acting, audit, blobs, clock, history, sweep
+from otium.desk import acting, audit, blobs, clock, history, settle, sweep
 from otium.desk.actor import IMPORT, Actor
 from otium.desk.imports import load, report, uploads
 from otium.desk.imports.moves import MOVES, Event, State, next_state
@@ -93,6 +93,7 @@ def apply(practice_id: UUID, run_id: UUID, *, at: datetime, mapping: str = "") -
         if run.state == State.APPLIED:
             return Applied(run.pk, run.report)
         next_state(State(run.state), Event.DONE)
+        settle.lock_practice(practice_id)  # what is planned here is still so when it is written: nobody books between
         plan, rows, x12 = _plan(run, progress, at=at, mapping=mapping)
         _refuse_a_wrong_account(plan)
         progress.tell("writing", total=len(plan.changes) + len(plan.known))

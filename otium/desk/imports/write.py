@@ -14,12 +14,13 @@ from otium.desk.actor import IMPORT
 from otium.desk.imports.load import django_model
 from otium.desk.imports.on_file import Model, digest_of_row
 from otium.desk.imports.plan.result import Change, Plan, Presence
-from otium.records.models import AppointmentParticipant, History, ImportedRow, Practice
+from otium.records.models import Appointment, AppointmentParticipant, History, ImportedRow, Practice
 from otium.terms.schedule import ActorType
 
 BATCH = 1_000
 KEEPS_PROVENANCE = (Model.COVERAGE, Model.AUTHORIZATION)
 OF_NO_PATIENT = (Model.LOCATION, Model.THERAPIST, Model.PAYER, Model.EXPECTED_RATE, Model.FEE)
+NOTHING_BESIDE = {"documentation_minutes": 0, "turnover_minutes": 0, "travel_minutes": 0}
 
 Tell = Callable[[str, int], None]
 """Told what is being written and how many rows of the plan are."""
@@ -92,9 +93,14 @@ def _history(row: orm.Model, change: Change, at: datetime) -> History:
 
 
 def _rewrite_presences(practice: Practice, presences: Iterable[Presence]) -> None:
-    """Removed first and made anew: bookings that change places would meet halfway in the exclusion constraint."""
+    """Removed first and made anew: bookings that change places would meet halfway in the exclusion constraint.
+
+    Where another calendar says when a visit is, nothing is held beside it.
+    """
     appointments = [p.appointment_id for p in presences]
     AppointmentParticipant.objects.filter(practice=practice, appointment_id__in=appointments).delete()
+    beside = Appointment.objects.filter(practice=practice, pk__in=appointments).exclude(**NOTHING_BESIDE)
+    beside.update(**NOTHING_BESIDE)
     rows = [row for presence in presences for row in _participants(practice, presence)]
     AppointmentParticipant.objects.bulk_create(rows, batch_size=BATCH)
 

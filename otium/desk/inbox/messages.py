@@ -1,6 +1,6 @@
 """One message of a file: find whose it is, hand it to what applies its kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -30,6 +30,11 @@ from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.fax import FaxReceipt
 from otium.terms.remittance import Remittance
+from otium.terms.text import IncomingText
+
+# What reads a text: it answers families, and so knows the calendar, which itself asks payers and knows the inbox. It
+# sets itself here (desk.visit_messages.hearing), as it stands above.
+TEXTS: list[Callable[[Practice, InboundFile, IncomingText, datetime], Applied]] = []
 
 
 def apply_all(
@@ -82,6 +87,8 @@ def _apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor
         raise ValueError("a message without a body is not applied")
     if isinstance(body, Answer):
         return _apply_answer(practice, file, message, body, by=by, at=at)
+    if isinstance(body, IncomingText):
+        return TEXTS[0](practice, file, body, at)
     speech = Speech(practice, file, message.sender, by, at)
     if isinstance(body, InterchangeAck):
         return acknowledging.apply_ta1(speech, body)

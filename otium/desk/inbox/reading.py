@@ -10,8 +10,10 @@ from otium.terms.claim_status import ClaimStatusAnswer
 from otium.terms.eligibility_answer import EligibilityAnswer
 from otium.terms.fax import FaxReceipt
 from otium.terms.remittance import Remittance
+from otium.terms.text import IncomingText
 from otium.terms.x12 import Finding, Severity
 from otium.wires.fax import receipts
+from otium.wires.text import incoming
 from otium.wires.x12 import read as x12
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
 from otium.wires.x12.t835.balances import BALANCES
@@ -31,9 +33,9 @@ class ClaimHeard(NamedTuple):
 
 
 Answer = EligibilityAnswer | AuthDecision
-Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance | FaxReceipt
+Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance | FaxReceipt | IncomingText
 
-FAX = "fax"
+FAX, TEXT = "fax", "text"
 APPLIED_KINDS = ("271", "278 response", "999", "277CA", "277", "835")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
@@ -87,6 +89,8 @@ def read(data: bytes) -> Reading:
     """Any bytes are accepted; what cannot be used says why and where."""
     if receipts.is_one(data):
         return _receipt(data)
+    if incoming.is_one(data):
+        return _text(data)
     result = x12.read(data)
     kinds = list(dict.fromkeys(_kinds(result)))
     problem = None
@@ -112,6 +116,17 @@ def _receipt(data: bytes) -> Reading:
         problem = Finding(Severity.ERROR, "no-fax-receipt", str(refused), segment=1)
     nobody: frozenset[str] = frozenset()
     return Reading(FAX, (message,) if message else (), problem, (), nobody, nobody, frozenset())
+
+
+def _text(data: bytes) -> Reading:
+    """It names no practice: it came to the practice's own number."""
+    problem, message = None, None
+    try:
+        message = Message(TEXT, incoming.read(data), 1)
+    except incoming.NoTextError as refused:
+        problem = Finding(Severity.ERROR, "no-text", str(refused), segment=1)
+    nobody: frozenset[str] = frozenset()
+    return Reading(TEXT, (message,) if message else (), problem, (), nobody, nobody, frozenset())
 
 
 def _kinds(result: ReadResult) -> Iterator[str]:

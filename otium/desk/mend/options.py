@@ -11,6 +11,7 @@ from otium.terms.prior_auth import AuthState, Basis, RequestKind, RequestState
 from otium.terms.production import TargetUnit
 from otium.terms.roads import Service
 from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.telehealth import PatientPlace, VideoKind
 from otium.terms.waitlist import WaitNeed
 
 PAYER_TYPES: tuple[Option, ...] = (
@@ -49,6 +50,12 @@ WEEKDAYS: tuple[Option, ...] = (
     ("4", _("Friday")),
     ("5", _("Saturday")),
     ("6", _("Sunday")),
+)
+WINDOW_DAYS: tuple[Option, ...] = (("any", _("Any day")), ("weekdays", _("Monday to Friday")), *WEEKDAYS)
+WINDOW_HOURS: tuple[Option, ...] = (
+    ("", _("As typed beside")),
+    ("school", _("School hours")),
+    ("after_school", _("After school")),
 )
 WAIT_NEEDS: tuple[Option, ...] = (
     (WaitNeed.EVALUATION.value, _("An evaluation")),
@@ -141,14 +148,30 @@ VISIT_TYPES: tuple[Option, ...] = (
     (VisitType.TREATMENT.value, _("Treatment")),
     (VisitType.EVALUATION.value, _("Evaluation")),
     (VisitType.RE_EVALUATION.value, _("Re-evaluation")),
+    (VisitType.HOME_PROGRAM_REVIEW.value, _("Home program review")),
+    (VisitType.FCE.value, _("Functional capacity evaluation")),
+    (VisitType.HOME_VISIT.value, _("Home visit")),
     (VisitType.OTHER.value, _("Other")),
 )
 VISIT_STATES: tuple[Option, ...] = (
     (VisitStatus.BOOKED.value, pgettext_lazy("visit", "Booked")),
     (VisitStatus.ARRIVED.value, pgettext_lazy("visit", "Arrived")),
+    (VisitStatus.IN_SESSION.value, pgettext_lazy("visit", "In session")),
     (VisitStatus.DONE.value, pgettext_lazy("visit", "Done")),
     (VisitStatus.NO_SHOW.value, pgettext_lazy("visit", "No-show")),
     (VisitStatus.CANCELLED.value, pgettext_lazy("visit", "Cancelled")),
+    (VisitStatus.LATE_CANCEL.value, pgettext_lazy("visit", "Cancelled late")),
+)
+VIDEO_KINDS: tuple[Option, ...] = (
+    ("", _("None")),
+    (VideoKind.DOXY.value, "Doxy.me"),
+    (VideoKind.ZOOM.value, "Zoom"),
+    (VideoKind.MEET.value, "Google Meet"),
+    (VideoKind.JITSI.value, _("Jitsi on our own host")),
+)
+PATIENT_PLACES: tuple[Option, ...] = (
+    (PatientPlace.HOME.value, _("At home")),
+    (PatientPlace.ELSEWHERE.value, _("Elsewhere: school, work, with family")),
 )
 FINDING_KINDS: tuple[Option, ...] = (
     (FindingKind.HISTORY.value, _("History")),

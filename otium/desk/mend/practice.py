@@ -36,6 +36,7 @@ FIELDS = (
     "state",
     "weekdays",
     "closed_on",
+    "holidays",
     "closes_at",
     "calendar_master",
 )
@@ -109,6 +110,8 @@ def _problems(values: dict[str, Any]) -> list[Problem]:
         found.append(Problem("weekdays", _("Choose at least one working day: deadlines are counted in them.")))
     if values.get("time_zone", "UTC") not in zoneinfo.available_timezones():
         found.append(Problem("time_zone", _("Choose a time zone of the list.")))
+    if values.get("holidays", "federal") not in ("federal", "state"):
+        found.append(Problem("holidays", _("Choose one of the list.")))
     return found + [Problem(name, words()) for name, words in _billing_problems(values)]
 
 

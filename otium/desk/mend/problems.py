@@ -1,16 +1,25 @@
 """Why a record is not saved, in sentences for the person who typed it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import pgettext
 
+NOON = 12
+
 
 def said(day: date) -> str:
     """A day inside a sentence: Dec 8, 2026."""
     return formats.date_format(day, pgettext("short day with year", "M j, Y"))
+
+
+def said_hour(at: time) -> str:
+    """A time of day inside a sentence: 8 am, 5:30 pm."""
+    minutes = f":{at.minute:02}" if at.minute else ""
+    half = pgettext("hour", "am") if at.hour < NOON else pgettext("hour", "pm")
+    return f"{at.hour % NOON or NOON}{minutes} {half}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Field:
     group: Any = ""  # words over the fields that follow
     lines: tuple["Field", ...] = ()
     missing: Any = ""  # said when it is required and empty, in place of the usual sentence
+    is_later: bool = False  # asked of a record that stands, never of a new one
 
     @property
     def column(self) -> str:

@@ -30,7 +30,10 @@ def ask(practice: Practice, connection: Connection, carrier: Carrier, now: Now) 
 
 
 def _unsaid(practice: Practice, connection: Connection, now: Now) -> list[tuple[str, str]]:
-    """(our id, the service's number) of faxes that it took lately and of which nothing is known, the oldest first."""
+    """(our id, the service's number) of faxes that it took lately and of which nothing is known.
+
+    No more than a look takes: in turn by the minute, so that those which never hear of theirs keep no other waiting.
+    """
     with acting.acting_for(practice.pk):
         rows = Parcel.objects.filter(
             practice=practice, connection=connection, kind=NoticeKind.FAX.value, verdict="",
@@ -39,4 +42,7 @@ def _unsaid(practice: Practice, connection: Connection, now: Now) -> list[tuple[
         listed = rows.order_by("transmission__sent_at", "id").values_list(
             "transmission__payload_id", "transmission__reference"
         )
-        return [(str(payload_id), reference) for payload_id, reference in listed[:MOST]]
+        all_of_them = [(str(payload_id), reference) for payload_id, reference in listed]
+    looks = max(1, -(-len(all_of_them) // MOST))
+    begins = int(now().timestamp() // 60) % looks * MOST
+    return all_of_them[begins : begins + MOST]

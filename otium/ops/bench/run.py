@@ -13,6 +13,7 @@ from otium.ops import migrating, postgres
 from otium.ops.bench import (
     authorizations,
     boards,
+    calendar,
     claims,
     clearance,
     inquiries,
@@ -37,7 +38,7 @@ from otium.records.models import Patient, Staff, Task
 CLIENTS = 10
 GROUPS = (
     *("wires", "schedule", "packet", "starts", "traffic", "verification", "clearance", "authorizations"),
-    *("boards", "sweeps", "pages"),
+    *("boards", "calendar", "sweeps", "pages"),
 )
 Say = Callable[[str], None]
 
@@ -78,6 +79,11 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
         _empty_database(postgres.main())
         say("Importing a practice of 300 patients")
         yield from boards.figures(at, seed.first_practice(at))
+    if "calendar" in wanted:
+        at = clock.now()
+        _empty_database(postgres.main())
+        say("Importing a practice of 300 patients")
+        yield from calendar.figures(at, seed.first_practice(at), say)
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

@@ -10,7 +10,7 @@ from otium.ops.terminal import say_aside
 DATABASE = False
 GROUPS = (
     *("wires", "schedule", "packet", "starts", "traffic", "verification", "clearance", "authorizations"),
-    *("boards", "sweeps", "pages"),
+    *("boards", "calendar", "sweeps", "pages"),
 )
 
 

@@ -23,7 +23,7 @@ from otium.terms.prior_auth import RequestKind, RequestState, Road
 from partners.adjudication.chance import draw
 from partners.exchange.on_paper import Standing
 
-DONE = ("done", "arrived")
+DONE = ("done", "in_session", "arrived")
 USUAL_VISITS, USUAL_WEEKS = 12, 8
 
 

@@ -57,6 +57,7 @@ class Page:
 
 
 def page(found: Opened, language: str, error: str, typed: Mapping[str, str]) -> Page:
+    language = language or found.language
     made = tuple(Option(value, words, value == typed.get("choice")) for value, words in found.choices)
     return Page(
         language=language,
@@ -95,6 +96,7 @@ class Thanks:
 
 
 def thanks(done: Answered, language: str) -> Thanks:
+    language = language or done.language
     code = "signed" if done.choice.startswith("option_") else done.choice
     return Thanks(
         language=language,

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from otium.desk.families import answering, saying
-from otium.desk.families.answering import Answered, Opened, Over
-from otium.pages.portal.present import page, thanks
+from otium.desk.families import entering, saying
+from otium.desk.families.opening import Found, Incomplete, Over
+from otium.pages.portal.kinds import PAGES
+from otium.terms.family import NoticeAbout
 
 # A link in a text is private to its reader: it must not be kept, told to other sites, or listed.
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
@@ -22,28 +23,34 @@ def portal(request: HttpRequest, token: str) -> HttpResponse:
     language = request.GET.get("lang", "")
     language = language if language in saying.LANGUAGES else ""
     if request.method != "POST":
-        return _answered(request, answering.look(token, language=language, at=request.at, is_saving=request.is_saving))
+        return _shown(request, token, language)
     if not request.is_saving:
         return _busy(request, token, language)
-    choice, name = request.POST.get("choice", ""), request.POST.get("name", "")
+    posted = request.POST.dict()
     try:
-        done = answering.answer(token, choice=choice, name=name, language=language, at=request.at)
-    except answering.Incomplete as lacks:
-        shown = answering.look(token, language=language, at=request.at, is_saving=True)
-        return _answered(request, shown, error=lacks.code, typed={"choice": choice, "name": name})
-    return _thanked(request, done, language) if isinstance(done, Answered) else _answered(request, done)
+        done = entering.answer(token, posted, language=language, at=request.at)
+    except Incomplete as lacks:
+        return _shown(request, token, language, error=lacks.code, typed=posted)
+    if isinstance(done, Over):
+        return _over(request, done)
+    if not done.is_kept:
+        return _as_found(request, done, language)
+    pages = PAGES[NoticeAbout(done.about)]
+    return _page(request, pages.thanks, {"page": pages.thanked(done.value, language)})
 
 
-def _answered(request: HttpRequest, found: Opened | Over, error: str = "", typed: Any = None) -> HttpResponse:
-    if isinstance(found, Over):
+def _shown(request: HttpRequest, token: str, language: str, error: str = "", typed: Any = None) -> HttpResponse:
+    is_saving, query = request.is_saving, request.GET.dict()
+    found = entering.look(token, language=language, at=request.at, is_saving=is_saving, query=query)
+    if not isinstance(found, Found):
         return _over(request, found)
-    language = request.GET.get("lang", "")
-    shown = page(found, language if language in saying.LANGUAGES else found.language, error, typed or {})
-    return _page(request, "portal/notice.html", {"page": shown}, status=422 if error else 200)
+    return _as_found(request, found, language, error, typed)
 
 
-def _thanked(request: HttpRequest, done: Answered, language: str) -> HttpResponse:
-    return _page(request, "portal/thanks.html", {"page": thanks(done, language or done.language)})
+def _as_found(request: HttpRequest, found: Found, language: str, error: str = "", typed: Any = None) -> HttpResponse:
+    pages = PAGES[NoticeAbout(found.about)]
+    context = {"page": pages.shown(found.value, language, error, typed or {})}
+    return _page(request, pages.template, context, status=422 if error else 200)
 
 
 def _over(request: HttpRequest, found: Over) -> HttpResponse:

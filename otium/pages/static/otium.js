@@ -19,6 +19,18 @@
     first.firstChild.textContent = `${form.querySelector("button.btn").textContent} `;
   }, true);
 
+  // Of many names to tick, those that hold what is typed; what is ticked stays in sight.
+  document.addEventListener("input", (event) => {
+    const pick = event.target.matches("[data-pick-find]") && event.target.closest("[data-pick]");
+    if (!pick) return;
+    const typed = event.target.value.trim().toLowerCase();
+    for (const name of pick.querySelectorAll(".ticks label"))
+      name.hidden = !name.textContent.toLowerCase().includes(typed) && !name.querySelector("input").checked;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-pick-find]")) event.preventDefault();
+  });
+
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]");
     if (opener) $(`#${opener.dataset.open}`).showModal();

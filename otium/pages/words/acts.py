@@ -77,6 +77,12 @@ CHOICES: dict[str, Named] = {
     "pays_first": Named(
         _("This one pays first"), _("One pays first"), _("Order recorded"), _("Claims and checks follow at once")
     ),
+    "family_called": Named(
+        _("Record that you called"),
+        _("Called the family"),
+        _("Recorded as called"),
+        _("The visit stays as you left it"),
+    ),
     "seen_to": Named(
         _("Record that it is seen to"),
         _("Seen to"),

@@ -26,6 +26,14 @@ PLAYBOOKS: dict[str, tuple[Any, Any]] = {  # name, what it does
         _("Draft requests for authorization"),
         _("As soon as one must be renewed or obtained, filled in from the records. A person signs and sends it."),
     ),
+    "offer_hours": (
+        _("Offer freed hours"),
+        _("By text, to those who wait and are ready, a few at a time. The first who takes it has it."),
+    ),
+    "remind_visits": (
+        _("Remind families of visits"),
+        _("Texts and mails before a visit, to whoever gave a number or address and did not opt out."),
+    ),
     "give_abn": (
         _("Give Medicare notices (ABN)"),
         _("Before a visit that Medicare will probably not pay."),

@@ -68,7 +68,9 @@ NAMED: dict[DutyKind, Named] = {
     DutyKind.CHASE_APPEAL: Named(
         _("Press for the appeal’s decision"), _("Press for the decision on %(name)s’s appeal")
     ),
+    DutyKind.TELL_ATTENDANCE: Named(_("Write about missed visits"), _("Write about %(name)s’s missed visits")),
     DutyKind.TELL_DECISION: Named(_("Tell the family what was decided"), _("Tell %(name)s’s family what was decided")),
+    DutyKind.CALL_FAMILY: Named(_("Call the family"), _("Call %(name)s’s family")),
 }
 WORKFLOWS = {
     Workflow.PRIOR_AUTH: _("Prior auth"),
@@ -140,6 +142,11 @@ STEPS: dict[DutyKind, tuple[tuple[Any, Any], ...]] = {
     DutyKind.FILE_APPEAL: _DECIDING,
     DutyKind.CHASE_APPEAL: _DECIDING,
     DutyKind.TELL_DECISION: _TELLING,
+    DutyKind.TELL_ATTENDANCE: _TELLING,
+    DutyKind.CALL_FAMILY: (
+        (_("Now"), _("You call the family and settle it with them")),
+        (_("At once"), _("This task closes; the visit is as you left it")),
+    ),
     DutyKind.RENEW_AUTHORIZATION: _SENDING,
     DutyKind.OBTAIN_AUTHORIZATION: _SENDING,
     DutyKind.ANSWER_PENDED: (

@@ -31,6 +31,9 @@ ABOUTS: dict[str, Any] = {
     "estimate": _("Good-faith estimate"),
     "abn": _("Advance notice (ABN)"),
     "decision": _("What the plan decided"),
+    "attendance": _("Missed visits"),
+    "visit_reminder": _("Reminder of a visit"),
+    "visit_changed": _("Change of a visit"),
 }
 ROADS: dict[str, Any] = {"text": _("Text"), "mail": _("Mail"), "letter": _("Letter")}
 CHOICES: dict[str, Any] = {

@@ -32,6 +32,8 @@ SAID: dict[str, Any] = {
     "evaluation_needs_authorization": _("Authorization needed for an evaluation"),
     "telehealth_allowed": _("Telehealth is paid"),
     "telehealth_until": _("Telehealth is paid until"),
+    "telehealth_modifier": _("Modifier of a visit by video"),
+    "co_treatment": _("Co-treatment is billed"),
     "filing_days": _("First claim within, days of the visit"),
     "corrected_days": _("Corrected claim within, days"),
     "filing_months": _("First claim within, months of the visit"),
@@ -54,6 +56,11 @@ SAID: dict[str, Any] = {
 CHOICES: dict[str, dict[str, Any]] = {
     "limit_year": {"calendar": _("calendar"), "plan": _("plan")},
     "unit_rule": {"cms": _("all timed minutes of the day together (CMS)"), "spm": _("each code alone (midpoint)")},
+    "telehealth_modifier": {"95": "95", "gt": "GT", "none": _("none")},
+    "co_treatment": {
+        "apart": _("by one therapist, or with the minutes divided"),
+        "each": _("whole by each therapist"),
+    },
     "advance_notice": {"abn": _("Advance Beneficiary Notice"), "waiver": _("waiver")},
 }
 # Payers and patterns that ship with rules of their own.

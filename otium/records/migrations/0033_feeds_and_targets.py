@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0027_fax_receipts"),
+        ("records", "0032_plans"),
     ]
 
     operations = [

@@ -49,7 +49,10 @@ from otium.records.models.inbox import (
     InboundFile,
     Receipt,
 )
+from otium.records.models.messages import FamilyMatter, VisitMessage
+from otium.records.models.offers import Offer, OfferRound
 from otium.records.models.people import Patient, RelatedPerson
+from otium.records.models.plans import PlanMove, SchedulePlan
 from otium.records.models.prior_auth import (
     Authorization,
     AuthorizationRequest,
@@ -113,6 +116,7 @@ __all__ = [
     "EquipmentUse",
     "ExpectedRate",
     "FamilyLink",
+    "FamilyMatter",
     "FamilyNotice",
     "Fee",
     "Finding",
@@ -130,12 +134,15 @@ __all__ = [
     "Measure",
     "Membership",
     "Note",
+    "Offer",
+    "OfferRound",
     "Parcel",
     "Patient",
     "Payer",
     "PayerRoad",
     "PeerToPeer",
     "Plan",
+    "PlanMove",
     "PlanOfCare",
     "Practice",
     "Presence",
@@ -149,6 +156,7 @@ __all__ = [
     "RequestPacket",
     "RequestSending",
     "Room",
+    "SchedulePlan",
     "Series",
     "Staff",
     "Task",
@@ -156,6 +164,7 @@ __all__ = [
     "TimeOff",
     "Transmission",
     "Try",
+    "VisitMessage",
     "WaitlistEntry",
     "WorkingHours",
 ]

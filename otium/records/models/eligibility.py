@@ -155,7 +155,7 @@ class ExpectedRate(PracticeRow):
     """Dollars expected per visit of a payer; `visit_type` empty means any visit."""
 
     payer = Within(Payer)
-    visit_type = models.CharField(max_length=16, blank=True)
+    visit_type = models.CharField(max_length=24, blank=True)
     amount = Money()
     starts_on = models.DateField()
     source = models.TextField()

@@ -34,6 +34,7 @@ class FamilyNotice(PracticeRow):
     answer = models.JSONField(default=dict)  # as it was given: who, which choice
     document = Within(Blob, null=True)  # the letter, as it was approved
     parcel = Within("records.Parcel", null=True)
+    to_hash = models.CharField(max_length=64, blank=True, db_default="")  # keyed hash of the number or address
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -55,6 +56,7 @@ class FamilyNotice(PracticeRow):
         indexes = [
             models.Index(fields=["practice", "patient", "prepared_at"], name="familynotice_by_patient"),
             models.Index(fields=["practice", "state", "prepared_at"], name="familynotice_by_state"),
+            models.Index(fields=["practice", "to_hash", "told_at"], name="familynotice_by_addressee"),
         ]
 
 

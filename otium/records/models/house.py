@@ -9,6 +9,7 @@ from django.db import models
 from otium.records.constraints import RowSecurity, SamePractice
 from otium.records.fields import Within
 from otium.records.models.base import PracticeRow, one_of
+from otium.terms.telehealth import VideoKind
 
 ROLES = ("owner", "therapist", "assistant", "biller", "firm_manager", "auditor")
 
@@ -43,10 +44,17 @@ class Practice(models.Model):
     weekdays = models.JSONField(default=list)  # working days, 0 Monday; empty: Monday to Friday
     closed_on = models.JSONField(default=list)  # ISO dates the practice is closed besides federal holidays
     closes_at = models.TimeField(default="17:00")
+    holidays = models.CharField(max_length=8, default="federal", db_default="federal")  # or those of its state as well
+    visit_kinds = models.JSONField(default=dict, db_default={})  # kind -> minutes, skills, ...; the rest is as shipped
+    supervision = models.JSONField(default=dict, db_default={})  # of assistants, where it differs from its state's rule
     calendar_master = models.CharField(max_length=8, default="emr")
     payer_overrides = models.JSONField(default=dict)
     autonomy = models.JSONField(default=dict)  # playbook -> auto, ask, manual; what is not named is as Otium ships it
     family_thresholds = models.JSONField(default=dict)  # {"visits": [5, 2], "dollars": ["500"]}: when families are told
+    waitlist = models.JSONField(default=dict, db_default={})  # how freed hours are offered: rules.waitlist.chosen
+    attendance_policy = models.JSONField(default=dict, db_default={})  # what is not named is as Otium ships it
+    telehealth = models.JSONField(default=dict, db_default={})  # {"hosts": [...], "room_host": "meet.example.com"}
+    visit_messages = models.JSONField(default=dict, db_default={})  # see desk.visit_messages.chosen
     wording = models.JSONField(default=dict, db_default={})  # agreement with a language model: see desk.packets.wording
     forecast = models.JSONField(default=dict, db_default={})  # assumptions of the forecast that the practice changed
     extract_mapping = models.TextField(blank=True)  # TOML; empty: the mapping that Otium ships
@@ -56,6 +64,7 @@ class Practice(models.Model):
         constraints = [
             RowSecurity(name="practice_of_practice", column="id"),
             one_of("calendar_master", ("otium", "emr"), "practice_calendar_master_known"),
+            one_of("holidays", ("federal", "state"), "practice_holidays_known"),
         ]
 
 
@@ -161,7 +170,10 @@ class Membership(PracticeRow):
 
 
 class Therapist(PracticeRow):
-    """A treating clinician of a practice, as the imported system numbers them; `staff` when they sign in."""
+    """A treating clinician of a practice, as the imported system numbers them; `staff` when they sign in.
+
+    Empty `skills`, `languages` and `licence_states` are unknown, not none. Who is an assistant is in `credential`.
+    """
 
     staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     name = models.TextField()
@@ -170,12 +182,25 @@ class Therapist(PracticeRow):
     external_id = models.TextField(blank=True)
     location = Within("records.Location", null=True)
     discipline = models.CharField(max_length=3, default="OT", db_default="OT")
+    skills = models.JSONField(default=list, db_default=[])  # short words of the practice: FCE, NDT, FEEDING
+    languages = models.JSONField(default=list, db_default=[])  # as of patients: en, es
+    caseload_limit = models.PositiveSmallIntegerField(null=True)  # patients with visits to come
+    licence_states = models.JSONField(default=list, db_default=[])  # of a licence or a compact privilege
+    supervisor = Within("records.Therapist", null=True)  # of an assistant
+    deputy_supervisor = Within("records.Therapist", null=True)  # when the supervisor is away
+    telehealth_kind = models.CharField(max_length=8, blank=True, default="", db_default="")
+    telehealth_url = models.TextField(
+        blank=True, default="", db_default=""
+    )  # their own room; empty: each visit needs a link
 
     class Meta(PracticeRow.Meta):
         constraints = [
             *PracticeRow.Meta.constraints,
             one_of("discipline", ("OT", "PT", "SLP"), "therapist_discipline_known"),
+            one_of("telehealth_kind", ("", *VideoKind), "therapist_video_known"),
             SamePractice(field="location", name="therapist_location_same_practice"),
+            SamePractice(field="supervisor", name="therapist_supervisor_same_practice"),
+            SamePractice(field="deputy_supervisor", name="therapist_deputy_same_practice"),
             models.UniqueConstraint(
                 fields=["practice", "external_id"],
                 condition=~models.Q(external_id=""),

@@ -30,6 +30,8 @@ class Patient(PracticeRow):
     postal_code = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
     no_texts_since = models.DateTimeField(null=True)  # they asked for no more
+    telehealth_consent_on = models.DateField(null=True)  # null: none on file
+    telehealth_consent_from = models.TextField(blank=True, default="", db_default="")  # who gave it
     is_active = models.BooleanField(default=True)
     external_id = models.TextField(blank=True)
     location = Within("records.Location", null=True)

@@ -13,7 +13,10 @@ from otium.records.models.base import PracticeRow, one_of
 from otium.records.models.care import EpisodeOfCare
 from otium.records.models.house import Equipment, Location, Room, Therapist
 from otium.records.models.people import Patient, once_per_external_id
-from otium.terms.schedule import ActorType, VisitStatus, VisitType
+from otium.terms.schedule import MISSED, ActorType, CancelReason, VisitStatus, VisitType
+from otium.terms.telehealth import PatientPlace, VideoKind
+
+MISSED_VALUES = sorted(status.value for status in MISSED)
 
 
 class Series(PracticeRow):
@@ -49,13 +52,27 @@ class Appointment(PracticeRow):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=12)
-    kind = models.CharField(max_length=16, default=VisitType.TREATMENT.value)
+    kind = models.CharField(max_length=24, default=VisitType.TREATMENT.value)
+    documentation_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)  # after it, of the therapist
+    turnover_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)  # after it, of the room
+    travel_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)  # before and after it, of the therapist
     lines = models.JSONField(default=list)
     allowed = Money(null=True)  # what the payer allowed, once known
     note = models.TextField(blank=True)
-    reason = models.TextField(blank=True)  # of a cancellation
+    reason = models.TextField(blank=True)  # of a cancellation, in words
+    reason_code = models.CharField(
+        max_length=16, blank=True, default="", db_default=""
+    )  # of a missed visit; empty: not said
+    makes_up = Within("self", null=True)  # the missed visit that this one makes up for
+    billed_minutes = models.PositiveSmallIntegerField(null=True)  # of a co-treatment; null: all, or not said
     confirmed_at = models.DateTimeField(null=True)  # the family said that they come
     is_telehealth = models.BooleanField(null=True)  # null: not said
+    telehealth_kind = models.CharField(max_length=8, blank=True, default="", db_default="")  # empty: as the therapist's
+    telehealth_url = models.TextField(blank=True, default="", db_default="")
+    patient_place = models.CharField(
+        max_length=10, blank=True, default="", db_default=""
+    )  # in a visit by video; empty: not said
+    patient_state = models.CharField(max_length=2, blank=True, default="", db_default="")
     is_imported = models.BooleanField(default=False)
     is_clash = models.BooleanField(default=False)  # imported as it stands, overlapping another
     to_enter_in_emr = models.BooleanField(default=False)
@@ -73,6 +90,19 @@ class Appointment(PracticeRow):
             SamePractice(field="room", name="appointment_room_same_practice"),
             one_of("status", VisitStatus, "appointment_status_known"),
             one_of("kind", VisitType, "appointment_kind_known"),
+            SamePractice(field="makes_up", name="appointment_makes_up_same_practice"),
+            one_of("reason_code", ("", *CancelReason), "appointment_reason_known"),
+            one_of("telehealth_kind", ("", *VideoKind), "appointment_video_known"),
+            one_of("patient_place", ("", *PatientPlace), "appointment_patient_place_known"),
+            models.CheckConstraint(
+                condition=models.Q(makes_up=None) | ~models.Q(makes_up=models.F("id")),
+                name="appointment_makes_up_another",
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "makes_up"],
+                condition=models.Q(makes_up__isnull=False) & ~models.Q(status__in=MISSED_VALUES),
+                name="appointment_made_up_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="appointment_ends_after_it_starts",
@@ -89,7 +119,8 @@ class Appointment(PracticeRow):
 
 class AppointmentParticipant(PracticeRow):
     """The part of one person, room or piece of equipment in an appointment or a talk with a payer, with its period:
-    what the exclusion constraint compares.
+    what the exclusion constraint compares. The period of a therapist or room is longer than the visit by its notes,
+    travel and turnover.
 
     `is_held` is false for cancelled visits, no-shows and imported clashes; they hold nobody's time. Visits of one
     session share `together`, and with it their people and room. A room for three sessions at once has seats 0 to 2.

@@ -10,15 +10,16 @@ from datetime import date
 from otium.rules.allocation import named
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizedService, AuthState, Basis
-from otium.terms.schedule import ServiceLine, Visit, VisitStatus, VisitType
+from otium.terms.schedule import MADE, ServiceLine, Visit, VisitType
 
 # The codes an evaluation is billed with; a visit of such a kind without lines is not counted as usual treatment.
 EVALUATION_CODES = {
     VisitType.EVALUATION: frozenset({"97165", "97166", "97167"}),
     VisitType.RE_EVALUATION: frozenset({"97168"}),
 }
+# What is done on these is not the patient's usual treatment; without lines it is unknown.
+NOT_AS_USUAL = frozenset({*EVALUATION_CODES, VisitType.FCE, VisitType.HOME_PROGRAM_REVIEW})
 LEAST = 1  # a visit takes at least one; used, and marked estimated, when nothing tells how many units
-MADE = frozenset({VisitStatus.ARRIVED, VisitStatus.DONE})
 
 Usual = dict[str, int]
 
@@ -125,7 +126,7 @@ def _units_of(visit: Visit, usual: Usual) -> Usual | None:
     """Units by code: as billed or planned, else the usual ones of a treatment, else unknown."""
     if visit.lines:
         return _sums(visit.lines)
-    if visit.kind in EVALUATION_CODES:
+    if visit.kind in NOT_AS_USUAL:
         return None
     return usual or None
 

@@ -21,7 +21,7 @@ from otium.terms.estimate import EstimateReason, GivenEstimate
 from otium.terms.facts import BusinessDays
 from otium.terms.family import EstimateState
 from otium.terms.provenance import Source, SourceKind
-from otium.terms.schedule import Visit, VisitStatus
+from otium.terms.schedule import MADE, Visit, VisitStatus
 
 SOON, FAR = 3, 10  # business days from the booking to the service
 AFTER_SOON, AFTER_FAR, AFTER_ASKED = 1, 3, 3  # business days to give it in
@@ -29,7 +29,6 @@ BEFORE_CHANGED = 1  # business days before the service
 DISPUTABLE = Decimal(400)
 NEAR = Decimal(100)
 DISPUTE_DAYS = 120
-MADE = (VisitStatus.DONE, VisitStatus.ARRIVED)
 GIVEN = (EstimateState.ISSUED, EstimateState.SUPERSEDED)
 
 

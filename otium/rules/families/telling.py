@@ -18,6 +18,7 @@ ABOUT = {
     DutyKind.GIVE_ABN: NoticeAbout.ABN,
     DutyKind.GIVE_ESTIMATE: NoticeAbout.ESTIMATE,
     DutyKind.TELL_DECISION: NoticeAbout.DECISION,
+    DutyKind.TELL_ATTENDANCE: NoticeAbout.ATTENDANCE,
 }
 CANCELS = frozenset({FamilyChoice.STOP, FamilyChoice.OPTION_3})
 

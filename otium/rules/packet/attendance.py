@@ -8,10 +8,9 @@ from otium.rules.packet.draft import Draft
 from otium.terms.chart import Chart
 from otium.terms.packet import Section
 from otium.terms.provenance import Source, SourceKind
-from otium.terms.schedule import Visit, VisitStatus
+from otium.terms.schedule import CALLED_OFF, MADE, Visit, VisitStatus
 
 V = VisitStatus
-MADE = (V.DONE, V.ARRIVED)
 
 
 def say(draft: Draft) -> None:
@@ -20,9 +19,7 @@ def say(draft: Draft) -> None:
     settled = [v for v in past if v.status is not V.BOOKED]
     if not settled:
         return
-    made, cancelled, missed = (
-        sum(v.status in group for v in settled) for group in (MADE, (V.CANCELLED,), (V.NO_SHOW,))
-    )
+    made, cancelled, missed = (sum(v.status in group for v in settled) for group in (MADE, CALLED_OFF, (V.NO_SHOW,)))
     parts = [f"{made} {'was' if made == 1 else 'were'} attended"]
     parts += [f"{cancelled} cancelled"] if cancelled else []
     parts += [f"{missed} missed without notice"] if missed else []

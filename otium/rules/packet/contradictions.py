@@ -7,7 +7,7 @@ from otium.rules.packet.draft import Draft
 from otium.terms.chart import Goal, GoalStatus
 from otium.terms.identifiers import icd10_has_shape
 from otium.terms.packet import Section
-from otium.terms.schedule import VisitStatus, VisitType
+from otium.terms.schedule import MADE, VisitType
 
 A_WHILE = 42  # days after which a goal that stands where it began wants a word; ours
 
@@ -38,7 +38,7 @@ def _check_period(draft: Draft) -> None:
 
 def _check_days(draft: Draft) -> None:
     chart = draft.chart
-    made = [v for v in chart.visits if v.status in (VisitStatus.DONE, VisitStatus.ARRIVED) and v.on <= chart.on]
+    made = [v for v in chart.visits if v.status in MADE and v.on <= chart.on]
     evaluated = min((v.on for v in made if v.kind is VisitType.EVALUATION), default=None)
     treated = min((v.on for v in made if v.kind is VisitType.TREATMENT), default=None)
     if evaluated and treated and treated < evaluated:

@@ -20,6 +20,7 @@ from otium.terms.roads import Service
 from otium.terms.schedule import Visit, VisitType
 
 FCE_CODE = "97750"
+NOT_TREATMENT = (VisitType.OTHER, VisitType.HOME_PROGRAM_REVIEW)  # no payer is known to name the latter
 APART = frozenset({Service.EVALUATION})  # what a payer says of therapy says nothing of these but that it asks for none
 
 
@@ -44,14 +45,14 @@ def service_of(case: Case, visit: Visit) -> Service:
     """What payers may ask differently for. Co-treatment: another discipline treats the patient at the same time."""
     if visit.kind in (VisitType.EVALUATION, VisitType.RE_EVALUATION):
         return Service(visit.kind.value)
-    if any(line.code == FCE_CODE for line in visit.lines):
+    if visit.kind is VisitType.FCE or any(line.code == FCE_CODE for line in visit.lines):
         return Service.FCE
     if visit.is_telehealth:
         return Service.TELEHEALTH
     others = (v for v in case.patient.visits if v.discipline != visit.discipline and v.status.uses_benefits)
     if any(other.starts_at == visit.starts_at for other in others):
         return Service.CO_TREATMENT
-    return Service.OTHER if visit.kind is VisitType.OTHER else Service.TREATMENT
+    return Service.OTHER if visit.kind in NOT_TREATMENT else Service.TREATMENT
 
 
 def need_of(case: Case, coverage: Coverage, service: Service) -> Need:

@@ -35,10 +35,31 @@ def common(one: Iterable[Stretch], other: Iterable[Stretch]) -> tuple[Stretch, .
     return _joined(span for span in met if span.start < span.end)
 
 
+def left(spans: Iterable[Stretch], busy: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """What nothing takes of the spans, in order of time."""
+    taken = _joined(busy)
+    found: list[Stretch] = []
+    for span in _joined(spans):
+        since = span.start
+        for one in taken:
+            if one.end <= since or one.start >= span.end:
+                continue
+            if since < one.start:
+                found.append(Stretch(since, one.start))
+            since = max(since, one.end)
+        if since < span.end:
+            found.append(Stretch(since, span.end))
+    return tuple(found)
+
+
 def is_free(actor: Needed, span: Stretch) -> bool:
-    """It is within the actor's hours, and nothing the actor does overlaps it; to begin when another ends is free."""
+    """It is within the actor's hours, and nothing the actor does overlaps it; to begin when another ends is free.
+
+    Notes and travel must meet nothing either, but may lie outside the hours: the last visit of the day is one too.
+    """
     is_there = any(o.start <= span.start and span.end <= o.end for o in actor.open)
-    return is_there and not any(b.start < span.end and span.start < b.end for b in actor.busy)
+    since, until = span.start - actor.before, span.end + actor.after
+    return is_there and not any(b.start < until and since < b.end for b in actor.busy)
 
 
 def times(

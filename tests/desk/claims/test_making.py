@@ -219,3 +219,31 @@ def test_claims_of_many_visits_take_as_many_queries_as_of_few(
 
     made_with(1)
     assert made_with(2) == made_with(12)
+
+
+def co_treated(coverage: models.Coverage, mine: int | None, theirs: int | None, status: str = "done") -> None:
+    """A visit that bills `mine` minutes, beside one of another therapist that bills `theirs`."""
+    visit = visited(coverage)
+    other = build.visit(visit.patient, visit.starts_at, status, billed_minutes=theirs)
+    models.Appointment.objects.filter(pk__in=[visit.pk, other.pk]).update(together_id=visit.pk)
+    models.Appointment.objects.filter(pk=visit.pk).update(billed_minutes=mine)
+    models.Appointment.objects.filter(pk=other.pk).update(allowed=Decimal(1))  # billed elsewhere
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "status", "expected"),
+    [
+        (45, 0, "done", [[]]),
+        (0, 45, "done", []),  # the other therapist bills
+        (0, 45, "no_show", [[]]),  # who did not treat, so nothing was shared
+        (None, None, "done", [["co_treatment_unsaid"]]),
+        (22, 23, "done", [["co-treatment-units"]]),
+    ],
+    ids=["bills", "other bills", "other did not treat", "unsaid", "divided"],
+)
+def test_minutes_of_a_co_treatment_are_billed_by_whom_it_was_said(
+    practice: models.Practice, coverage: models.Coverage, mine: int, theirs: int, status: str, expected: list[list[str]]
+) -> None:
+    co_treated(coverage, mine, theirs, status)
+
+    assert [problems(claim) for claim in make(practice)] == expected

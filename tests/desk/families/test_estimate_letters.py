@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from otium.desk import acting, estimates
 from otium.desk.autonomy import Autonomy, choose
-from otium.desk.families import answering, papers, telling
+from otium.desk.families import answering, entering, papers, telling
+from otium.desk.families.opening import Found, Over
 from otium.records import models
 from tests import build
 from tests.desk.families.conftest import AT, notices, related, settled, task
@@ -206,16 +207,19 @@ def test_the_link_shows_the_items_and_takes_understood_once(practice, child, tex
     approved(child, "text")
     token = _token(practice)
 
-    shown = answering.look(token, language="en", at=AT, is_saving=True)
+    found = entering.look(token, language="en", at=AT, is_saving=True)
 
+    assert isinstance(found, Found)
+    shown = found.value
     assert isinstance(shown, answering.Opened)
     assert shown.paper is not None
     assert shown.paper.rows == (("Practice of everyday movements (97530)", "2 × $72.00", "3", "$432.00"),)
     assert shown.paper.total == ("Expected total", "$432.00")
     assert [choice for choice, _words in shown.choices] == ["understood", "call"]
-    done = answering.answer(token, choice="understood", name="", language="es", at=AT)
-    assert isinstance(done, answering.Answered)
-    assert isinstance(answering.look(token, language="en", at=AT, is_saving=True), answering.Over)
+    done = entering.answer(token, {"choice": "understood"}, language="es", at=AT)
+    assert isinstance(done, Found)
+    assert isinstance(done.value, answering.Answered)
+    assert isinstance(entering.look(token, language="en", at=AT, is_saving=True), Over)
     assert notices()[0].answer["choice"] == "understood"
 
 

@@ -15,10 +15,13 @@ PLAIN = (
     "threshold",
     "cost",
     "decision",
+    "attendance",
     "choice",
     "thanks",
     "link",
     "letter",
+    "visit",
+    "reply",
 )  # our own words; the form's are CMS's
 SENTENCES = [
     (language, f"{section}.{name}", text)

@@ -72,6 +72,29 @@ def test_a_folder_becomes_records_with_their_trail(practice: models.Practice) ->
     assert applied.report["records"]["appointment"] == {"added": 1, "changed": 0}
 
 
+def test_nobody_books_between_the_plan_of_an_import_and_its_writing(
+    practice: models.Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    planned = runs.make_plan
+
+    def watched(*facts: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
+                " and objid = (hashtext(%s)::bigint & 4294967295)::oid",
+                [f"settle {practice.pk}"],
+            )
+            held.extend(cursor.fetchone())
+        return planned(*facts)
+
+    monkeypatch.setattr(runs, "make_plan", watched)
+
+    run(practice, *FOLDER)
+
+    assert held == [1]
+
+
 def test_one_audit_event_names_every_patient_that_changed(practice: models.Practice) -> None:
     applied = run(practice, *FOLDER)
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from otium.desk import outbox
+from otium.desk.outbox import receipts
 from otium.records.models import Acknowledgement, InboundFile, Parcel, Transmission
 from tests.desk.outbox.notice_roads import by_provider, notice
 from tests.wires.carriers.conftest import _running, authority, site
@@ -114,3 +115,18 @@ def test_a_service_without_an_address_for_it_is_not_asked(practice, site, clock)
 
     assert look(connection, clock) == 0
     assert site.app.requests == []
+
+
+def test_more_than_a_look_takes_are_asked_after_in_turn(fax, site, clock, practice, monkeypatch):
+    monkeypatch.setattr(receipts, "MOST", 1)
+    answers(site, id="F8")
+    notice(practice, "fax", "notice 2")
+    outbox.deliver(fax.practice_id, fax.pk, now=clock)
+    site.app.requests.clear()
+    answers(site, status="sending")
+
+    for _ in range(2):
+        look(fax, clock)
+        clock.pass_seconds(60)
+
+    assert {request.path for request in site.app.requests} == {"/faxes/F7", "/faxes/F8"}

@@ -13,7 +13,7 @@ from otium.desk.imports.plan.draft import Draft, is_removal
 from otium.desk.imports.plan.prior_auth import case_patient
 from otium.desk.imports.plan.result import Outcome
 from otium.terms.extract import AppointmentRow, Finding, Place, Problem, Row, Sheet, Table, VisitRow
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import CALLED_OFF, VisitStatus
 
 GONE = "Removed in the imported calendar"
 OF_THE_VISIT = ("status", "kind")  # once a visit is documented, its row says these
@@ -85,7 +85,7 @@ class _Standing:
             return made
         standing = self.at.get((said["patient_id"], said["starts_at"]), ())
         for record in sorted(standing, key=lambda r: not self._is_with(r, said.get("therapist_id"))):
-            is_cancelled = self.draft.value(Model.APPOINTMENT, record, "status") == VisitStatus.CANCELLED
+            is_cancelled = self.draft.value(Model.APPOINTMENT, record, "status") in CALLED_OFF
             if self.key_of.get(record) not in self.kept and not is_cancelled:
                 return record
         return None
@@ -145,6 +145,8 @@ def _write(
     record = adopt or (known.record_id if known else None)
     if record in documented:
         said = {name: value for name, value in said.items() if name not in OF_THE_VISIT}
+    if record and said.get("status") == VisitStatus.CANCELLED and _is_called_off_late(draft, record):
+        said = {name: value for name, value in said.items() if name != "status"}
     if adopt:
         stands.take(adopt, row.key)
     record = draft.want(Kind.APPOINTMENT, row.key, said, row=row, adopt=adopt)
@@ -152,6 +154,11 @@ def _write(
         shown = {name: said[name] for name in ENTERED if name in said}
         if all(is_same(draft.value(Model.APPOINTMENT, record, name), value) for name, value in shown.items()):
             draft.change(Model.APPOINTMENT, record, {"to_enter_in_emr": False}, "the imported calendar shows it")
+
+
+def _is_called_off_late(draft: Draft, record: UUID) -> bool:
+    """Calendars say cancelled whenever it was; that it was late is known here alone."""
+    return bool(draft.value(Model.APPOINTMENT, record, "status") == VisitStatus.LATE_CANCEL)
 
 
 def _cancel(draft: Draft, record: UUID) -> None:

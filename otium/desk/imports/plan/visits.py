@@ -13,7 +13,7 @@ from otium.desk.imports.plan.draft import Draft, is_removal
 from otium.desk.imports.plan.prior_auth import case_patient
 from otium.desk.imports.plan.result import Outcome
 from otium.terms.extract import Problem, VisitRow
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import MADE, VisitStatus
 
 OWN_ID = "visit:"
 NOON = time(12)
@@ -205,7 +205,7 @@ def first_treated(draft: Draft, rows: Iterable[VisitRow]) -> dict[str, date]:
     cases = {known.record_id: key for key, known in draft.all_known(Kind.EPISODE)}
     for fields in draft.on_file.of(Model.APPOINTMENT).values():
         case = cases.get(fields["episode_id"])
-        if case and fields["status"] in (VisitStatus.DONE, VisitStatus.ARRIVED):
+        if case and fields["status"] in MADE:
             day = fields["starts_at"].astimezone(draft.frame.zone).date()
             found[case] = min(day, found.get(case, day))
     for row in rows:

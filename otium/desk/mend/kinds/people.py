@@ -49,10 +49,23 @@ PATIENT = Kind(
         Field("city", T.TEXT, lazy("City")),
         Field("state", T.TEXT, lazy("State"), lazy("Two letters")),
         Field("postal_code", T.TEXT, lazy("ZIP code")),
+        Field(
+            "telehealth_consent_on",
+            T.DAY,
+            lazy("Consented on"),
+            lazy("Empty: no consent on file"),
+            group=lazy("Visits by video"),
+        ),
+        Field("telehealth_consent_from", T.TEXT, lazy("Who consented")),
         Field("location", T.ROW, lazy("Location"), of="location", group=lazy("In the practice")),
         Field("is_active", T.FLAG, lazy("In treatment here"), lazy("Untick when the patient has left"), default=True),
     ),
-    checks=(checks.not_ahead("birth_on"), checks.email("email"), _is_new_person),
+    checks=(
+        checks.not_ahead("birth_on"),
+        checks.not_ahead("telehealth_consent_on"),
+        checks.email("email"),
+        _is_new_person,
+    ),
 )
 
 RELATED_PERSON = Kind(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk.mend import checks, options
+from otium.desk.mend.parts.windows import Windows
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
 from otium.records import models
@@ -18,6 +19,19 @@ def _until_is_later(draft: Draft) -> Iterator[Problem]:
     since, until = draft.values.get("since"), draft.values.get("until")
     if since and until and until <= since:
         yield Problem("until", _("This is not after the time from which they can come. Check am and pm."))
+
+
+def _windows_end_later(draft: Draft) -> Iterator[Problem]:
+    for number, line in enumerate(draft.values.get("windows") or (), 1):
+        since, until = line.get("since"), line.get("until")
+        if since and until and until <= since:
+            words = _("Line %(n)d is over before it begins. Check am and pm.")
+            yield Problem("windows", words % {"n": number})
+
+
+def _another_location(draft: Draft) -> Iterator[Problem]:
+    if draft.values.get("other_location") and not draft.values.get("location"):
+        yield Problem("other_location", _("Choose the first location above, then the other."))
 
 
 def _takes_a_while(draft: Draft) -> Iterator[Problem]:
@@ -36,16 +50,29 @@ WAITLIST_ENTRY = Kind(
         Field("minutes", T.WHOLE, lazy("Minutes"), default=45, is_required=True),
         Field("urgency", T.CHOICE, lazy("How urgent"), options=options.URGENCIES, default="2", is_required=True),
         Field("asked_on", T.DAY, lazy("Waits since"), lazy("Type “today”, or the day they asked"), is_required=True),
+        Field("discipline", T.CHOICE, lazy("Of which discipline"), options=options.DISCIPLINES, default="OT"),
         Field("weekdays", T.SEVERAL, lazy("Days they can come"), lazy("None ticked: any day"),
               options=options.WEEKDAYS),
         Field("since", T.TIME, lazy("Not before"), lazy("Like 3pm, after school; empty: any time")),
         Field("until", T.TIME, lazy("Over by"), lazy("Empty: any time")),
+        Field("windows", T.LINES, lazy("Or at these other times"), lines=(
+            Field("days", T.CHOICE, lazy("Days"), options=options.WINDOW_DAYS, default="any"),
+            Field("hours", T.CHOICE, lazy("Hours"), options=options.WINDOW_HOURS, default=""),
+            Field("since", T.TIME, lazy("From")),
+            Field("until", T.TIME, lazy("Over by")),
+        )),
         Field("therapist", T.ROW, lazy("Only with"), lazy("None: with anybody"), of="therapist"),
         Field("location", T.ROW, lazy("Only at"), lazy("None: anywhere"), of="location"),
+        Field("other_location", T.ROW, lazy("Or at"), lazy("As good as the first"), of="location"),
         Field("notice_hours", T.WHOLE, lazy("Hours of notice they need"), lazy("0: can come at once"), default=0),
         Field("note", T.TEXT, lazy("Note")),
-        Field("ended_on", T.DAY, lazy("Waits no longer since"), lazy("When they found another place or gave it up")),
+        Field("ended_on", T.DAY, lazy("Waits no longer since"), lazy("When they found another place or gave it up"),
+              is_later=True),
     ),
-    checks=(_until_is_later, _takes_a_while, checks.not_ahead("asked_on"), checks.in_order("asked_on", "ended_on")),
+    checks=(
+        _until_is_later, _windows_end_later, _another_location, _takes_a_while, checks.not_ahead("asked_on"),
+        checks.in_order("asked_on", "ended_on"),
+    ),
+    part=Windows(),
     withdrawal=(("entered_in_error", True),),
 )  # fmt: skip

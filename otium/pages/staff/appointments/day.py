@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -13,13 +13,18 @@ from django.utils.translation import ngettext
 from otium.desk import clock
 from otium.desk.appointments.needs import OPENS
 from otium.pages import present
-from otium.pages.staff.appointments.present import VOID, Cell, cell, talk_cell
+from otium.pages.staff.appointments.cells import Cell, Drawing, Gap, gaps, talk_cell
+from otium.pages.staff.appointments.loading import Booked
+from otium.pages.staff.appointments.midnight import USUAL_DAY, Midnight
+from otium.pages.staff.appointments.present import VOID
 from otium.pages.staff.clearance.strip import Strip
-from otium.records.models import Appointment, PeerToPeer, Practice
+from otium.records.models import PeerToPeer, Practice
+from otium.terms.schedule import Stretch
 
 QUARTER = 15
 MOST_SIDES = 4
-LAST_ROW = 24 * 60 // QUARTER
+
+Key = tuple[str, str, str]  # name, place, id: two locations may each have a Room 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +40,71 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Free time on the grid."""
+
+    gap: Gap
+    row: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
+    """Of a therapist or a room; `key` is the id, empty for visits of nobody."""
+
+    key: str
     name: str
     said: str
     sides: int
     blocks: tuple[Block, ...]
+    openings: tuple[Opening, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A whole hour of the grid. `at`: what the clock shows, 24 hours (01:00 twice when clocks go back)."""
+
+    row: int
+    words: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
+    """`clocks` says that the day has 23 or 25 hours; empty on all others."""
+
     title: str
     iso: str
-    before: str
-    after: str
     is_today: bool
-    hours: tuple[tuple[int, str], ...]
+    hours: tuple[Hour, ...]
     rows: int
     columns: tuple[Column, ...]
     void: tuple[Cell, ...]
     count: int
+    clocks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A therapist or room that has a column also without a visit, with the hours that nothing takes."""
+
+    id: UUID
+    name: str
+    place: str = ""
+    free: tuple[Stretch, ...] = ()
+    is_shown: bool = True  # False: only where a visit stands in it
+    books: Mapping[str, str] | None = None  # what an address of the booking says of it
+
+    @property
+    def key(self) -> Key:
+        return (self.name, self.place, str(self.id))
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One visit or talk where it stands; times are local wall-clock minutes of the day. `column`: name, place, id: two
-    locations may each have a Room 1."""
+    """One visit or talk where it stands; minutes since midnight."""
 
-    column: tuple[str, str, str]
+    column: Key
     session: str
     start: int
     end: int
@@ -71,7 +114,7 @@ class _Item:
 
 
 def grid(
-    visits: Iterable[Appointment],
+    visits: Iterable[Booked],
     talks: Iterable[PeerToPeer],
     shown_on: date,
     practice: Practice,
@@ -79,71 +122,98 @@ def grid(
     *,
     by: str = "therapist",
     strips: Mapping[UUID, Strip] | None = None,
+    actors: Iterable[Actor] = (),
 ) -> Grid:
     """Columns in order of name; what was cancelled or missed takes no place and is listed apart."""
     booked = sorted(visits, key=lambda v: (v.starts_at, str(v.pk)))
-    known = strips or {}
-    items = [_visit(v, practice, by, known) for v in booked if v.status not in VOID]
-    items += [_talk(t, practice) for t in talks if by == "therapist"]
-    first, last = _reach(items, practice)
+    known, midnight = strips or {}, Midnight(shown_on, practice)
+    listed = {str(a.id): a for a in actors}
+    drawing = Drawing(practice, in_rooms=by == "room")
+    items = [_visit(v, midnight, drawing, known) for v in booked if v.status not in VOID]
+    items += [_talk(t, midnight) for t in talks if by == "therapist"]
+    items = [replace(i, column=listed[i.column[2]].key) if i.column[2] in listed else i for i in items]
+    first, last = _reach(items, midnight)
+    used = {item.column for item in items}
+    staffed = {a.key: a for a in listed.values() if a.is_shown or a.key in used}
     return Grid(
         title=present.full_day(shown_on),
         iso=shown_on.isoformat(),
-        before=(shown_on - timedelta(days=1)).isoformat(),
-        after=(shown_on + timedelta(days=1)).isoformat(),
         is_today=shown_on == on,
-        hours=tuple((_row(m, first), present.hour(time(m // 60))) for m in range(first, last, 60)),
+        hours=tuple(_hour(m, first, midnight) for m in range(first, last, 60)),
         rows=(last - first) // QUARTER,
-        columns=tuple(_column(key, name, items, first) for key, name in _named({item.column for item in items})),
-        void=tuple(cell(v, practice, None) for v in booked if v.status in VOID),
+        columns=tuple(
+            _column(key, name, [i for i in items if i.column == key], first, _openings(staffed.get(key), midnight))
+            for key, name in _named(used | set(staffed))
+        ),
+        void=tuple(drawing.cell(v, None) for v in booked if v.status in VOID),
         count=sum(item.is_visit for item in items),
+        clocks=_clocks(midnight.minutes),
     )
 
 
-def _named(columns: set[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Each with its name, and its place where others have the same name."""
+def _clocks(minutes: int) -> str:
+    if minutes == USUAL_DAY:
+        return ""
+    words = _("Clocks go forward: this day has %(n)d hours.") if minutes < USUAL_DAY else ""
+    return (words or _("Clocks go back: this day has %(n)d hours.")) % {"n": minutes // 60}
+
+
+def _hour(minute: int, first: int, midnight: Midnight) -> Hour:
+    local = midnight.local(minute)
+    return Hour(_row(minute, first), present.hour(local), f"{local:%H:%M}")
+
+
+def _named(columns: set[Key]) -> Iterator[tuple[Key, str]]:
+    """Each with its name, and its place where others have the same name; nobody and no room come last."""
     names = Counter(name for name, _place, _key in columns)
-    for column in sorted(columns):
+    for column in sorted(columns, key=lambda each: (not each[2], each)):
         name, place, _key = column
         yield column, f"{name}, {place}" if names[name] > 1 and place else name
 
 
-def _visit(visit: Appointment, practice: Practice, by: str, strips: Mapping[UUID, Strip]) -> _Item:
-    of = visit.room if by == "room" else visit.therapist
-    nobody = _("No room") if by == "room" else _("No therapist")
-    start, end = _minutes(visit.starts_at, visit.ends_at, practice)
+def _visit(visit: Booked, midnight: Midnight, drawing: Drawing, strips: Mapping[UUID, Strip]) -> _Item:
+    start, end = midnight.span(visit.starts_at, visit.ends_at)
     return _Item(
-        column=(of.name, visit.location.name if by == "room" and visit.location else "", str(of.pk))
-        if of
-        else (nobody, "", ""),
+        column=_room(visit) if drawing.in_rooms else _therapist(visit.therapist_id, visit.therapist),
         session=str(visit.together_id or visit.pk),
         start=start,
         end=end,
-        until=present.hour(visit.ends_at.astimezone(clock.zone(practice))),
-        cell=cell(visit, practice, strips.get(visit.pk)),
+        until=present.hour(visit.ends_at.astimezone(clock.zone(midnight.practice))),
+        cell=drawing.cell(visit, strips.get(visit.pk)),
     )
 
 
-def _talk(talk: PeerToPeer, practice: Practice) -> _Item:
+def _room(visit: Booked) -> Key:
+    if visit.room_id is None:
+        return (_("No room"), "", "")
+    return (visit.room or "", visit.location or "", str(visit.room_id))
+
+
+def _therapist(key: UUID | None, name: str | None) -> Key:
+    return (name or "", "", str(key)) if key else (_("No therapist"), "", "")
+
+
+def _talk(talk: PeerToPeer, midnight: Midnight) -> _Item:
     ends_at = talk.slot_at + timedelta(minutes=talk.slot_minutes or QUARTER)
-    start, end = _minutes(talk.slot_at, ends_at, practice)
-    name = (talk.therapist.name, "", str(talk.therapist.pk)) if talk.therapist else (_("No therapist"), "", "")
-    until = present.hour(ends_at.astimezone(clock.zone(practice)))
-    return _Item(name, str(talk.pk), start, end, until, talk_cell(talk, talk.slot_at, practice), is_visit=False)
+    start, end = midnight.span(talk.slot_at, ends_at)
+    column = _therapist(talk.therapist_id, talk.therapist.name if talk.therapist else None)
+    until = present.hour(ends_at.astimezone(clock.zone(midnight.practice)))
+    shown = talk_cell(talk, talk.slot_at, midnight.practice)
+    return _Item(column, str(talk.pk), start, end, until, shown, is_visit=False)
 
 
-def _minutes(starts_at: datetime, ends_at: datetime, practice: Practice) -> tuple[int, int]:
-    """Wall-clock minutes of the day; what runs past midnight ends with the day."""
-    zone = clock.zone(practice)
-    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    since = start.hour * 60 + start.minute
-    until = end.hour * 60 + end.minute if end.date() == start.date() else LAST_ROW * QUARTER
-    return since, max(until, since + 1)
+def _openings(actor: Actor | None, midnight: Midnight) -> list[tuple[int, int, Gap]]:
+    if actor is None:
+        return []
+    found = gaps(actor.free, midnight.practice, actor.books or {})
+    return [(*midnight.span(span.start, span.end), gap) for span, gap in found]
 
 
-def _reach(items: list[_Item], practice: Practice) -> tuple[int, int]:
+def _reach(items: list[_Item], midnight: Midnight) -> tuple[int, int]:
     """From the whole hour before the first to the one after the last, at least the practice's hours."""
-    opens, closes = OPENS.hour * 60, practice.closes_at.hour * 60 + practice.closes_at.minute
+    practice = midnight.practice
+    opens = midnight.of(clock.instant(midnight.on, OPENS, practice))
+    closes = midnight.of(clock.instant(midnight.on, practice.closes_at, practice))
     first = min([opens, *(i.start for i in items)])
     last = max([closes, *(i.end for i in items)])
     return first // 60 * 60, -(-last // 60) * 60
@@ -153,8 +223,8 @@ def _row(minute: int, first: int) -> int:
     return (minute - first) // QUARTER + 1
 
 
-def _column(key: tuple[str, str, str], name: str, items: list[_Item], first: int) -> Column:
-    mine = sorted((i for i in items if i.column == key), key=lambda i: (i.start, i.session, i.cell.name, i.cell.url))
+def _column(key: Key, name: str, items: list[_Item], first: int, free: list[tuple[int, int, Gap]]) -> Column:
+    mine = sorted(items, key=lambda i: (i.start, i.session, i.cell.name, i.cell.url))
     sessions = [list(found) for _key, found in groupby(mine, key=lambda i: (i.start, i.session))]
     sides = _sides(sessions)
     shared = _shared(sessions)
@@ -163,13 +233,19 @@ def _column(key: tuple[str, str, str], name: str, items: list[_Item], first: int
             cells=tuple(i.cell for i in found),
             until=found[0].until,
             row=_row(found[0].start, first),
-            rows=max(1, -(-found[0].end // QUARTER) - found[0].start // QUARTER),
+            rows=_rows(found[0].start, found[0].end),
             side=side if index in shared else 0,
         )
         for index, (found, side) in enumerate(zip(sessions, sides, strict=True))
     )
     minutes = sum(found[0].end - found[0].start for found in sessions)
-    return Column(name, _said(sum(i.is_visit for i in mine), minutes), min(MOST_SIDES, max(sides, default=1)), blocks)
+    said = _said(sum(i.is_visit for i in mine), minutes)
+    openings = tuple(Opening(gap, _row(a, first), _rows(a, b)) for a, b, gap in free if a >= first)
+    return Column(key[2], name, said, min(MOST_SIDES, max(sides, default=1)), blocks, openings)
+
+
+def _rows(start: int, end: int) -> int:
+    return max(1, -(-end // QUARTER) - start // QUARTER)
 
 
 def _sides(sessions: list[list[_Item]]) -> list[int]:

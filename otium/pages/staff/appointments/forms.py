@@ -1,6 +1,7 @@
 """The forms of the calendar: book, move, cancel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,25 +11,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
-from otium.desk.appointments import Booking, Place, Scope, Slot
+from otium.desk.appointments import Booking, Place, Scope, Slot, cobilling, kinds
 from otium.desk.mend import Invalid
-from otium.desk.mend.options import VISIT_TYPES
+from otium.desk.mend.options import PATIENT_PLACES, VISIT_TYPES
 from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.fields import DayField
-from otium.pages.staff.records.widgets import Several
+from otium.pages.staff.appointments.held_forms import state_field
+from otium.pages.staff.appointments.missed_forms import scope_field
+from otium.pages.staff.records.widgets import Picked, Several
 from otium.pages.time_of_day import TimeOfDayField
-from otium.records.models import Appointment, Equipment, Patient, Practice, Room
+from otium.pages.words.held import CO_BILLINGS, payer_takes
+from otium.records.models import Appointment, Equipment, Patient, Practice, Room, Therapist
 
 USUAL_MINUTES = 45
 ANY = "any"
-SCOPES = (
-    (Scope.THIS.value, _("This visit")),
-    (Scope.FOLLOWING.value, _("This and the following")),
-    (Scope.ALL.value, _("All to come")),
-)
 ALWAYS = 2  # any room, and none, stand in every list
-BEGINS = frozenset({"on", "visits"})
+BEGINS = frozenset(
+    {"on", "visits", "kind", "minutes", "starts_at", "therapist", "every", "room", "location", "makes_up"}
+)
 EVERY = (("1", _("each week")), ("2", _("every second week")))
 SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
@@ -63,7 +64,7 @@ class SlotForm(forms.Form):
 
     def slot(self) -> Slot:
         given = self.cleaned_data
-        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"])
+        return Slot(UUID(given["therapist"]), given["on"], given["starts_at"], given["minutes"] or 0)
 
     def tell(self, refused: Invalid) -> None:
         for problem in refused.problems:
@@ -86,7 +87,7 @@ class MoveForm(SlotForm):
             "room": str(visit.room_id or ""),
         }
         super().__init__(data, practice=practice, on=on, initial=initial)
-        self.fields["scope"] = _scope(visit)
+        self.fields["scope"] = scope_field(visit)
 
     @property
     def scope(self) -> Scope:
@@ -106,10 +107,21 @@ class BookForm(SlotForm):
         therapist_id: UUID | None = None,
         given: Mapping[str, str] | None = None,
     ) -> None:
-        begins = {"therapist": str(therapist_id or ""), "room": ANY, "location": _only_location(practice)}
+        begins = {
+            "therapist": str(therapist_id or ""),
+            "room": ANY,
+            "location": _only_location(practice),
+            "minutes": "",
+        }
         begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
         super().__init__(data, practice=practice, on=on, initial=begins)
+        self.practice = practice
         self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
+        self.fields["minutes"].required = False
+        self.fields["minutes"].help_text = _("Empty: as usual for what it is for")
+        self.fields["second_on"] = DayField(
+            on=on, label=_("Second day"), required=False, help_text=_("Of a capacity evaluation in two days, same hour")
+        )
         self.fields["visits"] = forms.IntegerField(
             label=_("How many visits"), initial=1, help_text=_("More than one books a series: all of them or none"),
             widget=forms.TextInput(attrs=SHORT),
@@ -119,41 +131,76 @@ class BookForm(SlotForm):
         self.fields["location"] = forms.ChoiceField(
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
         )
-        self._add_shared(practice, on, patient_id)
-        shared = ("equipment", "also_therapists", "also_patients")
-        self.is_shared = bool(data) and any(data.getlist(name) for name in shared)
+        self._add_shared(practice, on, patient_id, data.get("therapist", "") if data else begins["therapist"])
+        shared = ("equipment", "also_therapists", "also_patients", "second_on")
+        self.is_shared = bool(data) and any(any(data.getlist(name)) for name in shared)
+        self._add_video()
+        self._add_billing(practice, on, patient_id)
+        self.fields["makes_up"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
         self.fields["note"] = forms.CharField(
             label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
 
-    def _add_shared(self, practice: Practice, on: date, patient_id: UUID) -> None:
+    def _add_shared(self, practice: Practice, on: date, patient_id: UUID, therapist: str) -> None:
         """What and who the session has besides one therapist and one patient."""
         things = _equipment(practice, on)
         self.has_equipment = bool(things)
         self.fields["equipment"] = forms.MultipleChoiceField(
             label=_("Equipment"), choices=things, widget=Several, required=False
         )
-        others = [(str(key), name) for key, name in choices("therapist", practice.pk, None)]
         self.fields["also_therapists"] = forms.MultipleChoiceField(
             label=_("Co-treatment with"),
-            choices=others,
+            choices=beside(practice, therapist),
             widget=Several,
             required=False,
-            help_text=_("A PT or SLP who treats at the same time; each bills a visit of their own"),
+            help_text=_(
+                "Who treats at the same time and bills a visit of their own. Other disciplines come first: two of one "
+                "discipline cannot both bill the same minutes."
+            ),
         )
         people = [(str(key), f"{last}, {first}") for key, first, last in _others(practice, patient_id)]
         self.fields["also_patients"] = forms.MultipleChoiceField(
             label=_("A group with"),
             choices=people,
+            widget=Picked,
             required=False,
-            help_text=_("Hold Ctrl (⌘ on a Mac) to choose several; each gets a visit of their own"),
+            help_text=_("Tick who comes too; each gets a visit of their own"),
         )
+
+    def _add_video(self) -> None:
+        self.fields["by_video"] = forms.BooleanField(
+            label=_("By video"),
+            required=False,
+            help_text=_("Takes no room. Place and consent are asked on its page too"),
+        )
+        self.fields["patient_place"] = forms.ChoiceField(
+            label=_("Where the patient is then"), choices=[("", _("Not said yet")), *PATIENT_PLACES], required=False
+        )
+        self.fields["patient_state"] = state_field()
+
+    def _add_billing(self, practice: Practice, on: date, patient_id: UUID) -> None:
+        """Asked where somebody else treats at the same time; what the payer takes is said."""
+        rules = cobilling.payer_rules(patient_id, practice, on)
+        self.fields["co_billing"] = forms.ChoiceField(
+            label=_("Who bills which minutes of a co-treatment"),
+            choices=[("", _("Choose")), *CO_BILLINGS.items()],
+            required=False,
+            help_text=payer_takes(rules),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if [t for t in given.get("also_therapists", ()) if t != given.get("therapist")] and not given.get("co_billing"):
+            self.add_error("co_billing", _("Say who bills which minutes: the payer pays them once, unless it said so."))
+        return given
 
     def booking(self, patient_id: UUID) -> Booking:
         given = self.cleaned_data
+        minutes = given["minutes"] or kinds.rule_of(given["kind"], self.practice).minutes
         return Booking(
             patient_id=patient_id,
-            slot=self.slot(),
+            slot=replace(self.slot(), minutes=minutes),
+            second_on=given["second_on"],
             kind=given["kind"],
             location_id=UUID(given["location"]) if given["location"] else None,
             note=given["note"],
@@ -165,37 +212,12 @@ class BookForm(SlotForm):
             room_id=self.place().room_id,
             any_room=self.place().any_room,
             equipment=tuple(map(UUID, given["equipment"])),
+            is_telehealth=given["by_video"],
+            patient_place=given["patient_place"],
+            patient_state=given["patient_state"].upper(),
+            co_billing=given["co_billing"],
+            makes_up_id=given["makes_up"],
         )
-
-
-class CancelForm(forms.Form):
-    """Of the visit, and where it is one of several: of its session, of its series."""
-
-    prefix = "cancel"
-
-    def __init__(self, data: Any = None, *, visit: Appointment, on: date) -> None:
-        super().__init__(data, use_required_attribute=False)
-        self.fields["reason"] = forms.CharField(
-            label=_("Why?"),
-            help_text=_("The family, the therapist, the weather"),
-            max_length=300,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            error_messages={"required": _("Say why: the family, the therapist, the weather.")},
-        )
-        self.fields["everyone"] = forms.BooleanField(label=_("Also the other visits of this session"), required=False)
-        self.fields["scope"] = _scope(visit)
-        self.fields["until"] = DayField(
-            on=on, label=_("Until"), required=False, help_text=_("For a pause: the last day that is cancelled")
-        )
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.cleaned_data["scope"] or Scope.THIS)
-
-
-def _scope(visit: Appointment) -> forms.ChoiceField:
-    meant = SCOPES if visit.series_id else SCOPES[:1]
-    return forms.ChoiceField(label=_("Of the series"), choices=meant, required=False)
 
 
 def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:
@@ -209,6 +231,20 @@ def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:
 def _equipment(practice: Practice, on: date) -> list[tuple[str, str]]:
     rows = Equipment.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).order_by("name", "id")
     return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+
+
+def beside(practice: Practice, therapist: str) -> list[tuple[str, str]]:
+    """Who may treat together with a therapist (an id, or empty), other disciplines first; the same is named as such."""
+    rows = list(Therapist.objects.filter(practice=practice).order_by("name", "id"))
+    own = next((t.discipline for t in rows if str(t.pk) == therapist), None)
+    same = str(_("%(name)s, %(discipline)s: the same discipline"))
+    named = [
+        (t.discipline == own, str(t.pk), (same if t.discipline == own else "%(name)s, %(discipline)s")
+         % {"name": t.name, "discipline": t.discipline})
+        for t in rows
+        if str(t.pk) != therapist
+    ]  # fmt: skip
+    return [(key, words) for _is_same, key, words in sorted(named, key=lambda each: each[0])]
 
 
 def _others(practice: Practice, patient_id: UUID) -> Any:

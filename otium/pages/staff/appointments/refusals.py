@@ -48,8 +48,19 @@ def _clash(clash: Clash, practice: Practice) -> str:
         "room": _("The room is taken on %(day)s, %(start)s to %(end)s."),
         "equipment": _("The equipment is in use on %(day)s, %(start)s to %(end)s."),
     }[clash.who]
+    if clash.is_beside:
+        words = _beside(clash.who)
     times = {n: present.hour(t.astimezone(zone)) for n, t in (("start", clash.starts_at), ("end", clash.ends_at))}
     return words % {"day": present.day(clash.on), **times}
+
+
+def _beside(who: str) -> str:
+    """The visits themselves do not meet."""
+    if who == "room":
+        return _("On %(day)s the room is held %(start)s to %(end)s; one of the two visits needs time to make it ready.")
+    return _(
+        "On %(day)s the therapist is held %(start)s to %(end)s; one of the two visits needs time for notes or travel."
+    )
 
 
 def _moment(at: datetime) -> str:

@@ -12,9 +12,7 @@ from otium.pages.staff.desk.panel.plot import Plot, Spent, Supply, plot
 from otium.pages.staff.patients.load import Chart
 from otium.records import models as m
 from otium.terms.prior_auth import AuthState
-from otium.terms.schedule import VisitStatus
-
-MADE = (VisitStatus.ARRIVED.value, VisitStatus.DONE.value)
+from otium.terms.schedule import MADE
 
 
 @dataclass(frozen=True, slots=True)

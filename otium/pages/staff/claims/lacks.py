@@ -55,6 +55,7 @@ WHERE: dict[str, Any] = {
     "fee": lazy("Fees"),
     "visit": lazy("The visits"),
     "authorization": lazy("Authorizations"),
+    "payer_rule": lazy("Your payer rules"),
 }
 
 
@@ -87,5 +88,5 @@ def _address(on: str, s: Subjects) -> str:
     if on == "therapist" and s.therapist_id:
         return reverse("therapist_change", args=[s.therapist_id])
     pages = {"practice": "settings_practice", "payer": "settings_payers", "fee": "settings_fees",
-             "therapist": "settings_house"}  # fmt: skip
+             "therapist": "settings_house", "payer_rule": "settings_rules"}  # fmt: skip
     return reverse(pages[on]) + query if on in pages else ""

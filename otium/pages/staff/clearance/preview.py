@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from otium.desk.appointments.cleared import Seen
 from otium.pages import present, say
+from otium.pages.staff.appointments import effects as told
 from otium.pages.staff.clearance.strip import ICONS, Strip, strip
 from otium.pages.words import clearance as words
 from otium.records.models import Patient
@@ -26,9 +27,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`failing` names the first limit that fails because of the booking; empty where none does."""
+    """`failing` names the first limit that fails because of the booking, or says that it is to be looked at first;
+    empty where nothing holds it. `effects`: what it does besides."""
 
     lines: tuple[Line, ...]
+    effects: tuple[told.Line, ...] = ()
     failing: str = ""
     act: str = ""
     icon: str = "clear"
@@ -41,8 +44,9 @@ def preview(seen: Seen, *, on: date) -> Preview:
     lines = tuple(
         Line(present.day(visit.on, on), _word(visit, seen, names), strip(visit, on=on)) for visit in seen.shown
     )
+    beside = told.lines(seen.effects, names, on=on)
     if not seen.failing:
-        return Preview(lines)
+        return Preview(lines, beside, _look(seen) if seen.holds else "", icon="risk")
     visit, limit = seen.failing[0]
     said = {"check": str(words.CHECKS[limit.check.value]), "day": present.day(visit.on, on)}
     first = _("%(check)s fails first on %(day)s: %(found)s.") % {**said, "found": say.finding(limit, on=on)}
@@ -50,10 +54,17 @@ def preview(seen: Seen, *, on: date) -> Preview:
     more = ngettext("%(n)d of these visits fails a limit.", "%(n)d of these visits fail a limit.", count)
     return Preview(
         lines,
+        beside,
         f"{first} {more % {'n': count}}",
         str(words.ACTS[limit.act]) if limit.act else "",
         ICONS[limit.state],
     )
+
+
+def _look(seen: Seen) -> str:
+    if seen.visits > 1:
+        return _("This changes %(n)d visits. Look at what it does first.") % {"n": seen.visits}
+    return _("Look at what this does first.")
 
 
 def _word(visit: VisitClearance, seen: Seen, names: dict[UUID, str]) -> str:

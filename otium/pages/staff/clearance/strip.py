@@ -41,15 +41,19 @@ class Strip:
     url: str
 
 
-def strip(visit: VisitClearance, *, on: date, url: str = "") -> Strip:
-    """What is not needed, and what nobody could know yet, is left out: the ledger has it."""
+def strip(visit: VisitClearance, *, on: date, url: str = "", is_short: bool = False) -> Strip:
+    """What is not needed, and what nobody could know yet, is left out: the ledger has it.
+
+    `is_short`: without the marks, for calendars, which show only how each of many visits stands.
+    """
     first = visit.first
+    said = () if is_short else visit.findings
     return Strip(
         icon=ICONS[visit.state],
         word=str(words.STATES[visit.state.value]),
         first=str(words.CHECKS[first.check.value]) if first else "",
         sentence=say.finding(first, on=on) if first else "",
-        marks=tuple(mark(f, on=on) for f in visit.findings if f.counts and f.state is not ClearanceState.NOT_NEEDED),
+        marks=tuple(mark(f, on=on) for f in said if f.counts and f.state is not ClearanceState.NOT_NEEDED),
         url=url,
     )
 

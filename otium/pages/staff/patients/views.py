@@ -17,6 +17,7 @@ from otium.pages.staff.patients.listing import Wanted
 from otium.pages.staff.patients.load import Chart
 from otium.pages.staff.patients.present import (
     approvals,
+    attendance,
     bills,
     care,
     changes,
@@ -114,6 +115,7 @@ def _page(request: HttpRequest, chart: Chart, *, shows_all: bool = False) -> dic
         "care": care.care(chart),
         "bills": bills.bills(chart, shows_all=shows_all),
         "papers": care.papers(chart),
+        "attendance": attendance.attendance(chart),
         "timeline": timeline.timeline(chart, request.at, shows_all=shows_all),
         "changes": changes.changes(chart),
         "shows_all": shows_all,

@@ -51,7 +51,7 @@ class RecordForm(forms.Form):
         super().__init__(data, initial=stands, use_required_attribute=False)
         self.kind = kind
         for field in kind.fields:
-            if field.type is not FieldType.LINES:
+            if field.type is not FieldType.LINES and not (field.is_later and row is None):
                 self.fields[field.name] = form_field(field, on=on, rows=lookups.get(field.of, []))
         version = mend.version_of(kind, row) if row is not None else ""
         self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=version)
@@ -68,7 +68,8 @@ class RecordForm(forms.Form):
         known = stands.get(field.name) or []
         count = len(known) + BLANK_LINES
         if self.is_bound:
-            count = max(count, sum(1 for n in range(MOST_LINES) if f"{field.name}-{n}-basis" in self.data))
+            sent = {name.rsplit("-", 1)[0] for name in self.data}
+            count = max(count, sum(1 for n in range(MOST_LINES) if f"{field.name}-{n}" in sent))
         defaults = {f.name: f.default for f in field.lines if f.default is not None}
         return [
             LineForm(
@@ -88,7 +89,7 @@ class RecordForm(forms.Form):
 
     def entered(self) -> Entered:
         """What was typed, for the desk."""
-        values = {f.name: self.cleaned_data[f.name] for f in self.kind.fields if f.type is not FieldType.LINES}
+        values = {f.name: self.cleaned_data[f.name] for f in self.kind.fields if f.name in self.fields}
         if self.line_field:
             values[self.line_field.name] = [line.cleaned_data for line in self.lines if not line.is_blank]
         return Entered(values, self.cleaned_data["version"], self.cleaned_data["is_sure"])

@@ -8,3 +8,9 @@ class Several(forms.CheckboxSelectMultiple):
 
     use_fieldset = True
     template_name = "records/several.html"
+
+
+class Picked(Several):
+    """Ticks for many names: they scroll, and where JavaScript runs a field above finds them."""
+
+    template_name = "records/picked.html"

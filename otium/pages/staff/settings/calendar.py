@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otium.desk import clock
-from otium.desk.mend.options import WEEKDAYS, words
+from otium.desk.mend.options import LANGUAGES, WEEKDAYS, words
 from otium.pages import present
 from otium.pages.staff.settings import pages
-from otium.records.models import Equipment, Practice, Room, TimeOff, WorkingHours
+from otium.pages.staff.settings.supervision import supervision_words
+from otium.records.models import Equipment, Practice, Room, Therapist, TimeOff, WorkingHours
+from otium.rules.schedule.people import is_assistant
 
 
 @require_safe
@@ -23,6 +26,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     row, context = pages.context(request, "settings_calendar")
     on = clock.day(request.at, row)
     context |= {
+        "therapists": [_therapist(each) for each in _therapists_of(row)],
+        "supervision": supervision_words(row),
+        "may_change_therapists": pages.may(request, "therapist_change", row),
         "rooms": [_room(room, on) for room in _in_use(Room, row, on).select_related("location")],
         "equipment": [_piece(piece, on) for piece in _in_use(Equipment, row, on).select_related("location")],
         "hours": [_hours(hours, on) for hours in _hours_of(row, on)],
@@ -31,6 +37,29 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "may_change_hours": pages.may(request, "working_hours_add", row),
     }
     return render(request, "settings/calendar.html", context)
+
+
+def _therapists_of(row: Practice) -> Any:
+    rows = Therapist.objects.filter(practice=row).select_related("supervisor", "deputy_supervisor")
+    return rows.order_by("name", "id")
+
+
+def _therapist(row: Therapist) -> dict[str, str]:
+    """What booking asks of them, as far as it is on file."""
+    by = [each.name for each in (row.supervisor, row.deputy_supervisor) if each]
+    more = [
+        ", ".join(each.lower() for each in row.skills),
+        present.joined(words(LANGUAGES, each) for each in row.languages),
+        _("licensed in %(states)s") % {"states": " ".join(row.licence_states)} if row.licence_states else "",
+        _("%(n)d patients at most") % {"n": row.caseload_limit} if row.caseload_limit is not None else "",
+    ]
+    if is_assistant(row.credential):
+        more.append(_("assistant of %(names)s") % {"names": present.joined(by)} if by else _("no supervisor on file"))
+    return {
+        "name": _joined([row.name, row.credential]),
+        "more": _joined(more) or _("nothing on file"),
+        "url": reverse("therapist_change", args=[row.pk]),
+    }
 
 
 def _in_use(model: Any, row: Practice, on: date) -> Any:
@@ -44,7 +73,7 @@ def _hours_of(row: Practice, on: date) -> Any:
 
 def _off_of(row: Practice, on: date) -> Any:
     rows = TimeOff.objects.filter(practice=row, ends_on__gte=on, entered_in_error=False)
-    return rows.select_related("therapist", "room", "location").order_by("starts_on", "id")
+    return rows.select_related("therapist", "room", "location", "practice").order_by("starts_on", "id")
 
 
 def _room(room: Room, on: date) -> dict[str, str]:
@@ -83,7 +112,16 @@ def _off(off: TimeOff, on: date) -> dict[str, str]:
         "name": whose.name if whose else "",
         "more": _joined([days, off.reason]),
         "url": reverse("time_off_change", args=[off.pk]),
+        "plan_url": _plan_url(off),
     }
+
+
+def _plan_url(off: TimeOff) -> str:
+    """Where the visits of those days are looked at; only a therapist's can be given to others."""
+    if off.therapist_id is None:
+        return ""
+    asked = {"therapist": off.therapist_id, "first": off.starts_on, "last": off.ends_on, "reason": off.reason}
+    return f"{reverse('plan_repair')}?{urlencode({**asked, 'practice': off.practice.slug})}"
 
 
 def _until(day: date | None, on: date) -> str:

@@ -8,15 +8,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from otium.desk import calendar
 from otium.desk.mend import Invalid
 from otium.desk.mend import practice as desk
 from otium.desk.mend.options import WEEKDAYS
+from otium.pages import present
 from otium.pages.staff.records.widgets import Several
 from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.records import ROLES
 from otium.records.models import Practice
 
 USUAL_WEEK = ["0", "1", "2", "3", "4"]
+HOLIDAYS = (("federal", lazy("Federal holidays")), ("state", lazy("Federal holidays and those of the state")))
+A_YEAR = 365  # days
 MASTERS = (("otium", lazy("Here, in Otium")), ("emr", lazy("In the other system; Otium follows it")))
 US_ZONES = (
     "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix",
@@ -70,6 +74,7 @@ class PracticeForm(forms.Form):
         help_text=lazy("Deadlines are counted in these"),
         error_messages={"required": lazy("Choose at least one working day: deadlines are counted in them.")},
     )
+    holidays = forms.ChoiceField(label=lazy("Holidays"), choices=HOLIDAYS, required=False)
     closes_at = TimeOfDayField(label=lazy("Closes at"))
     closed_on = forms.CharField(
         label=lazy("Closed days"),
@@ -80,7 +85,7 @@ class PracticeForm(forms.Form):
     calendar_master = forms.ChoiceField(label=lazy("Where is the calendar kept?"), choices=MASTERS)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, practice: Practice) -> None:
+    def __init__(self, data: Any = None, *, practice: Practice, on: date) -> None:
         initial = desk.values_of(practice) | {
             "weekdays": [str(d) for d in practice.weekdays] or USUAL_WEEK,
             "closed_on": "\n".join(practice.closed_on),
@@ -90,6 +95,7 @@ class PracticeForm(forms.Form):
         super().__init__(data, initial=initial, use_required_attribute=False)
         zones = list(dict.fromkeys([practice.time_zone, *US_ZONES, *sorted(zoneinfo.available_timezones())]))
         self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]
+        self.fields["holidays"].help_text = _of_state(practice.state, on)
         self.stands = practice
 
     def clean_closed_on(self) -> list[str]:
@@ -110,6 +116,9 @@ class PracticeForm(forms.Form):
     def clean_taxonomy(self) -> str:
         return self.cleaned_data["taxonomy"].upper()
 
+    def clean_holidays(self) -> str:
+        return self.cleaned_data["holidays"] or self.stands.holidays
+
     def clean_state(self) -> str:
         return self.cleaned_data["state"].upper()
 
@@ -128,6 +137,15 @@ class PracticeForm(forms.Form):
     def take_version(self, version: str) -> None:
         self.data = self.data.copy()
         self.data["version"] = version
+
+
+def _of_state(state: str, on: date) -> str:
+    """Which days the second choice adds within a year."""
+    days = {**calendar.state_holidays(state, on.year), **calendar.state_holidays(state, on.year + 1)}
+    ahead = [f"{name} ({present.short_day(day, on)})" for day, name in days.items() if 0 <= (day - on).days < A_YEAR]
+    if not ahead:
+        return _("No other days of this state are known.") if state else _("Enter the state to see its days.")
+    return _("The state’s own: %(days)s. Appointments and deadlines skip them.") % {"days": ", ".join(ahead)}
 
 
 def _bare(text: str) -> str:

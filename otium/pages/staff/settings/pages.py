@@ -17,6 +17,7 @@ PAGES = (
     ("settings_members", _("Members")),
     ("settings_house", _("Places and therapists")),
     ("settings_calendar", _("Rooms and hours")),
+    ("settings_kinds", _("Kinds of visits")),
     ("settings_payers", _("Payers")),
     ("settings_roads", _("How payers are asked")),
     ("settings_rates", _("Expected rates")),
@@ -25,6 +26,9 @@ PAGES = (
     ("settings_autonomy", _("By itself")),
     ("settings_wording", _("Proposed wording")),
     ("settings_families", _("Families")),
+    ("settings_waitlist", _("Waitlist")),
+    ("settings_attendance", _("Attendance")),
+    ("settings_video", _("Video visits")),
 )
 
 

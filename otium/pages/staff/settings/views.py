@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def practice(request: HttpRequest) -> HttpResponse:
     row, context = pages.context(request, "settings_practice")
     typed = request.POST if request.method == "POST" else None
-    form = PracticeForm(typed, practice=row)
+    form = PracticeForm(typed, practice=row, on=clock.day(request.at, row))
     if request.method == "POST" and form.is_valid():
         try:
             house_desk.change(

@@ -1,39 +1,31 @@
 """The waitlist and the candidates for an hour, as plain values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from otium.desk.mend.options import URGENCIES, WAIT_NEEDS, WEEKDAYS, words
+from otium.desk import clock
+from otium.desk.mend.options import DISCIPLINES, URGENCIES, WAIT_NEEDS, WEEKDAYS, WINDOW_DAYS, words
+from otium.desk.offers.board import Place
 from otium.desk.waitlist import Candidate, Candidates
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip, strip
+from otium.pages.words.offers import PASSED
+from otium.records import waitlist as records
 from otium.records.models import WaitlistEntry
-from otium.terms.waitlist import Passed
+from otium.terms.waitlist import Window
 
 TONES = {"1": "blocked", "2": "risk", "3": "unknown"}
-PASSED: dict[Passed, Any] = {
-    Passed.TOO_SHORT: lazy("needs more minutes"),
-    Passed.THERAPIST: lazy("waits for another therapist"),
-    Passed.LOCATION: lazy("waits for another location"),
-    Passed.WEEKDAY: lazy("cannot come on that day of the week"),
-    Passed.HOUR: lazy("cannot come at that hour"),
-    Passed.NOTICE: lazy("needs more notice"),
-    Passed.BUSY: lazy("has another visit then"),
-    Passed.SAME_DAY: lazy("comes on that day anyway"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     name: str
     patient_url: str
+    entry_url: str
     change_url: str
     need: str
     urgency: str
@@ -41,6 +33,24 @@ class Row:
     waited: str
     wishes: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done next for one who waits. `url` is where; `tone` a badge's state."""
+
+    words: str
+    tone: str
+    more: str = ""
+    url: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    row: Row
+    step: Step
+    passed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +70,53 @@ def row(entry: WaitlistEntry, on: date) -> Row:
     return Row(
         name=f"{entry.patient.first_name} {entry.patient.last_name}",
         patient_url=reverse("patient", args=[entry.patient_id]),
+        entry_url=reverse("waitlist_entry", args=[entry.pk]),
         change_url=reverse("waitlist_entry_change", args=[entry.patient_id, entry.pk]),
         need=words(WAIT_NEEDS, entry.need),
         urgency=words(URGENCIES, entry.urgency),
         tone=TONES[entry.urgency],
         waited=ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
-        wishes=_wishes(entry),
+        wishes=wishes(entry),
         note=entry.note,
     )
 
 
-def rows(entries: Iterable[WaitlistEntry], on: date) -> tuple[Row, ...]:
-    """Most urgent first, then who waits longest."""
-    return tuple(row(e, on) for e in sorted(entries, key=lambda e: (e.urgency, e.asked_on, str(e.pk))))
+def board_row(place: Place, on: date) -> BoardRow:
+    return BoardRow(row(place.entry, on), step(place, on), _passed(place))
+
+
+def step(place: Place, on: date) -> Step:
+    """One thing: an offer that is out, what is missing, a free hour that suits, or nothing to do."""
+    practice = place.entry.practice
+    if place.offer is not None and place.offer.expires_at is not None:
+        visit = place.offer.offer_round.visit
+        local, until = (at.astimezone(clock.zone(practice)) for at in (visit.starts_at, place.offer.expires_at))
+        said = _("Asked about %(day)s, %(hour)s") % {"day": present.day(local.date()), "hour": present.hour(local)}
+        more = _("theirs until %(hour)s") % {"hour": present.hour(until)}
+        return Step(said, "unknown", more, reverse("visit_refill", args=[visit.pk]), _("See the offer"))
+    if place.cleared is not None and not place.is_ready:
+        shown = strip(place.cleared, on=on)
+        url = reverse("patient", args=[place.entry.patient_id])
+        return Step(_("Not ready: %(what)s") % {"what": shown.first}, "blocked", shown.sentence, url, _("Make ready"))
+    if place.hours:
+        visit = place.hours[0].visit
+        local = visit.starts_at.astimezone(clock.zone(practice))
+        said = _("%(day)s, %(hour)s suits them") % {"day": present.day(local.date()), "hour": present.hour(local)}
+        count = len(place.hours) - 1
+        more = ngettext("and %(n)d more free hour", "and %(n)d more free hours", count) % {"n": count} if count else ""
+        return Step(said, "risk", more, reverse("visit_refill", args=[visit.pk]), _("Fill that hour"))
+    return Step(_("Ready, no free hour suits them yet"), "clear")
+
+
+def _passed(place: Place) -> str:
+    count = sum(place.passed.values())
+    if not count:
+        return ""
+    why = present.joined(
+        f"{n} × {PASSED[reason]}" for reason, n in sorted(place.passed.items(), key=lambda p: (-p[1], p[0]))
+    )
+    said = ngettext("Passed over once: %(why)s", "Passed over %(n)d times: %(why)s", count)
+    return said % {"n": count, "why": why}
 
 
 def asked(found: Candidates, on: date) -> tuple[Asked, ...]:
@@ -95,19 +139,39 @@ def _asked(candidate: Candidate, first: Candidate | None, on: date) -> Asked:
     )
 
 
-def _wishes(entry: WaitlistEntry) -> str:
+def wishes(entry: WaitlistEntry) -> str:
+    """All that the hour must be, in one line."""
     said = [ngettext("%(n)d minute", "%(n)d minutes", entry.minutes) % {"n": entry.minutes}]
-    if entry.weekdays:
-        said.append(present.joined(words(WEEKDAYS, each) for each in sorted(entry.weekdays)))
-    if entry.since:
-        said.append(_("from %(hour)s") % {"hour": present.hour(entry.since)})
-    if entry.until:
-        said.append(_("until %(hour)s") % {"hour": present.hour(entry.until)})
+    if entry.discipline != "OT":
+        said.insert(0, words(DISCIPLINES, entry.discipline))
+    days = present.joined(words(WEEKDAYS, each) for each in sorted(entry.weekdays))
+    first = _window(days, records.window({"days": "any"} | _times(entry)))
+    more = [_window(_days(kept["days"]), records.window(kept)) for kept in entry.windows]
+    windows = [w for w in (first, *more) if w]
+    if windows:
+        said.append(_(" or ").join(windows))
     if entry.therapist:
         said.append(_("with %(name)s") % {"name": entry.therapist.name})
-    if entry.location:
-        said.append(_("at %(name)s") % {"name": entry.location.name})
+    places = [place.name for place in (entry.location, entry.other_location) if place]
+    if places:
+        said.append(_("at %(name)s") % {"name": _(" or ").join(places)})
     if entry.notice_hours:
         hours = ngettext("%(n)d hour’s notice", "%(n)d hours’ notice", entry.notice_hours)
         said.append(hours % {"n": entry.notice_hours})
     return ", ".join(said)
+
+
+def _times(entry: WaitlistEntry) -> dict[str, str]:
+    pairs = {"since": entry.since, "until": entry.until}
+    return {name: value.isoformat("minutes") for name, value in pairs.items() if value}
+
+
+def _days(kept: str) -> str:
+    return "" if kept == "any" else words(WINDOW_DAYS, kept)
+
+
+def _window(days: str, window: Window) -> str:
+    """Tuesday and Thursday, from 3 pm, until 6 pm."""
+    since = _("from %(hour)s") % {"hour": present.hour(window.since)} if window.since else ""
+    until = _("until %(hour)s") % {"hour": present.hour(window.until)} if window.until else ""
+    return ", ".join(filter(None, (days, since, until)))

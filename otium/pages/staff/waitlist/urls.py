@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from otium.pages.staff.waitlist import views
+from otium.pages.staff.waitlist import board, measures, offering, settings, views
 
 urlpatterns = [
-    path("waitlist/", views.waitlist, name="waitlist"),
+    path("waitlist/", board.waitlist, name="waitlist"),
+    path("waitlist/measures/", measures.measures, name="waitlist_measures"),
+    path("waitlist/measures/export/", measures.export, name="waitlist_measures_export"),
+    path("waitlist/<uuid:entry_id>/", board.entry, name="waitlist_entry"),
+    path("waitlist/rounds/<uuid:round_id>/stop/", offering.stop, name="offer_stop"),
     path("schedule/<uuid:appointment_id>/refill/", views.refill, name="visit_refill"),
+    path("schedule/<uuid:appointment_id>/offer/", offering.offer, name="visit_offer"),
+    path("settings/waitlist/", settings.waitlist, name="settings_waitlist"),
 ]

@@ -12,6 +12,38 @@ SAID = {
         _("Two bookings at one time on %(on)s"),
         _("The calendar holds two bookings at one time on %(on)s. Move one of them where the calendar is kept."),
     ),
+    "attendance_below": Said(
+        _("Attendance"),
+        _("came to %(made)s of %(counted)s visits in %(weeks)s weeks; your policy asks for %(policy)s %%"),
+        _("Came to %(made)s of %(counted)s visits"),
+        _("The family came to %(made)s of %(counted)s visits in %(weeks)s weeks. Your policy asks for %(policy)s %%."),
+    ),
+    "attendance_missed": Said(
+        _("Missed last"),
+        ngettext_lazy("on %(on)s, 1 visit in all", "on %(on)s, %(count)d visits in all", "count"),
+        _("Missed the visit on %(on)s"),
+        _("The family missed the visit on %(on)s."),
+    ),
+    "attendance_warned": Said(
+        _("Warned"),
+        _("they were told on %(told_on)s, and more was missed since"),
+        _("Warned on %(told_on)s, and missed since"),
+        _("They were told on %(told_on)s. More was missed since."),
+    ),
+    "attendance_unsaid": Said(
+        _("Not counted"),
+        ngettext_lazy(
+            "1 visit of which nobody said what became of it, or why",
+            "%(count)d visits of which nobody said what became of them, or why",
+            "count",
+        ),
+        ngettext_lazy("1 visit is not marked", "%(count)d visits are not marked", "count"),
+        ngettext_lazy(
+            "Of 1 visit nobody said what became of it, or why. It is not counted.",
+            "Of %(count)d visits nobody said what became of them, or why. They are not counted.",
+            "count",
+        ),
+    ),
     "file_unreadable": Said(
         _("Stops at"),
         "%(position)s: %(cause)s",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from otium.rules.claims.building.lacking import lacks
 from otium.rules.claims.building.parties import billing, coverage, dependent, roles
-from otium.rules.claims.building.services import diagnoses, lines
+from otium.rules.claims.building.services import diagnoses, lines, place_of_service
 from otium.rules.claims.building.whole import dates, references, related
 from otium.terms.billing import Bill
 from otium.terms.claim import ProfessionalClaim
@@ -25,7 +25,7 @@ def build(bill: Bill) -> tuple[ProfessionalClaim, tuple[Lack, ...]]:
         billing=billing(bill.biller),
         coverage=coverage(bill),
         charge=sum(charges, Decimal(0)) if charges and len(charges) == len(found) else None,
-        place_of_service=bill.place_of_service,
+        place_of_service=place_of_service(bill),
         diagnoses=diagnoses(bill.course),
         lines=found,
         patient=dependent(bill),

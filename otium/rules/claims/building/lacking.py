@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from otium.rules.claims.building.parties import FILING, employer, is_employers, rendering
 from otium.rules.claims.building.whole import ACCIDENTS, AUTO, authorizations
-from otium.terms.billing import Bill, Biller
+from otium.terms.billing import Bill, Biller, Treatment
 from otium.terms.identifiers import npi_is_valid
 from otium.terms.lack import Lack
 from otium.terms.payers import PayerType
 
 ZIP_LENGTH = 9
 ORIGINAL = "1"
+EACH = "each"  # PayerRules.co_treatment
 
 
 def lacks(bill: Bill) -> Iterator[Lack]:
@@ -87,9 +88,30 @@ def _of_services(bill: Bill) -> Iterator[Lack]:
         yield Lack("therapist_npi_missing", "2310B", "NM109", "therapist")
     number = 0
     for treatment in bill.treatments:
+        yield from _of_video(bill, treatment)
+        yield from _of_co_treatment(bill, treatment)
         if not treatment.lines:
             yield Lack("services_missing", "2400", "SV101", "visit")
         for service in treatment.lines:
             number += 1
             if service.code not in bill.fees:
                 yield Lack("fee_missing", "2400", "SV102", "fee", line=number, detail=service.code)
+
+
+def _of_video(bill: Bill, treatment: Treatment) -> Iterator[Lack]:
+    if not treatment.is_telehealth:
+        return
+    if treatment.patient_place is None:
+        yield Lack("patient_place_missing", "2300", "CLM05", "visit")
+    if bill.policy.telehealth_modifier is None:
+        yield Lack("telehealth_modifier_unknown", "2400", "SV101", "payer_rule")
+
+
+def _of_co_treatment(bill: Bill, treatment: Treatment) -> Iterator[Lack]:
+    """Who bills which minutes that two disciplines treated together must be said, unless the payer takes each whole."""
+    if not treatment.is_co_treatment:
+        return
+    if treatment.billed_minutes == 0:
+        yield Lack("co_treatment_billed_by_other", "2400", "SV104", "visit")
+    elif treatment.billed_minutes is None and bill.policy.co_treatment != EACH:
+        yield Lack("co_treatment_unsaid", "2400", "SV104", "visit")

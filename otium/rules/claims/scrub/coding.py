@@ -27,6 +27,7 @@ def problems(claim: ProfessionalClaim, facts: ClaimFacts, codes: CodeBook) -> It
                 yield on_line(Severity.ERROR, "base-code-missing", number, "SV101", message)
         yield from _dates(number, line, on, facts)
     yield from _most_units(claim, facts, codes)
+    yield from _co_treated(claim, facts, codes)
     yield from _twice(claim)
 
 
@@ -94,6 +95,26 @@ def _most_units(claim: ProfessionalClaim, facts: ClaimFacts, codes: CodeBook) ->
             message = f"{after} units of {code} on one day; more than {most.units} are medically unlikely."
             severity = Severity.ERROR if is_sure else Severity.WARNING
             yield on_line(severity, "units-unlikely", number, "SV104", message)
+
+
+def _co_treated(claim: ProfessionalClaim, facts: ClaimFacts, codes: CodeBook) -> Iterator[ClaimProblem]:
+    """Timed units within the minutes that this therapist may bill of a co-treatment.
+
+    Together (cms) 8 minutes make the first unit and 15 each more; each code alone (spm) 8 make one.
+    """
+    if facts.billed_minutes is None:
+        return
+    minutes = facts.billed_minutes
+    most = (minutes + 7) // 15 if facts.unit_rule == "cms" else minutes // 8
+    timed = [
+        (number, line)
+        for number, line, on in dated_lines(claim)
+        if line.units is not None and (known := codes.procedure(line.procedure.code, on)) and known.timed
+    ]
+    total = sum((line.units or Decimal(0) for _number, line in timed), Decimal(0))
+    if total > most:
+        message = f"{total} timed units, and {minutes} minutes of the co-treatment are billed here: {most} at most."
+        yield on_line(Severity.ERROR, "co-treatment-units", timed[-1][0], "SV104", message)
 
 
 def _twice(claim: ProfessionalClaim) -> Iterator[ClaimProblem]:

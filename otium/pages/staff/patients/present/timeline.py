@@ -17,7 +17,7 @@ from otium.records import models as m
 
 LATEST_SHOWN = 14
 NEXT_SHOWN = 4
-TONES = {"cancelled": "unknown", "no_show": "risk"}
+TONES = {"cancelled": "unknown", "no_show": "risk", "late_cancel": "risk"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""A round ends: one of the asked has the hour, a person gave it away, or it is no longer free. Nobody is left waiting.
+
+Those who were asked and open their link afterwards are told; their links go on to open that page.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from otium.desk import history
+from otium.desk.actor import Actor
+from otium.desk.families import links
+from otium.desk.offers.moves import OfferEvent, next_state
+from otium.records.models import Appointment, FamilyNotice, Offer, OfferRound, WaitlistEntry
+from otium.terms.family import NoticeState
+from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
+from otium.terms.waitlist import Passed
+
+HELD = [state.value for state in OPEN_OFFERS]
+
+
+def open_round(visit: Appointment) -> OfferRound | None:
+    """The round of this freed hour that is not over, locked."""
+    rows = OfferRound.objects.select_for_update(of=("self",))
+    return rows.filter(practice_id=visit.practice_id, visit=visit, state=RoundState.OPEN.value).first()
+
+
+def move(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime, **values: object) -> None:
+    """Bring the offer to its next state and save it with `values`. Raises OfferMoveRefused."""
+    before, after = offer.state, next_state(offer.state, event)
+    offer.state, offer.changed_at = after.value, at
+    for name, value in values.items():
+        setattr(offer, name, value)
+    offer.save(update_fields=["state", "changed_at", *values])
+    history.record(offer, event.value, by=by, at=at, before={"state": before}, after={"state": after.value})
+
+
+def end_offer(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime) -> None:
+    """Lapsed, gone or withdrawn: it is said no more, and a text that has not left stays here."""
+    move(offer, event, by=by, at=at)
+    notice = FamilyNotice.objects.select_related("parcel").filter(pk=offer.notice_id).first()
+    if notice is not None and notice.state == NoticeState.TOLD.value:
+        notice.state = NoticeState.WITHDRAWN.value
+        notice.save(update_fields=["state"])
+        history.record(
+            notice, "withdrawn", by=by, at=at, before={"state": "told"}, after={"state": "withdrawn"}, why=event.value
+        )
+        links.take_back(notice.parcel, by=by, at=at)
+
+
+def end(offer_round: OfferRound, state: RoundState, event: OfferEvent, *, by: Actor, at: datetime) -> None:
+    """No round any more; whoever could still take the hour cannot now."""
+    for offer in Offer.objects.filter(practice_id=offer_round.practice_id, offer_round=offer_round, state__in=HELD):
+        end_offer(offer, event, by=by, at=at)
+    offer_round.state, offer_round.ended_at, offer_round.next_at = state.value, at, None
+    offer_round.save(update_fields=["state", "ended_at", "next_at"])
+    history.record(offer_round, "ended", by=by, at=at, before={"state": "open"}, after={"state": state.value})
+
+
+def withdraw_others(entry: WaitlistEntry, *, by: Actor, at: datetime, but: UUID | None = None) -> None:
+    """Who has found an hour, or waits no longer, is asked about no other."""
+    rows = Offer.objects.filter(practice_id=entry.practice_id, entry=entry, state__in=HELD)
+    for offer in rows.exclude(pk=but):
+        end_offer(offer, OfferEvent.WITHDRAW, by=by, at=at)
+
+
+def by_hand(
+    visit: Appointment,
+    booked: Appointment,
+    chosen: WaitlistEntry,
+    passed: Mapping[UUID, tuple[WaitlistEntry, Passed, str]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> OfferRound:
+    """A person gave the hour to one of those who wait: on record with why each of the others did not get it.
+
+    `passed`: entry, reason and what the person said, by entry id.
+    """
+    offer_round = open_round(visit) or OfferRound.objects.create(
+        practice_id=visit.practice_id, visit=visit, state=RoundState.OPEN.value, opened_at=at, by=by.name
+    )
+    rows = {o.entry_id: o for o in Offer.objects.filter(practice_id=visit.practice_id, offer_round=offer_round)}
+    own = rows.get(chosen.pk)
+    if own is None:
+        own = new(offer_round, chosen, Passed.TURN, at=at)
+        own.save(force_insert=True)
+    move(own, OfferEvent.PLACE, by=by, at=at, visit=booked, answered_at=at, reason="")
+    note_passed(offer_round, rows, passed.values(), at=at)
+    end(offer_round, RoundState.FILLED, OfferEvent.LOSE, by=by, at=at)
+    return offer_round
+
+
+def new(offer_round: OfferRound, entry: WaitlistEntry, reason: Passed, *, at: datetime, note: str = "") -> Offer:
+    """An entry that is passed for now; not saved."""
+    return Offer(
+        practice_id=offer_round.practice_id, offer_round=offer_round, entry=entry, patient_id=entry.patient_id,
+        state=OfferState.PASSED.value, reason=reason.value, note=note, changed_at=at,
+    )  # fmt: skip
+
+
+def note_passed(
+    offer_round: OfferRound,
+    rows: Mapping[UUID, Offer],
+    passed: Iterable[tuple[WaitlistEntry, Passed, str]],
+    *,
+    at: datetime,
+) -> None:
+    """Each entry of `passed` with its reason, once; who was asked stays as they are. Two statements."""
+    made, changed = [], []
+    for entry, reason, note in passed:
+        known = rows.get(entry.pk)
+        if known is None:
+            made.append(new(offer_round, entry, reason, at=at, note=note))
+        elif known.state == OfferState.PASSED.value and (known.reason, known.note) != (reason.value, note):
+            known.reason, known.note, known.changed_at = reason.value, note, at
+            changed.append(known)
+    Offer.objects.bulk_create(made, batch_size=500)
+    Offer.objects.bulk_update(changed, ["reason", "note", "changed_at"], batch_size=500)

@@ -1,0 +1,142 @@
+"""Messages about visits are written in sets: notice, link, parcel and what was told of which visit, by a fixed number
+of statements however many they are."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from otium.desk import clock, history, keys
+from otium.desk.actor import Actor
+from otium.desk.families import links, telling, thresholds
+from otium.desk.outbox.posting import Letter, post_all
+from otium.desk.visit_messages import wording
+from otium.desk.visit_messages.addressees import Addressee
+from otium.records.models import Appointment, FamilyNotice, History, Practice, VisitMessage
+from otium.terms.family import NoticeAbout, NoticeState
+from otium.terms.notice import Notice
+
+CODES = {NoticeAbout.VISIT_REMINDER: "visit.remind", NoticeAbout.VISIT_CHANGED: "visit.moved"}
+CANCELLED = "visit.off"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to be written: these visits, to this addressee by `road`. `leaves_at`: not before that instant."""
+
+    about: NoticeAbout
+    visits: tuple[Appointment, ...]
+    to: Addressee
+    road: str
+    leaves_at: datetime
+    step: int = 0
+    is_cancelled: bool = False
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def leaves_at(practice: Practice, state: str, road: str, at: datetime) -> datetime:
+    """When a text may reach somebody of this state (quiet hours); a mail leaves at once."""
+    return thresholds.text_leaves_at(practice, state, at) if road == telling.TEXT else at
+
+
+def send(practice: Practice, messages: Sequence[Message], *, by: Actor, at: datetime) -> list[FamilyNotice]:
+    """Post them all. Must run inside a transaction that sees the practice and holds its lock."""
+    if not messages:
+        return []
+    key = keys.data_key(practice)
+    notices = [_notice(practice, each, key, at) for each in messages]
+    FamilyNotice.objects.bulk_create(notices)
+    until = [(n, _until(each, at)) for n, each in zip(notices, messages, strict=True)]
+    made = links.make_all(practice, until, at=at)
+    letters = [
+        _letter(practice, notice, each, link.pk, token)
+        for notice, each, (link, token) in zip(notices, messages, made, strict=True)
+    ]
+    for notice, parcel in zip(notices, post_all(practice, letters, by=by, at=at), strict=True):
+        notice.parcel = parcel
+    FamilyNotice.objects.bulk_update(notices, ["parcel"], batch_size=500)
+    told = [_told(practice, notice, each) for notice, each in zip(notices, messages, strict=True)]
+    VisitMessage.objects.bulk_create([row for rows in told for row in rows])
+    trail = [history.row(n, "told", by=by, at=at, after={"about": n.about, "road": n.road}) for n in notices]
+    History.objects.bulk_create(trail)
+    return notices
+
+
+def facts_of(practice: Practice, message: Message) -> dict[str, Any]:
+    """What is told: first names and local times, and which visits they are."""
+    zone = clock.zone(practice)
+    first = message.visits[0]
+    return {
+        "visits": [
+            {"id": str(v.pk), "patient": str(v.patient_id), "first_name": v.patient.first_name,
+             "at": v.starts_at.astimezone(zone).isoformat()}
+            for v in message.visits
+        ],
+        "place": first.location.name if first.location else "",
+        "is_cancelled": message.is_cancelled,
+        **message.more,
+    }  # fmt: skip
+
+
+def _notice(practice: Practice, message: Message, key: bytes, at: datetime) -> FamilyNotice:
+    facts, first = facts_of(practice, message), message.visits[0]
+    text = json.dumps(facts, sort_keys=True)
+    return FamilyNotice(
+        practice=practice,
+        patient=first.patient,
+        related_person_id=message.to.who.related_person_id,
+        about=message.about.value,
+        instance=str(message.step) if message.step else at.isoformat(),
+        language=message.to.who.language,
+        facts=facts,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        state=NoticeState.TOLD.value,
+        road=message.road,
+        first_visit_on=clock.day(first.starts_at, practice),
+        prepared_at=at,
+        approved_at=at,
+        told_at=at,
+        to_hash=keys.hash_by(key, _to(message).encode()),
+    )
+
+
+def _to(message: Message) -> str:
+    return message.to.to if message.road == message.to.road else message.to.mail
+
+
+def _until(message: Message, at: datetime) -> datetime:
+    """A link is over once the last of its visits began; of cancelled ones after a month."""
+    if message.is_cancelled:
+        return at + links.LASTS
+    return max(max(v.starts_at for v in message.visits), at + timedelta(minutes=1))
+
+
+def _letter(practice: Practice, notice: FamilyNotice, message: Message, link_id: UUID, token: str) -> Letter:
+    code = CANCELLED if message.is_cancelled else CODES[message.about]
+    address, to = links.address(token), _to(message)
+    if message.road == telling.TEXT:
+        body = Notice(to=to, text=wording.text(practice, notice.facts, notice.language, address, code))
+    else:
+        subject, words = wording.mail(practice, notice.facts, notice.language, address, code)
+        body = Notice(to=to, subject=subject, text=words)
+    return Letter(
+        key=f"family notice {notice.pk} {link_id}",
+        kind=message.road,
+        body=body,
+        patient_id=notice.patient_id,
+        focus=("familynotice", notice.pk),
+        not_before_at=message.leaves_at,
+    )
+
+
+def _told(practice: Practice, notice: FamilyNotice, message: Message) -> list[VisitMessage]:
+    return [
+        VisitMessage(
+            practice=practice, appointment=visit, notice=notice, step=message.step, starts_at=visit.starts_at,
+            is_cancelled=message.is_cancelled,
+        )
+        for visit in message.visits
+    ]  # fmt: skip

@@ -1,0 +1,185 @@
+"""How the offering of an hour stands, as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otium.desk import autonomy, clock
+from otium.desk.autonomy import Autonomy
+from otium.desk.families import telling
+from otium.desk.offers import chosen
+from otium.desk.offers.hours import FreeHour
+from otium.desk.offers.next_acts import Near
+from otium.desk.waitlist import Candidates
+from otium.pages import present
+from otium.pages.words.offers import PASSED, ROUNDS, STATES
+from otium.records.models import Appointment, Offer, OfferRound, Patient, Practice
+from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
+from otium.terms.waitlist import Passed
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One who was offered the hour."""
+
+    name: str
+    patient_url: str
+    phone: str
+    state: str
+    tone: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    id: str
+    state: str
+    tone: str
+    is_open: bool
+    is_exhausted: bool
+    asked: tuple[Asked, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """What a person can do about an hour by text. `count`: how many would be asked; 0: nobody can be.
+
+    `why_not` says why no texts go out, empty where they do."""
+
+    count: int
+    words: str
+    why_not: str
+    round: Round | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody worth a call about the hour, and what stands against it."""
+
+    name: str
+    patient_url: str
+    phone: str
+    why: str
+    book_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A free hour in a list."""
+
+    when: str
+    with_whom: str
+    place: str
+    url: str
+    state: str
+    tone: str
+    note: str
+
+
+def newest_round(visit: Appointment) -> OfferRound | None:
+    rows = OfferRound.objects.filter(practice_id=visit.practice_id, visit=visit)
+    return rows.order_by("-opened_at", "-id").first()
+
+
+def offering(visit: Appointment, found: Candidates | None, latest: OfferRound | None) -> Offering:
+    """`found` None: the hour is no longer free."""
+    practice = visit.practice
+    ready = sum(c.is_ready for c in found.fitting) if found else 0
+    count = min(chosen.of(practice).wave, ready)
+    words = ngettext("Offer it to the first by text", "Offer it to the first %(n)d by text", count) % {"n": count}
+    return Offering(count, words, _why_not(practice), _round(latest, practice) if latest else None)
+
+
+def _why_not(practice: Practice) -> str:
+    if autonomy.of(practice, chosen.PLAYBOOK) is Autonomy.MANUAL:
+        return _("Offers by text are switched off for this practice: Settings, Waitlist.")
+    if telling.TEXT not in telling.carried([practice])[practice.pk]:
+        return _("No connection carries texts, so nobody can be asked by text: Connections.")
+    return ""
+
+
+def _round(row: OfferRound, practice: Practice) -> Round:
+    words, tone = ROUNDS[RoundState(row.state)]
+    offers = Offer.objects.filter(practice=practice, offer_round=row).exclude(state=OfferState.PASSED.value)
+    rows = offers.select_related("patient").order_by("wave", "made_at", "id")
+    is_open = row.state == RoundState.OPEN.value
+    is_asking = is_open and row.next_at is not None
+    return Round(
+        id=str(row.pk),
+        state=str(words),
+        tone=tone,
+        is_open=is_open,
+        is_exhausted=row.state == RoundState.EXHAUSTED.value,
+        asked=tuple(_asked(offer, practice) for offer in rows),
+        next=_("Whoever says yes first has it. The next are asked at %(hour)s, or as soon as somebody says no.")
+        % {"hour": _hour(row.next_at, practice)}
+        if is_asking
+        else "",
+    )
+
+
+def _asked(offer: Offer, practice: Practice) -> Asked:
+    words, tone = STATES[OfferState(offer.state)]
+    is_held = offer.state in OPEN_OFFERS and offer.expires_at is not None
+    return Asked(
+        name=f"{offer.patient.first_name} {offer.patient.last_name}",
+        patient_url=reverse("patient", args=[offer.patient_id]),
+        phone=offer.patient.phone,
+        state=str(words),
+        tone=tone,
+        until=_("until %(hour)s") % {"hour": _hour(offer.expires_at, practice)} if is_held else "",
+    )
+
+
+def near(found: Iterable[Near]) -> tuple[Call, ...]:
+    return tuple(_call(each.entry.patient, str(PASSED[each.reason])) for each in found)
+
+
+def make_ups(people: Iterable[Patient], visit: Appointment) -> tuple[Call, ...]:
+    local = visit.starts_at.astimezone(clock.zone(visit.practice))
+    query = f"?on={local.date().isoformat()}"
+    return tuple(
+        _call(p, _("missed a visit, and has none in these days"), reverse("visit_book", args=[p.pk]) + query)
+        for p in people
+    )
+
+
+def not_texted(found: Candidates) -> tuple[Call, ...]:
+    """Those who fit and are not ready: once what is missing is there, they could come."""
+    rows = [c for c in found.fitting if c.cleared is not None and not c.is_ready]
+    return tuple(_call(c.entry.patient, str(PASSED[Passed.NOT_READY])) for c in rows)
+
+
+def _call(patient: Patient, why: str, book_url: str = "") -> Call:
+    name = f"{patient.first_name} {patient.last_name}"
+    return Call(name, reverse("patient", args=[patient.pk]), patient.phone, why, book_url)
+
+
+def hours(found: Iterable[FreeHour], at: datetime) -> tuple[Hour, ...]:
+    return tuple(_free(hour) for hour in found)
+
+
+def _free(hour: FreeHour) -> Hour:
+    visit, row = hour.visit, hour.latest
+    local = visit.starts_at.astimezone(clock.zone(visit.practice))
+    words, tone = ROUNDS[RoundState(row.state)] if row else (_("Nobody was asked yet"), "risk")
+    asked = ngettext("%(n)d family can take it now", "%(n)d families can take it now", hour.held) % {"n": hour.held}
+    return Hour(
+        when=f"{present.day(local.date())}, {present.hour(local)}",
+        with_whom=visit.therapist.name if visit.therapist else "",
+        place=visit.location.name if visit.location else "",
+        url=reverse("visit_refill", args=[visit.pk]),
+        state=str(words),
+        tone=tone,
+        note=asked if hour.held else "",
+    )
+
+
+def _hour(at: Any, practice: Practice) -> str:
+    return present.hour(at.astimezone(clock.zone(practice)))

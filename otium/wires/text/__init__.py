@@ -1,0 +1,1 @@
+"""Texts that come in: what services tell of them, as one small document of ours. Imports terms only."""

@@ -1,0 +1,501 @@
+"""A freed hour is offered by text: who is asked, for how long, who has it, and what all others are told."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from otium.desk import acting, appointments, waitlist
+from otium.desk.appointments import Booking, Slot
+from otium.desk.families.opening import Heard, Incomplete
+from otium.desk.offers import answering, rounds, tending
+from otium.desk.offers.moves import MOVES, OfferEvent, OfferMoveRefused, next_state
+from otium.desk.outbox import packing
+from otium.records import models
+from otium.terms.family import Meant, Said
+from otium.terms.offers import OfferState
+from tests import build
+from tests.desk.offers import house
+from tests.desk.offers.house import AT, BY, TUESDAY, cancelled, family, look, offers, standing, tap, waits
+
+pytestmark = pytest.mark.django_db
+HOLD = timedelta(minutes=30)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def practice() -> Iterator[models.Practice]:
+    made = house.practice_with_texts()
+    with acting.acting_for(made.pk):
+        yield made
+
+
+@pytest.fixture
+def freed(practice: models.Practice) -> models.Appointment:
+    return cancelled(practice)
+
+
+def begin(visit: models.Appointment, at: datetime = AT) -> models.OfferRound:
+    return rounds.begin(visit_id=visit.pk, by=BY, at=at)
+
+
+def fresh(offer_round: models.OfferRound) -> models.OfferRound:
+    return models.OfferRound.objects.get(pk=offer_round.pk)
+
+
+def visits_at(visit: models.Appointment) -> list[models.Appointment]:
+    rows = models.Appointment.objects.filter(starts_at=visit.starts_at, therapist=visit.therapist)
+    return list(rows.exclude(status="cancelled"))
+
+
+def test_the_first_three_are_asked_and_the_others_have_a_reason(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    first, second, third, fourth = (waits(practice, days=40 - n) for n in range(4))
+
+    made = begin(freed)
+
+    assert standing(made) == {first.pk: "made", second.pk: "made", third.pk: "made", fourth.pk: "turn"}
+    assert {o.expires_at for o in offers(made).values() if o.state == "made"} == {AT + HOLD}
+    assert (made.state, made.wave, made.next_at) == ("open", 1, AT + HOLD)
+    words = house.text_of(practice, offers(made)[first.pk].notice.parcel)
+    assert "Tue Dec 1 3:00 PM is free. Want it? https://otium.example/portal/" in words
+
+
+def test_each_who_waits_is_in_a_round_once_asked_or_passed_with_a_reason(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    everybody = [waits(practice, days=n) for n in range(6)]
+    everybody += [
+        waits(practice, weekdays=["0"]),
+        waits(practice, discipline="PT"),
+        waits(practice, patient=freed.patient),
+    ]
+    gone = waits(practice, ended_on=AT.date())
+
+    made = begin(freed)
+
+    rows = offers(made)
+    assert set(rows) == {entry.pk for entry in everybody}
+    assert gone.pk not in rows
+    assert all(bool(row.reason) == (row.state == "passed") for row in rows.values())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Offer.objects.create(
+            practice=practice, offer_round=made, entry=everybody[0], patient=everybody[0].patient, state="made",
+            changed_at=AT,
+        )  # fmt: skip
+
+
+def test_why_each_is_not_asked(practice: models.Practice, freed: models.Appointment) -> None:
+    late_coverage = family(practice)
+    models.Coverage.objects.filter(patient=late_coverage).delete()
+    build.coverage(late_coverage, build.payer(practice, "medicaid_mco"), ends_on=AT.date() - timedelta(days=1))
+    same = house.phone()
+    asked = waits(practice, days=50, patient=family(practice, phone=same))
+    passed = {
+        waits(practice, days=40, patient=family(practice, phone=same.replace("(", "").replace(")", ""))): "same_family",
+        waits(practice, days=39, patient=family(practice, phone="")): "no_number",
+        waits(practice, days=38, patient=family(practice, no_texts_since=AT)): "no_texts",
+        waits(practice, days=37, patient=family(practice, birth_on=date(2019, 1, 1))): "nobody",
+        waits(practice, days=36, patient=late_coverage): "not_ready",
+        waits(practice, days=35, need="earlier"): "no_later",
+        waits(practice, days=34, patient=freed.patient): "own_hour",
+        waits(practice, days=33, notice_hours=30): "notice",
+    }
+
+    made = begin(freed)
+
+    assert standing(made) == {asked.pk: "made"} | {entry.pk: reason for entry, reason in passed.items()}
+
+
+@pytest.mark.parametrize(
+    ("starts", "outcome"),
+    [(time(9, 30), "quiet"), (time(9, 31), "made"), (time(11), "made")],
+)
+def test_a_text_that_may_not_go_out_at_night_waits_for_the_morning_or_is_not_sent(
+    practice: models.Practice, starts: time, outcome: str
+) -> None:
+    """Texts from 8 am on, offers until 90 minutes before: from 9:31 on there is time."""
+    visit, entry = cancelled(practice, starts), waits(practice)
+    night = AT.replace(hour=22)
+
+    made = begin(visit, night)
+
+    assert standing(made) == {entry.pk: outcome}
+    if outcome == "made":
+        (offer,) = offers(made).values()
+        eight = datetime(2026, 12, 1, 8, tzinfo=house.EASTERN)
+        assert offer.notice.parcel.not_before_at == eight
+        assert offer.expires_at == min(eight + HOLD, visit.starts_at - timedelta(minutes=90))
+
+
+def test_who_says_yes_first_has_the_hour_and_the_others_are_told_kindly(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    first, second = waits(practice, days=20), waits(practice, days=10)
+    made = begin(freed)
+    rows = offers(made)
+
+    done = tap(practice, rows[second.pk], "take", AT + MINUTE)
+    late = tap(practice, rows[first.pk], "take", AT + 2 * MINUTE)
+    again = tap(practice, rows[first.pk], "take", AT + 3 * MINUTE)
+
+    assert (done.standing, done.title) == ("taken", "The time is yours: Tue, Dec 1, 3:00 PM")
+    assert [visit.patient_id for visit in visits_at(freed)] == [second.patient_id]
+    assert standing(made) == {second.pk: "taken", first.pk: "gone"}
+    second.refresh_from_db()
+    first.refresh_from_db()
+    assert (second.ended_on, first.ended_on) == (AT.date(), None)
+    assert (late.standing, again.standing) == ("gone", "gone")
+    assert "You keep your place on the list" in late.points[0]
+    assert fresh(made).state == "filled"
+    told = [house.text_of(practice, p) for p in models.Parcel.objects.filter(patient_id=first.patient_id)]
+    assert sum("was just taken" in words for words in told) == 1
+
+
+def test_tapping_yes_twice_books_once_and_says_the_same(practice: models.Practice, freed: models.Appointment) -> None:
+    entry = waits(practice)
+    (offer,) = offers(begin(freed)).values()
+
+    once, twice = (tap(practice, offer, "take", AT + n * MINUTE) for n in (1, 2))
+
+    assert once == twice
+    assert [visit.patient_id for visit in visits_at(freed)] == [entry.patient_id]
+
+
+def test_opening_the_link_changes_nothing(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice)
+    made = begin(freed)
+    (offer,) = offers(made).values()
+
+    shown = look(practice, offer, AT + MINUTE)
+    spanish = look(practice, offer, AT + MINUTE, "es")
+
+    assert (shown.standing, shown.title) == ("open", "A time is free: Tue, Dec 1, 3:00 PM")
+    assert spanish.title == "Hay una hora libre: martes 1 de diciembre, 3:00 p. m."
+    assert not visits_at(freed)
+    assert standing(made) == {offer.entry_id: "made"}
+
+
+def test_neither_yes_nor_no_is_asked_again(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice)
+    (offer,) = offers(begin(freed)).values()
+
+    with pytest.raises(Incomplete):
+        tap(practice, offer, "maybe", AT + MINUTE)
+    assert tap(practice, offer, "take", AT + MINUTE).standing == "taken"
+
+
+def test_after_a_no_the_next_is_asked_at_once(practice: models.Practice, freed: models.Appointment) -> None:
+    entries = [waits(practice, days=40 - n) for n in range(4)]
+    made = begin(freed)
+
+    said = tap(practice, offers(made)[entries[0].pk], "decline", AT + MINUTE)
+    tending.tend(practice.pk, at=AT + MINUTE)
+
+    assert said.standing == "declined"
+    assert standing(made)[entries[0].pk] == "declined"
+    assert standing(made)[entries[3].pk] == "made"
+    assert offers(made)[entries[3].pk].expires_at == AT + MINUTE + HOLD
+
+
+def test_by_a_simulated_clock_waves_go_out_until_nobody_is_left(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entries = [waits(practice, days=40 - n) for n in range(5)]
+    made = begin(freed)
+    seen = []
+
+    for minutes in (29, 30, 30, 59, 60):
+        tending.tend(practice.pk, at=AT + timedelta(minutes=minutes))
+        seen.append([standing(made)[entry.pk] for entry in entries])
+
+    assert seen == [
+        ["made", "made", "made", "turn", "turn"],
+        ["lapsed", "lapsed", "lapsed", "made", "made"],
+        ["lapsed", "lapsed", "lapsed", "made", "made"],
+        ["lapsed", "lapsed", "lapsed", "made", "made"],
+        ["lapsed", "lapsed", "lapsed", "lapsed", "lapsed"],
+    ]
+    assert (fresh(made).state, fresh(made).wave) == ("exhausted", 2)
+    assert models.Parcel.objects.filter(kind="text").count() == 5
+    assert look(practice, offers(made)[entries[0].pk], AT + HOLD).standing == "lapsed"
+    assert tap(practice, offers(made)[entries[0].pk], "take", AT + HOLD).standing == "lapsed"
+    assert not visits_at(freed)
+
+
+def test_the_hold_ends_at_its_minute(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice)
+    (offer,) = offers(begin(freed)).values()
+
+    assert look(practice, offer, AT + HOLD - timedelta(seconds=1)).standing == "open"
+    assert look(practice, offer, AT + HOLD).standing == "lapsed"
+
+
+def test_a_text_that_left_is_sent(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice)
+    made = begin(freed)
+    road = models.Connection.objects.get()
+    assert packing.pack(practice, road, is_real_time=False, at=AT)
+
+    tending.tend(practice.pk, at=AT + MINUTE)
+
+    assert list(standing(made).values()) == ["sent"]
+
+
+def test_who_wants_no_more_texts_is_asked_no_more(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice)
+    made = begin(freed)
+    models.Parcel.objects.filter(kind="text").update(state="withdrawn")
+
+    tending.tend(practice.pk, at=AT + MINUTE)
+
+    assert list(standing(made).values()) == ["withdrawn"]
+    assert fresh(made).state == "exhausted"
+
+
+def test_an_hour_that_a_person_gave_away_is_gone_for_all_others(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    first, second, third, fourth = (waits(practice, days=40 - n) for n in range(4))
+    made = begin(freed)
+
+    waitlist.place(entry_id=fourth.pk, visit_id=freed.pk, by=BY, at=AT + MINUTE, why="called, can come")
+
+    assert standing(made) == {first.pk: "gone", second.pk: "gone", third.pk: "gone", fourth.pk: "taken"}
+    assert look(practice, offers(made)[first.pk], AT + 2 * MINUTE).standing == "gone"
+    assert fresh(made).state == "filled"
+
+
+def test_a_person_who_gives_it_away_without_texts_leaves_why_for_everybody(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    first, second = waits(practice, days=20), waits(practice, days=10)
+    third, fourth = waits(practice, days=5), waits(practice, weekdays=["0"])
+
+    waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT, why="no answer")
+
+    (made,) = models.OfferRound.objects.all()
+    assert standing(made) == {first.pk: "by_hand", second.pk: "taken", third.pk: "turn", fourth.pk: "weekday"}
+    assert offers(made)[first.pk].note == "no answer"
+
+
+def test_who_was_asked_and_did_not_take_it_may_be_passed_without_another_reason(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    first, second = waits(practice, days=20), waits(practice, days=10)
+    made = begin(freed)
+    tap(practice, offers(made)[first.pk], "decline", AT + MINUTE)
+
+    assert waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT + MINUTE)
+    assert standing(made)[first.pk] == "declined"
+
+
+def test_an_hour_booked_otherwise_is_found_gone_and_its_round_ends(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    waits(practice)
+    made = begin(freed)
+    (offer,) = offers(made).values()
+    wanted = Booking(build.patient(practice).pk, Slot(freed.therapist_id, TUESDAY, time(15), 45))
+    appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT)
+
+    assert look(practice, offer, AT + MINUTE).standing == "gone"
+    assert tap(practice, offer, "take", AT + MINUTE).standing == "gone"
+    tending.tend(practice.pk, at=AT + MINUTE)
+
+    assert fresh(made).state == "closed"
+    assert standing(made) == {offer.entry_id: "gone"} or offers(made)[offer.entry_id].state == "gone"
+
+
+def test_of_who_waits_for_an_earlier_time_the_later_visit_moves(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry = waits(practice, need="earlier")
+    later = Booking(entry.patient_id, Slot(build.therapist(practice).pk, date(2026, 12, 8), time(9), 45))
+    (visit,) = appointments.book(later, practice_id=practice.pk, by=BY, at=AT).visits
+    (offer,) = offers(begin(freed)).values()
+
+    done = tap(practice, offer, "take", AT + MINUTE)
+
+    visit.refresh_from_db()
+    entry.refresh_from_db()
+    assert done.points[0] == "Your later visit was moved to this time."
+    assert (visit.starts_at, visit.therapist_id, visit.status) == (freed.starts_at, freed.therapist_id, "booked")
+    assert models.Appointment.objects.filter(patient=entry.patient).count() == 1
+    assert (entry.visit_id, entry.ended_on) == (visit.pk, AT.date())
+
+
+def test_who_got_another_visit_at_that_time_is_asked_to_call(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry = waits(practice)
+    made = begin(freed)
+    (offer,) = offers(made).values()
+    wanted = Booking(entry.patient_id, Slot(build.therapist(practice).pk, TUESDAY, time(15, 15), 45))
+    appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT)
+
+    assert tap(practice, offer, "take", AT + MINUTE).standing == "busy"
+    assert standing(made) == {entry.pk: "made"}
+    assert not visits_at(freed)
+
+
+def test_who_found_an_hour_is_no_longer_asked_about_another(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry = waits(practice)
+    other = cancelled(practice, time(11))
+    one = begin(freed)
+    models.Offer.objects.filter(offer_round=one).update(made_at=AT - timedelta(days=8))  # else it is one at a time
+    two = begin(other)
+    assert (standing(one), standing(two)) == ({entry.pk: "made"}, {entry.pk: "made"})
+
+    tap(practice, offers(one)[entry.pk], "take", AT + MINUTE)
+
+    assert standing(two) == {entry.pk: "withdrawn"}
+    assert look(practice, offers(two)[entry.pk], AT + MINUTE).standing == "withdrawn"
+
+
+def test_a_family_is_asked_about_one_hour_at_a_time_and_not_too_often(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry, other = waits(practice), cancelled(practice, time(11))
+    first = begin(freed)
+
+    second = begin(other)
+    assert standing(second) == {entry.pk: "asked"}
+
+    models.Offer.objects.filter(offer_round=first).update(state="lapsed")
+    for hour in (12, 13):
+        third = begin(cancelled(practice, time(hour)))
+        models.Offer.objects.filter(offer_round=third, state="made").update(state="lapsed")
+    assert standing(begin(cancelled(practice, time(14)))) == {entry.pk: "texts_enough"}
+
+
+def test_a_visit_they_took_and_cancelled_is_theirs_no_longer(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    waits(practice)
+    (offer,) = offers(begin(freed)).values()
+    tap(practice, offer, "take", AT + MINUTE)
+    (booked,) = visits_at(freed)
+
+    appointments.cancel(appointment_id=booked.pk, reason="ill", by=BY, at=AT + MINUTE)
+
+    assert look(practice, offer, AT + 2 * MINUTE).standing == "withdrawn"
+
+
+def test_beginning_twice_is_one_round_and_stopping_takes_it_back(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry = waits(practice)
+    made = begin(freed)
+
+    assert begin(freed) == made
+    rounds.stop(round_id=made.pk, by=BY, at=AT + MINUTE)
+    rounds.stop(round_id=made.pk, by=BY, at=AT + MINUTE)
+
+    assert (fresh(made).state, standing(made)) == ("closed", {entry.pk: "withdrawn"})
+    assert look(practice, offers(made)[entry.pk], AT + MINUTE).standing == "withdrawn"
+
+
+def test_who_said_no_is_not_asked_again_when_the_hour_is_offered_anew(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry = waits(practice)
+    made = begin(freed)
+    tap(practice, offers(made)[entry.pk], "decline", AT + MINUTE)
+    tending.tend(practice.pk, at=AT + MINUTE)
+
+    again = begin(freed, AT + 2 * MINUTE)
+
+    assert again != made
+    assert (again.state, standing(again)) == ("exhausted", {entry.pk: "said_no"})
+
+
+def test_without_a_road_for_texts_no_round_begins(practice: models.Practice, freed: models.Appointment) -> None:
+    waits(practice)
+    models.Connection.objects.update(carries=["270"])
+
+    with pytest.raises(rounds.NoRoad):
+        begin(freed)
+    assert not models.OfferRound.objects.exists()
+
+
+def jobs(task: str) -> int:
+    return ProcrastinateJob.objects.filter(task_name=task).count()
+
+
+@pytest.mark.parametrize(("autonomy", "deferred"), [("auto", 1), ("ask", 0), ("manual", 0)])
+def test_a_cancelled_hour_is_offered_by_itself_where_the_practice_says_so(
+    practice: models.Practice, autonomy: str, deferred: int
+) -> None:
+    waits(practice)
+    models.Practice.objects.update(autonomy={"offer_hours": autonomy})
+
+    visit = cancelled(practice)
+    made = tending.offer_hour(practice_id=practice.pk, visit_id=visit.pk, at=AT)
+
+    assert jobs("otium.offer_hour") == deferred
+    assert (made is not None) == bool(deferred)
+    assert models.Parcel.objects.filter(kind="text").count() == deferred
+
+
+def test_a_yes_by_text_takes_the_hour_and_is_answered(practice: models.Practice, freed: models.Appointment) -> None:
+    first, second = waits(practice, days=20), waits(practice, days=10)
+    made = begin(freed)
+    rows = offers(made)
+
+    def hears(entry: models.WaitlistEntry, meant: Meant) -> bool:
+        notice = models.FamilyNotice.objects.select_related("practice", "patient", "related_person").get(
+            pk=rows[entry.pk].notice_id
+        )
+        return answering.hear(Heard(practice, notice, Said(meant), AT + MINUTE))
+
+    assert not hears(first, Meant.UNREADABLE)
+    assert hears(second, Meant.YES)
+    assert hears(first, Meant.YES)
+
+    assert standing(made) == {second.pk: "taken", first.pk: "gone"}
+    told = {p.patient_id: house.text_of(practice, p) for p in models.Parcel.objects.order_by("made_at")}
+    assert "is yours" in told[second.patient_id]
+    assert "was just taken" in told[first.patient_id]
+
+
+def test_fairness_counts_the_turns_that_somebody_else_had(practice: models.Practice, freed: models.Appointment) -> None:
+    asked_on = AT.date() - timedelta(days=10)
+    often, once = waits(practice, asked_on=asked_on + timedelta(days=1)), waits(practice, asked_on=asked_on)
+    before = begin(cancelled(practice, time(9)))
+    models.Offer.objects.filter(offer_round=before, entry=once).update(state="lapsed")
+    models.Offer.objects.filter(offer_round=before, entry=often).update(state="gone")
+
+    found = waitlist.candidates(freed, at=AT)
+
+    assert [candidate.entry for candidate in found.fitting] == [often, once]  # within one week, who missed more
+
+
+@pytest.mark.parametrize("state", OfferState)
+@pytest.mark.parametrize("event", OfferEvent)
+def test_an_offer_moves_as_the_table_says_and_no_other_way(state: OfferState, event: OfferEvent) -> None:
+    if (state, event) in MOVES:
+        assert next_state(state, event) == MOVES[state, event]
+    else:
+        with pytest.raises(OfferMoveRefused):
+            next_state(state, event)
+
+
+def test_asking_costs_as_many_queries_for_twelve_as_for_forty(practice: models.Practice) -> None:
+    counts = []
+    for size in (12, 40):
+        while models.WaitlistEntry.objects.filter(ended_on=None).count() < size:
+            waits(practice)
+        visit = cancelled(practice, time(9 + len(counts)))
+        models.Offer.objects.update(state="lapsed", made_at=AT - timedelta(days=9), reason="")
+        with CaptureQueriesContext(connection) as seen:
+            begin(visit)
+        counts.append(sum("SAVEPOINT" not in query["sql"] for query in seen.captured_queries))  # a job may wait already
+
+    assert counts[1] == counts[0]

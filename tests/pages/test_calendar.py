@@ -1,0 +1,463 @@
+"""The calendar's ways to look: what is free, the month, the series, one's own day, what the address chooses."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from otium.desk import acting
+from otium.pages.staff.appointments import day as days
+from otium.pages.staff.appointments.midnight import Midnight
+from otium.records import models
+from otium.records.models import Appointment, Practice
+from tests import build
+from tests import cast as people
+from tests.cast import AT, EASTERN, ON, Cast
+from tests.pages.test_patients import queries_of
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return people.signed_in(cast.people["assistant"])
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=EASTERN)
+
+
+def visit(cast: Cast, name: str, starts_at: datetime, **fields: Any) -> Appointment:
+    """Of a new patient with the treating therapist, who is held for it."""
+    values = {"therapist": cast.therapists["treating"], **fields}
+    who = people.patient(cast.a, name, "Marshfield")
+    with acting.acting_for(cast.a.pk):
+        made = build.visit(who, starts_at, **values)
+        actors = (("therapist", made.therapist_id), ("room", made.room_id))
+        for kind, key in actors:
+            if key and made.status == "booked":
+                models.AppointmentParticipant.objects.create(
+                    practice=cast.a, appointment=made, actor_type=kind, actor_id=key, together=made.pk,
+                    period=(made.starts_at, made.ends_at),
+                )  # fmt: skip
+    return made
+
+
+def works(cast: Cast, who: str = "treating", first: int = 8, last: int = 17) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.WorkingHours.objects.create(
+            practice=cast.a, therapist=cast.therapists[who], weekdays=list("01234"), starts_at=time(first),
+            ends_at=time(last),
+        )  # fmt: skip
+
+
+def place(cast: Cast, name: str = "Main Street") -> models.Location:
+    with acting.acting_for(cast.a.pk):
+        return models.Location.objects.create(practice=cast.a, name=name)
+
+
+def room(cast: Cast, at_place: models.Location, name: str, **fields: Any) -> models.Room:
+    with acting.acting_for(cast.a.pk):
+        return models.Room.objects.create(practice=cast.a, location=at_place, name=name, **fields)
+
+
+def columns(client: Client, **query: str) -> dict[str, list[str]]:
+    """The free hours of each column of Tuesday."""
+    found = client.get(reverse("schedule_day"), {"on": TUESDAY.isoformat(), **query}).context["day"]
+    return {column.name: [each.gap.words for each in column.openings] for column in found.columns}
+
+
+def test_who_works_has_a_column_without_a_visit_and_who_is_unknown_has_none(client: Client, cast: Cast) -> None:
+    works(cast)
+
+    assert columns(client) == {"Treating": ["8 am – 5 pm"]}
+
+
+def test_free_hours_stand_between_the_visits_and_lead_to_the_booking(client: Client, cast: Cast) -> None:
+    works(cast, first=9, last=12)
+    visit(cast, "Ada", at("11-24T09:45"))
+    visit(cast, "Ben", at("11-24T10:45"))  # a quarter of an hour before it is too short for a visit
+
+    found = client.get(reverse("schedule_day"), {"on": TUESDAY.isoformat()}).context["day"]
+    (column,) = found.columns
+
+    assert [each.gap.words for each in column.openings] == ["9 am – 9:45 am", "11:30 am – 12 pm"]
+    assert [(each.row, each.rows) for each in column.openings] == [(5, 3), (15, 2)]
+    page = client.get(column.openings[0].gap.url)
+    assert page.context["slot"] == "Tue, Nov 24, 2026, 9 am with Treating"
+
+
+def test_hours_that_have_passed_are_not_offered(client: Client, cast: Cast) -> None:
+    works(cast)
+
+    found = client.get(reverse("schedule_day"), {"on": ON.isoformat()}).context["day"]  # it is ten o'clock
+
+    assert [each.gap.words for each in found.columns[0].openings] == ["10 am – 5 pm"]
+
+
+def test_every_room_of_the_location_has_a_column(client: Client, cast: Cast) -> None:
+    main, elm = place(cast), place(cast, "Elm Street")
+    gym, _quiet = room(cast, main, "Gym"), room(cast, main, "Quiet room")
+    room(cast, elm, "Annex")
+    room(cast, main, "Old room", ended_on=ON)
+    visit(cast, "Ada", at("11-24T09:00"), room=gym, location=main)
+    visit(cast, "Ben", at("11-24T10:00"), location=main)
+
+    found = columns(client, by="room", location=str(main.pk))
+
+    assert found == {
+        "Gym": ["8 am – 9 am", "9:45 am – 5 pm"], "Quiet room": ["8 am – 5 pm"], "No room": [],
+    }  # fmt: skip
+
+
+def test_a_room_for_three_is_free_until_all_its_seats_are_taken(client: Client, cast: Cast) -> None:
+    main = place(cast)
+    gym = room(cast, main, "Gym", capacity=2)
+    visit(cast, "Ada", at("11-24T09:00"), room=gym, location=main)
+
+    assert columns(client, by="room")["Gym"] == ["8 am – 5 pm"]
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [("schedule", {}), ("schedule_day", {"on": "2026-11-24"}), ("schedule_month", {})],
+)
+def test_a_location_narrows_each_page(client: Client, cast: Cast, page: str, query: dict[str, str]) -> None:
+    main, elm = place(cast), place(cast, "Elm Street")
+    visit(cast, "Ada", at("11-24T09:00"), location=main)
+    visit(cast, "Ben", at("11-24T10:00"), location=elm)
+
+    shown = client.get(reverse(page), {**query, "location": str(elm.pk)})
+    unknown = client.get(reverse(page), {**query, "location": str(cast.b.pk)})
+
+    name = {"schedule": "week", "schedule_day": "day", "schedule_month": "month"}[page]
+    assert (shown.context[name].count, unknown.context[name].count) == (1, 2)
+    assert f"location={elm.pk}" in shown.context["bar"].after.url
+
+
+def test_only_what_fails_is_shown_where_that_is_asked_for(client: Client, cast: Cast) -> None:
+    """Ada has no coverage; of Ben's the payer was not asked yet, which is no failure."""
+    visit(cast, "Ada", at("11-24T09:00"))
+    ben = visit(cast, "Ben", at("11-24T10:00"))
+    with acting.acting_for(cast.a.pk):
+        build.coverage(ben.patient, build.payer(cast.a), order=1)
+
+    def shown(only: str) -> list[str]:
+        week = client.get(reverse("schedule"), {"only": only}).context["week"]
+        return [cell.name for lane in week.lanes for square in lane.days for cell in square.cells]
+
+    assert [shown(only) for only in ("", "risk", "blocked")] == [
+        ["Ada Marshfield", "Ben Marshfield"], ["Ada Marshfield"], ["Ada Marshfield"],
+    ]  # fmt: skip
+
+
+def test_a_page_on_which_nothing_fails_says_so_and_leads_back(client: Client, cast: Cast) -> None:
+    page = client.get(reverse("schedule"), {"only": "blocked", "week": "2026-11-23"})
+
+    assert "No visit here is at risk or blocked." in page.content.decode()
+    assert "only" not in page.context["bar"].all_url
+
+
+@pytest.mark.parametrize("page", ["schedule", "schedule_day", "schedule_month"])
+def test_a_page_costs_as_many_queries_with_one_visit_as_with_forty(client: Client, cast: Cast, page: str) -> None:
+    works(cast)
+    works(cast, "other_therapist")
+    main = place(cast)
+    visit(cast, "Ada", at("11-24T09:00"))
+    for query in ("", "&by=room", "&clearance=1"):
+        address = f"{reverse(page)}?on=2026-11-24{query}"
+        few = queries_of(client, address)
+        for n in range(12):
+            visit(cast, f"Ada{n}", at("11-24T09:00"), is_clash=True, therapist=None, location=main)
+
+        assert queries_of(client, address) == few
+
+
+def test_a_month_counts_visits_free_hours_and_closed_days(client: Client, cast: Cast) -> None:
+    works(cast, first=8, last=12)
+    visit(cast, "Ada", at("11-24T09:00"), ends_at=at("11-24T10:00"))
+    visit(cast, "Ben", at("11-24T10:00"), status="cancelled")
+    visit(cast, "Cleo", at("12-01T10:00"))
+
+    month = client.get(reverse("schedule_month"), {"clearance": "1"}).context["month"]
+    by_day = {day.iso: day for week in month.weeks for day in week}
+
+    tuesday, thanksgiving = by_day["2026-11-24"], by_day["2026-11-26"]
+    assert (tuesday.visits, tuesday.void, tuesday.free) == ("1 visit", "1 cancelled or missed", "3 h free")
+    assert [mark.words for mark in tuesday.marks] == ["1 blocked"]
+    assert (thanksgiving.is_closed, thanksgiving.free) == (True, "")
+    assert (month.title, month.count, len(month.weeks)) == ("November 2026", 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "minutes", "hours"),
+    [
+        ("America/New_York", date(2027, 3, 14), 1380, {"2": "3 am"}),  # clocks go forward
+        ("America/New_York", date(2026, 11, 1), 1500, {"1": "1 am", "2": "1 am"}),  # and back
+        ("America/New_York", date(2026, 11, 24), 1440, {"2": "2 am"}),
+        ("America/Phoenix", date(2027, 3, 14), 1440, {"2": "2 am"}),  # Arizona has no summer time
+        ("America/Phoenix", date(2026, 11, 1), 1440, {"2": "2 am"}),
+        ("America/Puerto_Rico", date(2027, 3, 14), 1440, {"2": "2 am"}),
+        ("America/Puerto_Rico", date(2026, 11, 1), 1440, {"2": "2 am"}),
+        ("America/New_York", date(2028, 2, 29), 1440, {"2": "2 am"}),
+    ],
+)
+def test_a_day_is_as_long_as_it_is(zone: str, on: date, minutes: int, hours: dict[str, str]) -> None:
+    """The hour that is so many hours after midnight is what the clock then shows."""
+    practice = Practice(time_zone=zone, closes_at=time(17))
+    night = datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC)
+    midnight = Midnight(on, practice)
+
+    assert midnight.minutes == minutes
+    for after, shown in hours.items():
+        local = midnight.local(60 * int(after))
+        assert f"{local:%-I %p}".lower() == shown
+        assert midnight.of(night + timedelta(hours=int(after))) == 60 * int(after)
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "said"),
+    [
+        ("America/New_York", "2027-03-14", "Clocks go forward: this day has 23 hours."),
+        ("America/New_York", "2026-11-01", "Clocks go back: this day has 25 hours."),
+        ("America/Phoenix", "2027-03-14", ""),
+        ("America/Puerto_Rico", "2026-11-01", ""),
+    ],
+)
+def test_a_visit_of_the_afternoon_stands_at_its_hour_when_the_clocks_change(
+    client: Client, cast: Cast, zone: str, on: str, said: str
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        Practice.objects.filter(pk=cast.a.pk).update(time_zone=zone)
+    starts_at = datetime.combine(date.fromisoformat(on), time(15), ZoneInfo(zone))
+    visit(cast, "Ada", starts_at)
+
+    found: days.Grid = client.get(reverse("schedule_day"), {"on": on}).context["day"]
+
+    (block,) = found.columns[0].blocks
+    assert (found.clocks, block.cells[0].hour, block.rows) == (said, "3 pm", 3)
+    assert next(hour.words for hour in found.hours if hour.row == block.row) == "3 pm"
+
+
+def series_of(cast: Cast, who: models.Patient, **fields: Any) -> models.Series:
+    values = {"weekdays": [1], "starts_at": time(15), "minutes": 45, "starts_on": TUESDAY, **fields}
+    with acting.acting_for(cast.a.pk):
+        return models.Series.objects.create(
+            practice=cast.a, patient=who, therapist=cast.therapists["treating"], **values
+        )
+
+
+def test_a_series_says_what_differs_what_is_left_out_and_what_comes_next(client: Client, cast: Cast) -> None:
+    who = people.patient(cast.a)
+    series = series_of(cast, who, ends_on=date(2026, 12, 29))
+    of = {"series": series, "therapist": cast.therapists["treating"]}
+    with acting.acting_for(cast.a.pk):
+        build.visit(who, at("11-24T15:00"), **of)
+        build.visit(who, at("12-02T15:30"), **of)
+        build.visit(who, at("12-08T15:00"), **{**of, "therapist": cast.therapists["other_therapist"]})
+        build.visit(who, at("12-15T15:00"), "cancelled", **of)
+        build.visit(who, at("12-29T15:00"), **of)
+
+    page = client.get(reverse("series", args=[who.pk, series.pk])).context["series"]
+
+    assert page.said == "Each week on Tuesday, 3 pm, 45 minutes, Treating"
+    assert page.counted == "4 visits, 4 to come"
+    assert [(row.when, row.differs, row.act.words if row.act else "") for row in page.rows] == [
+        ("Tue, Nov 24, 3 pm", (), "Clear it"),
+        ("Wed, Dec 2, 3:30 pm", ("on a Wednesday", "at 3:30 pm"), "Clear it"),
+        ("Tue, Dec 8, 3 pm", ("with Other Therapist",), "Clear it"),
+        ("Tue, Dec 15, 3 pm", (), "Fill the hour"),
+        ("Tue, Dec 22", ("left out of the series",), "Book one that week"),
+        ("Tue, Dec 29, 3 pm", (), "Clear it"),
+    ]
+
+
+def test_a_series_that_moved_as_a_whole_differs_nowhere(client: Client, cast: Cast) -> None:
+    who = people.patient(cast.a)
+    series = series_of(cast, who, ends_on=date(2026, 12, 1))
+    with acting.acting_for(cast.a.pk):
+        for day in ("11-25", "12-02"):
+            build.visit(who, at(f"{day}T09:00"), series=series, therapist=cast.therapists["treating"])
+
+    page = client.get(reverse("series", args=[who.pk, series.pk])).context["series"]
+
+    assert page.said == "Each week on Wednesday, 9 am, 45 minutes, Treating"
+    assert [row.differs for row in page.rows] == [(), ()]
+
+
+def test_a_day_of_the_series_on_which_the_practice_is_closed_says_so(client: Client, cast: Cast) -> None:
+    who = people.patient(cast.a)
+    series = series_of(cast, who, weekdays=[3], starts_on=date(2026, 11, 26), ends_on=date(2026, 11, 26))
+
+    page = client.get(reverse("series", args=[who.pk, series.pk])).context["series"]
+
+    assert [row.differs for row in page.rows] == [("the practice is closed that day",)]
+
+
+def test_a_series_of_another_patient_is_not_found(client: Client, cast: Cast) -> None:
+    series = series_of(cast, people.patient(cast.a))
+    other = people.patient(cast.a, "Ada", "Lindqvist")
+
+    assert client.get(reverse("series", args=[other.pk, series.pk])).status_code == 404
+
+
+def test_a_therapist_sees_who_comes_next_whom_to_call_and_says_they_came(cast: Cast) -> None:
+    client = people.signed_in(cast.people["treating"])
+    visit(cast, "Ada", at("11-23T08:00"), status="done")
+    now = visit(cast, "Ben", at("11-23T09:30"))
+    visit(cast, "Cleo", at("11-23T11:00"))
+    visit(cast, "Dan", at("11-23T11:00"), therapist=cast.therapists["other_therapist"])
+    with acting.acting_for(cast.a.pk):
+        models.Patient.objects.filter(pk=now.patient_id).update(phone="(518) 555-0101")
+
+    page = client.get(reverse("my_day"))
+    mine = page.context["mine"]
+
+    assert [(turn.cell.name, turn.is_next) for turn in mine.turns] == [
+        ("Ben Marshfield", True), ("Cleo Marshfield", False),
+    ]  # fmt: skip
+    assert [turn.cell.name for turn in mine.over] == ["Ada Marshfield"]
+    assert [contact.dial for contact in mine.turns[0].contacts] == ["5185550101"]
+    assert 'href="tel:5185550101"' in page.content.decode()
+    done = client.post(mine.turns[0].arrive, {"next": page.context["back"]})
+    assert done["Location"] == reverse("my_day")
+    with acting.acting_for(cast.a.pk):
+        assert Appointment.objects.get(pk=now.pk).status == "arrived"
+
+
+def test_a_visit_of_tomorrow_can_be_neither_arrived_nor_done(cast: Cast) -> None:
+    client = people.signed_in(cast.people["treating"])
+    visit(cast, "Ada", at("11-24T08:00"))
+
+    mine = client.get(reverse("my_day"), {"on": TUESDAY.isoformat()}).context["mine"]
+
+    assert [(turn.arrive, turn.finish, turn.is_next) for turn in mine.turns] == [("", "", True)]
+
+
+def test_who_treats_nobody_chooses_whose_day_it_is(client: Client, cast: Cast) -> None:
+    visit(cast, "Ada", at("11-23T11:00"))
+    page = client.get(reverse("my_day"))
+
+    theirs = client.get(next(url for url, name in page.context["therapists"] if name == "Treating"))
+
+    assert "mine" not in page.context
+    assert [turn.cell.name for turn in theirs.context["mine"].turns] == ["Ada Marshfield"]
+
+
+@pytest.mark.parametrize(
+    ("who", "is_there"), [("treating", True), ("assistant", False), ("owner", False), ("auditor", False)]
+)
+def test_my_day_is_in_the_rail_of_therapists(cast: Cast, who: str, is_there: bool) -> None:
+    page = people.signed_in(cast.people[who]).get(reverse("patients")).content.decode()
+
+    assert (f'href="{reverse("my_day")}"' in page) == is_there
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_an_act_never_leads_to_another_site(cast: Cast, address: str) -> None:
+    client = people.signed_in(cast.people["treating"])
+    booked = visit(cast, "Ada", at("11-23T09:00"))
+
+    done = client.post(reverse("visit_arrive", args=[booked.pk]), {"next": address})
+
+    assert done["Location"] == reverse("visit", args=[booked.pk])
+
+
+def test_the_patient_of_a_free_hour_is_found_by_name_in_the_body(client: Client, cast: Cast) -> None:
+    theo = people.patient(cast.a)
+    people.patient(cast.b, "Theodora", "Elsewhere")
+    treating = cast.therapists["treating"]
+    address = f"{reverse('schedule_book')}?on=2026-11-24&at=15:30&therapist={treating.pk}"
+
+    found = client.post(address, {"q": "theod"})
+    ((name, _born, url),) = found.context["people"]
+    form = client.get(url).context["form"]
+
+    assert name == "Theodora Marshfield"
+    assert url.startswith(reverse("visit_book", args=[theo.pk]))
+    assert [form[field].value() for field in ("on", "starts_at", "therapist")] == [
+        "Tue, Nov 24, 2026", "3:30 pm", str(treating.pk),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["at=25:00&on=soon", "therapist=nobody&room=x", "therapist=&at="])
+def test_a_time_or_place_that_cannot_be_read_is_left_out(client: Client, cast: Cast, query: str) -> None:
+    page = client.get(f"{reverse('schedule_book')}?{query}")
+
+    assert page.status_code == 200
+
+
+def test_co_treatment_lists_other_disciplines_first_and_names_the_same(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Therapist.objects.create(practice=cast.a, name="Zed Speech", discipline="SLP")
+    who = people.patient(cast.a)
+    people.episode(who, cast.therapists["treating"])
+
+    form = client.get(reverse("visit_book", args=[who.pk])).context["form"]
+
+    assert [words for _key, words in form.fields["also_therapists"].choices] == [
+        "Zed Speech, SLP", "Other Therapist, OT: the same discipline",
+    ]  # fmt: skip
+
+
+def test_outside_the_hours_says_the_hours(client: Client, cast: Cast) -> None:
+    who = people.patient(cast.a)
+    people.episode(who, cast.therapists["treating"])
+    sent = {
+        "therapist": str(cast.therapists["treating"].pk), "on": "nov 24", "starts_at": "6pm", "minutes": "45",
+        "kind": "treatment", "visits": "1", "every": "1",
+    }  # fmt: skip
+
+    page = client.post(reverse("visit_book", args=[who.pk]), sent).content.decode()
+
+    assert "outside the practice’s hours, 8 am to 5 pm" in page
+
+
+def test_a_move_asked_from_the_calendar_goes_back_there(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        Practice.objects.filter(pk=cast.a.pk).update(calendar_master="otium")
+    booked = visit(cast, "Ada", at("11-24T09:00"))
+    back = f"{reverse('schedule')}?week=2026-11-23"
+    sent = {
+        "move-therapist": str(booked.therapist_id), "move-on": "2026-11-25", "move-starts_at": "10:00",
+        "move-minutes": "45", "move-room": "", "next": back,
+    }  # fmt: skip
+
+    asked = client.post(reverse("visit_move", args=[booked.pk]), {**sent, "check": "on"})
+    done = client.post(reverse("visit_move", args=[booked.pk]), {**sent, "anyway": "on"})
+
+    assert f'name="next" value="{back}"' in asked.content.decode()
+    assert done["Location"] == back
+
+
+def test_the_sheet_says_what_is_left_of_each_limit(client: Client, cast: Cast) -> None:
+    booked = visit(cast, "Ada", at("11-24T09:00"))
+    with acting.acting_for(cast.a.pk):
+        payer = build.payer(cast.a)
+        cover = build.coverage(booked.patient, payer, order=1)
+        build.check(cover, AT)
+        build.authorization(booked.patient, 12, coverage=cover, starts_on=ON, ends_on=ON + timedelta(days=90))
+
+    ((_name, (row,)),) = client.get(reverse("schedule_sheet")).context["sheet"].groups
+
+    said = [f"{limit.check}: {limit.sentence}" for limit in row.limits]
+    assert any("11 left after this visit" in each for each in said)
+    assert said[-1].startswith("Not known: ")
+
+
+def test_a_single_visit_that_is_refused_has_no_others_to_move(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        Practice.objects.filter(pk=cast.a.pk).update(calendar_master="otium")
+    visit(cast, "Ada", at("11-24T10:00"))
+    booked = visit(cast, "Ben", at("11-24T09:00"))
+    sent = {
+        "move-therapist": str(booked.therapist_id), "move-on": "nov 24", "move-starts_at": "10:00",
+        "move-minutes": "45", "move-room": "",
+    }  # fmt: skip
+
+    refusal = client.post(reverse("visit_move", args=[booked.pk]), sent).context["refusal"]
+
+    assert (refusal.can_leave_out, refusal.is_series, len(refusal.free)) == (False, False, 3)
