@@ -68,6 +68,8 @@ def test_the_heat_map_has_every_hour_that_is_offered_or_used() -> None:
     ("status", "hours_before", "is_short"),
     [
         (MISSED, None, True),
+        (VisitStatus.LATE_CANCEL, None, True),
+        (VisitStatus.LATE_CANCEL, 30, True),  # later than the practice asks for
         (GONE, 23.99, True),
         (GONE, 24, False),
         (GONE, -1, True),
