@@ -5,25 +5,16 @@ Source: the practice's visits; what late is, its own policy (24 hours where it h
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from otium.rules.capacity.hours import merged, minutes
 from otium.rules.schedule.free import left
-from otium.terms.capacity import Session
+from otium.terms.capacity import Loss, Session
 from otium.terms.schedule import Stretch, VisitStatus
 
 LATE = timedelta(hours=24)
 STATED = (VisitStatus.NO_SHOW, VisitStatus.LATE_CANCEL)  # they say it themselves
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A visit that fell out at short notice. `lost_minutes`: what of its time nobody else took; 0 is refilled."""
-
-    session: Session
-    lost_minutes: int
 
 
 def losses(sessions: Iterable[Session], late: timedelta = LATE) -> list[Loss]:

@@ -5,31 +5,12 @@ Source: the practice's hours and visits. Certainty: by definition.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from otium.rules.capacity.hours import by_hour, merged, minutes, offered, room_open
 from otium.rules.schedule.free import common, left
-from otium.terms.capacity import Roster, Session, SiteRoom, Worker
+from otium.terms.capacity import Roster, Session, SiteRoom, Use, Worker
 from otium.terms.schedule import Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Minutes. `taken` lies within what is offered, `outside` does not: people do come in on a day off."""
-
-    offered: int
-    taken: int
-    outside: int = 0
-
-    @property
-    def percent(self) -> int | None:
-        """None where nothing is offered."""
-        return round(100 * self.taken / self.offered) if self.offered else None
-
-    @property
-    def free(self) -> int:
-        return self.offered - self.taken
 
 
 def of_worker(worker: Worker, sessions: Iterable[Session], roster: Roster, days: Iterable[date]) -> Use:

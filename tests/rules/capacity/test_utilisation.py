@@ -7,8 +7,8 @@ import pytest
 
 from otium.rules.capacity import hours
 from otium.rules.capacity.lost import is_short_notice, losses, unknown
-from otium.rules.capacity.utilisation import Use, by_hour_of_week, of_room, of_worker
-from otium.terms.capacity import Session, Site, SiteRoom
+from otium.rules.capacity.utilisation import by_hour_of_week, of_room, of_worker
+from otium.terms.capacity import Session, Site, SiteRoom, Use
 from otium.terms.schedule import VisitStatus
 from tests.rules.capacity.house import BOB, GYM, MAIN, MON, roster, session, shift, worker
 
