@@ -183,7 +183,7 @@ def _assumed(name: str, found: Assumed, typed: dict[str, str], wrong: tuple[str,
         Basis.HISTORY: ngettext(
             "Of your own last half year: %(n)d case.", "Of your own last half year: %(n)d cases.", found.rests_on
         ) % {"n": found.rests_on},
-        Basis.BASELINE: _("Baseline, too little of your own: %(source)s") % {"source": known.source},
+        Basis.BASELINE: _("Too few visits of your own to say. Baseline: %(source)s") % {"source": known.source},
     }  # fmt: skip
     stated = words.number(found.value) if found.basis is Basis.STATED else ""
     return {
