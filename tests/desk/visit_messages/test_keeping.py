@@ -8,9 +8,11 @@ import vobject
 from django.test import Client
 from django.urls import reverse
 
-from otium.desk import clock
+from otium.desk import blobs, clock
 from otium.desk.families import entering, links
 from otium.records import models
+from otium.terms.notice import Notice
+from tests import build
 from tests.desk.visit_messages.conftest import AT, STARTS, booked, left, reminded, texts, token, with_mother
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,23 @@ def test_the_page_leads_to_the_file(practice, child, monkeypatch):
     assert file.cookies == {}
     events = models.AuditEvent.objects.filter(door="portal", action="read")
     assert [str(child.pk)] * 2 == [patient for event in events for patient in event.patients]
+
+
+def test_a_mail_carries_an_invite_and_a_text_does_not(practice):
+    visit = booked(with_mother(practice, "Mateo", no_texts_since=AT, email="maria@family.example"))
+    booked(with_mother(practice, "Lucía", phone="(312) 555-0199"))
+    build.connection(practice, carrier="smtp", carries=["mail"], settings={"from_address": "office@clinic.example"})
+
+    reminded(practice)
+
+    bodies = {
+        row.kind: Notice.from_bytes(blobs.load(practice, row.body))
+        for row in models.Parcel.objects.select_related("body")
+    }
+    mail = bodies["mail"]
+    event = vobject.readOne(mail.attachment.decode()).vevent
+    assert (mail.attachment_name, event.dtstart.value) == ("visit.ics", visit.starts_at)
+    assert b"METHOD:REQUEST" in mail.attachment
+    assert event.attendee.value == "mailto:maria@family.example"
+    assert b"Mateo" not in mail.attachment
+    assert bodies["text"].attachment == b""
