@@ -54,10 +54,10 @@ def production(request: HttpRequest) -> HttpResponse:
 def visits(request: HttpRequest) -> HttpResponse:
     """The visits that one number of the page counts."""
     asks = asked(request)
-    practice, of = asks.practice, request.GET.get("of", "")
+    practice, of = asks.practice, request.GET.get("of", "made")
     if of not in lines.COUNTED:
         raise Http404("no such number")
-    span = _span(request)
+    span = _span(request, asks)
     is_nobody = request.GET.get("therapist") == "none" and not asks.is_own
     is_everybody = asks.therapist_id is None and not is_nobody
     found = desk.visits(practice, span, asks.on, None if is_nobody else asks.therapist_id, is_everybody=is_everybody)
@@ -86,7 +86,10 @@ def _chosen(periods: tuple[Period, ...], text: str) -> Period:
     return next((p for p in periods if p.first.isoformat() == text), periods[-1])
 
 
-def _span(request: HttpRequest) -> Period:
+def _span(request: HttpRequest, asks: Asked) -> Period:
+    """The days that are named, else this week or month. Raises Http404 for days that are none."""
+    if not {"first", "last"} & set(request.GET):
+        return desk.periods(asks.on, asks.by, 1)[0]
     try:
         first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("first", "last"))
     except ValueError as error:
