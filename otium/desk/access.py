@@ -377,6 +377,7 @@ DOORS: dict[str, Door] = {
     # families. The portal is public because its reader has no account: the token in the address names one notice of one
     # practice, is signed, and is checked before any row is seen (desk/families/links.py); nothing else opens by it
     "portal": PUBLIC,
+    "portal_calendar": PUBLIC,
     "families": READ,
     "family_notice": READ,
     "family_letter": PRINT,

@@ -1,13 +1,14 @@
 """What the demo's owner typed in about the house: rooms, movable things, a colleague who treats beside."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from otium.desk import acting, mend
 from otium.desk.actor import Actor
 from otium.desk.mend import Entered
-from otium.records.models import Location, Practice, Room
+from otium.records.models import Location, Practice, Room, Therapist
 
 DEMO = Actor("demo")
 ROOMS: tuple[tuple[str, int, list[str]], ...] = (
@@ -16,6 +17,8 @@ ROOMS: tuple[tuple[str, int, list[str]], ...] = (
     ("Hand clinic", 1, ["SINK"]),
 )
 THINGS = ("Dynamometer set", "Platform swing")
+TARGETS = (("visits", Decimal(32)), ("hours", Decimal(24)))
+TARGETS_FROM = date(2026, 1, 5)
 BESIDE = {"name": "Mara Lindqvist", "credential": "PT, DPT", "discipline": "PT"}
 
 
@@ -33,7 +36,16 @@ def add(practice_id: UUID, *, at: datetime) -> int:
         for name in THINGS:
             _add(practice, "equipment", {"name": name}, at)
         _add(practice, "therapist", {**BESIDE, "location": places[0].pk}, at)
+        _add_targets(practice, at)
         return len(places) * len(ROOMS)
+
+
+def _add_targets(practice: Practice, at: datetime) -> None:
+    """What the first two therapists are to do in a full week: one in visits, one in hours."""
+    therapists = Therapist.objects.filter(practice=practice, discipline="OT").order_by("name")[: len(TARGETS)]
+    for who, (unit, amount) in zip(therapists, TARGETS, strict=False):
+        values = {"therapist": who.pk, "unit": unit, "amount": amount, "starts_on": TARGETS_FROM}
+        _add(practice, "production_target", values, at)
 
 
 def _add(practice: Practice, kind: str, values: dict[str, Any], at: datetime) -> None:

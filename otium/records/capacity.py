@@ -12,13 +12,14 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from otium.records import models
+from otium.terms import schedule
 from otium.terms.capacity import Care, Granted, Session, Shift, Site, SiteRoom, Standing, Target, Waits, Worker
 from otium.terms.prior_auth import AuthState
 from otium.terms.production import TargetUnit
 from otium.terms.schedule import ActorType, DaysOff, Hours, Stretch, VisitStatus, VisitType
 from otium.terms.waitlist import WaitNeed
 
-CALLED_OFF = ("cancelled", "late_cancel")
+CALLED_OFF = tuple(status.value for status in VisitStatus if status in schedule.CALLED_OFF)
 HELD = tuple(status.value for status in VisitStatus if status.uses_benefits)
 GOING_ON = timedelta(days=14)  # a series whose last visit is longer ago has ended
 VISITS = (

@@ -141,3 +141,51 @@ class Granted:
     id: UUID
     patient_id: UUID
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """`made`: somebody came and was treated. `booked`: today or later. `unmarked`: past, and nobody said what became
+    of them; they count nowhere else. Units and dollars are of what was made.
+
+    `unknown_units` and `unpriced` are the made visits that the sums leave out. `dollars` None: none has a price.
+    `minutes` of made and of booked sessions: those of a group, or that overlap, count once for their therapist.
+    """
+
+    made: tuple[Session, ...]
+    booked: tuple[Session, ...]
+    unmarked: tuple[Session, ...]
+    units: int
+    unknown_units: int
+    dollars: Decimal | None
+    unpriced: int
+    booked_dollars: Decimal | None
+    booked_unpriced: int
+    minutes: int
+    booked_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Minutes. `taken` lies within what is offered, `outside` does not: people do come in on a day off."""
+
+    offered: int
+    taken: int
+    outside: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """None where nothing is offered."""
+        return round(100 * self.taken / self.offered) if self.offered else None
+
+    @property
+    def free(self) -> int:
+        return self.offered - self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A visit that fell out at short notice. `lost_minutes`: what of its time nobody else took; 0 is refilled."""
+
+    session: Session
+    lost_minutes: int

@@ -16,6 +16,8 @@ from otium.records.models import Practice
 from otium.rules.capacity import assumptions
 from otium.rules.capacity.assumptions import GO_ON, NAMES, Baselines
 
+__all__ = ["NAMES", "NotANumber", "baselines", "state"]
+
 
 @dataclass
 class NotANumber(Exception):

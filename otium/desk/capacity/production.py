@@ -12,8 +12,8 @@ from otium.desk.capacity import loading
 from otium.records import capacity
 from otium.records.models import Practice
 from otium.rules.capacity import hours
-from otium.rules.capacity.production import Produced, asked, produced
-from otium.terms.capacity import Roster, Session, Target, Worker
+from otium.rules.capacity.production import asked, produced
+from otium.terms.capacity import Produced, Roster, Session, Target, Worker
 from otium.terms.production import TargetUnit
 
 A_WEEK = timedelta(weeks=1)
@@ -81,6 +81,12 @@ def report(practice: Practice, on: date, by: By, count: int) -> Report:
             lines[key, span] = _line(worker, span, _within(mine, span), targets, roster, on)
     totals = {span: produced(_within(found, span), on) for span in spans}
     return Report(spans, shown, lines, totals, bool(targets))
+
+
+def visits(practice: Practice, span: Period, on: date, whose: UUID | None, *, is_everybody: bool = False) -> Produced:
+    """What was produced in the days of a span by one therapist, by nobody in particular, or by everybody."""
+    found = loading.priced(practice, loading.sessions(practice, span.first, span.last))
+    return produced([s for s in found if is_everybody or s.therapist_id == whose], on)
 
 
 def _line(

@@ -8,9 +8,8 @@ from uuid import UUID
 from otium.desk.capacity import loading
 from otium.records.models import Practice
 from otium.rules.capacity import hours, lost
-from otium.rules.capacity.lost import Loss
-from otium.rules.capacity.utilisation import Use, by_hour_of_week, of_room, of_worker
-from otium.terms.capacity import Roster, Session, SiteRoom, Worker
+from otium.rules.capacity.utilisation import by_hour_of_week, of_room, of_worker
+from otium.terms.capacity import Loss, Roster, Session, SiteRoom, Use, Worker
 
 A_WEEK = timedelta(weeks=1)
 

@@ -9,6 +9,8 @@ from otium.desk import acting, audit, settle
 from otium.desk.families import links
 from otium.desk.families.kinds import KINDS
 from otium.desk.families.opening import DOOR, FAMILY, Found, Opening, Over
+from otium.desk.feeds import invites
+from otium.desk.visit_messages import standing
 from otium.records.models import FamilyNotice, Practice
 from otium.terms.family import NoticeAbout, NoticeState
 
@@ -32,6 +34,23 @@ def look(
         if is_saving:
             audit.append([_entry(opening.notice, "read")], by=FAMILY, at=at)
         return Found(opening.notice.about, value)
+
+
+def calendar(text: str, *, language: str, at: datetime, is_saving: bool) -> bytes | None:
+    """The visits that a link tells of, as a file for the reader's calendar; None where it opens none. As `look`, it
+    writes one audit row."""
+    token = links.read(text)
+    if token is None:
+        return None
+    with acting.acting_for(token.practice_id):
+        practice = Practice.objects.filter(pk=token.practice_id).first()
+        opening = _opening(practice, token, language, at, {}) if practice else None
+        if opening is None or not KINDS[NoticeAbout(opening.notice.about)].tells_visits:
+            return None
+        if is_saving:
+            audit.append([_entry(opening.notice, "read")], by=FAMILY, at=at)
+        told = [visit for each in standing.asked(opening.notice) for visit in each.visits]
+        return invites.load(opening.practice, told).to_keep(told, language=opening.spoken)
 
 
 def answer(text: str, posted: Mapping[str, str], *, language: str, at: datetime) -> Found | Over:

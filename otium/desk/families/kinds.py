@@ -7,7 +7,9 @@ from otium.desk.visit_messages import asking, hearing_visits
 from otium.terms.family import NoticeAbout
 
 LETTER = Kind(look=answering.look, take=answering.take)
-VISITS = Kind(look=asking.look, take=asking.take, hear=hearing_visits.hear, asks=hearing_visits.asks, shows_used=True)
+VISITS = Kind(
+    asking.look, asking.take, hearing_visits.hear, hearing_visits.asks, shows_used=True, tells_visits=True
+)  # fmt: skip
 OFFER = Kind(offers.look, offers.take, offers.hear, offers.asks, shows_used=True, answers_late=True)
 KINDS: dict[NoticeAbout, Kind] = {
     NoticeAbout.BENEFIT_LIMIT: LETTER,

@@ -78,6 +78,7 @@ class Kind:
     that a text could answer. `asks`: by id, what the notice still asks about; empty where that is settled, and two
     notices about the same are one question. `shows_used`: `look` is also asked where the link was used, to say what
     was answered; `answers_late`: `take` alike, to tell who comes too late, and changes nothing then.
+    `tells_visits`: it is about visits, which the family may keep in a calendar.
     """
 
     look: Callable[[Opening], Any]
@@ -86,6 +87,7 @@ class Kind:
     asks: Callable[[FamilyNotice], frozenset[str]] = _itself
     shows_used: bool = False
     answers_late: bool = False
+    tells_visits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

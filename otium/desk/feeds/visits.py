@@ -26,7 +26,7 @@ BEGAN = datetime(2020, 1, 1, tzinfo=UTC)  # sequences count seconds from here: t
 VISIT = "OT visit"
 COLUMNS = (
     "id", "together_id", "therapist_id", "starts_at", "ends_at", "status", "therapist__name", "therapist__discipline",
-    "location__name", "patient_id", "patient__first_name", "patient__last_name",
+    "location__name", "location__address", "patient_id", "patient__first_name", "patient__last_name",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class Row:
     therapist: str
     discipline: str
     location: str
+    address: str
     patient_id: UUID
     initials: str
     changed_at: datetime
@@ -57,10 +58,10 @@ def of_practice(practice: Practice, staff_id: UUID | None, *, at: datetime) -> l
     return _told(practice, list(rows.order_by("starts_at", "id").values_list(*COLUMNS)))
 
 
-def of_visit(visit: Appointment) -> Row:
-    """One visit, whenever it is. Two queries."""
-    rows = Appointment.objects.filter(practice_id=visit.practice_id, pk=visit.pk)
-    return _told(visit.practice, list(rows.values_list(*COLUMNS)))[0]
+def of_visits(practice: Practice, ids: list[UUID]) -> list[Row]:
+    """These visits, whenever they are. Two queries."""
+    rows = Appointment.objects.filter(practice=practice, pk__in=ids).order_by("starts_at", "id")
+    return _told(practice, list(rows.values_list(*COLUMNS)))
 
 
 def is_told(entry: FeedEntry, at: datetime) -> bool:
@@ -83,7 +84,8 @@ def _told(practice: Practice, found: list[Any]) -> list[Row]:
 
 
 def _row(values: Any, changed_at: datetime) -> Row:
-    key, together, therapist_id, starts_at, ends_at, status, name, discipline, place, patient_id, first, last = values
+    key, together, therapist_id, starts_at, ends_at, status, name, discipline, *more = values
+    place, address, patient_id, first, last = more
     return Row(
         id=key,
         session=together or key,
@@ -94,6 +96,7 @@ def _row(values: Any, changed_at: datetime) -> Row:
         therapist=name or "",
         discipline=discipline or "",
         location=place or "",
+        address=address or "",
         patient_id=patient_id,
         initials=" ".join(f"{word[:1]}." for word in (first, last) if word),
         changed_at=changed_at,

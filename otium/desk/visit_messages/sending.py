@@ -15,6 +15,7 @@ from otium.desk.families import links, telling, thresholds
 from otium.desk.outbox.posting import Letter, post_all
 from otium.desk.visit_messages import wording
 from otium.desk.visit_messages.addressees import Addressee
+from otium.desk.visit_messages.inviting import with_invites
 from otium.records.models import Appointment, FamilyNotice, History, Practice, VisitMessage
 from otium.terms.family import NoticeAbout, NoticeState
 from otium.terms.notice import Notice
@@ -50,6 +51,7 @@ def send(practice: Practice, messages: Sequence[Message], *, by: Actor, at: date
         _letter(notice, each, link.pk, token)
         for notice, each, (link, token) in zip(notices, messages, made, strict=True)
     ]
+    letters = with_invites(practice, letters, notices, [each.visits for each in messages])
     for notice, parcel in zip(notices, post_all(practice, letters, by=by, at=at), strict=True):
         notice.parcel = parcel
     FamilyNotice.objects.bulk_update(notices, ["parcel"], batch_size=500)

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from otium.desk.families import entering, saying
 from otium.desk.families.opening import Found, Incomplete, Over
+from otium.desk.feeds import invites
 from otium.pages.portal.kinds import PAGES
 from otium.terms.family import NoticeAbout
 
@@ -37,6 +38,18 @@ def portal(request: HttpRequest, token: str) -> HttpResponse:
         return _as_found(request, done, language)
     pages = PAGES[NoticeAbout(done.about)]
     return _page(request, pages.thanks, {"page": pages.thanked(done.value, language)})
+
+
+@require_safe
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The visits of a link about visits, for the calendar of whoever opens it."""
+    language = request.GET.get("lang", "")
+    language = language if language in saying.LANGUAGES else ""
+    data = entering.calendar(token, language=language, at=request.at, is_saving=request.is_saving)
+    if data is None:
+        return _over(request, Over())
+    file = {"Content-Disposition": f'attachment; filename="{invites.FILE}"'}
+    return HttpResponse(data, content_type=invites.MEDIA_TYPE, headers={**HEADERS, **file})
 
 
 def _shown(request: HttpRequest, token: str, language: str, error: str = "", typed: Any = None) -> HttpResponse:

@@ -10,6 +10,7 @@ from otium.desk.visit_messages.asking import CALL, OFFERED, VisitsAnswered, Visi
 from otium.pages.portal.present import Option, Thanks, Tongue, tongues
 from otium.terms.family import FamilyChoice, NoticeAbout
 
+CALENDAR = "visits.ics"  # beside the page
 TITLES = {"off": "visit.title_off", "gone": "visit.gone_title"}
 
 
@@ -45,6 +46,8 @@ class VisitPage:
     times_send: str
     back: str
     back_word: str
+    calendar_url: str
+    calendar_word: str
     tel: str
     call: str
     error: str
@@ -72,6 +75,8 @@ def page(found: VisitsAsked, language: str, error: str, typed: Mapping[str, str]
         times_send=say(language, "visit.times_take" if found.other_time == "book" else "visit.times_send"),
         back=f"?lang={language}" if asks_times else "",
         back_word=say(language, "visit.times_back"),
+        calendar_url=f"{CALENDAR}?lang={language}" if standing and found.state in ("open", "answered") else "",
+        calendar_word=say(language, "calendar.add"),
         tel="".join(c for c in found.phone if c.isdigit() or c == "+"),
         call=say(language, "link.call", phone=found.phone) if found.phone else "",
         error=say(language, error) if error else "",

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from otium.rules.business_days import is_open
-from otium.rules.capacity.hours import A_MINUTE, days_of, merged, minutes, monday, offered, without
-from otium.rules.schedule.free import common
+from otium.rules.capacity.hours import A_MINUTE, days_of, merged, minutes, monday, offered
+from otium.rules.schedule.free import common, left
 from otium.terms.capacity import Care, Granted, Roster, Session, Standing, Worker
 from otium.terms.forecast import Assumptions, WeekOf
 from otium.terms.schedule import Stretch
@@ -48,7 +48,7 @@ def weeks(ahead: Ahead, assumed: Assumptions, first: date, on: date) -> list[Wee
             found.append(
                 WeekOf(
                     monday=start, worker_id=worker.id, offered=minutes(open_), booked=minutes(common(open_, held)),
-                    usable=_usable(without(open_, held), int(assumed.visit.value)),
+                    usable=_usable(left(open_, held), int(assumed.visit.value)),
                     series=by_series[worker.id], plans=plans[worker.id], ending=ending[worker.id],
                 )
             )  # fmt: skip
@@ -62,16 +62,18 @@ def weeks(ahead: Ahead, assumed: Assumptions, first: date, on: date) -> list[Wee
 def starts(row_of_weeks: Iterable[WeekOf], assumed: Assumptions) -> list[int]:
     """How many evaluations one therapist can start in each week, and still treat each patient until the last week.
 
-    The earliest first: a start takes its evaluation that week and the visits after it in every later one.
+    The earliest first: a start takes its evaluation that week and the visits after it in every later one. The week
+    beyond the last is taken to be as free as that one: the end of the forecast promises no more than can be kept.
     """
-    left = [week.left for week in row_of_weeks]
+    free = [week.left for week in row_of_weeks]
+    free += free[-1:]
     evaluation, after = int(assumed.evaluation.value), int(assumed.visit.value * assumed.after.value)
     found = []
-    for place in range(len(left)):
+    for place in range(len(free) - 1):
         count = 0
-        while left[place] >= evaluation and all(later >= after for later in left[place + 1 :]):
-            left[place] -= evaluation
-            left[place + 1 :] = [later - after for later in left[place + 1 :]]
+        while free[place] >= evaluation and all(later >= after for later in free[place + 1 :]):
+            free[place] -= evaluation
+            free[place + 1 :] = [later - after for later in free[place + 1 :]]
             count += 1
             if not evaluation and not after:
                 break

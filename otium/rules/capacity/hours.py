@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from otium.rules.business_days import is_open
-from otium.rules.schedule.free import common, open_spans
+from otium.rules.schedule.free import common, left, open_spans
 from otium.terms.capacity import Roster, SiteRoom, Worker
 from otium.terms.schedule import DaysOff, Hours, Stretch
 
@@ -49,21 +49,7 @@ def minutes(spans: Iterable[Stretch]) -> int:
 
 def merged(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """In order of time; spans that touch or overlap are one."""
-    found: list[Stretch] = []
-    for span in sorted(spans, key=lambda s: s.start):
-        if found and span.start <= found[-1].end:
-            found[-1] = Stretch(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
-
-
-def without(spans: Iterable[Stretch], taken: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """What is left of the spans where nothing of `taken` lies."""
-    left = list(merged(spans))
-    for gone in merged(taken):
-        left = [piece for span in left for piece in _cut(span, gone)]
-    return tuple(left)
+    return left(spans, ())
 
 
 def by_hour(spans: Iterable[Stretch], roster: Roster) -> Iterator[tuple[int, int, int]]:
@@ -111,13 +97,3 @@ def _whole_day(roster: Roster, on: date) -> tuple[Stretch, ...]:
 
 def _is_off(off: Iterable[DaysOff], on: date) -> bool:
     return any(o.first <= on <= o.last for o in off)
-
-
-def _cut(span: Stretch, gone: Stretch) -> Iterator[Stretch]:
-    if gone.end <= span.start or span.end <= gone.start:
-        yield span
-        return
-    if span.start < gone.start:
-        yield Stretch(span.start, gone.start)
-    if gone.end < span.end:
-        yield Stretch(gone.end, span.end)

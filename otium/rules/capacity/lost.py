@@ -5,24 +5,16 @@ Source: the practice's visits; what late is, its own policy (24 hours where it h
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from otium.rules.capacity.hours import merged, minutes, without
-from otium.terms.capacity import Session
+from otium.rules.capacity.hours import merged, minutes
+from otium.rules.schedule.free import left
+from otium.terms.capacity import Loss, Session
 from otium.terms.schedule import Stretch, VisitStatus
 
 LATE = timedelta(hours=24)
-STATED_LATE = "late_cancel"  # a status that says it itself
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A visit that fell out at short notice. `lost_minutes`: what of its time nobody else took; 0 is refilled."""
-
-    session: Session
-    lost_minutes: int
+STATED = (VisitStatus.NO_SHOW, VisitStatus.LATE_CANCEL)  # they say it themselves
 
 
 def losses(sessions: Iterable[Session], late: timedelta = LATE) -> list[Loss]:
@@ -35,15 +27,15 @@ def losses(sessions: Iterable[Session], late: timedelta = LATE) -> list[Loss]:
     taken = {key: list(merged(spans)) for key, spans in held.items()}
     found = []
     for session in sorted((s for s in every if is_short_notice(s, late)), key=lambda s: (s.span.start, s.id)):
-        left = without([session.span], taken.get(session.therapist_id, []))
-        found.append(Loss(session, minutes(left)))
+        lost = left([session.span], taken.get(session.therapist_id, []))
+        found.append(Loss(session, minutes(lost)))
         taken.setdefault(session.therapist_id, []).append(session.span)  # two of one group lose the hour once
     return found
 
 
 def is_short_notice(session: Session, late: timedelta = LATE) -> bool:
     """A no-show, or called off less than `late` before it; False where nobody knows when (see `unknown`)."""
-    if session.status is VisitStatus.NO_SHOW or session.status.value == STATED_LATE:
+    if session.status in STATED:
         return True
     if session.status is not VisitStatus.CANCELLED or session.called_off_at is None:
         return False

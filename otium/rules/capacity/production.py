@@ -6,39 +6,16 @@ definition; dollars are an estimate, never a claim amount.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from otium.rules.capacity.hours import full_week, merged, minutes, offered
-from otium.terms.capacity import Roster, Session, Target, Worker
+from otium.terms.capacity import Produced, Roster, Session, Target, Worker
 from otium.terms.production import TargetUnit
 from otium.terms.schedule import Stretch, VisitStatus
 
 TENTH = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Produced:
-    """`made`: somebody came and was treated. `booked`: today or later. `unmarked`: past, and nobody said what became
-    of them; they count nowhere else. Units and dollars are of what was made.
-
-    `unknown_units` and `unpriced` are the made visits that the sums leave out. `dollars` None: none has a price.
-    `minutes` of made and of booked sessions: those of a group, or that overlap, count once for their therapist.
-    """
-
-    made: tuple[Session, ...]
-    booked: tuple[Session, ...]
-    unmarked: tuple[Session, ...]
-    units: int
-    unknown_units: int
-    dollars: Decimal | None
-    unpriced: int
-    booked_dollars: Decimal | None
-    booked_unpriced: int
-    minutes: int
-    booked_minutes: int
 
 
 def produced(sessions: Iterable[Session], on: date) -> Produced:

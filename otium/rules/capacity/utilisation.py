@@ -5,38 +5,19 @@ Source: the practice's hours and visits. Certainty: by definition.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from otium.rules.capacity.hours import by_hour, merged, minutes, offered, room_open, without
-from otium.rules.schedule.free import common
-from otium.terms.capacity import Roster, Session, SiteRoom, Worker
+from otium.rules.capacity.hours import by_hour, merged, minutes, offered, room_open
+from otium.rules.schedule.free import common, left
+from otium.terms.capacity import Roster, Session, SiteRoom, Use, Worker
 from otium.terms.schedule import Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Minutes. `taken` lies within what is offered, `outside` does not: people do come in on a day off."""
-
-    offered: int
-    taken: int
-    outside: int = 0
-
-    @property
-    def percent(self) -> int | None:
-        """None where nothing is offered."""
-        return round(100 * self.taken / self.offered) if self.offered else None
-
-    @property
-    def free(self) -> int:
-        return self.offered - self.taken
 
 
 def of_worker(worker: Worker, sessions: Iterable[Session], roster: Roster, days: Iterable[date]) -> Use:
     """Visits booked and made; those of a session, or that clash, take the time once."""
     open_ = [span for day in days for span in offered(worker, roster, day)]
     held = merged(s.span for s in sessions if s.therapist_id == worker.id and s.status.uses_benefits)
-    return Use(minutes(open_), minutes(common(open_, held)), minutes(without(held, open_)))
+    return Use(minutes(open_), minutes(common(open_, held)), minutes(left(held, open_)))
 
 
 def of_room(room: SiteRoom, sessions: Iterable[Session], roster: Roster, days: Iterable[date]) -> Use:
@@ -60,7 +41,7 @@ def by_hour_of_week(
     for worker in workers:
         open_ = [span for day in days for span in offered(worker, roster, day)]
         held = merged(s.span for s in every if s.therapist_id == worker.id and s.status.uses_benefits)
-        for place, spans in enumerate((open_, common(open_, held), without(held, open_))):
+        for place, spans in enumerate((open_, common(open_, held), left(held, open_))):
             for weekday, hour, count in by_hour(spans, roster):
                 found[weekday, hour][place] += count
     return {key: Use(*values) for key, values in found.items()}

@@ -38,9 +38,9 @@ def feed(entries: Iterable[FeedEntry], *, name: str, zone: ZoneInfo) -> bytes:
     return _written(calendar, sorted(entries, key=lambda e: (e.starts_at, e.uid)), zone)
 
 
-def to_keep(entry: FeedEntry, *, zone: ZoneInfo) -> bytes:
-    """One visit as a file to open: it goes into the calendar of whoever opens it, and nobody is answered."""
-    return _written(_calendar(Method.PUBLISH), [entry], zone)
+def to_keep(entries: Iterable[FeedEntry], *, zone: ZoneInfo) -> bytes:
+    """Visits as a file to open: they go into the calendar of whoever opens it, and nobody is answered."""
+    return _written(_calendar(Method.PUBLISH), sorted(entries, key=lambda e: (e.starts_at, e.uid)), zone)
 
 
 def invite(entry: FeedEntry, *, zone: ZoneInfo, organizer: Mailbox, attendee: Mailbox) -> bytes:

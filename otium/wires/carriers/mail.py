@@ -16,6 +16,7 @@ from otium.wires.carriers.smtp_line import SmtpLine
 from otium.wires.carriers.values import Values
 
 _DOMAIN = re.compile(r"([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+_METHOD = re.compile(rb"^METHOD:([A-Z]+)\r$", re.MULTILINE)
 _PLAIN = email.policy.SMTP.clone(cte_type="7bit")  # not every server on the way takes eight
 
 
@@ -69,8 +70,7 @@ class MailCarrier:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(sending.text)
         if sending.content:
-            kind = "pdf" if sending.name.lower().endswith(".pdf") else "octet-stream"
-            message.add_attachment(sending.content, maintype="application", subtype=kind, filename=sending.name)
+            _attach(message, sending)
         return message
 
     def _addressee(self, sending: Sending) -> str:
@@ -110,3 +110,14 @@ class MailCarrier:
             steps += [Step("address", "ok")] if at == "tls" else []
             steps.append(Step(at, error.code, error.detail))
         return Probe(tuple(steps))
+
+
+def _attach(message: EmailMessage, sending: Sending) -> None:
+    """An invite says its method beside its media type, or programs show it as a mere file. Source: RFC 6047 s. 2.4."""
+    name = sending.name.lower()
+    if name.endswith(".ics") and (found := _METHOD.search(sending.content)):
+        words, method = sending.content.decode(), found.group(1).decode()
+        message.add_attachment(words, subtype="calendar", filename=sending.name, params={"method": method})
+        return
+    kind = "pdf" if name.endswith(".pdf") else "octet-stream"
+    message.add_attachment(sending.content, maintype="application", subtype=kind, filename=sending.name)

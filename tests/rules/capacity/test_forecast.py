@@ -143,6 +143,8 @@ def test_visits_booked_after_the_last_authorization_may_come_free(granted: tuple
         ([60, 105, 90], [1, 1, 0]),
         ([-30, 600, 600], [0, 10, 2]),
         ([0, 0, 60], [0, 0, 1]),
+        ([0, 0, 600], [0, 0, 10]),
+        ([0, 0, -10], [0, 0, 0]),
         ([], []),
     ],
 )
@@ -150,6 +152,12 @@ def test_an_evaluation_starts_where_its_patient_can_be_treated_on(left: list[int
     row = [WeekOf(MON, ANN, 2400, 0, minutes) for minutes in left]
 
     assert starts(row, ASSUMED) == found
+
+
+def test_the_last_week_promises_no_more_than_can_be_treated_on() -> None:
+    often = replace(ASSUMED, after=Assumed(Decimal(3), Basis.STATED))  # 135 minutes a week
+
+    assert starts([WeekOf(MON, ANN, 2400, 0, 300)], often) == [2]
 
 
 def test_what_nobody_stated_and_history_does_not_say_is_a_baseline() -> None:

@@ -109,23 +109,6 @@ def test_a_room_opens_with_its_location() -> None:
     assert hours.minutes(hours.room_open(SiteRoom(GYM, "Gym", MAIN), roster(sites=(site,)), MON)) == 12 * 60
 
 
-@pytest.mark.parametrize(
-    ("taken", "left"),
-    [
-        ([], [("09:00", "12:00")]),
-        ([("09:00", "10:00")], [("10:00", "12:00")]),
-        ([("10:00", "11:00")], [("09:00", "10:00"), ("11:00", "12:00")]),
-        ([("08:00", "13:00")], []),
-        ([("12:00", "13:00")], [("09:00", "12:00")]),
-        ([("09:30", "10:30"), ("10:00", "11:00")], [("09:00", "09:30"), ("11:00", "12:00")]),
-    ],
-)
-def test_what_is_left_of_a_morning(taken: list[tuple[str, str]], left: list[tuple[str, str]]) -> None:
-    found = hours.without([span(MON, "09:00", "12:00")], [span(MON, *t) for t in taken])
-
-    assert found == tuple(span(MON, *t) for t in left)
-
-
 def test_hours_of_the_week_go_by_the_wall_clock_in_both_changes() -> None:
     spring = [span(date(2026, 3, 8), "01:30", "04:15")]  # 2:00 to 3:00 does not exist
     autumn = [span(date(2026, 11, 1), "00:30", "02:30")]  # 1:00 to 2:00 comes twice

@@ -7,8 +7,8 @@ import pytest
 
 from otium.rules.capacity import hours
 from otium.rules.capacity.lost import is_short_notice, losses, unknown
-from otium.rules.capacity.utilisation import Use, by_hour_of_week, of_room, of_worker
-from otium.terms.capacity import Session, Site, SiteRoom
+from otium.rules.capacity.utilisation import by_hour_of_week, of_room, of_worker
+from otium.terms.capacity import Session, Site, SiteRoom, Use
 from otium.terms.schedule import VisitStatus
 from tests.rules.capacity.house import BOB, GYM, MAIN, MON, roster, session, shift, worker
 
@@ -68,6 +68,8 @@ def test_the_heat_map_has_every_hour_that_is_offered_or_used() -> None:
     ("status", "hours_before", "is_short"),
     [
         (MISSED, None, True),
+        (VisitStatus.LATE_CANCEL, None, True),
+        (VisitStatus.LATE_CANCEL, 30, True),  # later than the practice asks for
         (GONE, 23.99, True),
         (GONE, 24, False),
         (GONE, -1, True),

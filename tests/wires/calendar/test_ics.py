@@ -211,7 +211,7 @@ def test_a_name_can_open_no_other_parameter() -> None:
 
 
 def test_a_file_to_keep_names_nobody() -> None:
-    told = lines(ics.to_keep(entry(datetime(2026, 7, 1, 13, tzinfo=UTC)), zone=SAN_JUAN))
+    told = lines(ics.to_keep([entry(datetime(2026, 7, 1, 13, tzinfo=UTC))], zone=SAN_JUAN))
 
     assert "METHOD:PUBLISH" in told
     assert not [line for line in told if line.startswith(("ATTENDEE", "ORGANIZER", "REFRESH"))]

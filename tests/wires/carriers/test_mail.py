@@ -68,6 +68,19 @@ def test_a_letter_arrives_with_its_words_and_its_attachment_byte_for_byte(post: 
     assert sent.reference == message["Message-ID"] == f"<{PAYLOAD_ID}@practice.example>"
 
 
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_an_invite_says_its_method_beside_its_media_type(post: Post, place: str, authority: Authority, method: str):
+    invite = f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nSUMMARY:Clínica\r\nEND:VCALENDAR\r\n".encode()
+    mail = sending(invite, kind="mail", name="visit.ics", to="ana@example.test", subject="Your visit", text="See you.")
+
+    mailer(place, authority.pem).send(mail)
+
+    (attachment,) = post.message().iter_attachments()
+    assert (attachment.get_content_type(), attachment.get_param("method")) == ("text/calendar", method)
+    assert attachment.get_content_charset() == "utf-8"
+    assert attachment.get_content().replace("\n", "\r\n").replace("\r\r", "\r").encode() == invite
+
+
 def test_every_try_has_the_same_message_id(post: Post, place: str, authority: Authority):
     for _ in range(2):
         mailer(place, authority.pem).send(letter())

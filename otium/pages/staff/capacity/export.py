@@ -15,7 +15,7 @@ from otium.pages.staff.capacity.asks import asked
 from otium.pages.staff.capacity.production import SHOWN
 from otium.pages.staff.records.owner import practice_of
 from otium.records.models import Practice
-from otium.rules.capacity.utilisation import Use
+from otium.terms.capacity import Use
 from otium.terms.production import TargetUnit
 
 OF_PRODUCTION = (

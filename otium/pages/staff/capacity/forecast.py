@@ -24,7 +24,6 @@ from otium.pages.staff.capacity import words
 from otium.pages.staff.capacity.asks import may
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.records.models import Practice
-from otium.rules.capacity.assumptions import NAMES
 from otium.terms.forecast import Assumed, Basis, WeekOf
 from otium.terms.waitlist import WaitNeed
 
@@ -76,7 +75,7 @@ def assume(request: HttpRequest) -> HttpResponse:
     """Keep what the practice assumes; an empty field goes back to its history or the baseline."""
     practice = practice_of(request)
     shown(request, practice.pk)
-    typed = {name: request.POST.get(name, "") for name in NAMES}
+    typed = {name: request.POST.get(name, "") for name in assuming.NAMES}
     try:
         assuming.state(
             practice_id=practice.pk, typed=typed, series_go_on=request.POST.get("series_go_on") == "1",
@@ -102,7 +101,7 @@ def _page(request: HttpRequest, practice: Practice, typed: dict[str, str], wrong
         "waiting": [_waiting(need, each) for need, each in found.waiting.items()],
         "plans_unknown": found.plans_unknown,
         "renewals": len(found.renewals),
-        "assumed": [_assumed(name, getattr(found.assumed, name), typed, wrong) for name in NAMES],
+        "assumed": [_assumed(name, getattr(found.assumed, name), typed, wrong) for name in assuming.NAMES],
         "series_go_on": found.assumed.series_go_on,
         "is_wrong": bool(wrong),
         "may_assume": may(request, "forecast_assume", practice),
@@ -184,7 +183,7 @@ def _assumed(name: str, found: Assumed, typed: dict[str, str], wrong: tuple[str,
         Basis.HISTORY: ngettext(
             "Of your own last half year: %(n)d case.", "Of your own last half year: %(n)d cases.", found.rests_on
         ) % {"n": found.rests_on},
-        Basis.BASELINE: _("Baseline, too little of your own: %(source)s") % {"source": known.source},
+        Basis.BASELINE: _("Too few visits of your own to say. Baseline: %(source)s") % {"source": known.source},
     }  # fmt: skip
     stated = words.number(found.value) if found.basis is Basis.STATED else ""
     return {

@@ -21,8 +21,7 @@ from otium.pages import present
 from otium.pages.staff.capacity import words
 from otium.pages.staff.capacity.asks import Asked
 from otium.records.models import Appointment, Practice, ProductionTarget
-from otium.rules.capacity.production import Produced
-from otium.terms.capacity import Session
+from otium.terms.capacity import Produced, Session
 from otium.terms.production import TargetUnit
 from otium.terms.schedule import VisitStatus
 

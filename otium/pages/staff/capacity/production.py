@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from otium.desk.capacity import loading
 from otium.desk.capacity import production as desk
 from otium.desk.capacity.production import By, Period
 from otium.pages import present
@@ -17,7 +16,6 @@ from otium.pages.staff.capacity import lines, plots
 from otium.pages.staff.capacity.asks import Asked, asked, may
 from otium.pages.staff.records.owner import other_practices
 from otium.records.models import Appointment, Practice, ProductionTarget
-from otium.rules.capacity.production import produced
 
 SHOWN = {By.WEEK: 12, By.MONTH: 12}
 LONGEST = timedelta(days=366)
@@ -56,15 +54,14 @@ def production(request: HttpRequest) -> HttpResponse:
 def visits(request: HttpRequest) -> HttpResponse:
     """The visits that one number of the page counts."""
     asks = asked(request)
-    practice, of = asks.practice, request.GET.get("of", "")
+    practice, of = asks.practice, request.GET.get("of", "made")
     if of not in lines.COUNTED:
         raise Http404("no such number")
-    span = _span(request)
-    found = loading.priced(practice, loading.sessions(practice, span.first, span.last))
+    span = _span(request, asks)
     is_nobody = request.GET.get("therapist") == "none" and not asks.is_own
-    wanted = (None,) if is_nobody else (asks.therapist_id,) if asks.therapist_id else {s.therapist_id for s in found}
-    mine = [s for s in found if s.therapist_id in wanted]
-    counted = lines.COUNTED[of].counts(produced(mine, asks.on))[:MANY]
+    is_everybody = asks.therapist_id is None and not is_nobody
+    found = desk.visits(practice, span, asks.on, None if is_nobody else asks.therapist_id, is_everybody=is_everybody)
+    counted = lines.COUNTED[of].counts(found)[:MANY]
     rows = Appointment.objects.filter(practice=practice, pk__in=[s.id for s in counted])
     by_id = {row.pk: row for row in rows.select_related("patient", "therapist")}
     shown(request, practice.pk, *(s.patient_id for s in counted))
@@ -89,7 +86,10 @@ def _chosen(periods: tuple[Period, ...], text: str) -> Period:
     return next((p for p in periods if p.first.isoformat() == text), periods[-1])
 
 
-def _span(request: HttpRequest) -> Period:
+def _span(request: HttpRequest, asks: Asked) -> Period:
+    """The days that are named, else this week or month. Raises Http404 for days that are none."""
+    if not {"first", "last"} & set(request.GET):
+        return desk.periods(asks.on, asks.by, 1)[0]
     try:
         first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("first", "last"))
     except ValueError as error:

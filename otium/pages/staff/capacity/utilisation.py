@@ -23,8 +23,7 @@ from otium.pages.staff.capacity import words
 from otium.pages.staff.capacity.asks import may
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.records.models import Appointment, Practice
-from otium.rules.capacity.lost import Loss
-from otium.rules.capacity.utilisation import Use
+from otium.terms.capacity import Loss, Use
 
 SPANS = ((-1, lazy("last week")), (-4, lazy("last 4 weeks")), (-12, lazy("last 12 weeks")), (4, lazy("next 4 weeks")),
          (8, lazy("next 8 weeks")))  # fmt: skip

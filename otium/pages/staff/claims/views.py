@@ -33,6 +33,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "empty": EMPTY[view][1],
         "shows_site": len(places) > 1,
         "may_change": bool(_may(request, "claims_build")),
+        "may_produce": bool(_may(request, "production")),
         "may_export": bool(_may(request, "claims_export")),
         "sum": money(totals[view].charge, cents=True) if view == FIRST and view in totals else "",
         **_rows(request, view, places),
