@@ -1,7 +1,7 @@
 """The pages of the plans: asked, answered, decided, applied, taken back."""
 
 import json
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -144,4 +144,41 @@ def test_a_therapist_may_read_a_plan_and_change_nothing(cast: Cast, client: Clie
     assert page.status_code == 200
     assert reverse("plan_apply", args=[plan.pk]) not in page.content.decode()
     assert therapist.post(reverse("plan_apply", args=[plan.pk])).status_code == 404
-    assert ON
+
+
+def test_a_chain_is_applied_when_every_family_said_yes_and_limits_are_looked_at(
+    client: Client, cast: Cast, sick: models.Therapist
+) -> None:
+    """Cora has nine o'clock each Monday and could come later; Wren can come at nine alone."""
+    with acting.acting_for(cast.a.pk):
+        models.Therapist.objects.filter(practice=cast.a).exclude(pk=sick.pk).update(discipline="PT")
+        holder, waits = people.patient(cast.a, "Cora", "Hale"), people.patient(cast.a, "Wren", "Byrne")
+        for week in range(4):
+            build.visit(holder, datetime(2026, 11, 30, 9, tzinfo=EASTERN) + timedelta(weeks=week), therapist=sick)
+        stated = {"practice": cast.a, "weekdays": ["0"], "asked_on": ON, "need": "weekly", "since": time(9)}
+        models.WaitlistEntry.objects.create(**stated, patient=holder, until=time(12), ended_on=ON)
+        entry = models.WaitlistEntry.objects.create(**stated, patient=waits, until=time(9, 45))
+
+    client.post(reverse("plan_chain"), {"entry": str(entry.pk), "first": "2026-11-30", "weeks": "4"})
+    with acting.acting_for(cast.a.pk):
+        plan = models.SchedulePlan.objects.get()
+    solving.solve(cast.a.pk, plan.pk, at=AT)
+    address = reverse("plan", args=[plan.pk])
+
+    page = client.get(address)
+    assert (page.context["outcome"], page.context["effect"]) == ("An hour was found", "Move 4 visits and book 4")
+    assert page.context["asks_families"]
+    assert reverse("plan_apply", args=[plan.pk]) not in page.content.decode()
+
+    for group in page.context["groups"]:
+        for row in group.rows:
+            client.post(reverse("plan_move", args=[row.id]), {"decide": "yes"})
+    assert not client.get(address).context["asks_families"]
+
+    held = client.post(reverse("plan_apply", args=[plan.pk]))
+    assert {name for name, _day, _strip in held.context["failing"]} == {"Wren Byrne"}
+    client.post(reverse("plan_apply", args=[plan.pk]), {"anyway": "on"})
+
+    with acting.acting_for(cast.a.pk):
+        assert models.Appointment.objects.filter(patient=waits).count() == 4
+        assert models.SchedulePlan.objects.get().state == "applied"

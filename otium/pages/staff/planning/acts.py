@@ -42,8 +42,9 @@ def apply(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     except (Taken, Invalid, MoveRefused, applying.NotAllAgreed, applying.Undecided, DoesNotFollow) as error:
         return show(request, found, refusal=_words(error, found))
     else:
+        count = sum(move.weeks for move in moves)
         words = ngettext("%(n)d visit is in the calendar as planned.", "%(n)d visits are in the calendar as planned.",
-                         len(moves)) % {"n": len(moves)}  # fmt: skip
+                         count) % {"n": count}  # fmt: skip
         messages.success(request, words)
     return redirect("plan", found.pk)
 

@@ -143,10 +143,10 @@ def _attached(data: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _effect(found: SchedulePlan, going: list[PlanMove]) -> str:
-    """What applying does, as its button says."""
-    moved = sum(move.kind == MoveKind.MOVE.value for move in going)
+    """What applying does, as its button says; a standing hour counts for each of its visits."""
+    moved = sum(move.weeks for move in going if move.kind == MoveKind.MOVE.value)
     said = [present.counted_moves(moved)] if moved else []
-    if booked := len(going) - moved:
+    if booked := sum(move.weeks for move in going) - moved:
         said.append(present.counted_bookings(booked, goes_on=bool(said)))
     return words_of.joined(said) if found.kind != PlanKind.WHAT_IF.value else ""
 
