@@ -16,6 +16,7 @@ from otium.records.models import Appointment, FamilyLink, FamilyNotice, Practice
 from otium.rules.families import reminding
 from otium.terms.clearance import WORST_FIRST
 from otium.terms.family import FamilyChoice, MatterKind, NoticeState
+from otium.terms.schedule import CancelReason
 
 REASON = "Family cannot come"
 WHY = "family answered"
@@ -78,7 +79,9 @@ def _done(
         return None
     if answer.choice is FamilyChoice.CANNOT_COME:
         for visit in visits:
-            change.cancel(appointment_id=visit.pk, reason=REASON, by=by, at=at)
+            change.cancel(
+                appointment_id=visit.pk, reason=REASON, code=CancelReason.FAMILY_OTHER.value, by=by, at=at
+            )
         is_late = reminding.is_late(first.starts_at, at, chosen.of(practice).reminding.notice_hours)
         what = MatterKind.CANCELLED_LATE if is_late else MatterKind.CANCELLED
         notes.append(Matter(what, first.patient_id, first.pk, notice.pk))

@@ -18,9 +18,9 @@ from otium.desk.visit_messages.sending import Message
 from otium.records.models import Appointment, FamilyNotice, History, Practice, VisitMessage
 from otium.terms.family import ABOUT_VISITS, MatterKind, NoticeAbout, NoticeState
 from otium.terms.parcel import ParcelState
-from otium.terms.schedule import VisitStatus
+from otium.terms.schedule import CALLED_OFF, VisitStatus
 
-BOOKED, CANCELLED = VisitStatus.BOOKED.value, VisitStatus.CANCELLED.value
+BOOKED = VisitStatus.BOOKED.value
 CHANGES = ("moved", "cancel")  # events of desk.appointments
 WHY = "the visit has changed"
 
@@ -78,7 +78,7 @@ def _last_told(practice: Practice, which: Q, at: datetime) -> list[VisitMessage]
 
 def _differs(told: VisitMessage, at: datetime) -> bool:
     visit = told.appointment
-    if visit.status == CANCELLED:
+    if visit.status in CALLED_OFF:
         return not told.is_cancelled and told.starts_at > at
     is_as_told = told.starts_at == visit.starts_at and not told.is_cancelled
     return visit.status == BOOKED and not is_as_told and visit.starts_at > at
@@ -115,7 +115,7 @@ def _put_right(practice: Practice, told: list[VisitMessage], *, by: Actor, at: d
     unreached = []
     for visit in visits:
         if visit.patient_id in to:
-            key = (to[visit.patient_id].to, clock.day(visit.starts_at, practice), visit.status == CANCELLED)
+            key = (to[visit.patient_id].to, clock.day(visit.starts_at, practice), visit.status in CALLED_OFF)
             groups[key].append(visit)
         else:
             unreached.append(visit)
