@@ -79,9 +79,7 @@ def _done(
         return None
     if answer.choice is FamilyChoice.CANNOT_COME:
         for visit in visits:
-            change.cancel(
-                appointment_id=visit.pk, reason=REASON, code=CancelReason.FAMILY_OTHER.value, by=by, at=at
-            )
+            change.cancel(appointment_id=visit.pk, reason=REASON, code=CancelReason.FAMILY_OTHER.value, by=by, at=at)
         is_late = reminding.is_late(first.starts_at, at, chosen.of(practice).reminding.notice_hours)
         what = MatterKind.CANCELLED_LATE if is_late else MatterKind.CANCELLED
         notes.append(Matter(what, first.patient_id, first.pk, notice.pk))
