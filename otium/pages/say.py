@@ -37,7 +37,7 @@ CODED = {
 }
 DOLLARS = frozenset({"dollars", "was_dollars", "now_dollars"})
 SHARES = frozenset({"was_share", "now_share"})
-NUMBERS = frozenset({"remaining", "limit", "used", "per_week", "was", "now", "planned", "booked"})
+NUMBERS = frozenset({"remaining", "limit", "used", "per_week", "was", "now"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ SAID = {
     ),
     "booked_below_plan": Said(
         _("Booked"),
-        _("planned %(planned)s a week, booked %(booked)s in that of %(week_on)s, %(weeks)s such weeks"),
-        _("Planned %(planned)s a week, booked %(booked)s from %(week_on)s"),
+        _("planned a week: %(planned)s, booked in that of %(week_on)s: %(booked)s, %(weeks)s such weeks"),
+        _("Planned a week: %(planned)s, booked: %(booked)s, from %(week_on)s"),
         _(
-            "The plan of care says so many visits a week: %(planned)s. The week of %(week_on)s holds fewer: %(booked)s. "
+            "The plan of care says so many visits a week: %(planned)s. The week of %(week_on)s holds: %(booked)s. "
             "So do %(weeks)s of the next four weeks, closed days and days off allowed for."
         ),
     ),
