@@ -48,7 +48,7 @@ def _therapist(row: Therapist) -> dict[str, str]:
     """What booking asks of them, as far as it is on file."""
     by = [each.name for each in (row.supervisor, row.deputy_supervisor) if each]
     more = [
-        ", ".join(each.lower() for each in row.skills),
+        ", ".join(row.skills),
         present.joined(words(LANGUAGES, each) for each in row.languages),
         _("licensed in %(states)s") % {"states": " ".join(row.licence_states)} if row.licence_states else "",
         _("%(n)d patients at most") % {"n": row.caseload_limit} if row.caseload_limit is not None else "",

@@ -14,11 +14,11 @@ SAID = {
     ),
     "booked_below_plan": Said(
         _("Booked"),
-        _("%(booked)s of %(planned)s visits in the week of %(week_on)s, %(weeks)s such weeks"),
-        _("%(booked)s of %(planned)s a week booked from %(week_on)s"),
+        _("planned a week: %(planned)s, booked in that of %(week_on)s: %(booked)s, %(weeks)s such weeks"),
+        _("Planned a week: %(planned)s, booked: %(booked)s, from %(week_on)s"),
         _(
-            "The plan of care says %(planned)s visits a week. The week of %(week_on)s holds %(booked)s, and "
-            "%(weeks)s of the next four weeks hold fewer than planned, closed days and days off allowed for."
+            "The plan of care says so many visits a week: %(planned)s. The week of %(week_on)s holds: %(booked)s. "
+            "So do %(weeks)s of the next four weeks, closed days and days off allowed for."
         ),
     ),
     "attendance_below": Said(
