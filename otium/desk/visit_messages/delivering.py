@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from otium.desk import settle
+from otium.desk import blobs, settle
 from otium.desk.actor import Actor
-from otium.desk.visit_messages import matters
+from otium.desk.families import links
+from otium.desk.visit_messages import matters, wording
 from otium.desk.visit_messages.matters import Matter
-from otium.records.models import Appointment, History, Practice, Staff, VisitMessage
+from otium.records.models import Appointment, FamilyNotice, History, Practice, Staff, VisitMessage
 from otium.terms.family import MatterKind
+from otium.terms.notice import Notice
 from otium.terms.parcel import ParcelState, TransmissionState, Verdict
 from otium.terms.schedule import VisitStatus
 
@@ -83,6 +85,14 @@ def _said(row: VisitMessage, visit: Appointment) -> Said:
         choice=notice.answer.get("choices", {}).get(str(visit.pk), ""),
         answered_at=notice.acknowledged_at,
     )
+
+
+def words_of(notice: FamilyNotice) -> str:
+    """What was sent, or would be: without what opens its link. Two queries where it was sent."""
+    if notice.parcel is None:
+        return wording.of_notice(notice, links.address("…"))
+    body = Notice.from_bytes(blobs.load(notice.practice, notice.parcel.body))
+    return links.without_tokens(body.text)
 
 
 def confirmed_by(visit: Appointment) -> str:

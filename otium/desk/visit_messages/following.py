@@ -55,10 +55,12 @@ def _follow(practice: Practice, which: Q, *, by: Actor, at: datetime) -> list[UU
         return []
     left = []
     for told in changed:
-        if _has_not_left(told.notice):
+        is_answered = by.name in BY_FAMILY or told.notice.state == NoticeState.ACKNOWLEDGED.value
+        if _has_not_left(told.notice) and not is_answered:
             _take_back(told.notice, by=by, at=at)
-        else:
-            left.append(told)
+            continue
+        links.take_back(told.notice.parcel, by=by, at=at)  # answered by its link before the text left
+        left.append(told)
     return _put_right(practice, left, by=by, at=at)
 
 

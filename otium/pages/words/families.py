@@ -64,7 +64,7 @@ MARKS: dict[str, Any] = {
     "failed": _("Not reached"),
 }
 REACHES: dict[str, Any] = {
-    "waits": _("leaves"),
+    "waits": _("waits to leave"),
     "sent": _("sent"),
     "delivered": _("delivered"),
     "failed": _("did not arrive"),

@@ -287,3 +287,18 @@ def test_a_practice_keeps_its_own_hours_and_notice(practice):
         (48,), 48, "book", "manual",
     )  # fmt: skip
     assert read.reminding.steps("fce") == (168, 72, 24)
+
+
+def test_an_answer_by_the_link_of_a_text_that_still_waits_keeps_its_page(practice, child):
+    visit = booked(child)
+    reminded(practice)
+    link = token(texts(practice)[0])
+
+    tapped(link, "cannot_come")
+    reminded(practice, AT + timedelta(minutes=5))
+
+    assert texts(practice, state="waiting") == []
+    shown = entering.look(link, language="", at=AT + timedelta(minutes=6), is_saving=True)
+    assert isinstance(shown, Found)
+    assert (shown.value.state, shown.value.visits[0].choice) == ("answered", "cannot_come")
+    assert status(visit) == ("cancelled", False)

@@ -50,7 +50,7 @@ def _line(said: delivering.Said, visit: Appointment, at: datetime) -> Line:
     elif not said.step:
         what = _("New time")
     else:
-        what = _("Reminder, %(hours)s hours before") % {"hours": said.step}
+        what = _("Reminder")
     answer = str(CHOICES.get(said.choice, ""))
     if answer and said.answered_at:
         answer = f"{answer}, {_when(said.answered_at, visit, at)}"

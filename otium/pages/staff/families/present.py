@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from otium.desk import clock
 from otium.desk.families import content, papers, telling
 from otium.desk.families.recipients import Recipient, themselves_or
+from otium.desk.visit_messages import delivering
 from otium.pages import links, present
 from otium.pages.words.families import ABOUTS, CHOICES, LACKS, LANGUAGES, PARCELS, ROADS, STATES
 from otium.records.models import FamilyNotice
-from otium.terms.family import FamilyLetter, NoticeState
+from otium.terms.family import ABOUT_VISITS, FamilyLetter, NoticeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Shown:
     choices: tuple[tuple[str, str], ...]
     is_signed: bool
     takes_texts: bool
+    words: str  # of a message about visits: what was sent, or would be, its link hidden; empty of letters
 
 
 def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
@@ -96,7 +98,8 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
     to = themselves_or(notice.patient, notice.related_person)
     state, word = STATES[notice.state]
     ways = telling.ways(notice.practice, to)
-    letters = tuple(papers.letter(notice, language, on) for language in LANGUAGES)
+    is_letter = notice.about not in ABOUT_VISITS
+    letters = tuple(papers.letter(notice, language, on) for language in LANGUAGES) if is_letter else ()
     offered = _choices(notice)
     return Shown(
         id=notice.pk,
@@ -119,6 +122,7 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
         choices=offered,
         is_signed=notice.about == "abn",
         takes_texts=to.takes_texts,
+        words=delivering.words_of(notice) if notice.about in ABOUT_VISITS else "",
     )
 
 
