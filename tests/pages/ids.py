@@ -148,7 +148,7 @@ def _waiting(cast: Cast, patient: models.Patient) -> Ids:
     made = models.OfferRound.objects.create(
         practice=cast.a, visit=visit, state="open", opened_at=AT, by=str(cast.people["assistant"].pk)
     )
-    return {"entry_id": entry.pk, "round_id": made.pk}
+    return {"waiting_id": entry.pk, "round_id": made.pk}
 
 
 def _estimate(cast: Cast, patient: models.Patient) -> UUID:

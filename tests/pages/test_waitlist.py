@@ -45,7 +45,7 @@ def test_a_patient_is_put_on_the_waitlist_and_stands_there(client: Client, cast:
 
     client.post(reverse("waitlist_entry_add", args=[theo.pk]), sent)
 
-    (row,) = client.get(reverse("waitlist")).context["rows"]
+    row = client.get(reverse("waitlist")).context["rows"][0].row
     assert (row.name, row.need, row.urgency, row.waited) == (
         "Theo Marshfield", "A standing weekly hour", "Urgent", "21 days",
     )  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_cancelled_visit_leads_to_who_could_take_it(client: Client, cast: Cast
     assert address in page
     assert [str(m) for m in done.context["messages"]] == ["The hour is filled."]
     assert done.context["visit"].patient == "Theo Marshfield"
-    assert client.get(reverse("waitlist")).context["rows"] == ()
+    assert client.get(reverse("waitlist")).context["rows"] == []
 
 
 def test_without_anybody_waiting_the_hour_says_so(client: Client, cast: Cast, freed: models.Appointment) -> None:

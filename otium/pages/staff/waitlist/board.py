@@ -81,10 +81,10 @@ def waitlist(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+def entry(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """What one waits for, what comes next, and every hour they were asked about or passed over for."""
     related = ("practice", "patient", "therapist", "location", "other_location")
-    found = WaitlistEntry.objects.select_related(*related).filter(pk=entry_id).first()
+    found = WaitlistEntry.objects.select_related(*related).filter(pk=waiting_id).first()
     if found is None:
         raise Http404("no such entry")
     practice = found.practice
