@@ -84,7 +84,7 @@ def confirm(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     assert_fits_and_reads(page, "asked")
-    expect(dialog.get_by_role("region", name="Clearance of these visits")).to_be_visible()
+    expect(dialog.get_by_role("region", name="What this does")).to_be_visible()
     anyway = dialog.get_by_role("button", name="Move anyway")
     (anyway if anyway.count() else dialog.get_by_role("button", name="Move this visit")).click()
     expect(page.get_by_text("Visit moved.")).to_be_visible()
@@ -112,6 +112,9 @@ def test_a_visit_is_dragged_to_another_hour_and_therapist(window: Any, cast: Cas
 
     assert when(cast, "Theodora") == ("Tue 13:00", "Other Therapist")
     assert page.url.endswith("on=2026-11-24")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Back where it was.")).to_be_visible()
+    assert when(cast, "Theodora") == ("Tue 09:00", "Treating")
 
 
 def test_a_visit_is_moved_on_the_day_by_keys_alone(window: Any, cast: Cast) -> None:
@@ -279,7 +282,7 @@ def test_without_javascript_the_same_is_done_by_pages(window: Any, cast: Cast) -
     page.goto(DAY)
     page.get_by_role("link", name="Show the clearance of each visit").click()
     page.get_by_role("link", name="Theodora").click()
-    page.get_by_label("Time").fill("3pm")
+    page.get_by_role("textbox", name="Time").fill("3pm")
     page.get_by_role("button", name="Move this visit").click()
     anyway = page.get_by_role("button", name="Move anyway")
     if anyway.count():
