@@ -121,7 +121,7 @@ def _booked(row: list[Any], keys: dict[str | None, UUID | None]) -> Booked:
         row[n] = keys[text]
     for n in _TIMES:
         row[n] = _EPOCH + timedelta(microseconds=row[n]) if row[n] is not None else None
-    return Booked._make(row)
+    return Booked(*row)
 
 
 def talks(practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None) -> list[PeerToPeer]:
