@@ -15,8 +15,8 @@ from otium.desk.families import costing, links, papers, saying, thresholds
 from otium.desk.families.facts import PLAYBOOKS
 from otium.desk.families.recipients import Recipient, themselves_or
 from otium.desk.outbox import roads
-from otium.desk.visit_messages import wording
-from otium.records.models import FamilyNotice, Practice
+from otium.desk.visit_messages import inviting, wording
+from otium.records.models import Appointment, FamilyNotice, Practice
 from otium.rules import notices as rules
 from otium.terms.family import ABOUT_VISITS, NoticeAbout, NoticeState
 from otium.terms.notice import Notice, NoticeKind
@@ -231,6 +231,9 @@ def _send(notice: FamilyNotice, to: Recipient, *, by: Actor, at: datetime) -> No
         focus=("familynotice", notice.pk),
         not_before_at=thresholds.text_leaves_at(practice, notice.patient.state, at) if is_text else None,
     )
+    if is_visit:
+        visits = Appointment.objects.filter(practice=practice, pk__in=[row["id"] for row in notice.facts["visits"]])
+        (letter,) = inviting.with_invites(practice, [letter], [notice], [list(visits)])
     notice.parcel = outbox.post_notice(practice, letter, by=by, at=at)
     notice.to_hash = addressed(practice, notice.road, body.to)
 

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from otium.desk import blobs, clock
-from otium.desk.families import entering, links
+from otium.desk.autonomy import Autonomy, choose
+from otium.desk.families import entering, links, telling
 from otium.records import models
 from otium.terms.notice import Notice
 from tests import build
@@ -123,3 +124,15 @@ def test_a_mail_carries_an_invite_and_a_text_does_not(practice):
     assert event.attendee.value == "mailto:maria@family.example"
     assert b"Mateo" not in mail.attachment
     assert bodies["text"].attachment == b""
+
+
+def test_a_mail_that_a_person_approved_carries_it_too(practice):
+    visit = booked(with_mother(practice, "Mateo", no_texts_since=AT, email="maria@family.example"))
+    choose({"remind_visits": Autonomy.ASK}, practice_id=practice.pk, by=build.TEST, at=AT)
+    build.connection(practice, carrier="smtp", carries=["mail"], settings={"from_address": "office@clinic.example"})
+    reminded(practice)
+
+    telling.approve(notice_id=models.FamilyNotice.objects.get().pk, by=build.TEST, at=AT)
+
+    mail = Notice.from_bytes(blobs.load(practice, models.Parcel.objects.get().body))
+    assert vobject.readOne(mail.attachment.decode()).vevent.dtstart.value == visit.starts_at
