@@ -154,7 +154,7 @@ def test_therapists_who_treat_together_by_video_meet_in_one_room(practice: model
     models.Therapist.objects.filter(pk=other.pk).update(discipline="PT")
     models.EpisodeOfCare.objects.create(practice=practice, patient=who, discipline="PT", starts_on=date(2026, 1, 1))
     slot = Slot(first.pk, date(2026, 11, 24), time(15), 45)
-    wanted = Booking(who.pk, slot, also_therapists=(other.pk,), is_telehealth=True)
+    wanted = Booking(who.pk, slot, also_therapists=(other.pk,), is_telehealth=True, is_sure=True)
 
     visits = book(wanted, practice_id=practice.pk, by=build.TEST, at=AT).visits
 

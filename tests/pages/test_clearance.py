@@ -223,7 +223,7 @@ def test_the_week_shows_strips_when_they_are_asked_for(client: Client, cast: Cas
     plain = client.get(reverse("schedule"))
     asked = client.get(reverse("schedule"), {"clearance": "1"})
 
-    (cell,) = [c for lane in asked.context["week"].lanes for _day, cells in lane.days for c in cells]
+    (cell,) = [c for lane in asked.context["week"].lanes for square in lane.days for c in square.cells]
     assert 'hx-trigger="load"' in plain.content.decode()
     assert 'hx-trigger="load"' not in asked.content.decode()
     assert cell.strip is not None

@@ -104,7 +104,7 @@ def test_the_page_asks_a_fixed_number_of_queries(
     for day in range(visits):
         people.visit(patient, TOMORROW + timedelta(days=day))
 
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(54):
         page(client, patient)
 
 

@@ -38,6 +38,8 @@ def book(client: Client, cast: Cast, who: Patient, **entries: Any) -> Any:
         "therapist": str(cast.therapists["treating"].pk), "on": "nov 24", "starts_at": "3pm", "minutes": "45",
         "kind": "treatment", "visits": "1", "every": "1", "anyway": "on", **entries,
     }  # fmt: skip
+    if "by_video" in entries:
+        sent["is_sure"] = "on"  # no licence is on file
     return client.post(reverse("visit_book", args=[who.pk]), sent)
 
 

@@ -50,7 +50,7 @@ def duties(case: Case) -> Iterator[Duty]:
         why=(because("booked_below_plan", source, **told),),
         patient_id=case.patient.patient_id,
         therapist_id=plan.therapist_id or case.patient.therapist_id,
-        ground={"planned": per_week, "booked": first.booked},
+        ground={"planned": per_week},
     )
 
 

@@ -26,6 +26,8 @@ CASES = [
     *holds("telehealth_allowed", True, since=date(2026, 2, 3), until=date(2027, 12, 31)),
     *holds("telehealth_until", date(2027, 12, 31), since=date(2026, 2, 3), until=date(2027, 12, 31)),
     (date(2026, 1, 30), "telehealth_allowed", None),  # the lapse
+    *all_hold(co_treatment="apart"),
+    *holds("telehealth_modifier", "95", since=date(2024, 1, 1)),
     *all_hold(unit_rule="cms", mppr_applies=True, sequestration_applies=True),
     *all_hold(filing_months=12, corrected_months=12),
     *all_hold(appeal_days=120, notice_received_days=5, advance_notice="abn"),

@@ -8,6 +8,7 @@ import pytest
 from .table import all_hold, said
 
 CASES = [
+    *all_hold(co_treatment="each"),
     *all_hold(needs_check=False, wire_eligibility=False),
     *all_hold(authorization_required=False, evaluation_needs_authorization=False, referral_required=False),
 ]
