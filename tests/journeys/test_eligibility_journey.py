@@ -72,7 +72,7 @@ def test_ten_visits_past_a_pooled_limit_are_booked_only_after_the_first_failing_
     page: Page, cast: Cast, theo: Patient
 ) -> None:
     page.goto(reverse("visit_book", args=[theo.pk]))
-    page.get_by_label("Day").fill("dec 1")
+    page.get_by_label("Day", exact=True).fill("dec 1")
     page.get_by_label("Time").fill("10")
     page.get_by_label("How many visits").fill("10")
     page.get_by_role("button", name="Book it").last.click()

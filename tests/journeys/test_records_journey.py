@@ -99,7 +99,7 @@ def test_a_visit_is_booked_cancelled_and_its_cancellation_undone(
     page.goto(reverse("patient", args=[house.made["patient_id"]]))
 
     page.get_by_role("link", name="Book a visit").click()
-    page.get_by_label("Day").fill("nov 25")
+    page.get_by_label("Day", exact=True).fill("nov 25")
     page.get_by_label("Time").fill("10")
     page.get_by_role("button", name="Book it").last.click()
     page.get_by_role("button", name="Book anyway").click()
