@@ -101,7 +101,7 @@ def cancel(
     """
     said = _said(reason, code)
     visit = _locked(appointment_id)
-    notice = policy.of(visit.practice, clock.day(at, visit.practice)).notice_hours
+    notice = policy.notice_hours(visit.practice, at)
     of_it = [visit, *(v for v in session(visit)[1:] if everyone and v.status == VisitStatus.BOOKED.value)]
     for each in of_it:
         is_late = rules.is_late(said.code, each.starts_at, min(told_at or at, at), notice)

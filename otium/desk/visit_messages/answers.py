@@ -7,6 +7,7 @@ from datetime import datetime
 from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import MoveRefused, Slot, Taken, change, cleared
+from otium.desk.attendance import policy
 from otium.desk.families.opening import Incomplete
 from otium.desk.mend.problems import Invalid
 from otium.desk.visit_messages import chosen, matters
@@ -80,7 +81,7 @@ def _done(
     if answer.choice is FamilyChoice.CANNOT_COME:
         for visit in visits:
             change.cancel(appointment_id=visit.pk, reason=REASON, code=CancelReason.FAMILY_OTHER.value, by=by, at=at)
-        is_late = reminding.is_late(first.starts_at, at, chosen.of(practice).reminding.notice_hours)
+        is_late = reminding.is_late(first.starts_at, at, policy.notice_hours(practice, at))
         what = MatterKind.CANCELLED_LATE if is_late else MatterKind.CANCELLED
         notes.append(Matter(what, first.patient_id, first.pk, notice.pk))
         return None

@@ -277,16 +277,30 @@ def test_a_number_nobody_has_is_read_by_a_person(practice, link):
     assert tasks() == ["family_nothing_open"]
 
 
-def test_a_practice_keeps_its_own_hours_and_notice(practice):
-    values = {"hours": {"other": [48]}, "notice_hours": 48, "other_time": "book", "remind_visits": "manual"}
+def test_a_practice_keeps_its_own_hours(practice):
+    values = {"hours": {"other": [48]}, "other_time": "book", "remind_visits": "manual"}
 
     row = chosen.change(practice_id=practice.pk, values=values, by=build.TEST, at=AT)
 
     read = chosen.of(row)
-    assert (read.reminding.steps("treatment"), read.reminding.notice_hours, read.other_time, read.autonomy.value) == (
-        (48,), 48, "book", "manual",
-    )  # fmt: skip
+    assert (read.reminding.steps("treatment"), read.other_time, read.autonomy.value) == ((48,), "book", "manual")
     assert read.reminding.steps("fce") == (168, 72, 24)
+
+
+@pytest.mark.parametrize(("hours", "late"), [(48, True), (24, False)])
+def test_what_the_family_reads_as_late_is_what_the_visit_becomes(practice, child, hours, late):
+    models.Practice.objects.filter(pk=practice.pk).update(attendance_policy={"notice_hours": hours})
+    visit = booked(child, AT + timedelta(hours=30))
+    reminded(practice)
+    link = token(texts(practice)[0])
+
+    shown = entering.look(link, language="", at=AT, is_saving=True)
+    tapped(link, "cannot_come")
+
+    visit.refresh_from_db()
+    assert (shown.value.notice_hours, shown.value.is_late) == (hours, late)
+    assert visit.status == ("late_cancel" if late else "cancelled")
+    assert matters() == ["cancelled_late" if late else "cancelled"]
 
 
 def test_an_answer_by_the_link_of_a_text_that_still_waits_keeps_its_page(practice, child):
