@@ -316,3 +316,15 @@ def test_an_answer_by_the_link_of_a_text_that_still_waits_keeps_its_page(practic
     assert isinstance(shown, Found)
     assert (shown.value.state, shown.value.visits[0].choice) == ("answered", "cannot_come")
     assert status(visit) == ("cancelled", False)
+
+
+def test_a_text_that_was_sent_before_the_question_answers_nothing(practice, child):
+    visit = booked(child)
+    reminded(practice)
+
+    texted(practice, "no", sent_at=AT - timedelta(hours=1))
+    assert status(visit) == ("booked", False)
+    assert matters() == ["nothing_open"]
+
+    texted(practice, "yes", sent_at=AT + timedelta(minutes=1))
+    assert status(visit) == ("booked", True)
