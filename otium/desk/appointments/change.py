@@ -234,7 +234,7 @@ def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place
     kept = (each.therapist_id for each in moving if each.therapist_id and each.therapist_id != visit.therapist_id)
     used = EquipmentUse.objects.filter(practice=practice, appointment__in=moving).values_list("equipment_id", flat=True)
     wanted, rule = place or Place(visit.room_id), kinds.rule_of(visit.kind, practice)
-    is_open = wanted.any_room and rule.has_room
+    is_open = wanted.any_room and rule.has_room and not visit.is_telehealth
     rooms = rooms_at(visit.location_id, practice, to.on, rule.features) if is_open else ()
     return Needs(
         tuple(dict.fromkeys(each.patient_id for each in moving)),
