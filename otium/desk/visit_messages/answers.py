@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import MoveRefused, Slot, Taken, change, cleared
@@ -17,6 +19,7 @@ from otium.records.models import Appointment, FamilyLink, FamilyNotice, Practice
 from otium.rules.families import reminding
 from otium.terms.clearance import WORST_FIRST
 from otium.terms.family import FamilyChoice, MatterKind, NoticeState
+from otium.terms.parcel import ParcelState
 from otium.terms.schedule import CancelReason
 
 REASON = "Family cannot come"
@@ -61,10 +64,13 @@ def _said(answer: Answer, moved_to: datetime | None) -> str:
 
 
 def _close_others(notice: FamilyNotice, *, at: datetime) -> None:
-    """The links of what asked about the same visits before: they are answered."""
+    """The links of what asked about the same visits before: they are answered. A later message that waits to leave
+    keeps its own, else it would arrive with a link that opens nothing; of a cancelled visit it is taken back."""
     visits = VisitMessage.objects.filter(practice=notice.practice, notice=notice).values("appointment")
     rows = FamilyLink.objects.filter(practice=notice.practice, used_at=None, revoked_at=None)
     others = VisitMessage.objects.filter(practice=notice.practice, appointment__in=visits).exclude(notice=notice)
+    waits = Q(notice__parcel__state=ParcelState.WAITING.value, notice__prepared_at__gt=notice.prepared_at)
+    others = others.exclude(waits)
     rows.filter(notice__in=others.values("notice")).update(revoked_at=at)
 
 

@@ -328,3 +328,22 @@ def test_a_text_that_was_sent_before_the_question_answers_nothing(practice, chil
 
     texted(practice, "yes", sent_at=AT + timedelta(minutes=1))
     assert status(visit) == ("booked", True)
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_reminder_that_leaves_after_the_answer_has_a_link_that_opens(practice, child, has_left):
+    visit = booked(child, AT + timedelta(hours=72))
+    reminded(practice)
+    first = token(texts(practice)[0])
+    left(practice)
+    later = AT + timedelta(hours=48)
+    reminded(practice, later)
+    second = token(texts(practice)[1])
+    if has_left:
+        left(practice)
+
+    tapped(first, "confirm", at=later + timedelta(minutes=1))
+
+    assert status(visit) == ("booked", True)
+    shown = entering.look(second, language="", at=later + timedelta(minutes=2), is_saving=True)
+    assert isinstance(shown, Found) is not has_left
