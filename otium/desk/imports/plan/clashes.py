@@ -5,7 +5,7 @@ Rooms, equipment and sessions are said by no source: a visit that an import move
 What holds time and does not change goes on holding it. Of what is new or moved, what held time before comes first, then
 the earlier start; so the same calendar gives the same clashes whatever order its rows come in.
 
-What a visit holds beside itself (notes, travel, turnover) makes no clash: where an imported visit is then, it is let go.
+What a visit holds beside itself (notes, travel, turnover) makes no clash: it is let go where an imported visit is.
 """
 
 from bisect import bisect_left, insort
