@@ -247,7 +247,7 @@ def test_of_two_taps_at_once_one_counts(cast: Cast, visit: models.Appointment, l
     with acting.acting_for(cast.a.pk):
         notice = models.FamilyNotice.objects.get()
         (choice,) = notice.answer["choices"].values()
-    assert standing(cast, visit) == (("booked", True) if choice == "confirm" else ("cancelled", False))
+    assert standing(cast, visit) == (("booked", True) if choice == "confirm" else ("late_cancel", False))
 
 
 def test_what_is_read_and_answered_is_in_the_audit_trail(cast: Cast, link: str) -> None:

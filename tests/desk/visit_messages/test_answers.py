@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from otium.desk.appointments.moves import CANCELS
 from otium.desk.families import entering
 from otium.desk.families.opening import Found, Incomplete, Over
-from otium.desk.visit_messages import chosen
+from otium.desk.visit_messages import chosen, following
 from otium.records import models
 from tests import build
 from tests.desk.visit_messages.conftest import (
@@ -347,3 +348,17 @@ def test_a_reminder_that_leaves_after_the_answer_has_a_link_that_opens(practice,
     assert status(visit) == ("booked", True)
     shown = entering.look(second, language="", at=later + timedelta(minutes=2), is_saving=True)
     assert isinstance(shown, Found) is not has_left
+
+
+@pytest.mark.parametrize("hours", [20, 30])
+def test_a_family_that_cancels_is_told_nothing_more_late_or_not(practice, child, hours):
+    visit = booked(child, AT + timedelta(hours=hours))
+    reminded(practice)
+    left(practice)
+
+    tapped(token(texts(practice)[0]), "cannot_come")
+    reminded(practice, AT + timedelta(minutes=5))
+
+    assert status(visit)[0] == ("late_cancel" if hours < 24 else "cancelled")
+    assert (models.FamilyNotice.objects.count(), len(texts(practice))) == (1, 1)
+    assert set(following.CHANGES) == {"moved", *(event.value for event in CANCELS)}
