@@ -25,11 +25,12 @@ class Token:
 
 def write(token: Token, purpose: bytes) -> str:
     body = token.practice_id.bytes + token.secret
-    return base64.urlsafe_b64encode(body + _mark(settings.OTIUM_KEYS[0], purpose, body)).decode().rstrip("=")
+    return _spelled(body + _mark(settings.OTIUM_KEYS[0], purpose, body))
 
 
 def read(text: str, purpose: bytes, *, secret_bytes: int) -> Token | None:
-    """The token, when one of our keys signed it for this purpose; None for anything else, without the database."""
+    """The token, when one of our keys signed it for this purpose; None for anything else, without the database, and
+    for another spelling of the same bytes."""
     length = ID + secret_bytes
     if len(text) > (length + MARK) * 2:
         return None
@@ -38,9 +39,13 @@ def read(text: str, purpose: bytes, *, secret_bytes: int) -> Token | None:
     except (binascii.Error, ValueError):
         return None
     body, mark = data[:length], data[length:]
-    is_whole = len(body) == length and len(mark) == MARK
+    is_whole = len(body) == length and len(mark) == MARK and text == _spelled(data)
     is_ours = [hmac.compare_digest(mark, _mark(key, purpose, body)) for key in settings.OTIUM_KEYS]  # no early end
     return Token(UUID(bytes=body[:ID]), body[ID:]) if is_whole and any(is_ours) else None
+
+
+def _spelled(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def _mark(key: str, purpose: bytes, body: bytes) -> bytes:

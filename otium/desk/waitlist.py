@@ -1,6 +1,6 @@
 """The waitlist: who fits an hour that came free, whether they are ready for it, and giving it to one of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -11,21 +11,23 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Place, Slot, book, makeups, move
+from otium.desk.appointments import Booking, Place, Slot, book, kinds, makeups, move
 from otium.desk.mend.problems import Invalid, Problem
 from otium.desk.offers import chosen, closing
 from otium.records import waitlist as records
 from otium.records.models import Appointment, AppointmentParticipant, Offer, Practice, Therapist, TimeOff, WaitlistEntry
 from otium.rules import waitlist as rules
+from otium.rules.schedule.kinds import MOST_MARGIN, around
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.offers import OfferState
-from otium.terms.schedule import MISSED, CancelReason, VisitStatus, VisitType
+from otium.terms.schedule import MISSED, ActorType, CancelReason, VisitStatus, VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
 FREED = tuple(status.value for status in MISSED)
 NOBODY_THERE = tuple(reason.value for reason in CancelReason if reason.leaves_nobody)
 LOOKED_AT = 10  # so many that fit are looked at for readiness, which costs facts of each
 NOT_TAKEN = (OfferState.DECLINED.value, OfferState.LAPSED.value)
+BESIDE = timedelta(minutes=2 * MOST_MARGIN)  # travel and notes: no visit holds more beside itself
 ANY_ROOM = Place(any_room=True)
 KINDS = {WaitNeed.EVALUATION: VisitType.EVALUATION}
 
@@ -81,7 +83,7 @@ def candidates(
     everybody = records.waiting(practice)
     entries = {entry.pk: entry for entry in everybody if entry.patient_id != visit.patient_id}
     day, order = _day(opening, practice), chosen.of(practice).order
-    facts = records.facts(entries.values(), practice, (visit.starts_at, visit.ends_at), day)
+    facts = _with_margins(records.facts(entries.values(), practice, (visit.starts_at, visit.ends_at), day), practice)
     ranked = rules.rank(opening, facts, order)
     look = [waiting for waiting in ranked.fitting if waiting.id not in but][:looked_at]
     cleared = _cleared(look, opening, practice, at)
@@ -206,38 +208,59 @@ def _opening(visit: Appointment, practice: Practice, at: datetime) -> Opening:
         raise Filled
     local = visit.starts_at.astimezone(clock.zone(practice))
     therapist = _therapist(visit)
-    ends_at = _free_until(visit, visit.therapist_id, local.date())
+    since, ends_at, until = _free(visit, visit.therapist_id, local.date())
     return Opening(
         on=local.date(),
         starts_at=local.time(),
-        minutes=int((ends_at - visit.starts_at).total_seconds() // 60),
+        minutes=_minutes(ends_at - visit.starts_at),
         therapist_id=visit.therapist_id,
         location_id=visit.location_id,
         hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
         discipline=therapist.discipline,
         skills=frozenset(skill.upper() for skill in therapist.skills),
         languages=frozenset(therapist.languages),
+        before=_minutes(visit.starts_at - since),
+        after=_minutes(until - ends_at),
     )
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
+
+
+def _with_margins(facts: Iterable[Waiting], practice: Practice) -> list[Waiting]:
+    """Each with what its visit takes of the therapist besides; of an earlier time that is a treatment's."""
+    found = {}
+    for kind in {_kind(need) for need in WaitNeed}:
+        found[kind] = around(ActorType.THERAPIST, kinds.rule_of(kind, practice).margins)
+    sides = ((waiting, found[_kind(waiting.need)]) for waiting in facts)
+    return [replace(waiting, before=before, after=after) for waiting, (before, after) in sides]
 
 
 def _therapist(visit: Appointment) -> Therapist:
     return Therapist.objects.get(practice_id=visit.practice_id, pk=visit.therapist_id)
 
 
-def _free_until(visit: Appointment, therapist_id: UUID, on: date) -> datetime:
-    """The end of the hour, or what its therapist has begun by then. Raises Filled."""
+def _free(visit: Appointment, therapist_id: UUID, on: date) -> tuple[datetime, datetime, datetime]:
+    """From when the therapist is free, the end of the hour or of what is left of it, and until when they are free.
+    Raises Filled."""
     away = TimeOff.objects.filter(
         Q(therapist_id=therapist_id) | Q(location_id=visit.location_id, location__isnull=False),
         practice_id=visit.practice_id, entered_in_error=False, starts_on__lte=on, ends_on__gte=on,
     )  # fmt: skip
     taken = AppointmentParticipant.objects.filter(
         practice_id=visit.practice_id, actor_id=therapist_id, is_held=True,
-        period__overlap=(visit.starts_at, visit.ends_at),
+        period__overlap=(visit.starts_at - BESIDE, visit.ends_at + BESIDE),
     )  # fmt: skip
-    begins = min((period.lower for period in taken.values_list("period", flat=True)), default=visit.ends_at)
-    if begins <= visit.starts_at or away.exists():
+    since, until = visit.starts_at - BESIDE, visit.ends_at + BESIDE
+    for period in taken.values_list("period", flat=True):
+        if period.upper <= visit.starts_at:
+            since = max(since, period.upper)
+        else:
+            until = min(until, period.lower)
+    if until <= visit.starts_at or away.exists():
         raise Filled
-    return begins
+    return since, min(visit.ends_at, until), until
 
 
 def _day(opening: Opening, practice: Practice) -> tuple[datetime, datetime]:

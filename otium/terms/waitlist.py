@@ -33,7 +33,8 @@ class Criterion(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Opening:
     """An hour that came free: local times. `hours_ahead`: from now to its start. `skills` and `languages` are those
-    on file of its therapist."""
+    on file of its therapist. `before` and `after`: minutes beside it that nothing takes of the therapist; None: not
+    looked at."""
 
     on: date
     starts_at: time
@@ -44,6 +45,8 @@ class Opening:
     discipline: str = "OT"
     skills: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    before: int | None = None
+    after: int | None = None
 
     @property
     def ends_minute(self) -> int:
@@ -71,7 +74,8 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One entry of the waitlist. None and empty: no wish. `is_busy`: the patient has another visit at that time;
-    `comes_that_day`: one on that day. `is_ready` None: not looked at. `missed`: turns that somebody else had."""
+    `comes_that_day`: one on that day. `is_ready` None: not looked at. `missed`: turns that somebody else had.
+    `before` and `after`: minutes that the visit takes of its therapist besides."""
 
     id: UUID
     patient_id: UUID
@@ -94,6 +98,8 @@ class Waiting:
     language: str = ""
     is_ready: bool | None = None
     missed: int = 0
+    before: int = 0
+    after: int = 0
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -271,3 +271,35 @@ def test_who_cancelled_the_hour_is_not_asked_to_take_it(practice: models.Practic
     found = waitlist.candidates(freed, at=AT)
 
     assert (found.fitting, found.passed) == ((), ())
+
+
+@pytest.mark.parametrize(("after", "fits"), [(time(15, 45), False), (time(16), True), (None, True)])
+def test_an_evaluation_fits_where_its_notes_meet_no_other_visit(
+    practice: models.Practice, freed: models.Appointment, after: time | None, fits: bool
+) -> None:
+    """Notes take its therapist fifteen minutes more than the 45 of the hour; what fits can be booked."""
+    entry = waits(practice, need="evaluation", minutes=45)
+    if after:
+        wanted = Booking(build.patient(practice).pk, Slot(freed.therapist_id, TUESDAY, after, 45))
+        appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT)
+
+    found = waitlist.candidates(freed, at=AT)
+
+    assert ([c.entry for c in found.fitting], list(found.passed)) == (
+        ([entry], []) if fits else ([], [(entry, Passed.TOO_SHORT)])
+    )
+    if fits:
+        booked = waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT, is_sure=True)
+        assert booked.documentation_minutes == 15
+
+
+def test_travel_to_a_visit_before_the_hour_meets_no_other_visit(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    models.Practice.objects.filter(pk=practice.pk).update(visit_kinds={"evaluation": {"travel_minutes": 20}})
+    before = Booking(build.patient(practice).pk, Slot(freed.therapist_id, TUESDAY, time(14), 45))
+    appointments.book(before, practice_id=practice.pk, by=BY, at=AT)
+    entry = waits(practice, need="evaluation", minutes=45)
+
+    visit = models.Appointment.objects.select_related("practice").get(pk=freed.pk)
+    assert waitlist.candidates(visit, at=AT).passed == ((entry, Passed.TOO_SHORT),)

@@ -198,6 +198,10 @@ def test_what_fell_out_at_short_notice_is_listed_with_what_was_refilled(cast: Ca
     assert str(missed.pk) in page
     assert str(gone.pk) in page
     assert str(early.pk) not in page
+
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(attendance_policy={"notice_hours": 72})
+    assert str(early.pk) in text(owner.get(reverse("utilisation"), {"weeks": "-1"}))
     assert "1 cancelled visit is not among them" in page
 
 

@@ -194,15 +194,23 @@ def test_an_owner_sets_when_families_are_reminded(cast: Cast) -> None:
     assert stands["hours_other"] == "72, 24"
 
     refused = owner.post(address, stands | {"hours_other": "tomorrow"})
-    saved = owner.post(
-        address, stands | {"hours_other": "48 24", "notice_hours": "48", "other_time": "book"}, follow=True
-    )
+    saved = owner.post(address, stands | {"hours_other": "48 24", "other_time": "book"}, follow=True)
 
     assert "Enter up to four whole numbers" in text(refused)
     assert 'value="48, 24"' in text(saved)
     with acting.acting_for(cast.a.pk):
         kept = models.Practice.objects.get(pk=cast.a.pk).visit_messages
-        assert (kept["hours"]["other"], kept["notice_hours"], kept["other_time"]) == ([48, 24], 48, "book")
+        assert (kept["hours"]["other"], kept["other_time"]) == ([48, 24], "book")
+
+
+def test_the_notice_that_families_are_told_of_is_the_attendance_policys(cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(attendance_policy={"notice_hours": 48})
+
+    said = text(people.signed_in(cast.people["owner"]).get(reverse("settings_reminders") + "?practice=alder"))
+
+    assert "should say so 48 hours before the visit" in said
+    assert reverse("settings_attendance") in said
 
 
 def test_reminders_have_a_view_of_their_own(cast: Cast, link: str) -> None:
@@ -239,7 +247,7 @@ def test_of_two_taps_at_once_one_counts(cast: Cast, visit: models.Appointment, l
     with acting.acting_for(cast.a.pk):
         notice = models.FamilyNotice.objects.get()
         (choice,) = notice.answer["choices"].values()
-    assert standing(cast, visit) == (("booked", True) if choice == "confirm" else ("cancelled", False))
+    assert standing(cast, visit) == (("booked", True) if choice == "confirm" else ("late_cancel", False))
 
 
 def test_what_is_read_and_answered_is_in_the_audit_trail(cast: Cast, link: str) -> None:

@@ -101,7 +101,7 @@ def cancel(
     """
     said = _said(reason, code)
     visit = _locked(appointment_id)
-    notice = policy.of(visit.practice, clock.day(at, visit.practice)).notice_hours
+    notice = policy.notice_hours(visit.practice, at)
     of_it = [visit, *(v for v in session(visit)[1:] if everyone and v.status == VisitStatus.BOOKED.value)]
     for each in of_it:
         is_late = rules.is_late(said.code, each.starts_at, min(told_at or at, at), notice)
@@ -234,7 +234,7 @@ def _needs(visit: Appointment, moving: list[Appointment], to: Slot, place: Place
     kept = (each.therapist_id for each in moving if each.therapist_id and each.therapist_id != visit.therapist_id)
     used = EquipmentUse.objects.filter(practice=practice, appointment__in=moving).values_list("equipment_id", flat=True)
     wanted, rule = place or Place(visit.room_id), kinds.rule_of(visit.kind, practice)
-    is_open = wanted.any_room and rule.has_room
+    is_open = wanted.any_room and rule.has_room and not visit.is_telehealth
     rooms = rooms_at(visit.location_id, practice, to.on, rule.features) if is_open else ()
     return Needs(
         tuple(dict.fromkeys(each.patient_id for each in moving)),

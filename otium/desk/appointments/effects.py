@@ -137,7 +137,8 @@ def _colleagues(
 
 def _waiting(gone: list[Standing], come: list[Standing], practice: Practice, at: datetime) -> Iterator[Effect]:
     """Who waits for the first hour that comes free; whose wait goes on, or goes on in spite of the booking."""
-    opening = next((found for visit in gone if (found := _opening(visit, at))), None)
+    freed = next((visit for visit in gone if visit.therapist_id and visit.starts_at > at), None)
+    opening = _opening(freed, practice, at) if freed else None
     own = {visit.patient_id for visit in (*gone, *come)}
     entries = records.waiting(practice) if opening or come else []
     others = [entry for entry in entries if entry.patient_id not in own]
@@ -152,12 +153,20 @@ def _waiting(gone: list[Standing], come: list[Standing], practice: Practice, at:
         yield Effect(About.WAITLIST, NEUTRAL, "waits_still", {"waiting": still})
 
 
-def _opening(freed: Standing, at: datetime) -> Opening | None:
-    """None where it is over or nobody treats."""
-    if freed.therapist_id is None or freed.starts_at <= at:
-        return None
-    hours = int((freed.starts_at - at).total_seconds() // 3600)
-    return Opening(freed.on, freed.at, freed.minutes, freed.therapist_id, freed.location_id, hours)
+def _opening(freed: Standing, practice: Practice, at: datetime) -> Opening:
+    """As the waitlist has it once the hour is free. One query."""
+    therapist = Therapist.objects.get(practice=practice, pk=freed.therapist_id)
+    return Opening(
+        on=freed.on,
+        starts_at=freed.at,
+        minutes=freed.minutes,
+        therapist_id=therapist.pk,
+        location_id=freed.location_id,
+        hours_ahead=int((freed.starts_at - at).total_seconds() // 3600),
+        discipline=therapist.discipline,
+        skills=frozenset(skill.upper() for skill in therapist.skills),
+        languages=frozenset(therapist.languages),
+    )
 
 
 def _wait_again(lost: set[UUID], practice: Practice, at: datetime) -> int:

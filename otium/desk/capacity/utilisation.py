@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from otium.desk.attendance import policy
 from otium.desk.capacity import loading
 from otium.records.models import Practice
 from otium.rules.capacity import hours, lost
@@ -32,7 +33,7 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`workers` and `rooms` with their use in the span; `weeks` all therapists together, by Monday. `unknown`:
-    cancelled visits of which nobody knows when they were called off."""
+    cancelled visits of which nobody knows when they were called off. `notice_hours`: what came later is late."""
 
     span: Span
     workers: tuple[tuple[Worker, Use, int], ...]
@@ -41,6 +42,7 @@ class Report:
     weeks: Mapping[date, Use]
     losses: tuple[Loss, ...]
     unknown: int
+    notice_hours: int
     without_room: int
 
 
@@ -50,13 +52,14 @@ def span_of(on: date, weeks: int) -> Span:
     return Span(monday + min(weeks, 0) * A_WEEK, abs(weeks))
 
 
-def report(practice: Practice, span: Span, worker_id: UUID | None = None) -> Report:
-    """Of all therapists who work or are booked in the span, or of one."""
+def report(practice: Practice, span: Span, worker_id: UUID | None = None, *, on: date) -> Report:
+    """Of all therapists who work or are booked in the span, or of one; what is late by the policy of the day `on`."""
+    notice = policy.of(practice, on).notice_hours
     roster = loading.roster(practice, span.first, span.last)
     found = loading.sessions(practice, span.first, span.last)
     shown = tuple(w for w in _present(roster, found) if worker_id in (None, w.id))
     mine = [s for s in found if worker_id in (None, s.therapist_id)]
-    losses = tuple(lost.losses(mine))
+    losses = tuple(lost.losses(mine, timedelta(hours=notice)))
     days = span.days()
     return Report(
         span=span,
@@ -66,6 +69,7 @@ def report(practice: Practice, span: Span, worker_id: UUID | None = None) -> Rep
         weeks={monday: _together(shown, found, roster, monday) for monday in days[:: hours.DAYS_PER_WEEK]},
         losses=losses,
         unknown=lost.unknown(mine),
+        notice_hours=notice,
         without_room=sum(s.room_id is None and s.status.uses_benefits for s in mine),
     )
 

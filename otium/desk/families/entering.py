@@ -10,6 +10,7 @@ from otium.desk.families import links
 from otium.desk.families.kinds import KINDS
 from otium.desk.families.opening import DOOR, FAMILY, Found, Opening, Over
 from otium.desk.feeds import invites
+from otium.desk.tokens import Token
 from otium.desk.visit_messages import standing
 from otium.records.models import FamilyNotice, Practice
 from otium.terms.family import NoticeAbout, NoticeState
@@ -83,7 +84,7 @@ def answer(text: str, posted: Mapping[str, str], *, language: str, at: datetime)
 
 
 def _opening(
-    practice: Practice, token: links.Token, language: str, at: datetime, query: Mapping[str, str], lock: bool = False
+    practice: Practice, token: Token, language: str, at: datetime, query: Mapping[str, str], lock: bool = False
 ) -> Opening | None:
     """None for a link that is not there, was revoked, or is over."""
     link = links.find(practice, token, at=at, lock=lock)

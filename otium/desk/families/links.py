@@ -1,41 +1,26 @@
-"""One-purpose links: a token that names its practice and carries a secret, both signed.
+"""One-purpose links: a token (desk.tokens) that names its practice and carries a secret, both signed.
 
-The signature is looked at before anything is looked up, in constant time, so that guessed tokens reach no row. Of the
-secret only a hash under the practice's key is kept: who reads the table can open nothing.
+Of the secret only a hash under the practice's key is kept: who reads the table can open nothing.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 
-from otium.desk import keys, outbox
+from otium.desk import keys, outbox, tokens
 from otium.desk.actor import Actor
+from otium.desk.tokens import Token
 from otium.records.models import FamilyLink, FamilyNotice, Parcel, Practice
 from otium.terms.parcel import ParcelState
 
 LASTS = timedelta(days=30)
-ID, SECRET, MARK = 16, 16, 12  # bytes: the practice, 128 bits of chance, 96 bits of signature
-LONGEST = 100
+SECRET = 16  # bytes: 128 bits of chance
 _TOKEN = re.compile(r"(/portal/)[\w-]+")
 CLOSED = "its link is closed"  # why a message was taken back
-_PURPOSE = b"otium family link\0"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token whose signature is ours. Whether its link still opens anything, only the practice's rows say."""
-
-    practice_id: UUID
-    secret: bytes
+PURPOSE = b"otium family link\0"
 
 
 def make(practice: Practice, notice: FamilyNotice, *, at: datetime) -> tuple[FamilyLink, str]:
@@ -53,9 +38,7 @@ def make_all(
         link = FamilyLink(
             practice=practice, notice=notice, secret_hash=keys.hash_by(key, secret), made_at=at, expires_at=until
         )
-        body = practice.pk.bytes + secret
-        token = base64.urlsafe_b64encode(body + _mark(settings.OTIUM_KEYS[0], body)).decode().rstrip("=")
-        made.append((link, token))
+        made.append((link, tokens.write(Token(practice.pk, secret), PURPOSE)))
     FamilyLink.objects.bulk_create([link for link, _token in made])
     return made
 
@@ -72,16 +55,7 @@ def without_tokens(text: str) -> str:
 
 def read(text: str) -> Token | None:
     """The token, when one of our keys signed it; None for anything else, without asking the database."""
-    if len(text) > LONGEST:
-        return None
-    try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    body, mark = data[: ID + SECRET], data[ID + SECRET :]
-    is_whole = len(body) == ID + SECRET and len(mark) == MARK
-    is_ours = [hmac.compare_digest(mark, _mark(key, body)) for key in settings.OTIUM_KEYS]  # all of them: no early end
-    return Token(UUID(bytes=body[:ID]), body[ID:]) if is_whole and any(is_ours) else None
+    return tokens.read(text, PURPOSE, secret_bytes=SECRET)
 
 
 def find(practice: Practice, token: Token, *, at: datetime, lock: bool = False) -> FamilyLink | None:
@@ -103,7 +77,3 @@ def take_back(parcel: Parcel | None, *, by: Actor, at: datetime) -> None:
     """Withdraw a text or mail that has not left: the link in it opens nothing any more."""
     if parcel is not None and parcel.state == ParcelState.WAITING:
         outbox.withdraw(parcel.pk, why=CLOSED, by=by, at=at)
-
-
-def _mark(key: str, body: bytes) -> bytes:
-    return hmac.new(key.encode(), _PURPOSE + body, hashlib.sha256).digest()[:MARK]

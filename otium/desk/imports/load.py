@@ -10,9 +10,11 @@ from django.apps import apps
 from django.db import models as orm
 
 from otium.desk import blobs, clock
+from otium.desk.appointments.kinds import as_columns, margins_of
 from otium.desk.imports.on_file import COLUMNS, OF_CHARTS, Fields, House, Kind, Known, Model, OnFile
 from otium.desk.imports.plan import Frame
 from otium.records.models import (
+    Appointment,
     AppointmentParticipant,
     EquipmentUse,
     ImportedRow,
@@ -22,7 +24,7 @@ from otium.records.models import (
     Room,
 )
 from otium.terms.extract import ChartRow, Extract
-from otium.terms.schedule import ActorType
+from otium.terms.schedule import NO_MARGINS, ActorType
 from otium.wires import sheets
 from otium.wires.fhir import practice as practice_charts
 
@@ -52,9 +54,11 @@ def _house(practice: Practice) -> House:
         equipment[appointment] += (key,)
     rooms = Room.objects.filter(practice=practice).values_list("pk", "location_id", "capacity")
     seated = AppointmentParticipant.objects.filter(practice=practice, actor_type=ActorType.ROOM.value, is_held=True)
+    padded = Appointment.objects.filter(practice=practice).exclude(**as_columns(NO_MARGINS))
     return House(
         rooms={room: (location, capacity) for room, location, capacity in rooms},
         seats=dict(seated.values_list("appointment_id", "seat")),
+        beside={visit.pk: margins_of(visit) for visit in padded},
         equipment=dict(equipment),
     )
 

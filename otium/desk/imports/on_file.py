@@ -10,6 +10,8 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
+from otium.terms.schedule import Margins
+
 Value = Any
 """A column's value: text, number, day, instant, money, id, list, or None. What it is, the model's field says."""
 
@@ -155,10 +157,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Rooms and equipment, which Otium alone knows. `seats`: where each appointment sits that holds a room."""
+    """Rooms and equipment, which Otium alone knows. `seats`: where each appointment sits that holds a room. `beside`:
+    what appointments hold beside themselves, where it is anything."""
 
     rooms: Mapping[UUID, tuple[UUID, int]] = field(default_factory=dict)  # location, sessions at once
     seats: Mapping[UUID, int] = field(default_factory=dict)
+    beside: Mapping[UUID, Margins] = field(default_factory=dict)
     equipment: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)  # by appointment
 
 

@@ -11,16 +11,17 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from otium.desk import history
 from otium.desk.actor import IMPORT
+from otium.desk.appointments.kinds import as_columns
 from otium.desk.imports.load import django_model
 from otium.desk.imports.on_file import Model, digest_of_row
 from otium.desk.imports.plan.result import Change, Plan, Presence
 from otium.records.models import Appointment, AppointmentParticipant, History, ImportedRow, Practice
-from otium.terms.schedule import ActorType
+from otium.terms.schedule import NO_MARGINS, ActorType
 
 BATCH = 1_000
 KEEPS_PROVENANCE = (Model.COVERAGE, Model.AUTHORIZATION)
 OF_NO_PATIENT = (Model.LOCATION, Model.THERAPIST, Model.PAYER, Model.EXPECTED_RATE, Model.FEE)
-NOTHING_BESIDE = {"documentation_minutes": 0, "turnover_minutes": 0, "travel_minutes": 0}
+NOTHING_BESIDE = as_columns(NO_MARGINS)
 
 Tell = Callable[[str, int], None]
 """Told what is being written and how many rows of the plan are."""

@@ -1,5 +1,7 @@
 """Texts that came to a practice's number, as its service lists them: each is kept and read as any other file."""
 
+from datetime import UTC, datetime
+
 from otium.desk import acting, inbox, keys
 from otium.desk.actor import RECEIVE
 from otium.desk.outbox.deliver import Now
@@ -8,6 +10,8 @@ from otium.terms.notice import NoticeKind
 from otium.terms.text import IncomingText
 from otium.wires.carriers.base import BringsTexts, Carrier
 from otium.wires.text import incoming
+
+ALWAYS = datetime.max.replace(tzinfo=UTC)
 
 
 def take(practice: Practice, connection: Connection, carrier: Carrier, now: Now) -> int:
@@ -22,11 +26,14 @@ def take(practice: Practice, connection: Connection, carrier: Carrier, now: Now)
 
 
 def _new(practice: Practice, texts: list[IncomingText]) -> list[tuple[IncomingText, bytes]]:
-    """Those that were not kept yet, oldest last as the service lists them. One query."""
+    """Those that were not kept yet, in the order in which they were sent: of YES and then STOP the last word counts. A
+    service lists the newest first. One query."""
     written = {incoming.write(text): text for text in texts}
     with acting.acting_for(practice.pk):
         key = keys.data_key(practice)
         digests = {keys.hash_by(key, content): content for content in written}
         known = InboundFile.objects.filter(practice=practice, digest__in=digests).exclude(report={})
         seen = {digests[digest] for digest in known.values_list("digest", flat=True)}
-    return [(text, content) for content, text in written.items() if content not in seen]
+    new = [(text, content) for content, text in reversed(written.items()) if content not in seen]
+    is_dated = all(text.at is not None for text, _content in new)
+    return sorted(new, key=lambda each: each[0].at or ALWAYS) if is_dated else new

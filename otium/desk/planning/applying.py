@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
 from otium.desk.actor import Actor
-from otium.desk.appointments import Booking, Place, Slot, change, holding, makeups, times
+from otium.desk.appointments import Booking, Place, Slot, change, holding, makeups, times, undoing
 from otium.desk.appointments.book import book
 from otium.desk.appointments.cleared import Seen
 from otium.desk.appointments.needs import attendance
@@ -17,7 +18,7 @@ from otium.desk.planning import loading
 from otium.desk.planning.changing import change as step
 from otium.desk.planning.changing import locked
 from otium.desk.planning.moves import DoesNotFollow, next_state
-from otium.records.models import Appointment, PlanMove, Practice, SchedulePlan, WaitlistEntry
+from otium.records.models import Appointment, History, PlanMove, Practice, SchedulePlan, WaitlistEntry
 from otium.terms.clearance import ClearanceLedger, Finding, VisitClearance
 from otium.terms.plans import MoveKind, MoveState, PlanEvent, PlanKind, PlanState
 from otium.terms.schedule import CancelReason, VisitStatus, VisitType
@@ -206,18 +207,18 @@ def undo(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime) -> None:
     plan = locked(practice_id, plan_id)
     next_state(plan.state, PlanEvent.UNDO)
     rows = list(PlanMove.objects.filter(practice_id=practice_id, plan=plan, state=MoveState.APPLIED.value))
-    moved = [row for row in rows if row.kind == MoveKind.MOVE.value]
+    moved = [each for row in rows if row.kind == MoveKind.MOVE.value for each in _moved_by(row, plan)]
     for row in rows:
-        _as_applied(row, plan.practice)
+        if row.kind == MoveKind.BOOK.value:
+            _check_booked(row, plan.practice)
     with settle.together():
         for row in rows:
             for key in row.visits if row.kind == MoveKind.BOOK.value else ():
                 why = {"reason": _("The plan was taken back."), "code": CancelReason.PRACTICE_OTHER.value}
                 change.cancel(appointment_id=UUID(key), by=by, at=at, **why)
-        _let_go(plan.practice, [UUID(key) for row in moved for key in row.visits])
-        for row in moved:
-            was = row.from_on, row.from_at, row.from_therapist_id, row.from_room_id
-            _move(row, plan.practice, was, by=by, at=at)
+        _let_go(plan.practice, [each.pk for visit, _act in moved for each in change.session(visit)])
+        for visit, act in moved:
+            _put_back(visit, act, plan.practice, by=by, at=at)
     step(plan, PlanEvent.UNDO, by=by, at=at)
 
 
@@ -225,12 +226,41 @@ class ChangedSince(Exception):
     """A visit of the plan was moved, cancelled or made since; to take the plan back would undo that as well."""
 
 
-def _as_applied(row: PlanMove, practice: Practice) -> None:
+def _moved_by(row: PlanMove, plan: SchedulePlan) -> list[tuple[Appointment, History]]:
+    """The first visit of each session that the plan moved, with the act; not those that it left where they were (a
+    week in which the new day is not worked). Raises ChangedSince."""
+    heads = row.visits if row.weeks > 1 else row.visits[:1]
+    visits = Appointment.objects.filter(practice_id=plan.practice_id).in_bulk([UUID(key) for key in heads])
+    found = []
+    for visit in visits.values():
+        acts = list(_moves_of([visit.pk], plan.practice_id).filter(at__gte=plan.changed_at))
+        ours = [act for act in acts if act.at == plan.changed_at]
+        if not ours:
+            continue
+        if len(acts) != 1 or len(ours) != 1 or visit.status != VisitStatus.BOOKED.value:
+            raise ChangedSince
+        found.append((visit, ours[0]))
+    return found
+
+
+def _check_booked(row: PlanMove, practice: Practice) -> None:
     """Raises ChangedSince."""
-    visit = Appointment.objects.get(practice=practice, pk=row.visits[0])
-    if row.on is None or row.at is None:
+    keys = [UUID(key) for key in row.visits]
+    stand = Appointment.objects.filter(practice=practice, pk__in=keys, status=VisitStatus.BOOKED.value)
+    if stand.count() != len(keys) or _moves_of(keys, practice.pk).exists():
         raise ChangedSince
-    starts_at, _ends_at = times.span(Slot(row.therapist_id, row.on, row.at, row.minutes), practice)
-    stands = visit.status == VisitStatus.BOOKED.value and visit.therapist_id == row.therapist_id
-    if not stands or visit.starts_at != starts_at:
-        raise ChangedSince
+
+
+def _moves_of(visits: list[UUID], practice_id: UUID) -> QuerySet[History]:
+    rows = History.objects.filter(practice_id=practice_id, focus_type="appointment", focus_id__in=visits)
+    return rows.filter(event__in=(undoing.MOVED, undoing.UNDONE))
+
+
+def _put_back(visit: Appointment, act: History, practice: Practice, *, by: Actor, at: datetime) -> None:
+    """Its session with it; each as it was itself, not as the first of its row was."""
+    was = {name: visit._meta.get_field(name).to_python(value) for name, value in act.before.items()}
+    local = was.get("starts_at", visit.starts_at).astimezone(clock.zone(practice))
+    minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
+    slot = Slot(was.get("therapist_id", visit.therapist_id), local.date(), local.time(), minutes)
+    place = Place(was.get("room_id", visit.room_id))
+    change.move(appointment_id=visit.pk, to=slot, place=place, is_sure=True, by=by, at=at)

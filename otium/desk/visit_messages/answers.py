@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments import MoveRefused, Slot, Taken, change, cleared
+from otium.desk.attendance import policy
 from otium.desk.families.opening import Incomplete
 from otium.desk.mend.problems import Invalid
 from otium.desk.visit_messages import chosen, matters
@@ -16,6 +19,7 @@ from otium.records.models import Appointment, FamilyLink, FamilyNotice, Practice
 from otium.rules.families import reminding
 from otium.terms.clearance import WORST_FIRST
 from otium.terms.family import FamilyChoice, MatterKind, NoticeState
+from otium.terms.parcel import ParcelState
 from otium.terms.schedule import CancelReason
 
 REASON = "Family cannot come"
@@ -60,10 +64,13 @@ def _said(answer: Answer, moved_to: datetime | None) -> str:
 
 
 def _close_others(notice: FamilyNotice, *, at: datetime) -> None:
-    """The links of what asked about the same visits before: they are answered."""
+    """The links of what asked about the same visits before: they are answered. A later message that waits to leave
+    keeps its own, else it would arrive with a link that opens nothing; of a cancelled visit it is taken back."""
     visits = VisitMessage.objects.filter(practice=notice.practice, notice=notice).values("appointment")
     rows = FamilyLink.objects.filter(practice=notice.practice, used_at=None, revoked_at=None)
     others = VisitMessage.objects.filter(practice=notice.practice, appointment__in=visits).exclude(notice=notice)
+    waits = Q(notice__parcel__state=ParcelState.WAITING.value, notice__prepared_at__gt=notice.prepared_at)
+    others = others.exclude(waits)
     rows.filter(notice__in=others.values("notice")).update(revoked_at=at)
 
 
@@ -80,7 +87,7 @@ def _done(
     if answer.choice is FamilyChoice.CANNOT_COME:
         for visit in visits:
             change.cancel(appointment_id=visit.pk, reason=REASON, code=CancelReason.FAMILY_OTHER.value, by=by, at=at)
-        is_late = reminding.is_late(first.starts_at, at, chosen.of(practice).reminding.notice_hours)
+        is_late = reminding.is_late(first.starts_at, at, policy.notice_hours(practice, at))
         what = MatterKind.CANCELLED_LATE if is_late else MatterKind.CANCELLED
         notes.append(Matter(what, first.patient_id, first.pk, notice.pk))
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from otium.desk import clock
+from otium.desk.attendance import policy
 from otium.desk.families.opening import FAMILY, Incomplete, Opening
 from otium.desk.visit_messages import answers, chosen, standing
 from otium.desk.visit_messages.answers import Answer
@@ -64,7 +65,7 @@ def look(opening: Opening) -> VisitsAsked:
     standing_now = [each for each in asked if each.stands]
     state = _state(opening, standing_now)
     wants = state == "open" and len(standing_now) == 1 and opening.query.get("times") == "1"
-    hours = selected.reminding.notice_hours
+    hours = policy.notice_hours(practice, opening.at)
     return VisitsAsked(
         practice=practice.name,
         phone=practice.phone,
@@ -84,7 +85,7 @@ def take(opening: Opening, posted: Mapping[str, str]) -> VisitsAnswered:
     """Do what was answered. Raises Incomplete where an answer is missing, where a time is gone, or where no visit
     stands as it was told."""
     notice, practice, at = opening.notice, opening.practice, opening.at
-    hours = chosen.of(practice).reminding.notice_hours
+    hours = policy.notice_hours(practice, at)
     asked = [each for each in standing.asked(notice) if each.stands]
     if not asked or notice.facts.get("is_cancelled"):
         raise Incomplete("visit.gone")

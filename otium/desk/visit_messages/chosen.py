@@ -1,4 +1,7 @@
-"""When this practice reminds families, how much notice it asks for, whether a family may take another time itself."""
+"""When this practice reminds families, and whether a family may take another time itself.
+
+How much notice it asks for is its attendance policy's (desk.attendance.policy).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +52,7 @@ def of(practice: Practice) -> Chosen:
 
 @transaction.atomic
 def change(*, practice_id: UUID, values: dict[str, Any], by: Actor, at: datetime) -> Practice:
-    """Keep `hours` (kind to hours before), `notice_hours`, `other_time`, and the autonomy of PLAYBOOK.
+    """Keep `hours` (kind to hours before), `other_time`, and the autonomy of PLAYBOOK.
 
     Raises StepsError, ValueError for another choice that does not exist.
     """
@@ -58,8 +61,8 @@ def change(*, practice_id: UUID, values: dict[str, Any], by: Actor, at: datetime
     if values["other_time"] not in OTHER_TIMES:
         raise ValueError(f"no way to ask for another time: {values['other_time']!r}")
     read = reminding.chosen(values, shipped())
-    kept = {"hours": {kind: list(read.hours[kind]) for kind in values["hours"]}, "notice_hours": read.notice_hours,
-            "other_time": values["other_time"]}  # fmt: skip
+    hours = {kind: list(read.hours[kind]) for kind in values["hours"]}
+    kept = {"hours": hours, "other_time": values["other_time"]}
     before = {"visit_messages": practice.visit_messages, "autonomy": practice.autonomy}
     practice.visit_messages = kept
     practice.autonomy = {**practice.autonomy, PLAYBOOK: Autonomy(values[PLAYBOOK]).value}

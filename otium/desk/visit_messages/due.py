@@ -22,9 +22,23 @@ AT_ONCE = 500  # messages a run; the next run goes on
 BACK = timedelta(days=14)  # texts that count for a number's week, those that still wait among them
 
 
-def remind_all() -> int:
-    """Every practice, each in a transaction of its own; how many messages were written."""
-    return sum(remind(practice_id, at=clock.now()) for practice_id in acting.practice_ids())
+class RemindingFailed(ExceptionGroup):
+    """The families of some practices could not be reminded; those of the others were."""
+
+
+def remind_all(at: datetime | None = None) -> int:
+    """Every practice, each in a transaction of its own; how many messages were written. Raises RemindingFailed at the
+    end."""
+    done, failures = 0, []
+    for practice_id in acting.practice_ids():
+        try:
+            done += remind(practice_id, at=at or clock.now())
+        except Exception as error:  # told at the end, all together
+            error.add_note(f"practice {practice_id}")
+            failures.append(error)
+    if failures:
+        raise RemindingFailed("families could not be reminded", failures)
+    return done
 
 
 def remind(practice_id: UUID, *, at: datetime) -> int:

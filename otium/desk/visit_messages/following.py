@@ -21,7 +21,7 @@ from otium.terms.parcel import ParcelState
 from otium.terms.schedule import CALLED_OFF, VisitStatus
 
 BOOKED = VisitStatus.BOOKED.value
-CHANGES = ("moved", "cancel")  # events of desk.appointments
+CHANGES = ("moved", "cancel", "cancel_late")  # events of desk.appointments, which stands on this
 WHY = "the visit has changed"
 
 

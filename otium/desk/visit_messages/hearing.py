@@ -1,7 +1,7 @@
 """A text that came in: opt-out words at once, an answer where exactly one question is open, else a person reads it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -31,6 +31,7 @@ KIND = "text"
 HEARING = [about.value for about, kind in KINDS.items() if kind.hear is not None]
 _CANCEL = re.compile(r"\bcancel", re.IGNORECASE)  # cancel, cancelar, cancele
 WHY = "family texted"
+CLOCKS = timedelta(minutes=2)  # by which a service's clock may be behind ours
 
 
 def apply(practice: Practice, file: InboundFile, text: IncomingText, at: datetime) -> Applied:
@@ -38,7 +39,7 @@ def apply(practice: Practice, file: InboundFile, text: IncomingText, at: datetim
     number = _normal(text.sender)
     people = numbers.whose(practice, number)
     asked = notices.reply(text.words)
-    opened = _open(practice, number, at)
+    opened = _open(practice, number, at, text.at)
     to = _to(practice, file, number, people, opened)
     what: MatterKind | None = None
     if asked is Reply.STOP:
@@ -67,9 +68,9 @@ def _normal(number: str) -> str:
         return number
 
 
-def _open(practice: Practice, number: str, at: datetime) -> list[FamilyNotice]:
+def _open(practice: Practice, number: str, at: datetime, sent_at: datetime | None) -> list[FamilyNotice]:
     """The questions that were put to that number and still stand, the newest first; one that a newer one asks too is
-    left out."""
+    left out. A text that came late answers none that was put after it was sent."""
     links = FamilyLink.objects.filter(
         practice=practice, notice=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=at
     )
@@ -77,6 +78,8 @@ def _open(practice: Practice, number: str, at: datetime) -> list[FamilyNotice]:
         Exists(links), practice=practice, to_hash=keys.keyed_hash(practice, number.encode()), about__in=HEARING,
         state=NoticeState.TOLD.value, road=telling.TEXT,
     ).select_related("practice", "patient", "related_person")  # fmt: skip
+    if sent_at is not None:
+        rows = rows.filter(told_at__lte=sent_at + CLOCKS)
     found, seen = [], set[str]()
     for notice in rows.order_by("-told_at", "id"):
         asks = KINDS[NoticeAbout(notice.about)].asks(notice)

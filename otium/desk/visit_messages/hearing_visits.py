@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from otium.desk import clock
+from otium.desk.attendance import policy
 from otium.desk.families.opening import REPLY, Heard
-from otium.desk.visit_messages import answers, chosen, replying, standing, wording
+from otium.desk.visit_messages import answers, replying, standing, wording
 from otium.desk.visit_messages.answers import Answer
 from otium.desk.visit_messages.standing import Asked
 from otium.records.models import FamilyNotice
@@ -34,7 +35,7 @@ def hear(heard: Heard) -> bool:
     if choice is None or not asked or (len(asked) > 1 and choice is not FamilyChoice.CONFIRM):
         return False
     practice, at = heard.practice, heard.at
-    hours = chosen.of(practice).reminding.notice_hours
+    hours = policy.notice_hours(practice, at)
     is_late = any(reminding.is_late(each.at, at, hours) for each in asked)
     answers.keep(heard.notice, [Answer(each, choice) for each in asked], language=heard.language, by=REPLY, at=at)
     code = "late" if choice is FamilyChoice.CANNOT_COME and is_late else REPLIES[choice]

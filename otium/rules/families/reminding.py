@@ -11,7 +11,6 @@ from uuid import UUID
 OTHER = "other"
 MOST_STEPS, LONGEST_STEP = 4, 24 * 30
 WEEK = timedelta(days=7)
-LONGEST_NOTICE = 24 * 7
 
 
 class StepsError(ValueError):
@@ -24,10 +23,9 @@ class StepsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """`hours` before a visit by its kind, the longest first; `notice_hours` that a family should give."""
+    """`hours` before a visit by its kind, the longest first."""
 
     hours: dict[str, tuple[int, ...]]
-    notice_hours: int
 
     def steps(self, kind: str) -> tuple[int, ...]:
         return self.hours.get(kind, self.hours.get(OTHER, ()))
@@ -41,19 +39,16 @@ def shipped(text: str) -> Reminding:
     """Out of rules/families/reminders.toml."""
     data = tomllib.loads(text)
     hours = {kind: tuple(steps) for kind, steps in data["hours"].items() if isinstance(steps, list)}
-    return Reminding(hours, data["notice"]["hours"])
+    return Reminding(hours)
 
 
 def chosen(values: dict[str, Any], otherwise: Reminding) -> Reminding:
-    """A practice's own, {"hours": {kind: [72, 24]}, "notice_hours": 24}; what is not named is as it ships.
+    """A practice's own, {"hours": {kind: [72, 24]}}; what is not named is as it ships.
 
     No hours for a kind: it is not reminded of. Raises StepsError.
     """
     hours = {kind: steps_of(kind, steps) for kind, steps in values.get("hours", {}).items()}
-    notice = values.get("notice_hours", otherwise.notice_hours)
-    if isinstance(notice, bool) or not isinstance(notice, int) or not 0 <= notice <= LONGEST_NOTICE:
-        raise StepsError("notice_hours")
-    return Reminding({**otherwise.hours, **hours}, notice)
+    return Reminding({**otherwise.hours, **hours})
 
 
 def steps_of(field: str, steps: Iterable[int]) -> tuple[int, ...]:

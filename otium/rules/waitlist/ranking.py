@@ -49,7 +49,7 @@ def reasons(opening: Opening, entry: Waiting) -> Iterator[Passed]:
     """Every reason why the hour is nothing for them, what they cannot change first."""
     if entry.discipline != opening.discipline:
         yield Passed.DISCIPLINE
-    if entry.minutes > opening.minutes:
+    if not _has_room(opening, entry):
         yield Passed.TOO_SHORT
     yield from _wishes(opening, entry)
     if entry.notice_hours > opening.hours_ahead:
@@ -58,6 +58,13 @@ def reasons(opening: Opening, entry: Waiting) -> Iterator[Passed]:
         yield Passed.BUSY
     if entry.comes_that_day and entry.need is not WaitNeed.EARLIER:
         yield Passed.SAME_DAY
+
+
+def _has_room(opening: Opening, entry: Waiting) -> bool:
+    """Whether the visit is over within the hour, and its travel and notes meet nothing else of the therapist's."""
+    if entry.minutes > opening.minutes or (opening.before is not None and entry.before > opening.before):
+        return False
+    return opening.after is None or entry.minutes + entry.after <= opening.minutes + opening.after
 
 
 def _wishes(opening: Opening, entry: Waiting) -> Iterator[Passed]:

@@ -114,3 +114,19 @@ def test_a_series_of_which_no_day_can_be_is_refused(practice: models.Practice) -
         appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT)
 
     assert [p.field for p in refused.value.problems] == ["visits"]
+
+
+def test_who_waits_for_the_hour_of_a_cancelled_visit_is_counted_as_the_waitlist_will_rank(
+    practice: models.Practice,
+) -> None:
+    """By the discipline and skills of its therapist: nobody else could be given the hour."""
+    who = build.patient(practice)
+    beside = sessions.pt(practice, who)
+    models.Therapist.objects.filter(pk=beside.pk).update(skills=["Vestibular"])
+    (visit,) = sessions.book(practice, patient=who, therapist=beside)
+    for wish in ({"discipline": "PT"}, {"discipline": "PT", "skill": "vestibular"}, {"discipline": "OT"}):
+        models.WaitlistEntry.objects.create(
+            practice=practice, patient=build.patient(practice), need="make_up", asked_on=AT.date(), **wish
+        )
+
+    assert cancelled(visit)["waits_for_hour"]["waiting"] == 2

@@ -170,3 +170,13 @@ def test_the_rest_of_a_group_does_not_move_over_the_child_who_has_come(practice:
     later = Slot(came.therapist_id, TUESDAY, time(10), 60)
     moved = appointments.move(appointment_id=rest[0].pk, to=later, by=BY, at=now)
     assert {v.pk for v in appointments.session(moved)} == {v.pk for v in rest}
+
+
+def test_a_visit_by_video_that_moves_takes_no_room(practice: models.Practice, place: models.Location) -> None:
+    room(place)
+    (visit,) = book(practice, is_telehealth=True, is_sure=True, location_id=place.pk)
+    to = Slot(visit.therapist_id, TUESDAY, time(14), 60)
+
+    moved = appointments.move(appointment_id=visit.pk, to=to, place=Place(any_room=True), is_sure=True, by=BY, at=AT)
+
+    assert (moved.room_id, "room" in held(moved)) == (None, False)

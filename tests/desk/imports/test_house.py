@@ -169,3 +169,31 @@ def test_the_room_of_a_moved_visit_is_nobody_elses(practice: models.Practice) ->
              location_id=gym.location_id)  # fmt: skip
 
     assert [c.who for c in caught.value.clashes] == ["room"]
+
+
+def test_an_imported_visit_right_after_an_evaluation_takes_the_minutes_of_its_notes(practice: models.Practice) -> None:
+    ours = models.Therapist.objects.get(external_id="41")
+    (evaluation,) = book(practice, patient=build.patient(practice), therapist=ours, kind="evaluation")
+    (held,) = models.AppointmentParticipant.objects.filter(appointment=evaluation, actor_type="therapist")
+    assert (held.period.upper - evaluation.ends_at).seconds == 15 * 60
+
+    run(practice, rows("appointment", {"clinic_id": 4, **TEN}))
+
+    visit = models.Appointment.objects.get(external_id="501")
+    evaluation.refresh_from_db()
+    assert (visit.is_clash, evaluation.is_clash, evaluation.documentation_minutes) == (False, False, 0)
+    assert parts(visit) == parts(evaluation) == {("patient", True), ("therapist", True)}
+    (held,) = models.AppointmentParticipant.objects.filter(appointment=evaluation, actor_type="therapist")
+    assert held.period.upper == evaluation.ends_at
+
+
+def test_an_import_leaves_the_minutes_beside_a_visit_that_nobody_needs(practice: models.Practice) -> None:
+    ours = models.Therapist.objects.get(external_id="41")
+    (evaluation,) = book(practice, patient=build.patient(practice), therapist=ours, kind="evaluation")
+
+    run(practice, rows("appointment", {"start_date": "2026-11-24 10:15:00", "end_date": "2026-11-24 11:00:00"}))
+
+    evaluation.refresh_from_db()
+    assert evaluation.documentation_minutes == 15
+    (held,) = models.AppointmentParticipant.objects.filter(appointment=evaluation, actor_type="therapist")
+    assert (held.period.upper - evaluation.ends_at).seconds == 15 * 60

@@ -161,6 +161,18 @@ def test_a_booking_that_is_gone_within_the_days_of_the_file_is_cancelled_with_a_
     assert (again.changes, holding(desk)) == ((), {"1", "2"})
 
 
+@pytest.mark.parametrize("status", ["cancelled", "late_cancel"])
+def test_a_row_that_is_removed_changes_nothing_of_a_visit_that_was_called_off_here(status: str) -> None:
+    """Whoever cancels a visit in Otium is asked to take it out of the other calendar."""
+    desk = with_people()
+    desk.run(rows("appointment"))
+    desk.edit(Model.APPOINTMENT, desk.id_of(Kind.APPOINTMENT, 501), status=status, reason="ill")
+
+    desk.run(rows("appointment", {"export_flag": 3}))
+
+    assert (by_id(desk, "status")["501"], by_id(desk, "reason")["501"]) == (status, "ill")
+
+
 def test_a_booking_that_comes_back_stands_again() -> None:
     desk = with_people()
     for table in ((FIRST_DAY, {}, LAST_DAY), (FIRST_DAY, LAST_DAY), (FIRST_DAY, {}, LAST_DAY)):

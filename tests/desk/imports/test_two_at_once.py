@@ -20,13 +20,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Tables = tuple[tuple[str, list[Row]], ...]
 NINE = {"start_date": "2026-11-24 09:00", "end_date": "2026-11-24 10:00"}
 HALF_PAST = {"start_date": "2026-11-24 09:30", "end_date": "2026-11-24 10:30"}
-NOON = {"start_date": "2026-11-24 12:00", "end_date": "2026-11-24 13:00"}
+# Before the others: what a file lacks between its first hour and its last is gone from the calendar.
+EIGHT = {"start_date": "2026-11-24 08:00", "end_date": "2026-11-24 08:45"}
 ANOTHER = rows("patient", {"patient_id": 7}, {"patient_id": 8, "last_name": "Ode"})
 FIRST: Tables = (
     *PEOPLE,
     ANOTHER,
     rows(
-        "appointment", {"appointmnet_id": 501, **NINE}, {"appointmnet_id": 502, "patient_id": 8, "case_id": "", **NOON}
+        "appointment", {"appointmnet_id": 501, **NINE}, {"appointmnet_id": 502, "patient_id": 8, "case_id": "", **EIGHT}
     ),
 )
 SECOND: Tables = (  # the same visit again, and one that overlaps it

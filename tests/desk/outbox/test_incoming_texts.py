@@ -51,3 +51,16 @@ def test_a_service_that_lists_nothing_is_no_fault(service, site, clock):
     site.app.answer = lambda request: Response(200, {"Content-Type": "application/json"}, b'{"messages": null}')
 
     assert outbox.fetch(service.practice_id, service.pk, now=clock) == 0
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_of_two_texts_the_one_that_was_sent_first_is_read_first(service, site, clock, dated):
+    first = {"from": CAME["from"], "text": "First", "id": "SM7", "received_at": "2026-11-25T07:01:00-08:00"}
+    last = {"from": CAME["from"], "text": "Last", "id": "SM8", "received_at": "2026-11-25T07:02:00-08:00"}
+    times = {} if dated else {"received_at": None}
+    lists(site, last | times, first | times)
+
+    outbox.fetch(service.practice_id, service.pk, now=clock)
+
+    files = InboundFile.objects.order_by("received_at")
+    assert [file.name for file in files] == ["text-SM7.json", "text-SM8.json"]

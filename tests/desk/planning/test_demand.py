@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from otium.desk import appointments
+from otium.desk.appointments import Slot
 from otium.desk.planning import applying, asking, verdicts
 from otium.desk.planning.asking import Ask, weeks
 from otium.records import models
@@ -259,3 +260,61 @@ def test_a_saturday_helps_who_can_come_then(practice: models.Practice, add: str,
 def test_weeks_that_cannot_be_planned_are_refused(practice: models.Practice, first: date, count: int) -> None:
     with pytest.raises(asking.Invalid):
         asking.ask(weeks(PlanKind.WEEK, first, count), practice_id=practice.pk, by=BY, at=AT)
+
+
+def taken_apart(practice: models.Practice) -> tuple[models.SchedulePlan, list[models.Appointment]]:
+    """A standing hour on Wednesdays at nine, put on Tuesdays at two; in the second week its therapist is off then."""
+    who, wednesday = build.therapist(practice), MONDAY + timedelta(days=2)
+    tuesday = MONDAY + timedelta(days=8)
+    models.TimeOff.objects.create(practice=practice, therapist=who, starts_on=tuesday, ends_on=tuesday)
+    holder = waits(practice, weekdays=["2"], since=time(9), until=time(17), ended_on=AT.date()).patient
+    booked(practice, who, on=wednesday, at=time(9), visits=4, patient=holder)
+    entry = waits(practice, need="weekly", weekdays=["2"], since=time(9), until=time(9, 45))
+    plan = asked(practice, weeks(PlanKind.CHAIN, MONDAY, 4, entry_id=entry.pk))
+    models.PlanMove.objects.filter(plan=plan).update(answer="yes")
+    models.PlanMove.objects.filter(plan=plan, kind="move").update(on=MONDAY + timedelta(days=1), at=time(14))
+    models.PlanMove.objects.filter(plan=plan, kind="book").delete()
+    return plan, list(models.Appointment.objects.filter(patient=holder).order_by("starts_at"))
+
+
+def hours(patient: models.Patient) -> list[tuple[int, int]]:
+    rows = models.Appointment.objects.filter(patient=patient).order_by("starts_at")
+    return [(v.starts_at.astimezone(AT.tzinfo).weekday(), v.starts_at.astimezone(AT.tzinfo).hour) for v in rows]
+
+
+def test_a_visit_that_a_standing_hour_left_behind_stays_when_it_is_taken_back(practice: models.Practice) -> None:
+    plan, visits = taken_apart(practice)
+    apply(plan)
+    assert hours(visits[0].patient) == [(1, 14), (2, 9), (1, 14), (1, 14)]
+
+    applying.undo(practice_id=practice.pk, plan_id=plan.pk, by=BY, at=AT)
+
+    assert hours(visits[0].patient) == [(2, 9)] * 4
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_standing_hour_of_which_one_visit_was_moved_since_is_not_taken_back(
+    practice: models.Practice, number: int
+) -> None:
+    plan, visits = taken_apart(practice)
+    apply(plan)
+    moved = models.Appointment.objects.get(pk=visits[number].pk)
+    slot = Slot(moved.therapist_id, moved.starts_at.date(), time(16), 45)
+    appointments.move(appointment_id=moved.pk, to=slot, by=BY, at=AT)
+
+    with pytest.raises(applying.ChangedSince):
+        applying.undo(practice_id=practice.pk, plan_id=plan.pk, by=BY, at=AT)
+    assert (1, 16) in hours(visits[0].patient)
+
+
+def test_booked_visits_of_which_one_was_moved_since_are_not_taken_back(practice: models.Practice) -> None:
+    plan, entry, _visit = chained(practice)
+    models.PlanMove.objects.filter(plan=plan).update(answer="yes")
+    apply(plan)
+    later = models.Appointment.objects.filter(patient=entry.patient).order_by("starts_at")[2]
+    slot = Slot(later.therapist_id, later.starts_at.date() + timedelta(days=1), time(9), 45)
+    appointments.move(appointment_id=later.pk, to=slot, by=BY, at=AT)
+
+    with pytest.raises(applying.ChangedSince):
+        applying.undo(practice_id=practice.pk, plan_id=plan.pk, by=BY, at=AT)
+    assert set(models.Appointment.objects.filter(patient=entry.patient).values_list("status", flat=True)) == {"booked"}

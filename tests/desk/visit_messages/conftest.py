@@ -76,10 +76,11 @@ def left(practice: models.Practice, state: str = "sent") -> None:
 
 
 def texted(
-    practice: models.Practice, words: str, *, at: datetime = AT, sender: str = NUMBER, reference: str = ""
-) -> Any:
+    practice: models.Practice, words: str, *, at: datetime = AT, sender: str = NUMBER, reference: str = "",
+    sent_at: datetime | None = None,
+) -> Any:  # fmt: skip
     """A text comes in by the road of every file."""
-    text = IncomingText(reference=reference or f"ref-{abs(hash((words, at)))}", sender=sender, words=words)
+    text = IncomingText(reference=reference or f"ref-{abs(hash((words, at)))}", sender=sender, words=words, at=sent_at)
     arrival = inbox.Arrival("text.json", incoming.write(text), "text")
     return inbox.receive_for(practice.pk, arrival, by=RECEIVE, at=at)
 

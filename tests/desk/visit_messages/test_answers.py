@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from otium.desk.appointments.moves import CANCELS
 from otium.desk.families import entering
 from otium.desk.families.opening import Found, Incomplete, Over
-from otium.desk.visit_messages import chosen
+from otium.desk.visit_messages import chosen, following
 from otium.records import models
 from tests import build
 from tests.desk.visit_messages.conftest import (
@@ -277,16 +278,30 @@ def test_a_number_nobody_has_is_read_by_a_person(practice, link):
     assert tasks() == ["family_nothing_open"]
 
 
-def test_a_practice_keeps_its_own_hours_and_notice(practice):
-    values = {"hours": {"other": [48]}, "notice_hours": 48, "other_time": "book", "remind_visits": "manual"}
+def test_a_practice_keeps_its_own_hours(practice):
+    values = {"hours": {"other": [48]}, "other_time": "book", "remind_visits": "manual"}
 
     row = chosen.change(practice_id=practice.pk, values=values, by=build.TEST, at=AT)
 
     read = chosen.of(row)
-    assert (read.reminding.steps("treatment"), read.reminding.notice_hours, read.other_time, read.autonomy.value) == (
-        (48,), 48, "book", "manual",
-    )  # fmt: skip
+    assert (read.reminding.steps("treatment"), read.other_time, read.autonomy.value) == ((48,), "book", "manual")
     assert read.reminding.steps("fce") == (168, 72, 24)
+
+
+@pytest.mark.parametrize(("hours", "late"), [(48, True), (24, False)])
+def test_what_the_family_reads_as_late_is_what_the_visit_becomes(practice, child, hours, late):
+    models.Practice.objects.filter(pk=practice.pk).update(attendance_policy={"notice_hours": hours})
+    visit = booked(child, AT + timedelta(hours=30))
+    reminded(practice)
+    link = token(texts(practice)[0])
+
+    shown = entering.look(link, language="", at=AT, is_saving=True)
+    tapped(link, "cannot_come")
+
+    visit.refresh_from_db()
+    assert (shown.value.notice_hours, shown.value.is_late) == (hours, late)
+    assert visit.status == ("late_cancel" if late else "cancelled")
+    assert matters() == ["cancelled_late" if late else "cancelled"]
 
 
 def test_an_answer_by_the_link_of_a_text_that_still_waits_keeps_its_page(practice, child):
@@ -302,3 +317,48 @@ def test_an_answer_by_the_link_of_a_text_that_still_waits_keeps_its_page(practic
     assert isinstance(shown, Found)
     assert (shown.value.state, shown.value.visits[0].choice) == ("answered", "cannot_come")
     assert status(visit) == ("cancelled", False)
+
+
+def test_a_text_that_was_sent_before_the_question_answers_nothing(practice, child):
+    visit = booked(child)
+    reminded(practice)
+
+    texted(practice, "no", sent_at=AT - timedelta(hours=1))
+    assert status(visit) == ("booked", False)
+    assert matters() == ["nothing_open"]
+
+    texted(practice, "yes", sent_at=AT + timedelta(minutes=1))
+    assert status(visit) == ("booked", True)
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_reminder_that_leaves_after_the_answer_has_a_link_that_opens(practice, child, has_left):
+    visit = booked(child, AT + timedelta(hours=72))
+    reminded(practice)
+    first = token(texts(practice)[0])
+    left(practice)
+    later = AT + timedelta(hours=48)
+    reminded(practice, later)
+    second = token(texts(practice)[1])
+    if has_left:
+        left(practice)
+
+    tapped(first, "confirm", at=later + timedelta(minutes=1))
+
+    assert status(visit) == ("booked", True)
+    shown = entering.look(second, language="", at=later + timedelta(minutes=2), is_saving=True)
+    assert isinstance(shown, Found) is not has_left
+
+
+@pytest.mark.parametrize("hours", [20, 30])
+def test_a_family_that_cancels_is_told_nothing_more_late_or_not(practice, child, hours):
+    visit = booked(child, AT + timedelta(hours=hours))
+    reminded(practice)
+    left(practice)
+
+    tapped(token(texts(practice)[0]), "cannot_come")
+    reminded(practice, AT + timedelta(minutes=5))
+
+    assert status(visit)[0] == ("late_cancel" if hours < 24 else "cancelled")
+    assert (models.FamilyNotice.objects.count(), len(texts(practice))) == (1, 1)
+    assert set(following.CHANGES) == {"moved", *(event.value for event in CANCELS)}

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from otium.desk.appointments import change, times
 from otium.desk.autonomy import Autonomy, choose
 from otium.desk.families import telling
+from otium.desk.visit_messages import due
 from otium.records import models
 from tests import build
 from tests.desk.visit_messages.conftest import (
@@ -268,3 +269,24 @@ def test_a_text_that_the_service_refused_is_a_call_once(practice, child):
 
     assert matters() == ["not_delivered"]
     assert tasks() == ["family_not_delivered"]
+
+
+def test_a_practice_that_cannot_be_reminded_stops_no_other(practice, child, monkeypatch):
+    booked(child)
+    other = build.open_practice(AT)
+    remind, asked = due.remind, []
+
+    def of_one(practice_id, *, at):
+        asked.append(practice_id)
+        if practice_id == other.pk:
+            raise ValueError("broken")
+        return remind(practice_id, at=at)
+
+    monkeypatch.setattr(due, "remind", of_one)
+    monkeypatch.setattr(due.acting, "practice_ids", lambda: [other.pk, practice.pk])
+    with pytest.raises(due.RemindingFailed) as caught:
+        due.remind_all(AT)
+
+    assert asked == [other.pk, practice.pk]
+    assert [str(error) for error in caught.value.exceptions] == ["broken"]
+    assert len(texts(practice)) == 1

@@ -23,7 +23,7 @@ from otium.rules.families.reminding import (
 )
 
 STARTS = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
-HOURS = Reminding({"other": (72, 24), "fce": (168, 72, 24)}, 24)
+HOURS = Reminding({"other": (72, 24), "fce": (168, 72, 24)})
 SECOND = timedelta(seconds=1)
 
 
@@ -62,7 +62,7 @@ def test_an_fce_is_told_a_week_before_and_a_kind_without_steps_never() -> None:
 
     assert steps(week_before, kind="fce") == [168]
     assert steps(week_before) == []
-    assert due([visit()], Reminding({"other": ()}, 24), STARTS - timedelta(hours=1)) == []
+    assert due([visit()], Reminding({"other": ()}), STARTS - timedelta(hours=1)) == []
 
 
 def test_a_confirmed_visit_is_told_at_its_last_step_only() -> None:
@@ -134,11 +134,9 @@ def test_what_ships_is_read_and_a_practice_may_choose() -> None:
     text = files("otium.rules.families").joinpath("reminders.toml").read_text("utf-8")
     ours = shipped(text)
 
-    assert (ours.steps("treatment"), ours.steps("fce"), ours.longest, ours.notice_hours) == (
-        (72, 24), (168, 72, 24), 168, 24,
-    )  # fmt: skip
-    own = chosen({"hours": {"other": [24, 48, 24]}, "notice_hours": 0}, ours)
-    assert (own.steps("treatment"), own.steps("fce"), own.notice_hours) == ((48, 24), (168, 72, 24), 0)
+    assert (ours.steps("treatment"), ours.steps("fce"), ours.longest) == ((72, 24), (168, 72, 24), 168)
+    own = chosen({"hours": {"other": [24, 48, 24]}}, ours)
+    assert (own.steps("treatment"), own.steps("fce")) == ((48, 24), (168, 72, 24))
     assert exemption(files("otium.rules.families").joinpath("texting.toml").read_text("utf-8")) == Exemption(1, 3, 160)
 
 
@@ -146,9 +144,3 @@ def test_what_ships_is_read_and_a_practice_may_choose() -> None:
 def test_hours_that_are_none_are_refused(hours: list[int]) -> None:
     with pytest.raises(StepsError):
         steps_of("other", hours)
-
-
-@pytest.mark.parametrize("notice", [-1, 169, "24", None, True])
-def test_notice_that_is_none_is_refused(notice: Any) -> None:
-    with pytest.raises(StepsError):
-        chosen({"notice_hours": notice}, HOURS)

@@ -34,7 +34,7 @@ def plan_appointments(draft: Draft, rows: list[AppointmentRow]) -> None:
             draft.note_outcome(row, Outcome.SET_ASIDE)
     for row in filter(is_removal, single):
         record = draft.remove(row, Kind.APPOINTMENT)
-        if record:
+        if record and draft.value(Model.APPOINTMENT, record, "status") not in CALLED_OFF:
             _cancel(draft, record)
     _cancel_absent(draft, documented)
 

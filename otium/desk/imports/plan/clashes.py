@@ -4,10 +4,13 @@ Rooms, equipment and sessions are said by no source: a visit that an import move
 
 What holds time and does not change goes on holding it. Of what is new or moved, what held time before comes first, then
 the earlier start; so the same calendar gives the same clashes whatever order its rows come in.
+
+What a visit holds beside itself (notes, travel, turnover) makes no clash: it is let go where an imported visit is.
 """
 
 from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +18,8 @@ from uuid import UUID
 from otium.desk.imports.on_file import Model
 from otium.desk.imports.plan.draft import Draft
 from otium.desk.imports.plan.result import Presence
-from otium.terms.schedule import VisitStatus
+from otium.rules.schedule.kinds import around
+from otium.terms.schedule import ActorType, Margins, VisitStatus
 
 TOUCHES_TIME = frozenset({"starts_at", "ends_at", "status", "patient_id", "therapist_id", "room_id"})
 LOOKS_BACK = timedelta(days=1)  # visits of one session may overlap each other, so the latest start is not enough
@@ -43,7 +47,15 @@ def plan_presences(draft: Draft) -> list[Presence]:
         is_touched = record in touched or (record in draft.on_file.holding) != presence.is_held
         if is_touched:
             written.append(presence)
-    return written
+    return [*written, *_let_go(draft, undecided, taken)]
+
+
+def _let_go(draft: Draft, undecided: set[UUID], taken: "_Taken") -> Iterator[Presence]:
+    """Visits that stay, beside which somebody now has another visit: written anew they hold nothing beside them."""
+    for record in sorted((draft.on_file.house.beside.keys() & draft.on_file.holding) - undecided, key=str):
+        presence = _presence(draft, record, is_held=True)
+        if taken.meets_beside(presence, draft.on_file.house.beside[record]):
+            yield presence
 
 
 def _leave_rooms(draft: Draft) -> None:
@@ -79,6 +91,16 @@ class _Taken:
         room = presence.room_id
         seats = sorted(range(capacity), key=lambda seat: seat != presence.seat)
         return next((seat for seat in seats if not self._overlaps(self.periods[room, seat], presence)), None)
+
+    def meets_beside(self, presence: Presence, margins: Margins) -> bool:
+        """Whether its therapist or its seat of a room has something else while it holds them longer than it lasts."""
+        of = ((presence.therapist_id, 0, ActorType.THERAPIST), (presence.room_id, presence.seat, ActorType.ROOM))
+        for key, seat, actor in of:
+            before, after = (timedelta(minutes=n) for n in around(actor, margins))
+            longer = replace(presence, starts_at=presence.starts_at - before, ends_at=presence.ends_at + after)
+            if key and self._overlaps(self.periods[key, seat], longer):
+                return True
+        return False
 
     @staticmethod
     def _overlaps(periods: Periods, presence: Presence) -> bool:

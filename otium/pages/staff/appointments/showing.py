@@ -117,5 +117,5 @@ def back_to(request: HttpRequest) -> str:
 def cancel_form(found: Appointment, at: datetime, data: Any = None) -> CancelForm:
     """Whether a family's cancellation comes late by now is asked of the practice's policy."""
     on = clock.day(at, found.practice)
-    late_from = found.starts_at - timedelta(hours=policy.of(found.practice, on).notice_hours)
+    late_from = found.starts_at - timedelta(hours=policy.notice_hours(found.practice, at))
     return CancelForm(data, visit=found, on=on, late_from=late_from if late_from < at else None)

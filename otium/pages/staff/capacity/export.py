@@ -50,7 +50,8 @@ def _produced(line: production.Line) -> tuple[Any, ...]:
 def utilisation_export(request: HttpRequest) -> HttpResponse:
     practice, weeks, therapist = use_page.asked(request)
     shown(request, practice.pk)
-    report = utilisation.report(practice, utilisation.span_of(clock.day(request.at, practice), weeks), therapist)
+    on = clock.day(request.at, practice)
+    report = utilisation.report(practice, utilisation.span_of(on, weeks), therapist, on=on)
     rows: list[tuple[Any, ...]] = [("therapist", w.name, "", *_use(use), lost) for w, use, lost in report.workers]
     rows += [("room", room.name, place, *_use(use), None) for room, place, use in report.rooms]
     heat = sorted(report.heat.items())

@@ -19,6 +19,7 @@ from otium.records.models import Appointment, Practice, ProductionTarget
 
 SHOWN = {By.WEEK: 12, By.MONTH: 12}
 LONGEST = timedelta(days=366)
+FARTHEST = timedelta(days=10 * 366)  # from today; beyond it a year is a typing error
 MANY = 500
 
 
@@ -94,7 +95,7 @@ def _span(request: HttpRequest, asks: Asked) -> Period:
         first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("first", "last"))
     except ValueError as error:
         raise Http404("no such days") from error
-    if not timedelta() <= last - first <= LONGEST:
+    if not timedelta() <= last - first <= LONGEST or abs(first - asks.on) > FARTHEST:
         raise Http404("no such days")
     return Period(first, last)
 

@@ -65,7 +65,7 @@ def utilisation(request: HttpRequest) -> HttpResponse:
     practice, weeks, therapist = asked(request)
     on = clock.day(request.at, practice)
     span = desk.span_of(on, weeks)
-    report = desk.report(practice, span, therapist)
+    report = desk.report(practice, span, therapist, on=on)
     told = report.losses[-MANY:]
     visits = Appointment.objects.filter(practice=practice, pk__in=[loss.session.id for loss in told])
     by_id = {row.pk: row for row in visits.select_related("patient", "therapist")}
@@ -90,6 +90,7 @@ def utilisation(request: HttpRequest) -> HttpResponse:
         "fell_out": len(report.losses),
         "refilled": sum(loss.lost_minutes == 0 for loss in report.losses),
         "unknown": report.unknown,
+        "notice_hours": report.notice_hours,
         "may_produce": may(request, "production", practice),
         "may_export": may(request, "utilisation_export", practice),
     }

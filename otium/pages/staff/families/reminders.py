@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from otium.desk import autonomy
 from otium.desk.actor import Actor
+from otium.desk.attendance import policy
 from otium.desk.mend.options import VISIT_TYPES
 from otium.desk.visit_messages import chosen
 from otium.pages.staff.settings import pages
@@ -35,12 +36,6 @@ class RemindersForm(forms.Form):
     """A field of hours for every other kind, and one for each kind that has hours of its own."""
 
     remind_visits = forms.ChoiceField(label=lazy("Reminders"), choices=AUTONOMY)
-    notice_hours = forms.IntegerField(
-        label=lazy("Hours before a visit by which families should cancel"),
-        help_text=lazy("What comes later is a late cancellation. 0: none is late"),
-        min_value=0,
-        max_value=168,
-    )
     other_time = forms.ChoiceField(label=lazy("When a family wants another time"), choices=OTHER_TIME)
 
     def __init__(self, data: Any = None, *, practice: Practice) -> None:
@@ -48,7 +43,6 @@ class RemindersForm(forms.Form):
         hours = {f"hours_{kind}": ", ".join(map(str, steps)) for kind, steps in stands.reminding.hours.items()}
         initial = {
             **hours,
-            "notice_hours": stands.reminding.notice_hours,
             "other_time": stands.other_time,
             chosen.PLAYBOOK: autonomy.of(practice, chosen.PLAYBOOK).value,
         }
@@ -56,13 +50,13 @@ class RemindersForm(forms.Form):
         self.kinds = tuple(stands.reminding.hours)
         for kind in self.kinds:
             self.fields[f"hours_{kind}"] = _hours(kind)
-        self.order_fields([chosen.PLAYBOOK, *hours, "notice_hours", "other_time"])
+        self.order_fields([chosen.PLAYBOOK, *hours, "other_time"])
 
     def values(self) -> dict[str, Any]:
         """As desk.visit_messages.chosen takes them. Raises StepsError."""
         data = self.cleaned_data
         hours = {kind: _steps(f"hours_{kind}", data[f"hours_{kind}"]) for kind in self.kinds}
-        own = {name: data[name] for name in ("notice_hours", "other_time", chosen.PLAYBOOK)}
+        own = {name: data[name] for name in ("other_time", chosen.PLAYBOOK)}
         return {"hours": hours, **own}
 
 
@@ -96,4 +90,5 @@ def reminders(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Families are reminded by these from now on."))
             return HttpResponseRedirect(f"{reverse('settings_reminders')}?practice={row.slug}")
-    return render(request, "settings/reminders.html", context | {"form": form})
+    context |= {"form": form, "notice_hours": policy.notice_hours(row, request.at)}
+    return render(request, "settings/reminders.html", context)
