@@ -193,7 +193,7 @@ def test_the_board_says_one_next_step_for_each(client: Client, cast: Cast, freed
 
     steps = {each.row.name: each.step.words for each in page.context["rows"]}
     assert steps["Ada Marshfield"] == "Tue, Nov 24, 3 pm suits them"
-    assert steps["Theo Marshfield"] == "Ready, no free hour suits them yet"
+    assert steps["Theo Marshfield"] == "Ready, no cancelled hour suits them yet"
     assert steps["Una Marshfield"].startswith("Not ready: ")
     (hour,) = page.context["hours"]
     assert (hour.when, hour.state) == ("Tue, Nov 24, 3 pm", "Nobody was asked yet")
