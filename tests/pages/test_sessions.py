@@ -90,7 +90,7 @@ def test_a_group_is_booked_shown_and_moved_as_one(
     assert [beside.words for beside in page.context["visit"].together] == ["Ada Lindqvist"]
     assert "Move this session" in page.content.decode()
     week = client.get(reverse("schedule")).context["week"]
-    cells = [cell for lane in week.lanes for _day, cells in lane.days for cell in cells]
+    cells = [cell for lane in week.lanes for square in lane.days for cell in square.cells]
     assert [cell.what for cell in cells] == ["shared, Gym"] * 2
 
     fields = {
@@ -126,6 +126,20 @@ def test_a_therapist_of_the_same_discipline_beside_is_refused_in_words(
 
     assert list(form.errors) == ["also_therapists"]
     assert form.is_shared
+    assert visits(cast) == []
+
+
+def test_who_was_chosen_first_can_be_chosen_beside_after_a_change(
+    client: Client, cast: Cast, theo: models.Patient
+) -> None:
+    """The form begins with the usual therapist; whoever chooses another must still find the usual one below."""
+    usual = str(cast.therapists["treating"].pk)
+
+    begun = client.get(reverse("visit_book", args=[theo.pk])).context["form"]
+    form = book(client, cast, theo, also_therapists=[usual], co_billing="divided").context["form"]
+
+    assert usual in dict(begun.fields["also_therapists"].choices)
+    assert form.errors == {"also_therapists": ["Choose somebody other than the therapist above."]}
     assert visits(cast) == []
 
 
