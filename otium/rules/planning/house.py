@@ -6,6 +6,7 @@ it. What the grid cannot say (a visit at 9:10, a talk with a payer, an imported 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -90,6 +91,13 @@ class House:
         known = rooms.get(session.first.room_id) if session.first.room_id else session.first.location_id
         return str(known) if known else self.locations[0]
 
+    def standing(self, session: Session) -> Placed:
+        """Where it is in this instance: without a room at the place of its therapist, so that it can stay there."""
+        if session.room or session.first.is_telehealth:
+            return session.placed
+        number = [str(t.id) for t in self.facts.therapists].index(session.therapists[0])
+        return replace(session.placed, room=_place(self.place_of(session), number))
+
     def rooms(self) -> tuple[PlannedRoom, ...]:
         """Each seat is a room. Where a location has none, as many places as there are therapists."""
         found: list[PlannedRoom] = []
@@ -99,7 +107,7 @@ class House:
                 features = frozenset((*room.features, ROOM))
                 found += [PlannedRoom(seat(room.id, n), location, features) for n in range(room.capacity)]
             plain = frozenset({NO_ROOM} if here else {NO_ROOM, ROOM})
-            found += [PlannedRoom(f"{location}/-{n}", location, plain) for n in range(len(self.facts.therapists))]
+            found += [PlannedRoom(_place(location, n), location, plain) for n in range(len(self.facts.therapists))]
         return tuple(found)
 
     def therapists(self) -> tuple[PlannedTherapist, ...]:
@@ -219,6 +227,10 @@ def _within(facts: HouseFacts, place: str, day: date, span: Span) -> list[Span]:
             if known.hours is not None:
                 return spans.common([span], [spans.of(h) for h in known.hours if h.is_on(day)])
     return [span]
+
+
+def _place(location: str, number: int) -> str:
+    return f"{location}/-{number}"
 
 
 def _guard(name: str) -> str:
