@@ -369,3 +369,13 @@ def test_a_practice_sets_how_hours_are_offered(cast: Cast) -> None:
     assert (kept["order"], kept["wave"], kept["autonomy"]) == (["urgency", "readiness", "wait"], 5, "auto")
     assert kept["school"] == ["08:15", "14:45"]
     assert set(wrong.context["form"].errors) == {"wave", "__all__"}
+
+
+def test_the_waitlist_belongs_to_the_schedule_and_the_demo_leads_to_its_phones(client: Client, settings: Any) -> None:
+    settings.OTIUM_MODE = "demo"
+
+    page = client.get(reverse("waitlist")).content.decode()
+
+    (current,) = re.findall(r'<a href="([^"]+)"[^>]* aria-current="page"', page)
+    assert current == reverse("schedule")
+    assert f'href="{reverse("sandbox")}"' in page
