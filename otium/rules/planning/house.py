@@ -71,15 +71,33 @@ class House:
             self.taken[key].append(span)
 
     def release(self, keys: Iterable[str]) -> list[Session]:
-        """These are no longer kept where they are: they become wanted."""
+        """These are no longer kept where they are: they become wanted.
+
+        Those that stand beyond their therapist's hours are kept: they would find no way back to their own hour.
+        """
         wanted = set(keys)
+        found = [s for s in self.regular if s.key in wanted and self._is_in_hours(s)]
+        wanted = {s.key for s in found}
         self.free |= wanted
-        found = [s for s in self.regular if s.key in wanted]
         self.regular = [s for s in self.regular if s.key not in wanted]
         for session in found:
             for key, span in self.beside[session.key]:
                 self.taken[key].remove(span)
         return found
+
+    def _is_in_hours(self, session: Session) -> bool:
+        (start, end), place = session.span, self.place_of(session)
+        hours = {str(therapist_id): rows for therapist_id, rows in self.hours.items()}
+        return all(
+            any(
+                day == session.first.on
+                and (session.first.is_telehealth or at == place)
+                and since <= start
+                and end <= until
+                for day, at, (since, until) in hours.get(who, ())
+            )
+            for who in session.therapists
+        )
 
     def busy(self, who: str, on: date) -> list[Span]:
         """What cannot be seen among the instance's visits."""

@@ -54,6 +54,17 @@ def test_a_family_with_other_hours_stays_where_nobody_needs_its_hour(practice: m
     assert [part["moves"] for part in plan.found["parts"]] == [1]
 
 
+def test_a_visit_beyond_the_hours_stays_and_is_not_called_lost(practice: models.Practice) -> None:
+    sick, colleague = build.therapist(practice), build.therapist(practice)
+    booked(practice, sick)
+    early = booked(practice, colleague, at=time(6), patient=waits(practice).patient, is_sure=True)
+
+    (move,) = moves(away(practice, sick))
+
+    assert (move.kind, move.at) == ("move", time(10))
+    assert stands(early.pk).starts_at == early.starts_at
+
+
 def test_where_the_colleague_is_taken_the_visit_moves_to_another_hour(practice: models.Practice) -> None:
     sick, colleague = build.therapist(practice), build.therapist(practice)
     booked(practice, sick)
