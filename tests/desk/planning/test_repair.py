@@ -44,7 +44,7 @@ def test_a_family_with_other_hours_stays_where_nobody_needs_its_hour(practice: m
     """In no room, either: what does not move is no move."""
     sick, colleague = build.therapist(practice), build.therapist(practice)
     booked(practice, sick)
-    booked(practice, colleague, at=time(13), patient=waits(practice).patient)
+    booked(practice, colleague, at=time(13), patient=waits(practice, weekdays=["1", "2"]).patient)
 
     plan = away(practice, sick)
 
@@ -54,15 +54,17 @@ def test_a_family_with_other_hours_stays_where_nobody_needs_its_hour(practice: m
     assert [part["moves"] for part in plan.found["parts"]] == [1]
 
 
-def test_a_visit_beyond_the_hours_stays_and_is_not_called_lost(practice: models.Practice) -> None:
+def test_a_visit_of_a_colleague_who_is_off_too_is_not_called_lost(practice: models.Practice) -> None:
+    """What becomes of it is asked in a plan of its own."""
     sick, colleague = build.therapist(practice), build.therapist(practice)
     booked(practice, sick)
-    early = booked(practice, colleague, at=time(6), patient=waits(practice).patient, is_sure=True)
+    other = booked(practice, colleague, at=time(13), patient=waits(practice, weekdays=["1", "2"]).patient)
+    away(practice, colleague)
 
-    (move,) = moves(away(practice, sick))
+    found = moves(away(practice, sick))
 
-    assert (move.kind, move.at) == ("move", time(10))
-    assert stands(early.pk).starts_at == early.starts_at
+    assert [move.appointment_id for move in found if move.kind == "left"] == []
+    assert other.pk not in {move.appointment_id for move in found}
 
 
 def test_where_the_colleague_is_taken_the_visit_moves_to_another_hour(practice: models.Practice) -> None:
