@@ -27,6 +27,7 @@ ITEMS = (
     ("audit", "audit", _("Audit")),
     ("settings", "settings", _("Settings")),
 )
+BESIDE = {"schedule": ("/waitlist/",)}  # addresses that belong to an item and do not begin with its own
 OF_THERAPISTS = frozenset({"my_day"})  # others reach it by its address
 
 
@@ -46,7 +47,7 @@ def items(request: HttpRequest) -> list[Item]:
         if name in OF_THERAPISTS and not any(m.role == "therapist" for m in request.memberships):
             continue
         if url and access.practices_for(access.DOORS[name], request.memberships):
-            found.append(Item(url, icon, title, request.path.startswith(url)))
+            found.append(Item(url, icon, title, request.path.startswith((url, *BESIDE.get(name, ())))))
     return found
 
 

@@ -399,7 +399,7 @@ def test_co_treatment_lists_other_disciplines_first_and_names_the_same(client: C
     form = client.get(reverse("visit_book", args=[who.pk])).context["form"]
 
     assert [words for _key, words in form.fields["also_therapists"].choices] == [
-        "Zed Speech, SLP", "Other Therapist, OT: the same discipline",
+        "Zed Speech, SLP", "Other Therapist, OT: the same discipline", "Treating, OT: chosen above",
     ]  # fmt: skip
 
 

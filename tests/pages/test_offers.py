@@ -193,7 +193,7 @@ def test_the_board_says_one_next_step_for_each(client: Client, cast: Cast, freed
 
     steps = {each.row.name: each.step.words for each in page.context["rows"]}
     assert steps["Ada Marshfield"] == "Tue, Nov 24, 3 pm suits them"
-    assert steps["Theo Marshfield"] == "Ready, no free hour suits them yet"
+    assert steps["Theo Marshfield"] == "Ready, no cancelled hour suits them yet"
     assert steps["Una Marshfield"].startswith("Not ready: ")
     (hour,) = page.context["hours"]
     assert (hour.when, hour.state) == ("Tue, Nov 24, 3 pm", "Nobody was asked yet")
@@ -369,3 +369,13 @@ def test_a_practice_sets_how_hours_are_offered(cast: Cast) -> None:
     assert (kept["order"], kept["wave"], kept["autonomy"]) == (["urgency", "readiness", "wait"], 5, "auto")
     assert kept["school"] == ["08:15", "14:45"]
     assert set(wrong.context["form"].errors) == {"wave", "__all__"}
+
+
+def test_the_waitlist_belongs_to_the_schedule_and_the_demo_leads_to_its_phones(client: Client, settings: Any) -> None:
+    settings.OTIUM_MODE = "demo"
+
+    page = client.get(reverse("waitlist")).content.decode()
+
+    (current,) = re.findall(r'<a href="([^"]+)"[^>]* aria-current="page"', page)
+    assert current == reverse("schedule")
+    assert f'href="{reverse("sandbox")}"' in page

@@ -129,6 +129,20 @@ def test_a_therapist_of_the_same_discipline_beside_is_refused_in_words(
     assert visits(cast) == []
 
 
+def test_who_was_chosen_first_can_be_chosen_beside_after_a_change(
+    client: Client, cast: Cast, theo: models.Patient
+) -> None:
+    """The form begins with the usual therapist; whoever chooses another must still find the usual one below."""
+    usual = str(cast.therapists["treating"].pk)
+
+    begun = client.get(reverse("visit_book", args=[theo.pk])).context["form"]
+    form = book(client, cast, theo, also_therapists=[usual], co_billing="divided").context["form"]
+
+    assert usual in dict(begun.fields["also_therapists"].choices)
+    assert form.errors == {"also_therapists": ["Choose somebody other than the therapist above."]}
+    assert visits(cast) == []
+
+
 def test_the_whole_session_is_cancelled_where_that_is_ticked(client: Client, cast: Cast, theo: models.Patient) -> None:
     ada = people.patient(cast.a, "Ada", "Lindqvist")
     book(client, cast, theo, also_patients=[str(ada.pk)])

@@ -123,8 +123,9 @@ def _disciplines(booking: Booking, practice: Practice) -> list[Problem]:
         words = _("These therapists are of one discipline. A co-treatment is of different ones: see Settings.")
         return [Problem("also_therapists", words)]
     return [
-        Problem("therapist", _("%(name)s treats %(discipline)s, and there is no open %(discipline)s episode of care. "
-                               "Add one on the patient’s page first.") % {"name": name, "discipline": discipline})
+        Problem("also_therapists" if key in booking.also_therapists else "therapist",
+                _("%(name)s treats %(discipline)s, and there is no open %(discipline)s episode of care. "
+                  "Add one on the patient’s page first.") % {"name": name, "discipline": discipline})
         for key, (name, discipline) in known.items()
         if discipline != "OT" and episode(booking.patient_id, key, practice) is None
     ]  # fmt: skip

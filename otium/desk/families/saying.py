@@ -1,5 +1,6 @@
 """Words to families, English and Spanish. Plain data in words/*.toml; nothing here asks which language staff reads."""
 
+import re
 import tomllib
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 LANGUAGES = ("en", "es")
 NOON = 12
+TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # a value that ends in one before the sentence does: 3:00 p. m.
 
 
 def language_of(text: str) -> str:
@@ -24,7 +26,7 @@ def say(language: str, code: str, **params: object) -> str:
     """
     section, _, name = code.partition(".")
     words: str = _words(language)[section][name]
-    return words.format(**params)
+    return TWO_STOPS.sub(".", words.format(**params))
 
 
 def counted(language: str, code: str, count: int, **params: object) -> str:

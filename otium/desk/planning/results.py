@@ -1,7 +1,7 @@
 """What a solved plan leaves behind: figures by part, and a row for each move."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ class Part:
 
     def figures(self) -> dict[str, Any]:
         """What is kept of it."""
-        new = [w for w, p in self.placed if p != w.today]
+        new = [w for w, p in self.placed if not _stays(w, p)]
         placed = [w for w, _placed in self.placed if not w.makes_room]
         return {
             "name": self.name, "wanted": len(placed) + len(self.left), "placed": len(placed), "moves": len(new),
@@ -61,7 +61,7 @@ def part(name: str, question: Question, solution: Solution) -> Part:
 
 def keep(plan: SchedulePlan, parts: list[Part], before: list[Part], facts: HouseFacts) -> None:
     """Figures and moves of the plan; what people decided of earlier ones stays. The plan itself is saved later."""
-    settled = [wanted.key for one in parts for wanted, placed in one.placed if placed == wanted.today]
+    settled = [wanted.key for one in parts for wanted, placed in one.placed if _stays(wanted, placed)]
     plan.found = {"parts": [one.figures() for one in parts], "settled": settled}
     if before:
         plan.found["before"] = [one.figures() for one in before]
@@ -78,9 +78,19 @@ def keep(plan: SchedulePlan, parts: list[Part], before: list[Part], facts: House
         PlanMove.objects.bulk_create(row for one in parts for row in _rows(plan, one, facts) if row.key not in pinned)
 
 
+def _stays(wanted: Wanted, placed: Placed) -> bool:
+    """Nothing of it moves. Which seat of a room it has is no matter, nor which place where it needs no room."""
+    today = wanted.today
+    return (
+        today is not None
+        and replace(today, room=None) == replace(placed, room=None)
+        and (room_of(today.room) == room_of(placed.room))
+    )
+
+
 def _rows(plan: SchedulePlan, one: Part, facts: HouseFacts) -> Iterator[PlanMove]:
     for wanted, placed in one.placed:
-        if placed != wanted.today:
+        if not _stays(wanted, placed):
             kind = MoveKind.MOVE if wanted.today else MoveKind.BOOK
             row = _row(plan, wanted, kind)
             _goes_to(row, wanted, placed, {room.id: room.location_id for room in facts.rooms})

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from otium.desk import clock
+from otium.desk import access, clock
 from otium.pages import practices, rail
 from otium.records.models import Practice
 
 register = template.Library()
+DEMO = frozenset({"demo", "dev"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Frame:
     initials: str
     on: date
     languages: list[tuple[str, str, bool]]  # code, own name, is this one
+    has_sandbox: bool  # the phones of the demo
 
 
 @register.simple_tag(takes_context=True)
@@ -42,7 +44,12 @@ def frame(context: dict[str, Any]) -> Frame:
         initials=initials(person.name or person.email),
         on=_day(request.at, chosen or (visible[0] if visible else None)),
         languages=languages(),
+        has_sandbox=_has_sandbox(request),
     )
+
+
+def _has_sandbox(request: HttpRequest) -> bool:
+    return settings.OTIUM_MODE in DEMO and bool(access.practices_for(access.DOORS["sandbox"], request.memberships))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ it. What the grid cannot say (a visit at 9:10, a talk with a payer, an imported 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -70,15 +71,33 @@ class House:
             self.taken[key].append(span)
 
     def release(self, keys: Iterable[str]) -> list[Session]:
-        """These are no longer kept where they are: they become wanted."""
+        """These are no longer kept where they are: they become wanted.
+
+        Those that stand beyond their therapist's hours are kept: they would find no way back to their own hour.
+        """
         wanted = set(keys)
+        found = [s for s in self.regular if s.key in wanted and self._is_in_hours(s)]
+        wanted = {s.key for s in found}
         self.free |= wanted
-        found = [s for s in self.regular if s.key in wanted]
         self.regular = [s for s in self.regular if s.key not in wanted]
         for session in found:
             for key, span in self.beside[session.key]:
                 self.taken[key].remove(span)
         return found
+
+    def _is_in_hours(self, session: Session) -> bool:
+        (start, end), place = session.span, self.place_of(session)
+        hours = {str(therapist_id): rows for therapist_id, rows in self.hours.items()}
+        return all(
+            any(
+                day == session.first.on
+                and (session.first.is_telehealth or at == place)
+                and since <= start
+                and end <= until
+                for day, at, (since, until) in hours.get(who, ())
+            )
+            for who in session.therapists
+        )
 
     def busy(self, who: str, on: date) -> list[Span]:
         """What cannot be seen among the instance's visits."""
@@ -90,6 +109,13 @@ class House:
         known = rooms.get(session.first.room_id) if session.first.room_id else session.first.location_id
         return str(known) if known else self.locations[0]
 
+    def standing(self, session: Session) -> Placed:
+        """Where it is in this instance: without a room at the place of its therapist, so that it can stay there."""
+        if session.room or session.first.is_telehealth:
+            return session.placed
+        number = [str(t.id) for t in self.facts.therapists].index(session.therapists[0])
+        return replace(session.placed, room=_place(self.place_of(session), number))
+
     def rooms(self) -> tuple[PlannedRoom, ...]:
         """Each seat is a room. Where a location has none, as many places as there are therapists."""
         found: list[PlannedRoom] = []
@@ -99,7 +125,7 @@ class House:
                 features = frozenset((*room.features, ROOM))
                 found += [PlannedRoom(seat(room.id, n), location, features) for n in range(room.capacity)]
             plain = frozenset({NO_ROOM} if here else {NO_ROOM, ROOM})
-            found += [PlannedRoom(f"{location}/-{n}", location, plain) for n in range(len(self.facts.therapists))]
+            found += [PlannedRoom(_place(location, n), location, plain) for n in range(len(self.facts.therapists))]
         return tuple(found)
 
     def therapists(self) -> tuple[PlannedTherapist, ...]:
@@ -219,6 +245,10 @@ def _within(facts: HouseFacts, place: str, day: date, span: Span) -> list[Span]:
             if known.hours is not None:
                 return spans.common([span], [spans.of(h) for h in known.hours if h.is_on(day)])
     return [span]
+
+
+def _place(location: str, number: int) -> str:
+    return f"{location}/-{number}"
 
 
 def _guard(name: str) -> str:

@@ -31,7 +31,7 @@ def repair(facts: HouseFacts, therapist_id: UUID, now: Now, verdicts: Verdicts) 
     visits = [_visit(session, facts, house, now, therapist_id) for session in lost]
     visits += [_visit(session, facts, house, now, None) for session in flexible]
     instance = house.instance(
-        f"repair {therapist_id}", visits, current=tuple(s.placed for s in flexible), move_cost=MOVE_COST
+        f"repair {therapist_id}", visits, current=tuple(map(house.standing, flexible)), move_cost=MOVE_COST
     )
     meant = tuple(_meant(s, therapist_id) for s in lost)
     meant += tuple(replace(_meant(s, s.first.therapist_id), makes_room=True) for s in flexible)

@@ -43,7 +43,7 @@ def standing(
     pairs += [_move(session, members[session.first.id], one_week, house) for session in movable]
     instance = house.instance(
         f"standing hours from {monday.isoformat()}", [visit for visit, _meant in pairs],
-        current=tuple(s.placed for s in movable), move_cost=MOVE_COST if movable else 0,
+        current=tuple(map(house.standing, movable)), move_cost=MOVE_COST if movable else 0,
     )  # fmt: skip
     return Question(wanted.decided(instance, verdicts), tuple(meant for _visit, meant in pairs))
 

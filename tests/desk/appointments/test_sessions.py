@@ -114,6 +114,7 @@ def test_a_therapist_of_another_discipline_needs_an_episode_of_it(practice: mode
     with pytest.raises(Invalid) as caught:
         book(practice, also_therapists=(build.therapist(practice, discipline="SLP").pk,))
 
+    assert caught.value.problems[0].field == "also_therapists"
     assert "there is no open SLP episode" in caught.value.problems[0].words
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,10 @@ def test_texts_keep_to_letters_that_fit_one_text() -> None:
     """á, í, ó and ú are not of the alphabet of texts (GSM 03.38): one of them halves what a text holds and more."""
     for words in WORDS.values():
         assert not set(words["text"]["message"]) & set("áíóúÁÍÓÚ")
+
+
+def test_a_sentence_that_ends_with_an_hour_has_one_full_stop() -> None:
+    """Spanish hours end in one of their own."""
+    hour = saying.hour("es", time(15, 15))
+
+    assert saying.say("es", "offer.until", hour=hour).startswith("Puede tomarla hasta las 3:15 p. m. Si ")

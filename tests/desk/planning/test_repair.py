@@ -40,6 +40,33 @@ def test_a_colleague_takes_the_same_hour(practice: models.Practice) -> None:
     assert models.History.objects.filter(focus_id=visit.pk, event="moved").exists()
 
 
+def test_a_family_with_other_hours_stays_where_nobody_needs_its_hour(practice: models.Practice) -> None:
+    """In no room, either: what does not move is no move."""
+    sick, colleague = build.therapist(practice), build.therapist(practice)
+    booked(practice, sick)
+    booked(practice, colleague, at=time(13), patient=waits(practice, weekdays=["1", "2"]).patient)
+
+    plan = away(practice, sick)
+
+    (move,) = moves(plan)
+    assert (move.on, move.at, move.therapist_id) == (TUESDAY, time(10), colleague.pk)
+    assert plan.tier2 == plan.tier2_bound
+    assert [part["moves"] for part in plan.found["parts"]] == [1]
+
+
+def test_a_visit_of_a_colleague_who_is_off_too_is_not_called_lost(practice: models.Practice) -> None:
+    """What becomes of it is asked in a plan of its own."""
+    sick, colleague = build.therapist(practice), build.therapist(practice)
+    booked(practice, sick)
+    other = booked(practice, colleague, at=time(13), patient=waits(practice, weekdays=["1", "2"]).patient)
+    away(practice, colleague)
+
+    found = moves(away(practice, sick))
+
+    assert [move.appointment_id for move in found if move.kind == "left"] == []
+    assert other.pk not in {move.appointment_id for move in found}
+
+
 def test_where_the_colleague_is_taken_the_visit_moves_to_another_hour(practice: models.Practice) -> None:
     sick, colleague = build.therapist(practice), build.therapist(practice)
     booked(practice, sick)

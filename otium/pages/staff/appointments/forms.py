@@ -186,7 +186,10 @@ class BookForm(SlotForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if [t for t in given.get("also_therapists", ()) if t != given.get("therapist")] and not given.get("co_billing"):
+        others = [t for t in given.get("also_therapists", ()) if t != given.get("therapist")]
+        if given.get("also_therapists") and not others:
+            self.add_error("also_therapists", _("Choose somebody other than the therapist above."))
+        if others and not given.get("co_billing"):
             self.add_error("co_billing", _("Say who bills which minutes: the payer pays them once, unless it said so."))
         return given
 
@@ -230,17 +233,22 @@ def _equipment(practice: Practice, on: date) -> list[tuple[str, str]]:
 
 
 def beside(practice: Practice, therapist: str) -> list[tuple[str, str]]:
-    """Who may treat together with a therapist (an id, or empty), other disciplines first; the same is named as such."""
+    """Who may treat together with a therapist (an id, or empty), other disciplines first; the same is named as such.
+
+    The therapist stands last: who was chosen above may change before the form is sent.
+    """
     rows = list(Therapist.objects.filter(practice=practice).order_by("name", "id"))
     own = next((t.discipline for t in rows if str(t.pk) == therapist), None)
-    same = str(_("%(name)s, %(discipline)s: the same discipline"))
-    named = [
-        (t.discipline == own, str(t.pk), (same if t.discipline == own else "%(name)s, %(discipline)s")
-         % {"name": t.name, "discipline": t.discipline})
-        for t in rows
-        if str(t.pk) != therapist
-    ]  # fmt: skip
-    return [(key, words) for _is_same, key, words in sorted(named, key=lambda each: each[0])]
+    forms_of = (
+        "%(name)s, %(discipline)s",
+        _("%(name)s, %(discipline)s: the same discipline"),
+        _("%(name)s, %(discipline)s: chosen above"),
+    )
+    ranked = [(2 if str(t.pk) == therapist else int(t.discipline == own), t) for t in rows]
+    return [
+        (str(t.pk), str(forms_of[rank]) % {"name": t.name, "discipline": t.discipline})
+        for rank, t in sorted(ranked, key=lambda each: each[0])
+    ]
 
 
 def _others(practice: Practice, patient_id: UUID) -> Any:

@@ -59,7 +59,7 @@ def video(found: Appointment, at: datetime) -> Video:
     known = telehealth.link_of(found)
     parts = [
         words(PATIENT_PLACES, found.patient_place) if found.patient_place else "",
-        found.patient_state,
+        _("the patient in %(state)s") % {"state": found.patient_state} if found.patient_state else "",
         words(VIDEO_KINDS, known.kind.value) if known else "",
     ]
     return Video(

@@ -21,8 +21,8 @@ from otium.pages import practices
 from otium.pages.middleware import shown
 from otium.pages.present import day, hour
 from otium.pages.staff.families.views import may
+from otium.pages.templatetags.frame import DEMO
 
-DEMO = frozenset({"demo", "dev"})
 LONGEST = 1600
 NUMBER = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 KINDS = {"mail": lazy("Mail"), "fax": lazy("Fax")}

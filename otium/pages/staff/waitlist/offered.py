@@ -107,7 +107,7 @@ def _why_not(practice: Practice) -> str:
 def _round(row: OfferRound, practice: Practice) -> Round:
     words, tone = ROUNDS[RoundState(row.state)]
     offers = Offer.objects.filter(practice=practice, offer_round=row).exclude(state=OfferState.PASSED.value)
-    rows = offers.select_related("patient").order_by("wave", "made_at", "id")
+    rows = offers.select_related("patient").order_by("wave", "made_at", "entry__urgency", "entry__asked_on", "id")
     is_open = row.state == RoundState.OPEN.value
     is_asking = is_open and row.next_at is not None
     return Round(

@@ -86,7 +86,7 @@ def board_row(place: Place, on: date) -> BoardRow:
 
 
 def step(place: Place, on: date) -> Step:
-    """One thing: an offer that is out, what is missing, a free hour that suits, or nothing to do."""
+    """One thing: an offer that is out, what is missing, a cancelled hour that suits, or the calendar itself."""
     practice = place.entry.practice
     if place.offer is not None and place.offer.expires_at is not None:
         visit = place.offer.offer_round.visit
@@ -105,7 +105,8 @@ def step(place: Place, on: date) -> Step:
         count = len(place.hours) - 1
         more = ngettext("and %(n)d more free hour", "and %(n)d more free hours", count) % {"n": count} if count else ""
         return Step(said, "risk", more, reverse("visit_refill", args=[visit.pk]), _("Fill that hour"))
-    return Step(_("Ready, no free hour suits them yet"), "clear")
+    url = reverse("visit_book", args=[place.entry.patient_id])
+    return Step(_("Ready, no cancelled hour suits them yet"), "clear", "", url, _("Look for a free time"))
 
 
 def _passed(place: Place) -> str:
