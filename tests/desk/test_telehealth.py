@@ -8,6 +8,7 @@ import pytest
 from otium.desk import telehealth
 from otium.desk.acting import acting_for
 from otium.desk.appointments import Booking, Slot, book
+from otium.desk.mend.problems import Invalid
 from otium.desk.telehealth import LinkRefusedError, chosen, holding, links
 from otium.desk.telehealth.chosen import HostRefused
 from otium.desk.telehealth.holding import Setting
@@ -161,3 +162,21 @@ def test_therapists_who_treat_together_by_video_meet_in_one_room(practice: model
     rooms = {visit.telehealth_url for visit in visits}
     assert len(rooms) == 1
     assert rooms.pop().startswith("https://meet.alder.example/")
+
+
+@pytest.mark.parametrize(("licences", "is_refused"), [(["OR"], True), (["OR", "WA"], False), ([], False)])
+def test_a_visit_is_not_held_by_video_where_its_therapist_holds_no_licence(
+    visit: models.Appointment, licences: list[str], is_refused: bool
+) -> None:
+    models.Therapist.objects.filter(pk=visit.therapist_id).update(licence_states=licences)
+    setting = Setting(True, place="home", state="wa")
+
+    try:
+        holding.set_up(appointment_id=visit.pk, setting=setting, by=build.TEST, at=AT)
+    except Invalid as invalid:
+        said = [problem.words for problem in invalid.problems]
+    else:
+        said = []
+
+    visit.refresh_from_db()
+    assert (bool(said), visit.patient_state) == (is_refused, "" if is_refused else "WA")

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from otium.desk import history, settle
+from otium.desk import clock, history, settle
 from otium.desk.actor import Actor
+from otium.desk.appointments import people
 from otium.desk.appointments.change import session
+from otium.desk.mend.problems import Invalid
 from otium.desk.telehealth.links import check, new_room
 from otium.records.models import Appointment, Patient
 from otium.terms.telehealth import VideoKind
@@ -29,19 +31,33 @@ class Setting:
 @transaction.atomic
 def set_up(*, appointment_id: UUID, setting: Setting, by: Actor, at: datetime) -> Appointment:
     """Hold the visit, and those of its session, by video or in person; a room is made where neither it nor its
-    therapist has one and the practice has a host for them. Raises LinkRefusedError."""
+    therapist has one and the practice has a host for them. Raises LinkRefusedError, and Invalid where a therapist holds
+    no licence for where the patient is."""
     settle.lock_practice_of(Appointment, appointment_id)
     visit = Appointment.objects.select_related("practice", "therapist").get(pk=appointment_id)
     if setting.url:
         patients = Patient.objects.filter(pk__in=[v.patient_id for v in session(visit)])
         names = [f"{first} {last}" for first, last in patients.values_list("first_name", "last_name")]
         check(visit.practice, setting.kind, setting.url, names=names)
+    if setting.is_telehealth:
+        _refuse_unlicensed(visit, setting.state.upper(), at)
     if setting.is_telehealth and not setting.url and not (visit.therapist and visit.therapist.telehealth_url):
         setting = replace(setting, kind=VideoKind.JITSI.value, url=new_room(visit.practice))
     for each in session(visit):
         _write(each, _values(setting), by=by, at=at)
     settle.settle(visit.practice, by=by, at=at, patients=[v.patient_id for v in session(visit)], why="visit changed")
     return Appointment.objects.get(pk=appointment_id)
+
+
+def _refuse_unlicensed(visit: Appointment, state: str, at: datetime) -> None:
+    """As at booking; what is only not on file is asked there, and named on the visit's page."""
+    practice, held = visit.practice, session(visit)
+    found = people.problems(
+        [each.therapist_id for each in held if each.therapist_id], [each.patient_id for each in held], visit.kind,
+        practice, on=clock.day(visit.starts_at, practice), at=at, is_remote=True, remote_state=state,
+    )  # fmt: skip
+    if forbidden := [problem for problem in found if not problem.is_warning]:
+        raise Invalid(forbidden)
 
 
 def _values(setting: Setting) -> dict[str, Any]:
