@@ -1,4 +1,4 @@
-"""Every address, of pages and of doors for machines: one line a folder. Each name needs a row in desk/access.py."""
+"""Every address, of pages and of doors for machines: one line a folder. Each name needs a row in desk/access."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Every URL as every member of the cast: what `desk/access.py` says is what happens.
+"""Every URL as every member of the cast: what `desk/access` says is what happens.
 
 A URL without a row fails, and so does one that asks for an id which `ids.of_a` does not know.
 """

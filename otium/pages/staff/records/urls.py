@@ -1,4 +1,4 @@
-"""Addresses of the forms: one for each kind of record, so that each has its own row in desk/access.py."""
+"""Addresses of the forms: one for each kind of record, so that each has its own row in desk/access."""
 
 from django.urls import URLPattern, path
 
