@@ -39,5 +39,5 @@ def form(kind: Kind, scene: Scene, place: int, on: date, at: time) -> Form:
     if kind is Kind.CO_TREATMENT:
         other = str(scene.other)
         first, second = (own, other) if place % 2 else (other, own)
-        return filled | {"therapist": first, "also_therapists": second}
+        return filled | {"therapist": first, "also_therapists": second, "co_billing": "divided"}
     return filled | ({"room": str(scene.room_id)} if kind is Kind.ROOM else {})
