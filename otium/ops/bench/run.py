@@ -41,6 +41,12 @@ GROUPS = (
     *("boards", "calendar", "sweeps", "pages"),
 )
 Say = Callable[[str], None]
+OF_A_PRACTICE: dict[str, Callable[..., Iterator[Figure]]] = {  # each with a database of its own
+    "clearance": lambda at, practice, say: clearance.figures(at, practice),
+    "authorizations": lambda at, practice, say: authorizations.figures(at, practice),
+    "boards": lambda at, practice, say: boards.figures(at, practice),
+    "calendar": lambda at, practice, say: calendar.figures(at, practice, say),
+}
 
 
 def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
@@ -64,26 +70,12 @@ def figures(groups: Iterable[str], say: Say) -> Iterator[Figure]:
     if "verification" in wanted:
         _empty_database(postgres.main())
         yield from verification.figures(say)
-    if "clearance" in wanted:
-        at = clock.now()
-        _empty_database(postgres.main())
-        say("Importing a practice of 300 patients")
-        yield from clearance.figures(at, seed.first_practice(at))
-    if "authorizations" in wanted:
-        at = clock.now()
-        _empty_database(postgres.main())
-        say("Importing a practice of 300 patients")
-        yield from authorizations.figures(at, seed.first_practice(at))
-    if "boards" in wanted:
-        at = clock.now()
-        _empty_database(postgres.main())
-        say("Importing a practice of 300 patients")
-        yield from boards.figures(at, seed.first_practice(at))
-    if "calendar" in wanted:
-        at = clock.now()
-        _empty_database(postgres.main())
-        say("Importing a practice of 300 patients")
-        yield from calendar.figures(at, seed.first_practice(at), say)
+    for name, measure in OF_A_PRACTICE.items():
+        if name in wanted:
+            at = clock.now()
+            _empty_database(postgres.main())
+            say("Importing a practice of 300 patients")
+            yield from measure(at, seed.first_practice(at), say)
     if wanted & {"sweeps", "pages"}:
         yield from _with_data(wanted, say)
 

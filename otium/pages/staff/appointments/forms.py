@@ -116,6 +116,19 @@ class BookForm(SlotForm):
         begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
         super().__init__(data, practice=practice, on=on, initial=begins)
         self.practice = practice
+        self._add_visits(practice, on)
+        self._add_shared(practice, on, patient_id, data.get("therapist", "") if data else begins["therapist"])
+        shared = ("equipment", "also_therapists", "also_patients", "second_on")
+        self.is_shared = bool(data) and any(any(data.getlist(name)) for name in shared)
+        self._add_video()
+        self._add_billing(practice, on, patient_id)
+        self.fields["makes_up"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
+        self.fields["note"] = forms.CharField(
+            label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        )
+
+    def _add_visits(self, practice: Practice, on: date) -> None:
+        """What for, how long, how many and where."""
         self.fields["kind"] = forms.ChoiceField(label=_("What for"), choices=VISIT_TYPES)
         self.fields["minutes"].required = False
         self.fields["minutes"].help_text = _("Empty: as usual for what it is for")
@@ -130,15 +143,6 @@ class BookForm(SlotForm):
         places = [(str(key), name) for key, name in choices("location", practice.pk, None)]
         self.fields["location"] = forms.ChoiceField(
             label=_("Location"), choices=[("", _("Not said")), *places], required=False
-        )
-        self._add_shared(practice, on, patient_id, data.get("therapist", "") if data else begins["therapist"])
-        shared = ("equipment", "also_therapists", "also_patients", "second_on")
-        self.is_shared = bool(data) and any(any(data.getlist(name)) for name in shared)
-        self._add_video()
-        self._add_billing(practice, on, patient_id)
-        self.fields["makes_up"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
-        self.fields["note"] = forms.CharField(
-            label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
 
     def _add_shared(self, practice: Practice, on: date, patient_id: UUID, therapist: str) -> None:
