@@ -10,6 +10,7 @@ from otium.desk import acting, appointments, blobs
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot
 from otium.desk.families import entering
+from otium.desk.offers import rounds
 from otium.desk.offers.answering import Shown
 from otium.records import models
 from tests import build
@@ -87,3 +88,16 @@ def look(practice: models.Practice, offer: models.Offer, at: datetime, language:
     assert isinstance(found, entering.Found)
     assert isinstance(found.value, Shown)
     return found.value
+
+
+def begin(visit: models.Appointment, at: datetime = AT) -> models.OfferRound:
+    return rounds.begin(visit_id=visit.pk, by=BY, at=at)
+
+
+def fresh(offer_round: models.OfferRound) -> models.OfferRound:
+    return models.OfferRound.objects.get(pk=offer_round.pk)
+
+
+def visits_at(visit: models.Appointment) -> list[models.Appointment]:
+    rows = models.Appointment.objects.filter(starts_at=visit.starts_at, therapist=visit.therapist)
+    return list(rows.exclude(status="cancelled"))
