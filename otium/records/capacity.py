@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
-from otium.records import models
+from otium.records import house, models
 from otium.terms import schedule
-from otium.terms.capacity import Care, Granted, Session, Shift, Site, SiteRoom, Standing, Target, Waits, Worker
+from otium.terms.capacity import Care, Granted, Session, Site, SiteRoom, Standing, Target, Waits, Worker
 from otium.terms.prior_auth import AuthState
 from otium.terms.production import TargetUnit
-from otium.terms.schedule import ActorType, DaysOff, Hours, Stretch, VisitStatus, VisitType
+from otium.terms.schedule import ActorType, Stretch, VisitStatus, VisitType
 from otium.terms.waitlist import WaitNeed
 
 CALLED_OFF = tuple(status.value for status in VisitStatus if status in schedule.CALLED_OFF)
@@ -30,7 +30,7 @@ VISITS = (
 
 def people(practice_id: UUID) -> tuple[tuple[Worker, ...], dict[UUID, Site], tuple[SiteRoom, ...]]:
     """Therapists by name, locations, rooms. Five queries."""
-    hours, off = _hours(practice_id), _off(practice_id)
+    hours, off = house.hours(practice_id), house.days_off(practice_id)
     of_practice = {"practice_id": practice_id}
     therapists = models.Therapist.objects.filter(**of_practice).order_by("name", "id")
     workers = tuple(
@@ -47,22 +47,6 @@ def people(practice_id: UUID) -> tuple[tuple[Worker, ...], dict[UUID, Site], tup
         for key, name, place, capacity, last in rows.values_list("id", "name", "location_id", "capacity", "ended_on")
     )
     return workers, sites, rooms
-
-
-def _hours(practice_id: UUID) -> dict[UUID, list[Shift]]:
-    found: dict[UUID, list[Shift]] = defaultdict(list)
-    rows = models.WorkingHours.objects.filter(practice_id=practice_id, entered_in_error=False).order_by("id")
-    for row in rows:
-        hours = Hours(frozenset(map(int, row.weekdays)), row.starts_at, row.ends_at, row.starts_on, row.ends_on)
-        found[row.therapist_id or row.location_id].append(Shift(hours, row.location_id))
-    return found
-
-
-def _off(practice_id: UUID) -> dict[UUID, list[DaysOff]]:
-    found: dict[UUID, list[DaysOff]] = defaultdict(list)
-    for row in models.TimeOff.objects.filter(practice_id=practice_id, entered_in_error=False).order_by("id"):
-        found[row.therapist_id or row.room_id or row.location_id].append(DaysOff(row.starts_on, row.ends_on))
-    return found
 
 
 def sessions(

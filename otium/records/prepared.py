@@ -13,17 +13,17 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from otium.records.scope import Scope
+from otium.records.scope import Days, Scope
 
 PRACTICE, PATIENT = UUID(int=0xA11CE), UUID(int=0xB0B)
-SINCE = datetime(1, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+SINCE, UNTIL = (datetime(1, 2, 3, 4, 5, 6, n, tzinfo=UTC) for n in (789, 987))
 Rows = QuerySet[Any, tuple[Any, ...]]
 Key = tuple[Callable[..., Rows], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`parts`: the text between the values; `values` with PRACTICE, PATIENT and SINCE where those of a scope go."""
+    """`parts`: the text between the values; `values` with the marks above where those of a scope go."""
 
     parts: tuple[str, ...]
     values: tuple[Any, ...]
@@ -36,9 +36,11 @@ _known: dict[Key, Statement] = {}
 @overload
 def rows(build: Callable[[Scope], Rows], scope: Scope) -> Iterator[tuple[Any, ...]]: ...
 @overload
+def rows(build: Callable[[Days], Rows], scope: Days) -> Iterator[tuple[Any, ...]]: ...
+@overload
 def rows(build: Callable[[UUID], Rows], scope: UUID) -> Iterator[tuple[Any, ...]]: ...
-def rows(build: Callable[..., Rows], scope: Scope | UUID) -> Iterator[tuple[Any, ...]]:
-    """What `build(scope)` gives. It must be a function of a module that puts practice, since and patients into the
+def rows(build: Callable[..., Rows], scope: Scope | Days | UUID) -> Iterator[tuple[Any, ...]]:
+    """What `build(scope)` gives. It must be a function of a module that puts practice, instants and patients into the
     query as they are, and whose query is the same for every scope with patients, and for every one without."""
     if isinstance(scope, Scope) and scope.patients == ():
         return iter(())
@@ -50,18 +52,25 @@ def rows(build: Callable[..., Rows], scope: Scope | UUID) -> Iterator[tuple[Any,
     return _converted(found, statement) if statement.converters else iter(found)
 
 
-def statement_of(build: Callable[..., Rows], scope: Scope | UUID) -> Statement:
+def statement_of(build: Callable[..., Rows], scope: Scope | Days | UUID) -> Statement:
     has_patients = isinstance(scope, Scope) and scope.patients is not None
     key = (build, has_patients)
     if key not in _known:
-        marked = Scope(PRACTICE, SINCE, (PATIENT,) if has_patients else None)
-        _known[key] = _built(build(marked if isinstance(scope, Scope) else PRACTICE))
+        _known[key] = _built(build(_marked(scope)))
     return _known[key]
 
 
-def filled(statement: Statement, scope: Scope | UUID) -> tuple[str, list[Any]]:
+def _marked(scope: Scope | Days | UUID) -> Scope | Days | UUID:
+    if isinstance(scope, UUID):
+        return PRACTICE
+    if isinstance(scope, Days):
+        return Days(PRACTICE, SINCE, UNTIL)
+    return Scope(PRACTICE, SINCE, None if scope.patients is None else (PATIENT,))
+
+
+def filled(statement: Statement, scope: Scope | Days | UUID) -> tuple[str, list[Any]]:
     """Text and values of this scope; patients are as many as there are."""
-    practice_id, since, patients = (scope, None, ()) if isinstance(scope, UUID) else _of(scope)
+    known, patients = _values(scope)
     text, values = [statement.parts[0]], list[Any]()
     for value, part in zip(statement.values, statement.parts[1:], strict=True):
         if _is(value, PATIENT):
@@ -69,13 +78,19 @@ def filled(statement: Statement, scope: Scope | UUID) -> tuple[str, list[Any]]:
             values += patients
         else:
             text.append("%s")
-            values.append(practice_id if _is(value, PRACTICE) else since if _is(value, SINCE) else value)
+            values.append(next((own for mark, own in known if _is(value, mark)), value))
         text.append(part)
     return "".join(text), values
 
 
-def _of(scope: Scope) -> tuple[UUID, datetime, tuple[UUID, ...]]:
-    return scope.practice_id, scope.since, scope.patients or ()
+def _values(scope: Scope | Days | UUID) -> tuple[tuple[tuple[object, Any], ...], tuple[UUID, ...]]:
+    """What goes in the place of each mark, and the patients."""
+    if isinstance(scope, UUID):
+        return ((PRACTICE, scope),), ()
+    both = (PRACTICE, scope.practice_id), (SINCE, scope.since)
+    if isinstance(scope, Days):
+        return (*both, (UNTIL, scope.until)), ()
+    return both, scope.patients or ()
 
 
 def _is(value: Any, mark: object) -> bool:

@@ -1,4 +1,4 @@
-"""Which rows a loader reads: one practice, all its active patients or some, back to one day."""
+"""Which rows a loader reads: one practice, all its active patients or some, back to one day; or some of its days."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,15 @@ class Scope:
         if self.patients is None:
             return rows.filter(patient__practice_id=self.practice_id, patient__is_active=True)
         return rows.filter(patient_id__in=self.patients)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """One practice, from one instant to another, the second left out."""
+
+    practice_id: UUID
+    since: datetime
+    until: datetime
 
 
 def in_ot() -> Q:

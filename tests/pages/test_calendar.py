@@ -100,7 +100,7 @@ def test_only_what_fails_is_shown_where_that_is_asked_for(client: Client, cast: 
 
     def shown(only: str) -> list[str]:
         week = client.get(reverse("schedule"), {"only": only}).context["week"]
-        return [cell.name for lane in week.lanes for square in lane.days for cell in square.cells]
+        return [visit.name for lane in week.lanes for day in lane.days if day.block for visit in day.block.visits]
 
     assert [shown(only) for only in ("", "risk", "blocked")] == [
         ["Ada Marshfield", "Ben Marshfield"], ["Ada Marshfield"], ["Ada Marshfield"],
@@ -127,6 +127,26 @@ def test_a_page_costs_as_many_queries_with_one_visit_as_with_forty(client: Clien
             visit(cast, f"Ada{n}", at("11-24T09:00"), is_clash=True, therapist=None, location=main)
 
         assert queries_of(client, address) == few
+
+
+def test_a_week_that_was_shown_before_shows_what_changed_since(client: Client, cast: Cast) -> None:
+    """What is drawn of a day is kept in memory: a name, a state, a free hour must not be an old one."""
+    works(cast, first=9, last=12)
+    booked = visit(cast, "Ada", at("11-24T09:00"))
+    here = {"week": TUESDAY.isoformat()}
+    first = client.get(reverse("schedule"), here).content.decode()
+    with acting.acting_for(cast.a.pk):
+        booked.patient.first_name = "Adele"
+        booked.patient.save()
+
+    renamed = client.get(reverse("schedule"), here).content.decode()
+    visit(cast, "Ben", at("11-24T11:00"))
+    fuller = client.get(reverse("schedule"), here).content.decode()
+
+    assert ("Ada Marshfield" in first, "Ada Marshfield" in renamed) == (True, False)
+    assert "Adele Marshfield" in renamed
+    assert ("9:45 am – 12 pm free" in renamed, "9:45 am – 12 pm free" in fuller) == (True, False)
+    assert ("Ben Marshfield" in fuller, "9:45 am – 11 am free" in fuller) == (True, True)
 
 
 def test_a_month_counts_visits_free_hours_and_closed_days(client: Client, cast: Cast) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from otium.desk import acting, clearance, settle
 from otium.desk.actor import Actor
+from otium.desk.appointments.openings import openings
 from otium.desk.packets import compiled_all
+from otium.pages.staff.appointments import loading
 from otium.records import eligibility, models, prepared
-from otium.records.scope import Scope
+from otium.records.scope import Days, Scope
 from tests import build
 
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -39,6 +41,8 @@ def everything(who: models.Patient) -> None:
         practice=who.practice, patient=who, coverage=models.Coverage.objects.get(), kind="initial", state="draft"
     )
     compiled_all(who.practice, [request.pk], at=AT)
+    loading.talks(who.practice, AT.date(), 7)
+    openings(therapists={}, rooms={}, practice=who.practice, first=AT.date(), days=7, at=AT)
 
 
 def test_every_statement_is_the_one_that_django_would_build(who: models.Patient) -> None:
@@ -50,6 +54,8 @@ def test_every_statement_is_the_one_that_django_would_build(who: models.Patient)
             scope: Any = Scope(who.practice_id, SINCE, patients)
             if read.__annotations__.get("practice_id") is UUID:
                 scope = who.practice_id
+            elif read.__annotations__.get("days") is Days:
+                scope = Days(who.practice_id, SINCE, AT)
             text, values = read(scope).query.sql_with_params()
             filled, given = prepared.filled(statement, scope)
 

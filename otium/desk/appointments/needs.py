@@ -1,7 +1,7 @@
 """Who and what a session needs, when each of them is there, and what each is taken by."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import BigIntegerField, Func, Q, QuerySet
 
 from otium.desk import calendar, clock
-from otium.records.models import AppointmentParticipant, Practice, Room, TimeOff, WorkingHours
+from otium.records import house
+from otium.records.models import AppointmentParticipant, Practice, Room, TimeOff
+from otium.records.scope import Days
 from otium.rules import business_days
 from otium.rules.schedule import free
 from otium.rules.schedule.kinds import around, lacking
 from otium.terms.schedule import NO_MARGINS, ActorType, DaysOff, Hours, Margins, Needed, Stretch
 
 OPENS = time(8)
-ONE_DAY = timedelta(days=1)  # longer than any visit
 EVERY_DAY = frozenset(range(7))
 EARLIER = timedelta(hours=8)  # what ends so long before may still be met by travel
 ANY_TIME = (Hours(EVERY_DAY, time(0), time(23, 59)),)  # of a patient, a room: nothing on file says when
@@ -117,18 +118,11 @@ def practice_hours(practice: Practice) -> tuple[Hours, ...]:
 
 def attendance(keys: Iterable[UUID], practice: Practice) -> dict[UUID, There]:
     """Hours and days off of therapists, rooms and locations. Two queries."""
-    wanted = list(keys)
-    hours: dict[UUID, list[Hours]] = defaultdict(list)
-    off: dict[UUID, list[DaysOff]] = defaultdict(list)
-    of_them = Q(therapist_id__in=wanted) | Q(therapist=None, location_id__in=wanted)
-    for row in WorkingHours.objects.filter(of_them, practice=practice, entered_in_error=False).order_by("id"):
-        whose = row.therapist_id or row.location_id
-        read = Hours(frozenset(map(int, row.weekdays)), row.starts_at, row.ends_at, row.starts_on, row.ends_on)
-        hours[whose].append(read)
-    away = Q(therapist_id__in=wanted) | Q(room_id__in=wanted) | Q(location_id__in=wanted)
-    for row in TimeOff.objects.filter(away, practice=practice, entered_in_error=False).order_by("id"):
-        off[row.therapist_id or row.room_id or row.location_id].append(DaysOff(row.starts_on, row.ends_on))
-    return {key: There(tuple(hours[key]) if key in hours else None, tuple(off[key])) for key in wanted}
+    hours, off = house.hours(practice.pk), house.days_off(practice.pk)
+    return {
+        key: There(tuple(shift.hours for shift in hours[key]) if key in hours else None, tuple(off.get(key, ())))
+        for key in keys
+    }
 
 
 def open_days(first: date, days: int, practice: Practice) -> list[date]:
@@ -142,36 +136,43 @@ def taken(needs: Needs, practice: Practice, start: datetime, end: datetime) -> d
     rows = AppointmentParticipant.objects.filter(
         practice=practice, actor_id__in=keys, is_held=True, period__overlap=(start.astimezone(UTC) - EARLIER, end)
     )
-    return _spans([rows], keys, needs.rooms, practice)
+    return _spans(rows, keys, needs.rooms, practice)
 
 
 def taken_on(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
-    """As `taken`, for many actors and few days: what begins within a day before `start` is looked through, not all
-    that a practice ever booked. Three queries."""
-    keys = [*needs.patients, *needs.therapists, *needs.rooms, *needs.equipment]
-    rows = AppointmentParticipant.objects.filter(practice=practice, actor_id__in=keys, is_held=True)
-    days = (start.astimezone(UTC) - ONE_DAY, end)
-    found = [
-        rows.filter(appointment__practice=practice, appointment__starts_at__range=days),
-        rows.filter(talk__practice=practice, talk__slot_at__range=days),
-    ]
-    return _spans(found, keys, needs.rooms, practice)
+    """As `taken`, of therapists and rooms alone, for many of them and few days. Two queries, three with rooms."""
+    days = Days(practice.pk, start.astimezone(UTC), end.astimezone(UTC))
+    visits, talks = house.taken(days), house.talked(days)
+    seats = _seats(needs.rooms, practice)
+    both = {key: _both(visits.get(key, {}), talks.get(key, {})) for key in (*needs.therapists, *needs.rooms)}
+    return {key: _all_taken(by_seat, seats.get(key, 1)) for key, by_seat in both.items()}
+
+
+def _both(
+    one: Mapping[int, tuple[Stretch, ...]], other: Mapping[int, tuple[Stretch, ...]]
+) -> Mapping[int, tuple[Stretch, ...]]:
+    return {seat: (*one.get(seat, ()), *other.get(seat, ())) for seat in (*one, *other)} if other else one
 
 
 def _spans(
-    found: Iterable[QuerySet[AppointmentParticipant]], keys: list[UUID], rooms: tuple[UUID, ...], practice: Practice
+    rows: QuerySet[AppointmentParticipant], keys: list[UUID], rooms: tuple[UUID, ...], practice: Practice
 ) -> dict[UUID, tuple[Stretch, ...]]:
     by_seat: dict[UUID, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
-    for rows in found:
-        for key, seat, since, until in rows.values_list(
-            "actor_id", "seat", _Bound("period", "lower"), _Bound("period", "upper")
-        ):
-            by_seat[key][seat].append(Stretch(_EPOCH + _MICROSECOND * since, _EPOCH + _MICROSECOND * until))
-    seats = dict(Room.objects.filter(practice=practice, pk__in=rooms).values_list("pk", "capacity"))
+    for key, seat, since, until in rows.values_list(
+        "actor_id", "seat", _Bound("period", "lower"), _Bound("period", "upper")
+    ):
+        by_seat[key][seat].append(Stretch(_EPOCH + _MICROSECOND * since, _EPOCH + _MICROSECOND * until))
+    seats = _seats(rooms, practice)
     return {key: _all_taken(by_seat[key], seats.get(key, 1)) for key in keys}
 
 
-def _all_taken(by_seat: dict[int, list[Stretch]], capacity: int) -> tuple[Stretch, ...]:
+def _seats(rooms: tuple[UUID, ...], practice: Practice) -> dict[UUID, int]:
+    if not rooms:
+        return {}
+    return dict(Room.objects.filter(practice=practice, pk__in=rooms).values_list("pk", "capacity"))
+
+
+def _all_taken(by_seat: Mapping[int, Iterable[Stretch]], capacity: int) -> tuple[Stretch, ...]:
     if len(by_seat) < capacity:
         return ()
     found: tuple[Stretch, ...] | None = None

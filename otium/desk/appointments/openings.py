@@ -37,7 +37,7 @@ def openings(
 ) -> Openings:
     """Of the days from `first` on, what has passed at `at` left out. Therapists and rooms with the location of each.
 
-    Six queries, however many they are.
+    Four queries, however many they are; five with rooms.
     """
     zone = clock.zone(practice)
     worked, usual = open_days(first, days, practice), practice_hours(practice)

@@ -5,28 +5,57 @@ look-up for each value). What is shown is escaped here, value by value.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from otium.pages.staff.appointments.cells import Cell, Gap
+from otium.pages.staff.appointments.cells import Cell, Gap, listed
+from otium.pages.staff.appointments.loading import Block, Talk
+from otium.pages.staff.appointments.week import Lane, Square
 from otium.pages.staff.clearance.strip import Strip
 
 register = template.Library()
 
 
 @register.filter
-def as_items(listed: Iterable[Cell | Gap], may_book: bool) -> SafeString:
-    """One list item for each visit, and for each free hour where the person may book."""
+def as_days(lane: Lane, may_book: bool) -> SafeString:
+    """The table cells of one therapist's days; free hours where the person may book."""
+    language = get_language() or ""
+    days = (_day(square, lane.zone, language, may_book=may_book) for square in lane.days)
+    return mark_safe("".join(days))  # noqa: S308  # nosec B308 B703 - each value is escaped below
+
+
+def _day(square: Square, zone: ZoneInfo, language: str, *, may_book: bool) -> str:
+    free = square.gaps if may_book else ()
+    if square.strips:
+        items = _items(listed(square.block, square.talks, free, square.strips, zone))
+    else:
+        items = _kept(square.block, square.talks, free, zone, language)
+    words = f"<ul>{items}</ul>" if items else f'<span class="soft" aria-label="{escape(_("no visits"))}">–</span>'
+    return f'<td data-name="{escape(square.day.name)}" data-on="{square.day.iso}">{words}</td>'
+
+
+@lru_cache(maxsize=4_096)  # ten megabytes at most
+def _kept(
+    block: Block | None,
+    talks: tuple[Talk, ...],
+    free: tuple[tuple[datetime, Gap], ...],
+    zone: ZoneInfo,
+    language: str,  # not read: it is the active one, which the words are in
+) -> str:
+    """A week is looked at far more often than it changes: a day that is as it was is drawn once."""
+    return _items(listed(block, talks, free, (), zone))
+
+
+def _items(shown: Iterable[Cell | Gap]) -> str:
     to_enter, free = _("To enter"), _("free")
-    items = [
-        _visit(each, to_enter) if isinstance(each, Cell) else _gap(each, free)
-        for each in listed
-        if may_book or isinstance(each, Cell)
-    ]
-    return mark_safe("".join(items))  # noqa: S308  # nosec B308 B703 - each value is escaped below
+    return "".join(_visit(each, to_enter) if isinstance(each, Cell) else _gap(each, free) for each in shown)
 
 
 @register.filter

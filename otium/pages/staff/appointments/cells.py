@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +16,11 @@ from otium.desk import clock
 from otium.desk.mend.options import VISIT_TYPES, words
 from otium.desk.visit_messages.delivering import Reach
 from otium.pages import present
-from otium.pages.staff.appointments.loading import Booked
+from otium.pages.staff.appointments.loading import Block, Booked, Talk
 from otium.pages.staff.appointments.present import VOID, state_of, tone_of
 from otium.pages.staff.clearance.strip import Strip
 from otium.pages.words.families import MARKS
-from otium.records.models import PeerToPeer, Practice
+from otium.records.models import Practice
 from otium.terms.schedule import Stretch, VisitStatus, VisitType
 
 SHORTEST_GAP = timedelta(minutes=30)
@@ -55,10 +57,10 @@ class Gap:
 class Drawing:
     """Makes the cells of one page: what they have in common is looked up once, not for each of a thousand."""
 
-    def __init__(self, practice: Practice, *, in_rooms: bool = False) -> None:
+    def __init__(self, zone: ZoneInfo, *, in_rooms: bool = False) -> None:
         """`in_rooms`: on a page of rooms, where each visit says who treats instead of where."""
         self.in_rooms = in_rooms
-        self._zone = clock.zone(practice)
+        self._zone = zone
         self._calendar = reverse("schedule")  # the pages of visits lie below it
         self._shared = _("shared")
         self._hours: dict[tuple[int, int], str] = {}
@@ -117,23 +119,37 @@ class Drawing:
 
 
 def cell(visit: Booked, practice: Practice, strip: Strip | None) -> Cell:
-    return Drawing(practice).cell(visit, strip)
+    return Drawing(clock.zone(practice)).cell(visit, strip)
 
 
-def talk_cell(talk: PeerToPeer, slot_at: datetime, practice: Practice) -> Cell:
+def talk_cell(talk: Talk, zone: ZoneInfo) -> Cell:
     """A talk with a payer's clinician: it takes the therapist's time as a visit does."""
-    patient = talk.request.patient
     return Cell(
         url=reverse("peer_to_peer", args=[talk.pk]),
-        hour=present.hour(slot_at.astimezone(clock.zone(practice))),
+        hour=present.hour(talk.slot_at.astimezone(zone)),
         name=_("Peer-to-peer"),
-        what=_("call with the payer about %(name)s") % {"name": f"{patient.first_name} {patient.last_name}"},
+        what=_("call with the payer about %(name)s") % {"name": talk.name},
         state="",
         state_word="",
         is_void=False,
         to_enter=False,
         strip=None,
     )
+
+
+def listed(
+    block: Block | None,
+    talks: Iterable[Talk],
+    gaps: Iterable[tuple[datetime, Gap]],
+    strips: tuple[Strip | None, ...],
+    zone: ZoneInfo,
+) -> list[Cell | Gap]:
+    """One therapist's day in order of time; free hours after what begins with them."""
+    drawing, visits = Drawing(zone), block.visits if block else ()
+    cells = [(v.starts_at, drawing.cell(v, s)) for v, s in zip_longest(visits, strips)]
+    cells += [(talk.slot_at, talk_cell(talk, zone)) for talk in talks]
+    found = sorted((*cells, *gaps), key=lambda each: (each[0], isinstance(each[1], Gap), each[1].url))
+    return [one for _at, one in found]
 
 
 def gaps(spans: Iterable[Stretch], practice: Practice, of: Mapping[str, str]) -> list[tuple[Stretch, Gap]]:

@@ -14,11 +14,11 @@ from otium.desk import clock
 from otium.desk.appointments.needs import OPENS
 from otium.pages import present
 from otium.pages.staff.appointments.cells import Cell, Drawing, Gap, gaps, talk_cell
-from otium.pages.staff.appointments.loading import Booked
+from otium.pages.staff.appointments.loading import Booked, Talk
 from otium.pages.staff.appointments.midnight import USUAL_DAY, Midnight
 from otium.pages.staff.appointments.present import VOID
 from otium.pages.staff.clearance.strip import Strip
-from otium.records.models import PeerToPeer, Practice
+from otium.records.models import Practice
 from otium.terms.schedule import Stretch
 
 QUARTER = 15
@@ -115,7 +115,7 @@ class _Item:
 
 def grid(
     visits: Iterable[Booked],
-    talks: Iterable[PeerToPeer],
+    talks: Iterable[Talk],
     shown_on: date,
     practice: Practice,
     on: date,
@@ -128,7 +128,7 @@ def grid(
     booked = sorted(visits, key=lambda v: (v.starts_at, str(v.pk)))
     known, midnight = strips or {}, Midnight(shown_on, practice)
     listed = {str(a.id): a for a in actors}
-    drawing = Drawing(practice, in_rooms=by == "room")
+    drawing = Drawing(clock.zone(practice), in_rooms=by == "room")
     items = [_visit(v, midnight, drawing, known) for v in booked if v.status not in VOID]
     items += [_talk(t, midnight) for t in talks if by == "therapist"]
     items = [replace(i, column=listed[i.column[2]].key) if i.column[2] in listed else i for i in items]
@@ -193,12 +193,12 @@ def _therapist(key: UUID | None, name: str | None) -> Key:
     return (name or "", "", str(key)) if key else (_("No therapist"), "", "")
 
 
-def _talk(talk: PeerToPeer, midnight: Midnight) -> _Item:
+def _talk(talk: Talk, midnight: Midnight) -> _Item:
     ends_at = talk.slot_at + timedelta(minutes=talk.slot_minutes or QUARTER)
     start, end = midnight.span(talk.slot_at, ends_at)
-    column = _therapist(talk.therapist_id, talk.therapist.name if talk.therapist else None)
+    column = _therapist(talk.therapist_id, talk.therapist)
     until = present.hour(ends_at.astimezone(clock.zone(midnight.practice)))
-    shown = talk_cell(talk, talk.slot_at, midnight.practice)
+    shown = talk_cell(talk, clock.zone(midnight.practice))
     return _Item(column, str(talk.pk), start, end, until, shown, is_visit=False)
 
 

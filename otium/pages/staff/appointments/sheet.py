@@ -12,11 +12,11 @@ from otium.desk import clock
 from otium.pages import present
 from otium.pages.staff.appointments.cells import cell, talk_cell
 from otium.pages.staff.appointments.contacts import Contact, contacts
-from otium.pages.staff.appointments.loading import Booked, strips_of
+from otium.pages.staff.appointments.loading import Booked, Talk, strips_of
 from otium.pages.staff.appointments.present import VOID
 from otium.pages.staff.clearance.strip import Strip, mark
 from otium.pages.words import clearance as words
-from otium.records.models import PeerToPeer, Practice
+from otium.records.models import Practice
 from otium.terms.clearance import ClearanceCheck, ClearanceLedger, ClearanceState, Finding
 
 LIMITS = frozenset({
@@ -63,7 +63,7 @@ class Sheet:
 
 def sheet(
     visits: Iterable[Booked],
-    talks: Iterable[PeerToPeer],
+    talks: Iterable[Talk],
     shown_on: date,
     practice: Practice,
     on: date,
@@ -78,11 +78,7 @@ def sheet(
          _row(v, practice, numbers[v.patient_id], strips.get(v.pk), limits.get(v.pk, ())))
         for v in booked
     ]  # fmt: skip
-    lines += [
-        (_name(t.therapist.name if t.therapist else None), t.slot_at, "", str(t.pk), _talk(t, practice))
-        for t in talks
-        if t.slot_at
-    ]
+    lines += [(_name(t.therapist), t.slot_at, "", str(t.pk), _talk(t, practice)) for t in talks if t.slot_at]
     lines.sort(key=lambda line: line[:4])
     groups = tuple((name, tuple(line[4] for line in found)) for name, found in groupby(lines, key=lambda line: line[0]))
     failing = sum(strip.icon in ("risk", "blocked") for v in booked if (strip := strips.get(v.pk)))
@@ -115,8 +111,8 @@ def _name(therapist: str | None) -> str:
     return therapist or _("No therapist")
 
 
-def _talk(talk: PeerToPeer, practice: Practice) -> Row:
-    shown = talk_cell(talk, talk.slot_at, practice)
+def _talk(talk: Talk, practice: Practice) -> Row:
+    shown = talk_cell(talk, clock.zone(practice))
     return Row(shown.hour, shown.name, shown.what, (), None, is_visit=False)
 
 

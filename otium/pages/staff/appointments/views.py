@@ -19,46 +19,64 @@ from otium.pages.staff.appointments import cells, loading, months, sheet, staffi
 from otium.pages.staff.appointments import chosen as choices
 from otium.pages.staff.appointments import day as days
 from otium.pages.staff.appointments.chosen import Chosen
-from otium.pages.staff.appointments.loading import Booked
+from otium.pages.staff.appointments.loading import Block, Booked, Talk
 from otium.pages.staff.appointments.present import day_of, monday
 from otium.pages.staff.appointments.staffing import House
 from otium.pages.staff.appointments.week import week
 from otium.pages.staff.clearance.strip import Strip
 from otium.pages.staff.records.owner import other_practices, practice_of
-from otium.records.models import Membership, PeerToPeer, Practice
+from otium.records.models import Membership, Practice
 
 A_WEEK, A_DAY = 7, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a page of the calendar shows. `visits` are those the filters leave."""
+class Asked:
+    """What a page of the calendar is asked for."""
 
     practice: Practice
     today: date
-    chosen: Chosen
     house: House
-    visits: list[Booked]
-    talks: list[PeerToPeer]
+    chosen: Chosen
+
+    @property
+    def narrowed(self) -> dict[str, UUID | None]:
+        """To one therapist, to one location. A page of rooms shows whoever treats in them."""
+        of_one = self.chosen.therapist if self.chosen.way != choices.ROOMS else ""
+        place = self.chosen.location
+        return {"therapist_id": UUID(of_one) if of_one else None, "location_id": UUID(place) if place else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page of the calendar shows. `blocks` are those the filters leave; a day has one of all its visits."""
+
+    blocks: list[Block]
+    talks: list[Talk]
     strips: dict[UUID, Strip]
     asks_clearance: bool
+
+    @property
+    def visits(self) -> list[Booked]:
+        return [visit for block in self.blocks for visit in block.visits]
 
 
 @require_safe
 def schedule(request: HttpRequest) -> HttpResponse:
     """Visits of one week by therapist and day, and the talks with payers that take a therapist's time."""
-    practice, today, house = _begin(request)
-    chosen = _chosen(request, practice, choices.WEEK, today, house)
+    asked = _begin(request, choices.WEEK)
+    practice, today, house, chosen = asked.practice, asked.today, asked.house, asked.chosen
     first = monday(chosen.on)
-    found = _found(request, practice, today, chosen, house, first, A_WEEK)
+    blocks = loading.blocks(practice, first, A_WEEK, **asked.narrowed)
+    found = _found(request, asked, first, A_WEEK, blocks)
     staffed = staffing.lanes(house, chosen, practice, first, A_WEEK, request.at)
-    made = week(found.visits, first, practice, today, found.strips, found.talks, staffed)
+    made = week(found.blocks, first, practice, today, found.strips, found.talks, staffed)
     names = dict(house.therapist_options)
     away = {
         "away_name": names.get(chosen.therapist, ""),
         "away_url": _away_url(request, practice, max(today, first), chosen.therapist),
     }
-    return _render(request, "appointments/week.html", found, {"week": made} | away)
+    return _render(request, "appointments/week.html", asked, found, {"week": made} | away)
 
 
 def _away_url(request: HttpRequest, practice: Practice, first: date, therapist: str) -> str:
@@ -72,43 +90,43 @@ def _away_url(request: HttpRequest, practice: Practice, first: date, therapist: 
 @require_safe
 def day(request: HttpRequest) -> HttpResponse:
     """One day on a grid of quarter hours: a column for each therapist, or for each room."""
-    practice, today, house = _begin(request)
     way = choices.ROOMS if request.GET.get("by") == "room" else choices.DAY
-    chosen = _chosen(request, practice, way, today, house)
-    found = _found(request, practice, today, chosen, house, chosen.on, A_DAY)
+    asked = _begin(request, way)
+    practice, house, chosen = asked.practice, asked.house, asked.chosen
+    visits = loading.visits(practice, chosen.on, A_DAY, **asked.narrowed)
+    found = _found(request, asked, chosen.on, A_DAY, [Block.of(visits)])
     actors = staffing.actors(house, chosen, practice, request.at)
-    grid = days.grid(found.visits, found.talks, chosen.on, practice, today, by=way, strips=found.strips, actors=actors)
-    return _render(
-        request,
-        "appointments/day.html",
-        found,
-        {"day": grid, "by": way, "has_no_rooms": way == choices.ROOMS and not house.rooms},
+    grid = days.grid(
+        found.visits, found.talks, chosen.on, practice, asked.today, by=way, strips=found.strips, actors=actors
     )
+    shown_with = {"day": grid, "by": way, "has_no_rooms": way == choices.ROOMS and not house.rooms}
+    return _render(request, "appointments/day.html", asked, found, shown_with)
 
 
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
     """How full each day is, and how its visits are cleared; a day opens."""
-    practice, today, house = _begin(request)
-    chosen = _chosen(request, practice, choices.MONTH, today, house)
+    asked = _begin(request, choices.MONTH)
+    practice, chosen = asked.practice, asked.chosen
     first, count = months.reach(chosen.on)
-    found = _found(request, practice, today, chosen, house, first, count)
-    free = staffing.lanes(house, chosen, practice, first, count, request.at)
+    blocks = loading.blocks(practice, first, count, **asked.narrowed)
+    found = _found(request, asked, first, count, blocks)
+    free = staffing.lanes(asked.house, chosen, practice, first, count, request.at)
     spans = [span for key in free.known for span in free.free[key]]
     works = frozenset(open_days(first, count, practice))
-    made = months.month(found.visits, chosen, practice, today, strips=found.strips, free=spans, open_on=works)
-    return _render(request, "appointments/month.html", found, {"month": made})
+    made = months.month(found.visits, chosen, practice, asked.today, strips=found.strips, free=spans, open_on=works)
+    return _render(request, "appointments/month.html", asked, found, {"month": made})
 
 
 @require_safe
 def day_sheet(request: HttpRequest) -> HttpResponse:
     """All that somebody needs of a day on paper: for the wall, and for when the computers are down."""
-    practice, on, house = _begin(request)
+    practice, on, house = _house(request)
     shown_on = day_of(request.GET.get("on", ""), _next_open(on, practice))
     place = next((p for p in house.places if str(p.id) == request.GET.get("location")), None)
     visits = loading.visits(practice, shown_on, A_DAY, location_id=place.id if place else None)
     talks = loading.talks(practice, shown_on, A_DAY)
-    shown(request, practice.pk, *(v.patient_id for v in visits), *(t.request.patient_id for t in talks))
+    shown(request, practice.pk, *(v.patient_id for v in visits), *(t.patient_id for t in talks))
     made = sheet.sheet(visits, talks, shown_on, practice, on, loading.ledgers(practice, visits, on))
     context = {
         "sheet": made,
@@ -124,51 +142,53 @@ def _moment(request: HttpRequest, practice: Practice) -> str:
     return f"{present.day(local.date())}, {present.hour(local)}"
 
 
-def _begin(request: HttpRequest) -> tuple[Practice, date, House]:
+def _begin(request: HttpRequest, way: str) -> Asked:
+    practice, today, house = _house(request, with_rooms=way == choices.ROOMS)
+    chosen = choices.read(request, practice, way, today, therapists=house.therapist_options, locations=house.options)
+    return Asked(practice, today, house, chosen)
+
+
+def _house(request: HttpRequest, *, with_rooms: bool = False) -> tuple[Practice, date, House]:
     practice = practice_of(request)
     on = clock.day(request.at, practice)
-    return practice, on, staffing.house(practice, on, with_rooms=request.GET.get("by") == "room")
-
-
-def _chosen(request: HttpRequest, practice: Practice, way: str, today: date, house: House) -> Chosen:
-    return choices.read(request, practice, way, today, therapists=house.therapist_options, locations=house.options)
+    return practice, on, staffing.house(practice, on, with_rooms=with_rooms)
 
 
 def _next_open(on: date, practice: Practice) -> date:
     return agenda.days_after(on, 1, calendar.business_days(practice, on))
 
 
-def _found(
-    request: HttpRequest, practice: Practice, today: date, chosen: Chosen, house: House, first: date, count: int
-) -> Found:
+def _found(request: HttpRequest, asked: Asked, first: date, count: int, blocks: list[Block]) -> Found:
     """Clearance is looked up only where it is asked for, after the page is there, or to show only what fails."""
-    therapist = UUID(chosen.therapist) if chosen.therapist and chosen.way != choices.ROOMS else None
-    place = UUID(chosen.location) if chosen.location else None
-    visits = loading.visits(practice, first, count, therapist_id=therapist, location_id=place)
-    talks = loading.talks(practice, first, count, therapist_id=therapist)
-    wants = request.GET.get("clearance") == "1" or bool(chosen.only)
+    practice, today, only = asked.practice, asked.today, asked.chosen.only
+    talks = loading.talks(practice, first, count, therapist_id=asked.narrowed["therapist_id"])
+    wants = request.GET.get("clearance") == "1" or bool(only)
+    visits = [visit for block in blocks for visit in block.visits]
     strips = loading.strips(practice, visits, today) if wants else {}
     asks = not wants and any(loading.is_to_come(v, practice, today) for v in visits)
-    visits = cells.chosen_only(visits, strips, chosen.only)
-    talks = [] if chosen.only else talks
-    shown(request, practice.pk, *{v.patient_id for v in visits}, *(t.request.patient_id for t in talks))
-    return Found(practice, today, chosen, house, visits, talks, strips, asks)
+    if only:
+        blocks = [Block.of(left) for block in blocks if (left := cells.chosen_only(block.visits, strips, only))]
+        talks = []
+    patients = frozenset().union(*(block.patients for block in blocks), (t.patient_id for t in talks))
+    shown(request, practice.pk, *patients)
+    return Found(blocks, talks, strips, asks)
 
 
-def _render(request: HttpRequest, template: str, found: Found, made: dict[str, Any]) -> HttpResponse:
-    member = next((m for m in request.memberships if m.practice_id == found.practice.pk), None)
+def _render(request: HttpRequest, template: str, asked: Asked, found: Found, made: dict[str, Any]) -> HttpResponse:
+    practice, house = asked.practice, asked.house
+    member = next((m for m in request.memberships if m.practice_id == practice.pk), None)
     context = {
         "bar": choices.bar(
-            found.chosen,
-            found.today,
-            therapists=found.house.therapist_options,
-            locations=found.house.options,
-            practices=tuple(sorted(_practices(request, found.practice), key=lambda option: option[1])),
+            asked.chosen,
+            asked.today,
+            therapists=house.therapist_options,
+            locations=house.options,
+            practices=tuple(sorted(_practices(request, practice), key=lambda option: option[1])),
         ),
-        "practice": found.practice,
+        "practice": practice,
         "asks_clearance": found.asks_clearance,
         "knows_clearance": bool(found.strips),
-        "is_emr": found.practice.calendar_master == "emr",
+        "is_emr": practice.calendar_master == "emr",
         "may_move": _may(member, "visit_move"),
         "may_add_rooms": _may(member, "settings_calendar"),
         "has_calendar_keys": True,

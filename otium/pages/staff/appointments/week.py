@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from otium.desk import clock
 from otium.pages import present
-from otium.pages.staff.appointments.cells import Cell, Drawing, Gap, gaps, talk_cell
-from otium.pages.staff.appointments.loading import Booked
-from otium.pages.staff.appointments.present import VOID
+from otium.pages.staff.appointments.cells import Gap, gaps
+from otium.pages.staff.appointments.loading import Block, Talk
 from otium.pages.staff.clearance.strip import Strip
-from otium.records.models import PeerToPeer, Practice
+from otium.records.models import Practice
 from otium.terms.schedule import Stretch
 
 WEEKEND = 5
@@ -30,18 +30,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One therapist's day, visits and free hours in order of time."""
+    """One therapist's day: visits, talks with payers, free hours with when each begins. `strips`: clearance of the
+    visits, in their order; empty where it was not asked for."""
 
     day: Day
-    listed: tuple[Cell | Gap, ...]
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        return tuple(each for each in self.listed if isinstance(each, Cell))
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        return tuple(each for each in self.listed if isinstance(each, Gap))
+    block: Block | None
+    talks: tuple[Talk, ...]
+    gaps: tuple[tuple[datetime, Gap], ...]
+    strips: tuple[Strip | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,7 @@ class Lane:
     key: str
     name: str
     days: tuple[Square, ...]
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,80 +67,76 @@ class Staffed:
     known: frozenset[UUID] = frozenset()  # their hours are on file
 
 
+Place = tuple[str, date]  # a lane's key, a day
+
+
+@dataclass(slots=True)
+class _Placed:
+    """What stands where. `names`: of each lane."""
+
+    names: dict[str, str]
+    blocks: dict[Place, Block]
+    talks: dict[Place, list[Talk]]
+    gaps: dict[Place, list[tuple[datetime, Gap]]]
+
+    def days(self) -> set[date]:
+        return {on for _key, on in (*self.blocks, *self.talks, *self.gaps)}
+
+
 def week(
-    visits: Iterable[Booked],
+    blocks: Iterable[Block],
     monday: date,
     practice: Practice,
     on: date,
-    strips: Mapping[UUID, Strip] | None = None,
-    talks: Iterable[PeerToPeer] = (),
-    staffed: Staffed | None = None,
+    strips: Mapping[UUID, Strip],
+    talks: Iterable[Talk],
+    staffed: Staffed,
 ) -> Week:
     """Weekends only where somebody is booked or works on them. `strips`: clearance by visit, where it was asked for.
 
     `talks`: those with payers that take a therapist's time.
     """
-    known, booked, who = strips or {}, list(visits), staffed or Staffed({}, {})
-    names = {str(key): who.names[key] for key in who.known}
-    placed = _placed(booked, talks, practice, known, names)
-    free = _free(who, set(names), practice)
-    used = {on for _key, on in (*placed, *free)}
+    placed = _placed(blocks, talks, staffed, practice)
+    used = placed.days()
     days = [
         Day(d.isoformat(), present.day(d, on), d == on, present.full_day(d))
         for d in (monday + timedelta(days=n) for n in range(7))
         if d.weekday() < WEEKEND or d in used
     ]
+    named = sorted((name, key) for key, name in placed.names.items())
+    zone = clock.zone(practice)
     return Week(
         title=f"{present.short_day(monday, on)} – {present.short_day(monday + timedelta(days=6), on)}",
         days=tuple(days),
-        lanes=tuple(_lane(key, name, days, placed, free) for name, key in sorted((n, k) for k, n in names.items())),
-        count=sum(v.status not in VOID for v in booked),
+        lanes=tuple(Lane(key, name, _squares(key, days, placed, strips), zone) for name, key in named),
+        count=sum(block.count for block in placed.blocks.values()),
     )
 
 
-ByPlace = dict[tuple[str, date], list[tuple[datetime, Cell | Gap]]]
-
-
-def _placed(
-    booked: list[Booked],
-    talks: Iterable[PeerToPeer],
-    practice: Practice,
-    strips: Mapping[UUID, Strip],
-    names: dict[str, str],
-) -> ByPlace:
-    """The cells by therapist and day, in order of time; each therapist's name is added to `names`."""
-    nobody, drawing = _("No therapist"), Drawing(practice)
-    found = []
-    for visit in booked:
-        key = drawing.key(visit.therapist_id)
-        names.setdefault(key, visit.therapist or nobody)
-        found.append((visit.starts_at, key, drawing.cell(visit, strips.get(visit.pk))))
+def _placed(blocks: Iterable[Block], talks: Iterable[Talk], staffed: Staffed, practice: Practice) -> _Placed:
+    placed = _Placed({str(key): staffed.names[key] for key in staffed.known}, {}, {}, {})
+    nobody = _("No therapist")
+    for block in blocks:
+        first = block.visits[0]
+        key = str(first.therapist_id or NOBODY)
+        placed.names.setdefault(key, first.therapist or nobody)
+        placed.blocks[key, clock.day(first.starts_at, practice)] = block
     for talk in talks:
-        if talk.slot_at:
-            key = str(talk.therapist_id or NOBODY)
-            names.setdefault(key, talk.therapist.name if talk.therapist else nobody)
-            found.append((talk.slot_at, key, talk_cell(talk, talk.slot_at, practice)))
-    by_place: ByPlace = {}
-    zone = clock.zone(practice)
-    for at, key, one in sorted(found, key=lambda each: (each[0], each[2].url)):
-        by_place.setdefault((key, at.astimezone(zone).date()), []).append((at, one))
-    return by_place
+        key = str(talk.therapist_id or NOBODY)
+        placed.names.setdefault(key, talk.therapist or nobody)
+        placed.talks.setdefault((key, clock.day(talk.slot_at, practice)), []).append(talk)
+    for therapist, spans in staffed.free.items():
+        if (key := str(therapist)) in placed.names:
+            for span, gap in gaps(spans, practice, {"therapist": key}):
+                placed.gaps.setdefault((key, clock.day(span.start, practice)), []).append((span.start, gap))
+    return placed
 
 
-def _free(staffed: Staffed, shown: set[str], practice: Practice) -> ByPlace:
-    """The free hours of those who have a lane."""
-    found: ByPlace = {}
-    for key, spans in staffed.free.items():
-        if str(key) in shown:
-            for span, gap in gaps(spans, practice, {"therapist": str(key)}):
-                found.setdefault((str(key), clock.day(span.start, practice)), []).append((span.start, gap))
-    return found
-
-
-def _lane(key: str, name: str, days: list[Day], placed: ByPlace, free: ByPlace) -> Lane:
-    squares = []
+def _squares(key: str, days: Iterable[Day], placed: _Placed, strips: Mapping[UUID, Strip]) -> tuple[Square, ...]:
+    found = []
     for day in days:
         place = (key, date.fromisoformat(day.iso))
-        both = sorted((*placed.get(place, ()), *free.get(place, ())), key=lambda each: each[0])
-        squares.append(Square(day, tuple(each for _at, each in both)))
-    return Lane(key, name, tuple(squares))
+        block = placed.blocks.get(place)
+        marks = tuple(strips.get(visit.pk) for visit in block.visits) if block and strips else ()
+        found.append(Square(day, block, tuple(placed.talks.get(place, ())), tuple(placed.gaps.get(place, ())), marks))
+    return tuple(found)
