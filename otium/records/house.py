@@ -5,6 +5,7 @@ Each function takes one query, whatever there is.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -84,7 +85,7 @@ def talked(days: Days) -> dict[UUID, dict[int, tuple[Stretch, ...]]]:
 
 
 def _earlier(days: Days) -> Days:
-    return Days(days.practice_id, days.since - ONE_DAY, days.until)
+    return replace(days, since=days.since - ONE_DAY)
 
 
 def _of_visits(days: Days) -> Rows:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, overload
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from otium.records.scope import Days, Scope
 
 PRACTICE, PATIENT = UUID(int=0xA11CE), UUID(int=0xB0B)
 SINCE, UNTIL = (datetime(1, 2, 3, 4, 5, 6, n, tzinfo=UTC) for n in (789, 987))
+ZONE = ZoneInfo("Antarctica/Troll")  # no practice has it
 Rows = QuerySet[Any, tuple[Any, ...]]
 Key = tuple[Callable[..., Rows], bool]
 
@@ -64,7 +66,7 @@ def _marked(scope: Scope | Days | UUID) -> Scope | Days | UUID:
     if isinstance(scope, UUID):
         return PRACTICE
     if isinstance(scope, Days):
-        return Days(PRACTICE, SINCE, UNTIL)
+        return Days(PRACTICE, SINCE, UNTIL, ZONE)
     return Scope(PRACTICE, SINCE, None if scope.patients is None else (PATIENT,))
 
 
@@ -89,7 +91,7 @@ def _values(scope: Scope | Days | UUID) -> tuple[tuple[tuple[object, Any], ...],
         return ((PRACTICE, scope),), ()
     both = (PRACTICE, scope.practice_id), (SINCE, scope.since)
     if isinstance(scope, Days):
-        return (*both, (UNTIL, scope.until)), ()
+        return (*both, (UNTIL, scope.until), (ZONE.key, scope.zone.key)), ()
     return both, scope.patients or ()
 
 

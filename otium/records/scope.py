@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Model, Q, QuerySet
 
@@ -28,11 +29,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """One practice, from one instant to another, the second left out."""
+    """One practice, from one instant to another, the second left out. `zone`: by which a query tells days apart."""
 
     practice_id: UUID
     since: datetime
     until: datetime
+    zone: ZoneInfo
 
 
 def in_ot() -> Q:

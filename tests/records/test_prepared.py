@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -42,6 +43,7 @@ def everything(who: models.Patient) -> None:
     )
     compiled_all(who.practice, [request.pk], at=AT)
     loading.talks(who.practice, AT.date(), 7)
+    loading.blocks(who.practice, AT.date(), 7)
     openings(therapists={}, rooms={}, practice=who.practice, first=AT.date(), days=7, at=AT)
 
 
@@ -55,7 +57,7 @@ def test_every_statement_is_the_one_that_django_would_build(who: models.Patient)
             if read.__annotations__.get("practice_id") is UUID:
                 scope = who.practice_id
             elif read.__annotations__.get("days") is Days:
-                scope = Days(who.practice_id, SINCE, AT)
+                scope = Days(who.practice_id, SINCE, AT, ZoneInfo("America/Phoenix"))
             text, values = read(scope).query.sql_with_params()
             filled, given = prepared.filled(statement, scope)
 

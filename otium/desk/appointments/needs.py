@@ -141,7 +141,7 @@ def taken(needs: Needs, practice: Practice, start: datetime, end: datetime) -> d
 
 def taken_on(needs: Needs, practice: Practice, start: datetime, end: datetime) -> dict[UUID, tuple[Stretch, ...]]:
     """As `taken`, of therapists and rooms alone, for many of them and few days. Two queries, three with rooms."""
-    days = Days(practice.pk, start.astimezone(UTC), end.astimezone(UTC))
+    days = Days(practice.pk, start, end, clock.zone(practice))
     visits, talks = house.taken(days), house.talked(days)
     seats = _seats(needs.rooms, practice)
     both = {key: _both(visits.get(key, {}), talks.get(key, {})) for key in (*needs.therapists, *needs.rooms)}

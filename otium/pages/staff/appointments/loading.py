@@ -128,42 +128,46 @@ def between(first: date, days: int, practice: Practice) -> tuple[datetime, datet
     return clock.instant(first, time(), practice), clock.instant(first + timedelta(days=days), time(), practice)
 
 
+def _days(practice: Practice, first: date, days: int) -> Days:
+    return Days(practice.pk, *between(first, days, practice), clock.zone(practice))
+
+
 def visits(
-    practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None, location_id: UUID | None = None
+    practice: Practice, on: date, *, therapist_id: UUID | None = None, location_id: UUID | None = None
 ) -> list[Booked]:
-    """In order of time."""
-    rows = _between(practice, first, days, therapist_id, location_id)
-    booked = read(rows)
-    return _told(booked, rows) if days == 1 else booked  # over a week it would be too much to read
+    """Of one day in order of time, with how far the last message about each went. Two queries."""
+    since, until = between(on, 1, practice)
+    rows = Appointment.objects.filter(practice=practice, starts_at__gte=since, starts_at__lt=until)
+    if therapist_id:
+        rows = rows.filter(therapist_id=therapist_id)
+    if location_id:
+        rows = rows.filter(location_id=location_id)
+    told = {visit.pk: delivering.mark(visit) for visit in delivering.marked(rows).only("pk")}
+    return [visit._replace(told=told.get(visit.pk)) for visit in read(rows)]
 
 
 def blocks(
     practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None, location_id: UUID | None = None
 ) -> list[Block]:
-    """As `visits`, by therapist and day of the practice; in no order. One query.
+    """The visits of some days by therapist and day of the practice, in no order; how far messages went would be too
+    much to read. One query.
 
     A week is looked at far more often than it changes: what was read before is not taken apart again.
     """
-    rows = _between(practice, first, days, therapist_id, location_id)
-    on = TruncDate("starts_at", tzinfo=clock.zone(practice))
-    found = rows.values("therapist_id", on=on).annotate(listed=_listed()).order_by()
-    return [_block(listed) for listed in found.values_list("listed", flat=True)]
-
-
-def _between(
-    practice: Practice, first: date, days: int, therapist_id: UUID | None, location_id: UUID | None
-) -> QuerySet[Appointment]:
-    since, until = between(first, days, practice)
-    rows = Appointment.objects.filter(practice=practice, starts_at__gte=since, starts_at__lt=until)
+    rows = prepared.rows(_blocks, _days(practice, first, days))
+    found = [_block(listed) for _therapist, _on, listed in rows]
     if therapist_id:
-        rows = rows.filter(therapist_id=therapist_id)
-    return rows.filter(location_id=location_id) if location_id else rows
+        found = [block for block in found if block.visits[0].therapist_id == therapist_id]
+    if location_id:
+        there = ([v for v in block.visits if v.location_id == location_id] for block in found)
+        found = [Block.of(visits) for visits in there if visits]
+    return found
 
 
-def _told(booked: list[Booked], rows: QuerySet[Appointment]) -> list[Booked]:
-    """With how far the last message about each went. One query."""
-    found = {visit.pk: delivering.mark(visit) for visit in delivering.marked(rows).only("pk")}
-    return [visit._replace(told=found.get(visit.pk)) for visit in booked]
+def _blocks(days: Days) -> Rows:
+    rows = Appointment.objects.filter(practice_id=days.practice_id, starts_at__gte=days.since, starts_at__lt=days.until)
+    by_day = rows.values("therapist_id", on=TruncDate("starts_at", tzinfo=days.zone)).order_by()
+    return by_day.annotate(listed=_listed()).values_list("therapist_id", "on", "listed")
 
 
 def read(rows: QuerySet[Appointment]) -> list[Booked]:
@@ -203,8 +207,7 @@ def _booked(row: list[Any], keys: dict[str | None, UUID | None]) -> Booked:
 
 def talks(practice: Practice, first: date, days: int, *, therapist_id: UUID | None = None) -> list[Talk]:
     """With payers' clinicians, set for these days."""
-    since, until = between(first, days, practice)
-    found = (Talk._make(row) for row in prepared.rows(_talks, Days(practice.pk, since, until)))
+    found = (Talk._make(row) for row in prepared.rows(_talks, _days(practice, first, days)))
     return [talk for talk in found if therapist_id in (None, talk.therapist_id)]
 
 

@@ -74,7 +74,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "back": request.get_full_path(),
     }  # fmt: skip
     if whose:
-        visits = loading.visits(practice, shown_on, 1, therapist_id=whose.pk)
+        visits = loading.visits(practice, shown_on, therapist_id=whose.pk)
         shown(request, practice.pk, *(v.patient_id for v in visits))
         extra = {"therapist": str(whose.pk)} if whose != own else {}
         context["mine"] = _mine(visits, shown_on, practice, request.at, extra)

@@ -93,7 +93,7 @@ def day(request: HttpRequest) -> HttpResponse:
     way = choices.ROOMS if request.GET.get("by") == "room" else choices.DAY
     asked = _begin(request, way)
     practice, house, chosen = asked.practice, asked.house, asked.chosen
-    visits = loading.visits(practice, chosen.on, A_DAY, **asked.narrowed)
+    visits = loading.visits(practice, chosen.on, **asked.narrowed)
     found = _found(request, asked, chosen.on, A_DAY, [Block.of(visits)])
     actors = staffing.actors(house, chosen, practice, request.at)
     grid = days.grid(
@@ -124,7 +124,7 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
     practice, on, house = _house(request)
     shown_on = day_of(request.GET.get("on", ""), _next_open(on, practice))
     place = next((p for p in house.places if str(p.id) == request.GET.get("location")), None)
-    visits = loading.visits(practice, shown_on, A_DAY, location_id=place.id if place else None)
+    visits = loading.visits(practice, shown_on, location_id=place.id if place else None)
     talks = loading.talks(practice, shown_on, A_DAY)
     shown(request, practice.pk, *(v.patient_id for v in visits), *(t.patient_id for t in talks))
     made = sheet.sheet(visits, talks, shown_on, practice, on, loading.ledgers(practice, visits, on))
