@@ -22,6 +22,7 @@ BATCH = 1_000
 KEEPS_PROVENANCE = (Model.COVERAGE, Model.AUTHORIZATION)
 OF_NO_PATIENT = (Model.LOCATION, Model.THERAPIST, Model.PAYER, Model.EXPECTED_RATE, Model.FEE)
 NOTHING_BESIDE = as_columns(NO_MARGINS)
+LET_GO, WHY_LET_GO = "margins_let_go", "the imported calendar says when visits are"
 
 Tell = Callable[[str, int], None]
 """Told what is being written and how many rows of the plan are."""
@@ -40,7 +41,7 @@ def write(practice: Practice, plan: Plan, source: str, *, at: datetime, tell: Te
         patients |= _trail(rows, changes, at)
         done += len(changes)
     tell("participants", done)
-    _rewrite_presences(practice, plan.presences)
+    _rewrite_presences(practice, plan.presences, at)
     _remember(practice, source, plan)
     tell("known", done + len(plan.known))
     return frozenset(patients)
@@ -93,17 +94,24 @@ def _history(row: orm.Model, change: Change, at: datetime) -> History:
     return history.row(row, event, by=IMPORT, at=at, before=change.before, after=after, why=why)
 
 
-def _rewrite_presences(practice: Practice, presences: Iterable[Presence]) -> None:
-    """Removed first and made anew: bookings that change places would meet halfway in the exclusion constraint.
-
-    Where another calendar says when a visit is, nothing is held beside it.
-    """
+def _rewrite_presences(practice: Practice, presences: Iterable[Presence], at: datetime) -> None:
+    """Removed first and made anew: bookings that change places would meet halfway in the exclusion constraint."""
     appointments = [p.appointment_id for p in presences]
     AppointmentParticipant.objects.filter(practice=practice, appointment_id__in=appointments).delete()
-    beside = Appointment.objects.filter(practice=practice, pk__in=appointments).exclude(**NOTHING_BESIDE)
-    beside.update(**NOTHING_BESIDE)
+    _let_go_beside(practice, appointments, at)
     rows = [row for presence in presences for row in _participants(practice, presence)]
     AppointmentParticipant.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _let_go_beside(practice: Practice, appointments: list[UUID], at: datetime) -> None:
+    """Where another calendar says when a visit is, nothing is held beside it; each visit's history says what was."""
+    beside = Appointment.objects.select_for_update(of=("self",)).filter(practice=practice, pk__in=appointments)
+    trail = []
+    for visit in beside.exclude(**NOTHING_BESIDE).order_by("id"):
+        before, after = history.changes(visit, NOTHING_BESIDE)
+        trail.append(history.row(visit, LET_GO, by=IMPORT, at=at, before=before, after=after, why=WHY_LET_GO))
+    History.objects.bulk_create(trail, batch_size=BATCH)
+    beside.filter(pk__in=[row.focus_id for row in trail]).update(**NOTHING_BESIDE)
 
 
 def _participants(practice: Practice, presence: Presence) -> Iterator[AppointmentParticipant]:

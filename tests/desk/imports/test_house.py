@@ -185,6 +185,9 @@ def test_an_imported_visit_right_after_an_evaluation_takes_the_minutes_of_its_no
     assert parts(visit) == parts(evaluation) == {("patient", True), ("therapist", True)}
     (held,) = models.AppointmentParticipant.objects.filter(appointment=evaluation, actor_type="therapist")
     assert held.period.upper == evaluation.ends_at
+    told = models.History.objects.get(focus_id=evaluation.pk, event="margins_let_go")
+    assert (told.by, told.before) == ("import", {"documentation_minutes": 15})
+    assert told.after == {"documentation_minutes": 0}
 
 
 def test_an_import_leaves_the_minutes_beside_a_visit_that_nobody_needs(practice: models.Practice) -> None:

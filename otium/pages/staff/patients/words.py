@@ -107,6 +107,8 @@ EVENTS: dict[str, Any] = {
     "filled_in": _("filled in"),
     "booked": _("booked"),
     "moved": _("moved"),
+    "move_undone": _("moved back"),
+    "margins_let_go": _("left without its minutes for notes and travel by the imported calendar"),
     "arrive": _("arrived"),
     "finish": _("done"),
     "miss": _("did not come"),
@@ -142,5 +144,6 @@ EVENTS: dict[str, Any] = {
     "passed_over": _("passed over for an hour"),
     "placed": _("found an hour"),
     "waits_again": _("waits again"),
+    "wait_ended_again": _("found its hour again"),
     "offered_once": _("given one visit meanwhile"),
 }
