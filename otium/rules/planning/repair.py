@@ -33,19 +33,19 @@ def repair(facts: HouseFacts, therapist_id: UUID, now: Now, verdicts: Verdicts) 
     instance = house.instance(
         f"repair {therapist_id}", visits, current=tuple(map(house.standing, flexible)), move_cost=MOVE_COST
     )
-    meant = tuple(_meant(s, therapist_id) for s in lost)
-    meant += tuple(replace(_meant(s, s.first.therapist_id), makes_room=True) for s in flexible)
+    meant = tuple(_meant(s, facts, therapist_id) for s in lost)
+    meant += tuple(replace(_meant(s, facts, s.first.therapist_id), makes_room=True) for s in flexible)
     return Question(wanted.decided(instance, verdicts), meant)
 
 
 def _may_move(session: Session, facts: HouseFacts, now: Now) -> bool:
-    known, margins = wanted.wishes(facts), session.first.margins
+    known = wanted.wishes(facts)
     is_ahead = (session.first.on, session.first.minute) > (now.on, now.minute + NOTICE_MINUTES)
-    is_plain = len(session.visits) == 1 and session.first.is_open and not margins.travel_minutes
+    is_plain = len(session.visits) == 1 and session.first.is_open and not _lead(session, facts)
     return is_plain and is_ahead and session.first.patient_id in known
 
 
-def _meant(session: Session, therapist_id: UUID | None) -> Wanted:
+def _meant(session: Session, facts: HouseFacts, therapist_id: UUID | None) -> Wanted:
     first = [v.id for v in session.visits if v.therapist_id == therapist_id]
     others = [v.id for v in session.visits if v.therapist_id != therapist_id]
     start, end = session.span
@@ -57,13 +57,15 @@ def _meant(session: Session, therapist_id: UUID | None) -> Wanted:
         therapist_id=therapist_id,
         today=session.placed,
         location_id=session.first.location_id,
-        lead=_lead(session),
+        lead=_lead(session, facts),
     )
 
 
-def _lead(session: Session) -> int:
-    """The way there, in whole quarter hours."""
-    return -(-session.first.margins.travel_minutes // SLOT) * SLOT
+def _lead(session: Session, facts: HouseFacts) -> int:
+    """The way there, in whole quarter hours: by the house's rule of today, as that is what a visit holds once it is
+    moved; an imported one may hold nothing yet.
+    """
+    return -(-wanted.kind_rule(facts, session.first.kind).margins.travel_minutes // SLOT) * SLOT
 
 
 def _visit(session: Session, facts: HouseFacts, house: House, now: Now, away: UUID | None) -> WantedVisit:
@@ -74,7 +76,7 @@ def _visit(session: Session, facts: HouseFacts, house: House, now: Now, away: UU
     comes = wanted.days_of(house, session.patients, discipline) - {session.first.on}
     things = tuple(sorted({str(e) for v in session.visits for e in v.equipment}))
     days = [(day, _preferred(session, day, known, away)) for day in facts.days if day not in comes]
-    lead, kind = _lead(session), session.first.kind
+    lead, kind = _lead(session, facts), session.first.kind
     later = Now(now.on, now.minute + NOTICE_MINUTES)
     return WantedVisit(
         id=session.key,

@@ -192,3 +192,19 @@ def test_a_plan_that_was_refused_while_it_was_solved_stays_refused(practice: mod
 
     assert solved(plan).state == "refused"
     assert moves(plan) == []
+
+
+def test_a_home_visit_that_came_by_import_is_planned_with_the_way_there(practice: models.Practice) -> None:
+    """The import let go of what it held beside itself; moved, it holds what the house's rule says."""
+    sick, colleague = build.therapist(practice), build.therapist(practice)
+    booked(practice, colleague, at=time(9))  # until a quarter to ten
+    visit = booked(practice, sick, kind="home_visit", is_sure=True)
+    models.Appointment.objects.filter(pk=visit.pk).update(travel_minutes=0, is_imported=True)
+    models.AppointmentParticipant.objects.filter(appointment=visit).update(period=(visit.starts_at, visit.ends_at))
+
+    plan = away(practice, sick)
+
+    (move,) = moves(plan)
+    assert (move.kind, move.on == TUESDAY and move.at == time(10)) == ("move", False)
+    apply(plan)
+    assert stands(visit.pk).travel_minutes > 0
