@@ -48,14 +48,15 @@ def what_if(practice: Practice, *, patient_id: UUID, changes: tuple[VisitChange,
 def with_added(
     practice: Practice, changes: Mapping[UUID, tuple[VisitChange, ...]], *, on: date
 ) -> dict[UUID, VisitClearance]:
-    """How the first visit that is added for each of these patients would stand. The facts of all are loaded at once."""
+    """How the first visit that is added or moved for each of these patients would stand. The facts of all are loaded
+    at once."""
     facts = _facts(practice, on, changes)
     zone = clock.zone(practice)
     found = {}
     for patient in facts.patients:
         seen = clearance.what_if(patient, facts, changes[patient.patient_id], on, zone)
-        added = (d.after for d in seen.differences if d.change is Change.ADDED and d.after)
-        if first := next(added, None):
+        changed = (d.after for d in seen.differences if d.change in (Change.ADDED, Change.MOVED) and d.after)
+        if first := next(changed, None):
             found[patient.patient_id] = first
     return found
 

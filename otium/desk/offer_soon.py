@@ -1,6 +1,6 @@
 """Put the offering of freed hours into the queue of the workers: for those that desk.offers itself stands on."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,15 +12,17 @@ from otium.desk import autonomy
 from otium.desk.autonomy import Autonomy
 from otium.records.models import Practice
 
-OFFER, TEND = "otium.offer_hour", "otium.tend_offers_of"
+OFFER, TEND = "otium.offer_hours", "otium.tend_offers_of"
 
 
-def offer_soon(practice: Practice, visits: Iterable[UUID]) -> None:
-    """In the transaction that frees the hours, where the practice lets Otium offer them by itself."""
-    if autonomy.of(practice, "offer_hours") is not Autonomy.AUTO:
+def offer_soon(practice: Practice, hours: Sequence[UUID], *, at: datetime) -> None:
+    """In the transaction that frees the hours, where the practice lets Otium offer them by itself: one job for all of
+    one act, in this order. `hours`: ids as desk.offers.freed names them."""
+    if not hours or autonomy.of(practice, "offer_hours") is not Autonomy.AUTO:
         return
-    for visit_id in visits:
-        _defer(OFFER, f"{OFFER} {visit_id}", None, practice_id=str(practice.pk), visit_id=str(visit_id))
+    ids = [str(key) for key in hours]
+    lock = f"{OFFER} {ids[0]} {at.isoformat()}"
+    _defer(OFFER, lock, None, practice_id=str(practice.pk), hour_ids=ids, freed_at=at.isoformat())
 
 
 def tend_at(practice_id: UUID, at: datetime) -> None:
@@ -28,7 +30,7 @@ def tend_at(practice_id: UUID, at: datetime) -> None:
     _defer(TEND, f"{TEND} {practice_id} {at.isoformat()}", at, practice_id=str(practice_id))
 
 
-def _defer(task: str, lock: str, at: datetime | None, **values: str) -> None:
+def _defer(task: str, lock: str, at: datetime | None, **values: str | list[str]) -> None:
     try:
         with transaction.atomic():
             app.configure_task(task, queueing_lock=lock, schedule_at=at).defer(**values)

@@ -1,5 +1,6 @@
 """What the workers do by the clock."""
 
+from datetime import datetime
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -35,9 +36,12 @@ def ask_coverages_of(practice_id: str) -> None:
 
 
 @app.task(name=offer_soon.OFFER)
-def offer_hour(practice_id: str, visit_id: str) -> None:
-    """An hour that just came free, where the practice lets Otium offer it by itself."""
-    tending.offer_hour(practice_id=UUID(practice_id), visit_id=UUID(visit_id), at=clock.now())
+def offer_hours(practice_id: str, hour_ids: list[str], freed_at: str) -> None:
+    """Hours that just came free, where the practice lets Otium offer them by itself."""
+    tending.offer_hours(
+        practice_id=UUID(practice_id), hour_ids=[UUID(key) for key in hour_ids],
+        freed_at=datetime.fromisoformat(freed_at), at=clock.now(),
+    )  # fmt: skip
 
 
 @app.task(name=offer_soon.TEND)

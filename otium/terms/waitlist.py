@@ -75,7 +75,8 @@ class Window:
 class Waiting:
     """One entry of the waitlist. None and empty: no wish. `is_busy`: the patient has another visit at that time;
     `comes_that_day`: one on that day. `is_ready` None: not looked at. `missed`: turns that somebody else had.
-    `before` and `after`: minutes that the visit takes of its therapist besides."""
+    `before` and `after`: minutes that the visit takes of its therapist besides. `lacks_later`: waits for an earlier
+    time, and has no later visit that could move."""
 
     id: UUID
     patient_id: UUID
@@ -100,6 +101,7 @@ class Waiting:
     missed: int = 0
     before: int = 0
     after: int = 0
+    lacks_later: bool = False
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -126,8 +128,8 @@ class Passed(StrEnum):
     NOTICE = "notice"
     BUSY = "busy"
     SAME_DAY = "same_day"
-    # they fit, and are not asked by text all the same
     NO_LATER = "no_later"  # waits for an earlier time, and no later visit can be moved
+    # they fit, and are not asked by text all the same
     NOT_READY = "not_ready"
     NOBODY = "nobody"  # nobody is known who may be told
     NO_TEXTS = "no_texts"  # they want no texts

@@ -13,6 +13,7 @@ from otium.desk import acting, appointments, waitlist
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot
 from otium.desk.mend import Invalid
+from otium.desk.waitlist import FreedHour
 from otium.records import models
 from otium.terms.waitlist import Passed
 from tests import build
@@ -66,7 +67,7 @@ def blocked(practice: models.Practice) -> models.Patient:
 
 
 def fitting(visit: models.Appointment) -> list[models.WaitlistEntry]:
-    return [c.entry for c in waitlist.candidates(visit, at=AT).fitting]
+    return [c.entry for c in waitlist.candidates(FreedHour(visit), at=AT).fitting]
 
 
 def test_those_who_fit_are_in_order_and_the_rest_have_a_reason(
@@ -77,7 +78,7 @@ def test_those_who_fit_are_in_order_and_the_rest_have_a_reason(
     gone = waits(practice, ended_on=AT.date())
     wrong = waits(practice, entered_in_error=True)
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert [c.entry for c in found.fitting] == [early, late]
     assert found.passed == ((picky, Passed.WEEKDAY),)
@@ -86,13 +87,13 @@ def test_those_who_fit_are_in_order_and_the_rest_have_a_reason(
 
 def test_who_has_a_visit_then_or_that_day_is_passed(practice: models.Practice, freed: models.Appointment) -> None:
     busy, that_day, earlier = (build.patient(practice) for _ in range(3))
-    for patient, at in ((busy, time(15, 30)), (that_day, time(9)), (earlier, time(11))):
+    for patient, at in ((busy, time(15, 30)), (that_day, time(9)), (earlier, time(16))):
         wanted = Booking(patient.pk, Slot(build.therapist(practice).pk, TUESDAY, at, 45))
         appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT)
     first = waits(practice, patient=earlier, need="earlier")
     second, third = waits(practice, patient=busy), waits(practice, patient=that_day)
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert [c.entry for c in found.fitting] == [first]
     assert dict(found.passed) == {second: Passed.BUSY, third: Passed.SAME_DAY}
@@ -102,7 +103,7 @@ def test_who_is_not_ready_comes_after_those_who_are(practice: models.Practice, f
     unready = waits(practice, days=30, patient=blocked(practice))
     ready = waits(practice, days=1)
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert [(c.entry, c.is_ready) for c in found.fitting] == [(ready, True), (unready, False)]
     assert found.first is not None
@@ -112,7 +113,7 @@ def test_who_is_not_ready_comes_after_those_who_are(practice: models.Practice, f
 def test_the_hour_is_booked_and_the_wait_is_over(practice: models.Practice, freed: models.Appointment) -> None:
     entry = waits(practice, need="evaluation", minutes=30)
 
-    booked = waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT)
+    booked = waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT)
 
     entry.refresh_from_db()
     assert (booked.starts_at, booked.ends_at - booked.starts_at) == (freed.starts_at, timedelta(minutes=30))
@@ -126,7 +127,7 @@ def test_one_visit_does_not_end_the_wait_for_a_standing_hour(
 ) -> None:
     entry = waits(practice, need="weekly")
 
-    waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT)
+    waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT)
 
     entry.refresh_from_db()
     assert entry.ended_on is None
@@ -136,11 +137,11 @@ def test_nobody_is_passed_over_without_a_reason(practice: models.Practice, freed
     first, second = waits(practice, days=20), waits(practice, days=1)
 
     with pytest.raises(Invalid) as caught:
-        waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT)
+        waitlist.place(entry_id=second.pk, hour_id=freed.pk, by=BY, at=AT)
     assert [p.field for p in caught.value.problems] == ["why"]
     assert not models.Appointment.objects.filter(patient=second.patient).exists()
 
-    waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT, why="no answer")
+    waitlist.place(entry_id=second.pk, hour_id=freed.pk, by=BY, at=AT, why="no answer")
     history = models.History.objects.get(focus_id=first.pk)
     assert (history.event, history.why) == ("passed_over", "no answer")
 
@@ -149,17 +150,17 @@ def test_who_is_not_ready_may_be_passed_without_one(practice: models.Practice, f
     waits(practice, days=30, patient=blocked(practice))
     ready = waits(practice, days=1)
 
-    assert waitlist.place(entry_id=ready.pk, visit_id=freed.pk, by=BY, at=AT)
+    assert waitlist.place(entry_id=ready.pk, hour_id=freed.pk, by=BY, at=AT)
 
 
 def test_the_second_who_takes_the_hour_is_told_that_it_is_taken(
     practice: models.Practice, freed: models.Appointment
 ) -> None:
     first, second = waits(practice, days=20), waits(practice, days=1)
-    waitlist.place(entry_id=first.pk, visit_id=freed.pk, by=BY, at=AT)
+    waitlist.place(entry_id=first.pk, hour_id=freed.pk, by=BY, at=AT)
 
     with pytest.raises(waitlist.Filled):
-        waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT)
+        waitlist.place(entry_id=second.pk, hour_id=freed.pk, by=BY, at=AT)
 
     second.refresh_from_db()
     assert second.ended_on is None
@@ -178,14 +179,14 @@ def test_nobody_is_called_for_an_hour_whose_therapist_is_taken(
     book(practice, freed.therapist_id, at)
 
     with pytest.raises(waitlist.Filled):
-        waitlist.candidates(freed, at=AT)
+        waitlist.candidates(FreedHour(freed), at=AT)
 
 
 def test_what_begins_within_the_hour_makes_it_shorter(practice: models.Practice, freed: models.Appointment) -> None:
     long, short = waits(practice), waits(practice, minutes=30)
     book(practice, freed.therapist_id, time(15, 30))
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert found.opening.minutes == 30
     assert [c.entry for c in found.fitting] == [short]
@@ -201,7 +202,7 @@ def test_the_hours_of_a_therapist_who_is_away_are_not_given_away(
     )
 
     with pytest.raises(waitlist.Filled):
-        waitlist.candidates(freed, at=AT)
+        waitlist.candidates(FreedHour(freed), at=AT)
 
     models.TimeOff.objects.filter(pk=off.pk).update(entered_in_error=True)
     assert len(fitting(freed)) == 1
@@ -214,7 +215,7 @@ def test_a_patient_who_waits_twice_is_not_passed_over_by_themselves(
     waits(practice, days=20, patient=patient, need="weekly")
     once = waits(practice, days=1, patient=patient)
 
-    assert waitlist.place(entry_id=once.pk, visit_id=freed.pk, by=BY, at=AT)
+    assert waitlist.place(entry_id=once.pk, hour_id=freed.pk, by=BY, at=AT)
     assert not models.History.objects.filter(event="passed_over").exists()
 
 
@@ -224,10 +225,10 @@ def test_only_a_freed_hour_to_come_is_given_away(practice: models.Practice, minu
     now = visit.starts_at + timedelta(minutes=minutes)
 
     if minutes < 0:
-        assert waitlist.candidates(visit, at=now)
+        assert waitlist.candidates(FreedHour(visit), at=now)
     else:
         with pytest.raises(waitlist.NotFree):
-            waitlist.candidates(visit, at=now)
+            waitlist.candidates(FreedHour(visit), at=now)
 
 
 def test_a_visit_that_stands_gives_nothing_away(practice: models.Practice, freed: models.Appointment) -> None:
@@ -235,7 +236,7 @@ def test_a_visit_that_stands_gives_nothing_away(practice: models.Practice, freed
     freed.refresh_from_db()
 
     with pytest.raises(waitlist.NotFree):
-        waitlist.candidates(freed, at=AT)
+        waitlist.candidates(FreedHour(freed), at=AT)
 
 
 def test_the_candidates_cost_as_many_queries_for_one_as_for_forty(
@@ -256,7 +257,7 @@ def test_the_candidates_cost_as_many_queries_for_one_as_for_forty(
 
 def test_who_cancels_what_they_were_given_waits_again(practice: models.Practice, freed: models.Appointment) -> None:
     entry = waits(practice)
-    booked = waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT)
+    booked = waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT)
 
     appointments.cancel(appointment_id=booked.pk, reason="ill", by=BY, at=AT)
 
@@ -268,7 +269,7 @@ def test_who_cancels_what_they_were_given_waits_again(practice: models.Practice,
 def test_who_cancelled_the_hour_is_not_asked_to_take_it(practice: models.Practice, freed: models.Appointment) -> None:
     waits(practice, patient=freed.patient)
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert (found.fitting, found.passed) == ((), ())
 
@@ -283,13 +284,13 @@ def test_an_evaluation_fits_where_its_notes_meet_no_other_visit(
         wanted = Booking(build.patient(practice).pk, Slot(freed.therapist_id, TUESDAY, after, 45))
         appointments.book(wanted, practice_id=practice.pk, by=BY, at=AT)
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert ([c.entry for c in found.fitting], list(found.passed)) == (
         ([entry], []) if fits else ([], [(entry, Passed.TOO_SHORT)])
     )
     if fits:
-        booked = waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT, is_sure=True)
+        booked = waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT, is_sure=True)
         assert booked.documentation_minutes == 15
 
 
@@ -302,4 +303,4 @@ def test_travel_to_a_visit_before_the_hour_meets_no_other_visit(
     entry = waits(practice, need="evaluation", minutes=45)
 
     visit = models.Appointment.objects.select_related("practice").get(pk=freed.pk)
-    assert waitlist.candidates(visit, at=AT).passed == ((entry, Passed.TOO_SHORT),)
+    assert waitlist.candidates(FreedHour(visit), at=AT).passed == ((entry, Passed.TOO_SHORT),)

@@ -63,7 +63,13 @@ def _work(cast: Cast, patient: models.Patient) -> Ids:
         by=cast.people["assistant"],
     )
     visit = models.Appointment.objects.filter(patient=patient).order_by("-starts_at")[0]
-    return {"task_id": task.pk, "act_id": act.pk, "appointment_id": visit.pk, "appointment": visit.pk}
+    return {
+        "task_id": task.pk,
+        "act_id": act.pk,
+        "appointment_id": visit.pk,
+        "appointment": visit.pk,
+        "hour_id": visit.pk,
+    }
 
 
 def _wires(cast: Cast, patient: models.Patient) -> Ids:

@@ -18,6 +18,7 @@ from otium.desk.appointments.needs import Needs, attendance, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking
 from otium.desk.mend.problems import Invalid, Problem
+from otium.desk.offers import closing
 from otium.desk.telehealth import links as video
 from otium.records.models import Appointment, EquipmentUse, Practice, Series
 from otium.terms.schedule import ActorType, VisitStatus
@@ -58,6 +59,7 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
         history.record(visit, "booked", by=by, at=at, after={"starts_at": visit.starts_at, "kind": visit.kind})
     for visit in visits[:1]:
         makeups.end_wait(visit, by=by, at=at)
+    closing.end_taken(practice, by=by, at=at, therapists=booking.therapists)
     settle.settle(practice, by=by, at=at, patients=booking.patients, why=WHY)
     verifying.ask(practice, at=at, patients=booking.patients)
     booked_on = {slot.on for slot in slots} - {c.on for c in clashes}

@@ -1,6 +1,7 @@
 """Move a visit with its session, cancel it, or say what became of it."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otium.desk import clock, history, offer_soon, settle, verifying
+from otium.desk import clock, history, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import checks, holding, kinds, times, waits
+from otium.desk.appointments import checks, freeing, holding, kinds, times
 from otium.desk.appointments.moves import CANCELS, Event, MoveRefused, next_status
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
@@ -270,6 +271,7 @@ def _happened(
 ) -> Appointment:
     """The history of visits that now stand so, the queue; the first of them."""
     enters = practice.calendar_master == "emr" and event in ("moved", *CANCELS, Event.REOPEN)
+    was = [copy(visit) for visit, _values in wanted]
     for visit, values in wanted:
         now = values | ({"to_enter_in_emr": True} if enters else {})
         before, after = history.changes(visit, now)
@@ -278,16 +280,13 @@ def _happened(
         if enters:
             visit.save(update_fields=["to_enter_in_emr"])
         history.record(visit, event, by=by, at=at, before=before, after=after, why=values.get("reason", ""))
-    following.follow(practice, [visit for visit, _values in wanted], by=by, at=at)
-    if event in CANCELS:
-        waits.go_on((visit for visit, _values in wanted), by=by, at=at)
-        offer_soon.offer_soon(practice, [visit.pk for visit, _values in wanted if visit.starts_at > at])
-    elif event == Event.REOPEN:
-        waits.end_again((visit for visit, _values in wanted), by=by, at=at)
-    patients = [visit.patient_id for visit, _values in wanted]
+    visits = [visit for visit, _values in wanted]
+    following.follow(practice, visits, by=by, at=at)
+    freeing.follow(practice, zip(was, visits, strict=True), by=by, at=at)
+    patients = [visit.patient_id for visit in visits]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)
-    return wanted[0][0]
+    return visits[0]
 
 
 def _locked(appointment_id: UUID) -> Appointment:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from otium.desk import clock, history, settle, verifying
 from otium.desk.actor import Actor
-from otium.desk.appointments import holding
+from otium.desk.appointments import holding, waits
 from otium.desk.appointments.change import WHY
 from otium.desk.appointments.series import Changed
 from otium.desk.mend.problems import Invalid, Problem
+from otium.desk.offers import closing
 from otium.desk.visit_messages import following
 from otium.records.models import Appointment, History, Practice
 from otium.terms.schedule import VisitStatus
@@ -63,6 +64,8 @@ def undo_move(*, appointment_id: UUID, by: Actor, at: datetime) -> Changed:
         before, after = changes[each.pk]
         history.record(each, UNDONE, by=by, at=at, before=before, after=after)
     following.follow(practice, visits, by=by, at=at)
+    waits.go_on_as_before(acts.values(), by=by, at=at)
+    closing.end_taken(practice, by=by, at=at, therapists=[each.therapist_id for each in visits])
     patients = [each.patient_id for each in visits]
     settle.settle(practice, by=by, at=at, patients=patients, why=WHY)
     verifying.ask(practice, at=at, patients=patients)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from otium.desk import acting, audit, blobs, clock, history, settle, sweep
 from otium.desk.actor import IMPORT, Actor
-from otium.desk.imports import load, report, uploads
+from otium.desk.imports import freed, load, report, uploads
 from otium.desk.imports.moves import MOVES, Event, State, next_state
 from otium.desk.imports.plan import Plan, make_plan
 from otium.desk.imports.progress import Progress
@@ -98,6 +98,7 @@ def apply(practice_id: UUID, run_id: UUID, *, at: datetime, mapping: str = "") -
         _refuse_a_wrong_account(plan)
         progress.tell("writing", total=len(plan.changes) + len(plan.known))
         patients = write(run.practice, plan, run.source, at=at, tell=progress.tell)
+        freed.follow(run.practice, plan, at=at)
         progress.tell("receiving", total=len(x12))
         received = receive(run, x12, at=at, tell=progress.tell)
         progress.tell("settling", total=0)  # from here on the run's own row is locked, and no progress reaches it

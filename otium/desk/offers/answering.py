@@ -17,9 +17,8 @@ from otium.desk.families.opening import FAMILY, REPLY, Heard, Incomplete, Openin
 from otium.desk.families.recipients import themselves_or
 from otium.desk.families.saying import day, hour, say
 from otium.desk.mend.problems import Invalid
-from otium.desk.offers import closing, texting
+from otium.desk.offers import closing, freed, texting
 from otium.desk.offers.moves import OfferEvent
-from otium.desk.offers.rounds import visit_of
 from otium.records.models import Appointment, FamilyNotice, Offer
 from otium.terms.family import FamilyChoice, Meant, NoticeState
 from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
@@ -124,10 +123,9 @@ def _answer(offer: Offer, notice: FamilyNotice, choice: str, *, by: Actor, at: d
 
 def _take(offer: Offer, notice: FamilyNotice, *, by: Actor, at: datetime) -> Standing:
     """The hour is booked and all others are told, or nothing changes but that a filled hour is found to be filled."""
-    visit = visit_of(offer.offer_round.visit_id)
     try:
         with transaction.atomic():
-            booked = waitlist.take(offer.entry, visit, by=by, at=at, offer_id=offer.pk)
+            waitlist.take(offer.entry, freed.of_round(offer.offer_round), offer, by=by, at=at)
     except waitlist.NotFree:
         closing.end(offer.offer_round, RoundState.CLOSED, OfferEvent.LOSE, by=by, at=at)
         return Standing.GONE
@@ -136,9 +134,7 @@ def _take(offer: Offer, notice: FamilyNotice, *, by: Actor, at: datetime) -> Sta
         return Standing.BUSY if who == ActorType.PATIENT.value else Standing.TROUBLE
     except Invalid:
         return Standing.TROUBLE
-    closing.move(offer, OfferEvent.TAKE, by=by, at=at, answered_at=at, visit=booked)
     _keep(notice, TAKE, by=by, at=at)
-    closing.end(offer.offer_round, RoundState.FILLED, OfferEvent.LOSE, by=by, at=at)
     return Standing.TAKEN
 
 
@@ -151,13 +147,13 @@ def _standing(offer: Offer, at: datetime) -> Standing:
         return Standing.LAPSED
     if offer.entry.ended_on is not None or offer.entry.entered_in_error:
         return Standing.WITHDRAWN
-    return Standing.OPEN if waitlist.is_free(visit_of(offer.offer_round.visit_id), at) else Standing.GONE
+    return Standing.OPEN if freed.is_free(freed.of_round(offer.offer_round), at) else Standing.GONE
 
 
 def _is_left(offer: Offer) -> bool:
     """Whether the visit they took was cancelled since, or goes at another time."""
     visit: Appointment = offer.visit
-    return visit.status in waitlist.FREED or visit.starts_at != offer.offer_round.visit.starts_at
+    return visit.status in freed.FREED or visit.starts_at != freed.of_round(offer.offer_round).starts_at
 
 
 def _keep(notice: FamilyNotice, choice: str, *, by: Actor, at: datetime) -> None:

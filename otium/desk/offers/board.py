@@ -13,14 +13,14 @@ from django.db.models import Count
 from otium.desk import clearance, clock
 from otium.desk.offers import chosen
 from otium.desk.offers.closing import HELD
+from otium.desk.offers.freed import minutes
 from otium.desk.offers.hours import FreeHour
-from otium.desk.waitlist import KINDS
+from otium.desk.waitlist import kind_of
 from otium.records import waitlist as records
 from otium.records.models import Offer, Practice, WaitlistEntry
 from otium.rules import waitlist as rules
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.offers import OfferState
-from otium.terms.schedule import VisitType
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
 SOON = timedelta(days=1)  # readiness is looked at for a visit so far ahead
@@ -64,18 +64,20 @@ def places(practice: Practice, entries: Sequence[WaitlistEntry], free: Sequence[
 
 
 def opening(hour: FreeHour, practice: Practice, at: datetime) -> Opening:
-    visit = hour.visit
-    local = visit.starts_at.astimezone(clock.zone(practice))
+    of, therapist = hour.hour, hour.hour.therapist
+    if therapist is None:
+        raise LookupError(f"free hour {of.id}: nobody's")
+    local = of.starts_at.astimezone(clock.zone(practice))
     return Opening(
         on=local.date(),
         starts_at=local.time(),
-        minutes=int((visit.ends_at - visit.starts_at).total_seconds() // 60),
-        therapist_id=visit.therapist_id,
-        location_id=visit.location_id,
-        hours_ahead=int((visit.starts_at - at).total_seconds() // 3600),
-        discipline=visit.therapist.discipline,
-        skills=frozenset(skill.upper() for skill in visit.therapist.skills),
-        languages=frozenset(visit.therapist.languages),
+        minutes=minutes(of.ends_at - of.starts_at),
+        therapist_id=therapist.pk,
+        location_id=of.location_id,
+        hours_ahead=int((of.starts_at - at).total_seconds() // 3600),
+        discipline=therapist.discipline,
+        skills=frozenset(skill.upper() for skill in therapist.skills),
+        languages=frozenset(therapist.languages),
     )
 
 
@@ -101,9 +103,8 @@ def in_order(practice: Practice, entries: Sequence[WaitlistEntry], at: datetime)
 
 
 def _suits(waiting: Waiting, hour: FreeHour, one: Opening, busy: list[tuple[datetime, datetime]]) -> bool:
-    visit = hour.visit
-    is_busy = any(start < visit.ends_at and visit.starts_at < end for start, end in busy)
-    is_own = visit.patient_id == waiting.patient_id
+    is_busy = any(start < hour.hour.ends_at and hour.hour.starts_at < end for start, end in busy)
+    is_own = hour.hour.patient_id == waiting.patient_id
     return not is_busy and not is_own and next(rules.reasons(one, waiting), None) is None
 
 
@@ -112,7 +113,7 @@ def _busy(
 ) -> dict[UUID, list[tuple[datetime, datetime]]]:
     found: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     if free:
-        span = min(h.visit.starts_at for h in free), max(h.visit.ends_at for h in free)
+        span = min(h.hour.starts_at for h in free), max(h.hour.ends_at for h in free)
         for who, start, end in records.held([e.patient_id for e in entries], practice, span):
             found[who].append((start, end))
     return found
@@ -121,18 +122,17 @@ def _busy(
 def _offers(practice: Practice, entries: Sequence[WaitlistEntry]) -> dict[UUID, Offer]:
     """The hour that each is asked about now."""
     rows = Offer.objects.filter(practice=practice, entry_id__in=[e.pk for e in entries], state__in=HELD)
-    return {offer.entry_id: offer for offer in rows.select_related("offer_round__visit").order_by("made_at", "id")}
+    return {
+        offer.entry_id: offer
+        for offer in rows.select_related("offer_round__visit", "offer_round__left").order_by("made_at", "id")
+    }
 
 
 def _cleared(practice: Practice, entries: Sequence[WaitlistEntry], at: datetime) -> dict[UUID, VisitClearance]:
     """How a visit tomorrow would stand, by patient."""
     on = clock.day(at, practice)
     changes = {
-        entry.patient_id: (VisitChange(None, on + SOON, _kind(entry), MORNING, entry.therapist_id),)
+        entry.patient_id: (VisitChange(None, on + SOON, kind_of(WaitNeed(entry.need)), MORNING, entry.therapist_id),)
         for entry in reversed(entries)
     }
     return clearance.with_added(practice, changes, on=on) if changes else {}
-
-
-def _kind(entry: WaitlistEntry) -> str:
-    return KINDS.get(WaitNeed(entry.need), VisitType.TREATMENT).value

@@ -7,22 +7,35 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from otium.desk import history
 from otium.desk.actor import Actor
 from otium.desk.families import links
+from otium.desk.offers import freed
+from otium.desk.offers.freed import FreedHour
 from otium.desk.offers.moves import OfferEvent, next_state
-from otium.records.models import Appointment, FamilyNotice, Offer, OfferRound, WaitlistEntry
+from otium.records.models import Appointment, FamilyNotice, Offer, OfferRound, Practice, WaitlistEntry
 from otium.terms.family import NoticeState
 from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
+from otium.terms.parcel import ParcelState
 from otium.terms.waitlist import Passed
 
 HELD = [state.value for state in OPEN_OFFERS]
 
 
-def open_round(visit: Appointment) -> OfferRound | None:
-    """The round of this freed hour that is not over, locked."""
-    rows = OfferRound.objects.select_for_update(of=("self",))
-    return rows.filter(practice_id=visit.practice_id, visit=visit, state=RoundState.OPEN.value).first()
+def open_round(hour: FreedHour) -> OfferRound | None:
+    """The round of this hour that is not over, locked; also where it was begun for another visit of its session."""
+    rows = OfferRound.objects.select_for_update(of=("self",)).filter(freed.same_hour(hour))
+    return rows.filter(practice_id=hour.practice_id, state=RoundState.OPEN.value).order_by("opened_at", "id").first()
+
+
+def new_round(hour: FreedHour, *, by: Actor, at: datetime) -> OfferRound:
+    """Not saved."""
+    return OfferRound(
+        practice_id=hour.practice_id, visit=hour.visit, left=hour.left, state=RoundState.OPEN.value, opened_at=at,
+        by=by.name,
+    )  # fmt: skip
 
 
 def move(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime, **values: object) -> None:
@@ -38,14 +51,23 @@ def move(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime, **values: 
 def end_offer(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime) -> None:
     """Lapsed, gone or withdrawn: it is said no more, and a text that has not left stays here."""
     move(offer, event, by=by, at=at)
-    notice = FamilyNotice.objects.select_related("parcel").filter(pk=offer.notice_id).first()
-    if notice is not None and notice.state == NoticeState.TOLD.value:
-        notice.state = NoticeState.WITHDRAWN.value
-        notice.save(update_fields=["state"])
-        history.record(
-            notice, "withdrawn", by=by, at=at, before={"state": "told"}, after={"state": "withdrawn"}, why=event.value
-        )
-        links.take_back(notice.parcel, by=by, at=at)
+    notice = _told(offer)
+    if notice is not None:
+        _take_back(notice, event, by=by, at=at)
+
+
+def _told(offer: Offer) -> FamilyNotice | None:
+    """What they were told of it, where they have not answered."""
+    rows = FamilyNotice.objects.select_related("parcel").filter(practice_id=offer.practice_id, pk=offer.notice_id)
+    return rows.filter(state=NoticeState.TOLD.value).first()
+
+
+def _take_back(notice: FamilyNotice, event: OfferEvent, *, by: Actor, at: datetime) -> None:
+    notice.state = NoticeState.WITHDRAWN.value
+    notice.save(update_fields=["state"])
+    said = {"before": {"state": "told"}, "after": {"state": "withdrawn"}, "why": event.value}
+    history.record(notice, "withdrawn", by=by, at=at, **said)
+    links.take_back(notice.parcel, by=by, at=at)
 
 
 def end(offer_round: OfferRound, state: RoundState, event: OfferEvent, *, by: Actor, at: datetime) -> None:
@@ -57,38 +79,67 @@ def end(offer_round: OfferRound, state: RoundState, event: OfferEvent, *, by: Ac
     history.record(offer_round, "ended", by=by, at=at, before={"state": "open"}, after={"state": state.value})
 
 
-def withdraw_others(entry: WaitlistEntry, *, by: Actor, at: datetime, but: UUID | None = None) -> None:
+def withdraw_others(entry: WaitlistEntry, *, by: Actor, at: datetime) -> None:
     """Who has found an hour, or waits no longer, is asked about no other."""
-    rows = Offer.objects.filter(practice_id=entry.practice_id, entry=entry, state__in=HELD)
-    for offer in rows.exclude(pk=but):
+    for offer in Offer.objects.filter(practice_id=entry.practice_id, entry=entry, state__in=HELD):
         end_offer(offer, OfferEvent.WITHDRAW, by=by, at=at)
 
 
+def end_taken(practice: Practice, *, by: Actor, at: datetime, therapists: Iterable[UUID | None] | None = None) -> None:
+    """Rounds of hours that somebody else has by now, or that nobody works any more, end at once, so that no text of
+    theirs leaves. The practice is locked. `therapists`: whose hours may be taken; None: anybody's. One query where no
+    round is open.
+    """
+    rows = OfferRound.objects.select_for_update(of=("self",)).filter(practice=practice, state=RoundState.OPEN.value)
+    if therapists is not None:
+        keys = {key for key in therapists if key}
+        rows = rows.filter(Q(left=None, visit__therapist__in=keys) | Q(left__therapist__in=keys))
+    for offer_round in rows.order_by("opened_at", "id"):
+        if not freed.is_free(freed.of_round(offer_round), at):
+            end(offer_round, RoundState.CLOSED, OfferEvent.LOSE, by=by, at=at)
+
+
 def by_hand(
-    visit: Appointment,
-    booked: Appointment,
+    hour: FreedHour,
     chosen: WaitlistEntry,
     passed: Mapping[UUID, tuple[WaitlistEntry, Passed, str]],
     *,
     by: Actor,
     at: datetime,
-) -> OfferRound:
-    """A person gave the hour to one of those who wait: on record with why each of the others did not get it.
+) -> Offer:
+    """A person gives the hour to one of those who wait: on record with why each of the others does not get it. The
+    offer by which they have it, its visit still to be named.
 
     `passed`: entry, reason and what the person said, by entry id.
     """
-    offer_round = open_round(visit) or OfferRound.objects.create(
-        practice_id=visit.practice_id, visit=visit, state=RoundState.OPEN.value, opened_at=at, by=by.name
-    )
-    rows = {o.entry_id: o for o in Offer.objects.filter(practice_id=visit.practice_id, offer_round=offer_round)}
+    offer_round = open_round(hour)
+    if offer_round is None:
+        offer_round = new_round(hour, by=by, at=at)
+        offer_round.save(force_insert=True)
+    rows = {o.entry_id: o for o in Offer.objects.filter(practice_id=hour.practice_id, offer_round=offer_round)}
     own = rows.get(chosen.pk)
     if own is None:
         own = new(offer_round, chosen, Passed.TURN, at=at)
         own.save(force_insert=True)
-    move(own, OfferEvent.PLACE, by=by, at=at, visit=booked, answered_at=at, reason="")
+    move(own, OfferEvent.PLACE, by=by, at=at, answered_at=at, reason="")
+    notice = _told(own)
+    if notice is not None and notice.parcel is not None and notice.parcel.state == ParcelState.WAITING.value:
+        _take_back(notice, OfferEvent.PLACE, by=by, at=at)  # else a text asks about what they have
     note_passed(offer_round, rows, passed.values(), at=at)
     end(offer_round, RoundState.FILLED, OfferEvent.LOSE, by=by, at=at)
-    return offer_round
+    return own
+
+
+def fill(offer: Offer, *, by: Actor, at: datetime) -> None:
+    """One of those who were asked has the hour: nobody else can take it. The offer's visit is still to be named."""
+    move(offer, OfferEvent.TAKE, by=by, at=at, answered_at=at)
+    end(offer.offer_round, RoundState.FILLED, OfferEvent.LOSE, by=by, at=at)
+
+
+def taken_by(offer: Offer, visit: Appointment, *, at: datetime) -> None:
+    """Which visit stands in the hour that was taken."""
+    offer.visit, offer.changed_at = visit, at
+    offer.save(update_fields=["visit", "changed_at"])
 
 
 def new(offer_round: OfferRound, entry: WaitlistEntry, reason: Passed, *, at: datetime, note: str = "") -> Offer:

@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from otium.desk import clock
 from otium.desk.appointments.moves import CANCELS
-from otium.desk.waitlist import FREED, NOBODY_THERE
+from otium.desk.offers.freed import FREED, NOBODY_THERE
 from otium.records.models import (
     Appointment,
     AppointmentParticipant,

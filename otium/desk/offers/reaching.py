@@ -5,15 +5,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from otium.desk import clock, keys, waitlist
+from otium.desk import clock, keys
 from otium.desk.families import recipients, telling, thresholds
 from otium.desk.families.recipients import Recipient
 from otium.desk.families.telling import Ways
+from otium.desk.offers import freed
+from otium.desk.offers.freed import FreedHour
 from otium.desk.waitlist import Candidate
-from otium.records.models import Appointment, FamilyNotice, Offer, Practice, RelatedPerson
+from otium.records.models import FamilyNotice, Offer, Practice, RelatedPerson
 from otium.terms.offers import OPEN_OFFERS, Reach
 from otium.terms.parcel import ParcelState
-from otium.terms.waitlist import Passed, WaitNeed
+from otium.terms.waitlist import Passed
 
 WEEK = timedelta(days=7)
 LACKS = {"no_text_wanted": Passed.NO_TEXTS, "no_text_address": Passed.NO_NUMBER}
@@ -67,22 +69,18 @@ class People:
 
 
 def reaches(
-    candidates: Sequence[Candidate], visit: Appointment, people: People, said_no: Iterable[UUID], at: datetime
+    candidates: Sequence[Candidate], hour: FreedHour, people: People, said_no: Iterable[UUID], at: datetime
 ) -> list[Reach]:
-    """In the order of the candidates. Three queries. `said_no`: entries that declined this hour before."""
-    practice = visit.practice
+    """In the order of the candidates. Four queries. `said_no`: entries that declined this hour before."""
+    practice = hour.practice
     ids = [c.entry.patient_id for c in candidates]
-    asked = _asked(practice, ids, visit, at)
+    asked = _asked(practice, ids, hour, at)
     texts = _texts(practice, people, ids, at)
-    earlier = [c.entry.patient_id for c in candidates if c.entry.need == WaitNeed.EARLIER.value]
-    later = set(waitlist.movable(visit, earlier).values_list("patient_id", flat=True)) if earlier else set()
     refused = set(said_no)
     found = []
     for candidate in candidates:
         entry = candidate.entry
         lacks = Passed.SAID_NO if entry.pk in refused else people.lacks(entry.patient_id)
-        if entry.need == WaitNeed.EARLIER.value and entry.patient_id not in later:
-            lacks = Passed.NO_LATER
         found.append(
             Reach(
                 entry_id=entry.pk,
@@ -98,11 +96,11 @@ def reaches(
     return found
 
 
-def _asked(practice: Practice, patients: list[UUID], visit: Appointment, at: datetime) -> set[UUID]:
+def _asked(practice: Practice, patients: list[UUID], hour: FreedHour, at: datetime) -> set[UUID]:
     """Who is asked about another hour now."""
     held = [state.value for state in OPEN_OFFERS]
     rows = Offer.objects.filter(practice=practice, patient_id__in=patients, state__in=held, made_at__gt=at - WEEK)
-    return set(rows.exclude(offer_round__visit_id=visit.pk).values_list("patient_id", flat=True))
+    return set(rows.exclude(offer_round__in=freed.rounds_of(hour)).values_list("patient_id", flat=True))
 
 
 def _texts(practice: Practice, people: People, patients: list[UUID], at: datetime) -> Counter[str]:

@@ -3,13 +3,14 @@
 Doing it again changes nothing, so it may be cut off at any place and run at any time.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from otium.desk import acting, autonomy, clock, settle, waitlist
+from otium.desk import acting, autonomy, clock, settle
 from otium.desk.actor import OTIUM
 from otium.desk.autonomy import Autonomy
-from otium.desk.offers import chosen, closing, rounds
+from otium.desk.offers import chosen, closing, freed, rounds
 from otium.desk.offers.closing import HELD
 from otium.desk.offers.moves import OfferEvent
 from otium.records.models import Offer, OfferRound, Practice
@@ -21,18 +22,37 @@ class TendingFailed(ExceptionGroup):
     """The offers of some practices could not be looked after; the others were."""
 
 
-def offer_hour(*, practice_id: UUID, visit_id: UUID, at: datetime) -> OfferRound | None:
-    """Begin the round of an hour that came free, where the practice lets Otium do that; None where it does not, or
-    where the hour is no longer free, or no text can leave: the waitlist page shows such hours.
+def offer_hours(*, practice_id: UUID, hour_ids: Iterable[UUID], freed_at: datetime, at: datetime) -> list[OfferRound]:
+    """Begin the rounds of hours that came free in one act, in their order, where the practice lets Otium do that. None
+    for an hour that is no longer free, or was offered since; none at all where no text can leave: the waitlist page
+    shows such hours. Each in a transaction of its own. Raises TendingFailed at the end.
     """
-    with acting.acting_for(practice_id):
-        practice = Practice.objects.get(pk=practice_id)
-        if autonomy.of(practice, chosen.PLAYBOOK) is not Autonomy.AUTO:
-            return None
+    begun, failures = [], []
+    for hour_id in hour_ids:
         try:
-            return rounds.begin(visit_id=visit_id, by=OTIUM, at=at)
-        except (waitlist.NotFree, rounds.NoRoad):
-            return None
+            with acting.acting_for(practice_id):
+                offer_round = _offer_hour(practice_id, hour_id, freed_at, at)
+        except Exception as error:  # told at the end, all together
+            error.add_note(f"practice {practice_id}, hour {hour_id}")
+            failures.append(error)
+        else:
+            begun += [offer_round] if offer_round else []
+    if failures:
+        raise TendingFailed("hours could not be offered", failures)
+    return begun
+
+
+def _offer_hour(practice_id: UUID, hour_id: UUID, freed_at: datetime, at: datetime) -> OfferRound | None:
+    practice, hour = Practice.objects.get(pk=practice_id), freed.find(hour_id)
+    if hour is None or autonomy.of(practice, chosen.PLAYBOOK) is not Autonomy.AUTO:
+        return None
+    since = OfferRound.objects.filter(practice_id=practice_id, pk__in=freed.rounds_of(hour), opened_at__gte=freed_at)
+    if since.exists():
+        return None
+    try:
+        return rounds.begin(hour_id=hour_id, by=OTIUM, at=at)
+    except (freed.NotFree, rounds.NoRoad):
+        return None
 
 
 def tend(practice_id: UUID, *, at: datetime) -> int:
@@ -66,14 +86,14 @@ def _tend_round(practice_id: UUID, key: UUID, at: datetime) -> None:
     offer_round = OfferRound.objects.select_for_update(of=("self",)).get(pk=key)
     if offer_round.state != RoundState.OPEN.value:
         return
-    visit = rounds.visit_of(offer_round.visit_id)
-    if not waitlist.is_free(visit, at):
+    hour = freed.of_round(offer_round)
+    if not freed.is_free(hour, at):
         closing.end(offer_round, RoundState.CLOSED, OfferEvent.LOSE, by=OTIUM, at=at)
         return
     for offer in _held(offer_round):
         _tend_offer(offer, at)
     try:
-        rounds.ask(offer_round, visit, by=OTIUM, at=at)
+        rounds.ask(offer_round, hour, by=OTIUM, at=at)
     except rounds.NoRoad:  # those who were asked may still answer
         if not _held(offer_round):
             closing.end(offer_round, RoundState.EXHAUSTED, OfferEvent.LAPSE, by=OTIUM, at=at)

@@ -11,7 +11,9 @@ from otium.desk.actor import Actor
 from otium.desk.families import links, saying, telling, thresholds
 from otium.desk.families.facts import Facts
 from otium.desk.families.recipients import Recipient
-from otium.records.models import Appointment, FamilyNotice, Offer, Practice, WaitlistEntry
+from otium.desk.offers.freed import FreedHour
+from otium.desk.waitlist import Candidate
+from otium.records.models import FamilyNotice, Offer, Practice
 from otium.terms.family import NoticeAbout, NoticeState
 from otium.terms.notice import Notice
 
@@ -20,8 +22,8 @@ TEXT = "text"
 
 def notice_of(
     offer: Offer,
-    entry: WaitlistEntry,
-    visit: Appointment,
+    candidate: Candidate,
+    hour: FreedHour,
     to: Recipient,
     *,
     leaves_at: datetime,
@@ -29,8 +31,8 @@ def notice_of(
     at: datetime,
 ) -> FamilyNotice:
     """The notice of one offer, told by a text that leaves when it may reach them."""
-    practice: Practice = visit.practice
-    facts = _facts(offer, entry, visit)
+    practice, entry = hour.practice, candidate.entry
+    facts = _facts(offer, candidate, hour)
     notice = FamilyNotice.objects.create(
         practice=practice, patient_id=entry.patient_id, related_person_id=to.related_person_id,
         about=NoticeAbout.OFFER.value, instance=str(offer.pk), language=to.language, facts=facts,
@@ -70,20 +72,19 @@ def tell(notice: FamilyNotice, to: Recipient, what: str, *, by: Actor, at: datet
     outbox.post_notice(practice, letter, by=by, at=at)
 
 
-def _facts(offer: Offer, entry: WaitlistEntry, visit: Appointment) -> Facts:
+def _facts(offer: Offer, candidate: Candidate, hour: FreedHour) -> Facts:
     """Local days and times, as families read them."""
-    practice: Practice = visit.practice
-    zone = clock.zone(practice)
-    local = visit.starts_at.astimezone(zone)
+    zone = clock.zone(hour.practice)
+    local = hour.starts_at.astimezone(zone)
     until = offer.expires_at.astimezone(zone)
     return {
         "offer_id": str(offer.pk),
         "on": local.date().isoformat(),
         "starts_at": local.time().isoformat("minutes"),
-        "minutes": entry.minutes,
-        "therapist": visit.therapist.name if visit.therapist else "",
-        "location": visit.location.name if visit.location else "",
-        "need": entry.need,
+        "minutes": candidate.minutes,
+        "therapist": hour.therapist.name if hour.therapist else "",
+        "location": hour.location.name if hour.location else "",
+        "need": candidate.entry.need,
         "until_on": until.date().isoformat(),
         "until_at": until.time().isoformat("minutes"),
     }

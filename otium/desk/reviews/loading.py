@@ -7,6 +7,7 @@ from uuid import UUID
 from otium.desk import clock, settle
 from otium.desk.actor import Actor
 from otium.desk.acts import Refused
+from otium.desk.offers import closing
 from otium.desk.reviews import slots
 from otium.desk.reviews.moving import write
 from otium.records.models import Appeal, AuthorizationRequest, PeerToPeer
@@ -53,6 +54,7 @@ def move_talk(
     write(row, event.value, by, at, state=target.value, **values)
     if not slots.hold(row) and not may_overlap:
         raise Refused("slot", "slot_taken")
+    closing.end_taken(row.practice, by=by, at=at, therapists=[row.therapist_id])
 
 
 def move_appeal(row: Appeal, event: AppealEvent, by: Actor, at: datetime, why: str = "", **values: Any) -> None:

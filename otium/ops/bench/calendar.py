@@ -151,7 +151,7 @@ def _candidates(week: Week, at: datetime) -> Figure:
     spent, own, least = list[float](), list[float](), list[float]()
     for visit in Appointment.objects.filter(pk__in=[v.pk for v in freed]).select_related("practice").order_by("id"):
         began, busy = perf_counter(), process_time()
-        waitlist.candidates(visit, at=at)
+        waitlist.candidates(waitlist.FreedHour(visit), at=at)
         spent.append((perf_counter() - began) * 1000)
         own.append((process_time() - busy) * 1000)
         began = perf_counter()

@@ -50,7 +50,7 @@ from otium.records.models.inbox import (
     Receipt,
 )
 from otium.records.models.messages import FamilyMatter, VisitMessage
-from otium.records.models.offers import Offer, OfferRound
+from otium.records.models.offers import LeftHour, Offer, OfferRound
 from otium.records.models.people import Patient, RelatedPerson
 from otium.records.models.plans import PlanMove, SchedulePlan
 from otium.records.models.prior_auth import (
@@ -130,6 +130,7 @@ __all__ = [
     "ImportedRow",
     "InboundFile",
     "InjuryClaim",
+    "LeftHour",
     "Location",
     "Measure",
     "Membership",

@@ -6,16 +6,43 @@ from otium.records.constraints import SamePractice
 from otium.records.fields import Within
 from otium.records.models.base import PracticeRow, one_of
 from otium.records.models.families import FamilyNotice
+from otium.records.models.house import Location, Therapist
 from otium.records.models.people import Patient
 from otium.records.models.schedule import Appointment
 from otium.records.models.waitlist import WaitlistEntry
 from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
 
 
-class OfferRound(PracticeRow):
-    """One freed hour that is offered. `visit`: the one that was cancelled. `next_at`: when the next are to be asked."""
+class LeftHour(PracticeRow):
+    """An hour that a visit had before it was moved; whether it is still free, the calendar says."""
 
     visit = Within(Appointment)
+    therapist = Within(Therapist)
+    location = Within(Location, null=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    left_at = models.DateTimeField()
+    by = models.TextField()  # staff id, or a named actor
+
+    class Meta(PracticeRow.Meta):
+        constraints = [
+            *PracticeRow.Meta.constraints,
+            SamePractice(field="visit", name="lefthour_visit_same_practice"),
+            SamePractice(field="therapist", name="lefthour_therapist_same_practice"),
+            SamePractice(field="location", name="lefthour_location_same_practice"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="lefthour_ends_after_it_starts"
+            ),
+        ]
+        indexes = [models.Index(fields=["practice", "starts_at"], name="lefthour_by_start")]
+
+
+class OfferRound(PracticeRow):
+    """One freed hour that is offered. `visit`: the one that was cancelled, or that left the hour `left` by a move.
+    `next_at`: when the next are to be asked."""
+
+    visit = Within(Appointment)
+    left = Within(LeftHour, null=True)
     state = models.CharField(max_length=10)
     wave = models.PositiveSmallIntegerField(default=0)  # how many were sent
     opened_at = models.DateTimeField()
@@ -27,11 +54,17 @@ class OfferRound(PracticeRow):
         constraints = [
             *PracticeRow.Meta.constraints,
             SamePractice(field="visit", name="offerround_visit_same_practice"),
+            SamePractice(field="left", name="offerround_left_same_practice"),
             one_of("state", RoundState, "offerround_state_known"),
             models.UniqueConstraint(
                 fields=["practice", "visit"],
-                condition=models.Q(state=RoundState.OPEN.value),
+                condition=models.Q(state=RoundState.OPEN.value, left=None),
                 name="offerround_one_open_per_visit",
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "left"],
+                condition=models.Q(state=RoundState.OPEN.value),
+                name="offerround_one_open_per_left_hour",
             ),
             models.CheckConstraint(
                 condition=models.Q(state=RoundState.OPEN.value, ended_at=None)

@@ -49,6 +49,8 @@ def reasons(opening: Opening, entry: Waiting) -> Iterator[Passed]:
     """Every reason why the hour is nothing for them, what they cannot change first."""
     if entry.discipline != opening.discipline:
         yield Passed.DISCIPLINE
+    if entry.lacks_later:
+        yield Passed.NO_LATER
     if not _has_room(opening, entry):
         yield Passed.TOO_SHORT
     yield from _wishes(opening, entry)

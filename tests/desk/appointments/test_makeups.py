@@ -78,7 +78,7 @@ def test_an_hour_from_the_waitlist_makes_up_for_what_was_waited_for(
     entry = makeups.wait(appointment_id=missed.pk, by=BY, at=AT)
     freed = build.visit(build.patient(practice), AT + timedelta(days=1), "late_cancel", therapist=therapist)
 
-    taken = waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=BY, at=AT)
+    taken = waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT)
 
     assert taken.makes_up_id == missed.pk
     assert makeups.waiting_for(missed) is None

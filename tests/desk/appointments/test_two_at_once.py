@@ -95,7 +95,7 @@ def test_of_two_who_give_away_one_hour_at_once_one_is_told_that_it_is_filled() -
         try:
             with acting.acting_for(practice.pk):
                 both_ready.wait()
-                waitlist.place(entry_id=entry.pk, visit_id=freed.pk, by=Actor("test"), at=AT, why="no answer")
+                waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=Actor("test"), at=AT, why="no answer")
             return "booked"
         except waitlist.Filled:
             return "filled"

@@ -10,6 +10,7 @@ import pytest
 from otium.desk import acting, appointments, waitlist
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Scope, Slot, Taken, series
+from otium.desk.waitlist import FreedHour
 from otium.records import models
 from tests import build
 
@@ -151,7 +152,7 @@ def test_an_evening_hour_is_offered_to_those_who_can_come_that_weekday(zone: str
         appointments.cancel(appointment_id=freed.pk, reason="ill", by=BY, at=morning(zone, FORWARD))
         fits, does_not = (_waiting(practice, weekday) for weekday in (1, 2))
 
-        found = waitlist.candidates(models.Appointment.objects.get(pk=freed.pk), at=morning(zone, FORWARD))
+        found = waitlist.candidates(FreedHour(models.Appointment.objects.get(pk=freed.pk)), at=morning(zone, FORWARD))
 
         assert (found.opening.on, found.opening.starts_at, found.opening.hours_ahead) == (FORWARD, time(17), 7)
         assert [c.entry.pk for c in found.fitting] == [fits.pk]
@@ -170,7 +171,7 @@ def test_hours_of_notice_are_counted_over_the_change(first: date, hours: int) ->
         (freed,) = book(practice, first + timedelta(days=3), time(10))
         appointments.cancel(appointment_id=freed.pk, reason="ill", by=BY, at=morning(EASTERN, first))
 
-        found = waitlist.candidates(models.Appointment.objects.get(pk=freed.pk), at=morning(EASTERN, first))
+        found = waitlist.candidates(FreedHour(models.Appointment.objects.get(pk=freed.pk)), at=morning(EASTERN, first))
 
         assert found.opening.hours_ahead == hours
 

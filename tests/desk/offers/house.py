@@ -91,7 +91,7 @@ def look(practice: models.Practice, offer: models.Offer, at: datetime, language:
 
 
 def begin(visit: models.Appointment, at: datetime = AT) -> models.OfferRound:
-    return rounds.begin(visit_id=visit.pk, by=BY, at=at)
+    return rounds.begin(hour_id=visit.pk, by=BY, at=at)
 
 
 def fresh(offer_round: models.OfferRound) -> models.OfferRound:

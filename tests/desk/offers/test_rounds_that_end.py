@@ -10,6 +10,7 @@ from otium.desk import appointments, waitlist
 from otium.desk.appointments import Booking, Slot
 from otium.desk.families.opening import Heard
 from otium.desk.offers import answering, hours, rounds, tending
+from otium.desk.offers.freed import FreedHour
 from otium.desk.offers.moves import MOVES, OfferEvent, OfferMoveRefused, next_state
 from otium.desk.visit_messages.replying import To
 from otium.records import models
@@ -43,7 +44,7 @@ def test_an_hour_that_a_person_gave_away_is_gone_for_all_others(
     first, second, third, fourth = (waits(practice, days=40 - n) for n in range(4))
     made = begin(freed)
 
-    waitlist.place(entry_id=fourth.pk, visit_id=freed.pk, by=BY, at=AT + MINUTE, why="called, can come")
+    waitlist.place(entry_id=fourth.pk, hour_id=freed.pk, by=BY, at=AT + MINUTE, why="called, can come")
 
     assert standing(made) == {first.pk: "gone", second.pk: "gone", third.pk: "gone", fourth.pk: "taken"}
     assert look(practice, offers(made)[first.pk], AT + 2 * MINUTE).standing == "gone"
@@ -56,7 +57,7 @@ def test_a_person_who_gives_it_away_without_texts_leaves_why_for_everybody(
     first, second = waits(practice, days=20), waits(practice, days=10)
     third, fourth = waits(practice, days=5), waits(practice, weekdays=["0"])
 
-    waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT, why="no answer")
+    waitlist.place(entry_id=second.pk, hour_id=freed.pk, by=BY, at=AT, why="no answer")
 
     (made,) = models.OfferRound.objects.all()
     assert standing(made) == {first.pk: "by_hand", second.pk: "taken", third.pk: "turn", fourth.pk: "weekday"}
@@ -70,7 +71,7 @@ def test_who_was_asked_and_did_not_take_it_may_be_passed_without_another_reason(
     made = begin(freed)
     tap(practice, offers(made)[first.pk], "decline", AT + MINUTE)
 
-    assert waitlist.place(entry_id=second.pk, visit_id=freed.pk, by=BY, at=AT + MINUTE)
+    assert waitlist.place(entry_id=second.pk, hour_id=freed.pk, by=BY, at=AT + MINUTE)
     assert standing(made)[first.pk] == "declined"
 
 
@@ -185,8 +186,8 @@ def test_an_hour_is_free_only_where_somebody_is_there_to_give_it(
     models.Appointment.objects.filter(pk=freed.pk).update(reason_code=code)
     freed.refresh_from_db()
 
-    assert waitlist.is_free(freed, AT) is is_free
-    assert [hour.visit for hour in hours.free_hours(practice, AT)] == ([freed] if is_free else [])
+    assert waitlist.is_free(FreedHour(freed), AT) is is_free
+    assert [free.hour.visit for free in hours.free_hours(practice, AT)] == ([freed] if is_free else [])
 
 
 def test_beginning_twice_is_one_round_and_stopping_takes_it_back(
@@ -238,10 +239,10 @@ def test_a_cancelled_hour_is_offered_by_itself_where_the_practice_says_so(
     models.Practice.objects.update(autonomy={"offer_hours": autonomy})
 
     visit = cancelled(practice)
-    made = tending.offer_hour(practice_id=practice.pk, visit_id=visit.pk, at=AT)
+    made = tending.offer_hours(practice_id=practice.pk, hour_ids=[visit.pk], freed_at=AT, at=AT)
 
-    assert jobs("otium.offer_hour") == deferred
-    assert (made is not None) == bool(deferred)
+    assert jobs("otium.offer_hours") == deferred
+    assert len(made) == deferred
     assert models.Parcel.objects.filter(kind="text").count() == deferred
 
 
@@ -274,7 +275,7 @@ def test_fairness_counts_the_turns_that_somebody_else_had(practice: models.Pract
     models.Offer.objects.filter(offer_round=before, entry=once).update(state="lapsed")
     models.Offer.objects.filter(offer_round=before, entry=often).update(state="gone")
 
-    found = waitlist.candidates(freed, at=AT)
+    found = waitlist.candidates(FreedHour(freed), at=AT)
 
     assert [candidate.entry for candidate in found.fitting] == [often, once]  # within one week, who missed more
 

@@ -25,7 +25,7 @@ def test_of_families_who_tap_at_once_exactly_one_has_the_hour(turn: int) -> None
         freed = house.cancelled(practice)
         for _ in range(TAPS):
             house.waits(practice)
-        made = rounds.begin(visit_id=freed.pk, by=BY, at=AT)
+        made = rounds.begin(hour_id=freed.pk, by=BY, at=AT)
         tokens = [house.token(practice, offer) for offer in house.offers(made).values()]
     ready = Barrier(2 * TAPS + 1)
 
@@ -73,7 +73,7 @@ def test_two_people_who_press_at_once_begin_one_round_with_one_text_each() -> No
         try:
             with acting.acting_for(practice.pk):
                 ready.wait()
-                return rounds.begin(visit_id=freed.pk, by=BY, at=AT).pk
+                return rounds.begin(hour_id=freed.pk, by=BY, at=AT).pk
         finally:
             connection.close()
 

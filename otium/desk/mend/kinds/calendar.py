@@ -1,15 +1,17 @@
 """What the calendar rests on: rooms, equipment, hours of work, days off."""
 
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import clock
+from otium.desk.actor import Actor
 from otium.desk.mend import checks, options
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Words
+from otium.desk.offers import closing
 from otium.records import models
 
 T = FieldType
@@ -54,6 +56,11 @@ def _off_is_of_one(draft: Draft) -> Iterator[Problem]:
     named = [n for n in ("therapist", "room", "location") if draft.values.get(n)]
     if len(named) != 1:
         yield Problem(named[1] if named else "therapist", _("Choose a therapist, a room or a location: one of them."))
+
+
+def _end_offers(row: models.TimeOff, changed: Collection[str], on: date, *, by: Actor, at: datetime) -> None:
+    """Hours of days off are offered no more."""
+    closing.end_taken(row.practice, by=by, at=at)
 
 
 def _hours_named(row: models.WorkingHours) -> str:
@@ -138,4 +145,5 @@ TIME_OFF = Kind(
     ),
     checks=(_off_is_of_one, checks.in_order("starts_on", "ends_on")),
     withdrawal=(("entered_in_error", True),),
+    afterwards=_end_offers,
 )

@@ -1,14 +1,17 @@
 """Who waits for an hour."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from otium.desk.actor import Actor
 from otium.desk.mend import checks, options
 from otium.desk.mend.parts.windows import Windows
 from otium.desk.mend.problems import Problem
 from otium.desk.mend.table import Draft, Field, FieldType, Kind, Option, Words
+from otium.desk.offers import closing
 from otium.records import models
 
 T = FieldType
@@ -44,6 +47,12 @@ def _short_skill(draft: Draft) -> Iterator[Problem]:
 def _takes_a_while(draft: Draft) -> Iterator[Problem]:
     if not SHORTEST <= (draft.values.get("minutes") or 0) <= LONGEST:
         yield Problem("minutes", _("A visit takes 5 to 480 minutes."))
+
+
+def _withdraw_offers(row: models.WaitlistEntry, changed: Collection[str], on: date, *, by: Actor, at: datetime) -> None:
+    """Who waits no longer is asked no more, and gets no text about it."""
+    if row.ended_on is not None:
+        closing.withdraw_others(row, by=by, at=at)
 
 
 WAITLIST_ENTRY = Kind(
@@ -84,4 +93,5 @@ WAITLIST_ENTRY = Kind(
     ),
     part=Windows(),
     withdrawal=(("entered_in_error", True),),
+    afterwards=_withdraw_offers,
 )  # fmt: skip

@@ -8,10 +8,12 @@ from typing import Protocol
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otium.desk import clock, waitlist
+from otium.desk import clock
 from otium.desk.appointments import MOVES, Event
 from otium.desk.appointments.kinds import margins_of
 from otium.desk.mend.options import VISIT_STATES, VISIT_TYPES, words
+from otium.desk.offers import freed
+from otium.desk.offers.freed import FreedHour
 from otium.pages import present
 from otium.pages.words import missed
 from otium.records.models import Appointment
@@ -98,7 +100,7 @@ def detail(visit: Appointment, together: Iterable[Appointment], at: datetime) ->
         is_clash=visit.is_clash,
         is_of_series=visit.series_id is not None,
         is_void=visit.status in VOID,
-        is_freed=visit.status in VOID and waitlist.is_free(visit, at),
+        is_freed=visit.status in VOID and freed.is_free(FreedHour(visit), at),
         can=(
             *(e.value for e in Event if can_follow(visit, e, start.date() > on, visit.starts_at > at)),
             *_confirm(visit, at),

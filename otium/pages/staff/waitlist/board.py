@@ -14,6 +14,7 @@ from otium.desk import clock
 from otium.desk.mend.options import DISCIPLINES, URGENCIES, WAIT_NEEDS
 from otium.desk.offers import board as desk
 from otium.desk.offers import hours
+from otium.desk.offers.freed import FreedHour
 from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.records.owner import other_practices, practice_of
@@ -105,19 +106,20 @@ def entry(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
 
 
 def _turns(entry: WaitlistEntry, practice: Practice) -> list[dict[str, str]]:
-    rows = Offer.objects.filter(practice=practice, entry=entry).select_related("offer_round__visit__therapist")
+    rows = Offer.objects.filter(practice=practice, entry=entry)
+    rows = rows.select_related("offer_round__visit__therapist", "offer_round__left__therapist")
     zone = clock.zone(practice)
     found = []
     for offer in rows.order_by("-changed_at", "id")[:HISTORY]:
-        visit = offer.offer_round.visit
-        hour = visit.starts_at.astimezone(zone)
+        of = FreedHour(offer.offer_round.visit, offer.offer_round.left)
+        hour = of.starts_at.astimezone(zone)
         words, tone = STATES[OfferState(offer.state)]
         why = str(PASSED[Passed(offer.reason)]) if offer.reason else ""
         at = offer.changed_at.astimezone(zone)
         found.append(
             {
                 "hour": f"{present.day(hour.date())}, {present.hour(hour)}",
-                "with_whom": visit.therapist.name if visit.therapist else "",
+                "with_whom": of.therapist.name if of.therapist else "",
                 "state": str(words), "tone": tone, "why": f"{why}: {offer.note}" if why and offer.note else why,
                 "at": f"{present.day(at.date())}, {present.hour(at)}",
             }

@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 from otium.desk import autonomy, clock
 from otium.desk.autonomy import Autonomy
 from otium.desk.families import telling
-from otium.desk.offers import chosen
+from otium.desk.offers import chosen, freed
+from otium.desk.offers.freed import FreedHour
 from otium.desk.offers.hours import FreeHour
 from otium.desk.offers.next_acts import Near
 from otium.desk.waitlist import Candidates
 from otium.pages import present
 from otium.pages.words.offers import PASSED, ROUNDS, STATES
-from otium.records.models import Appointment, Offer, OfferRound, Patient, Practice
+from otium.records.models import Offer, OfferRound, Patient, Practice
 from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
 from otium.terms.waitlist import Passed
 
@@ -82,14 +83,14 @@ class Hour:
     note: str
 
 
-def newest_round(visit: Appointment) -> OfferRound | None:
-    rows = OfferRound.objects.filter(practice_id=visit.practice_id, visit=visit)
+def newest_round(hour: FreedHour) -> OfferRound | None:
+    rows = OfferRound.objects.filter(freed.same_hour(hour), practice_id=hour.practice_id)
     return rows.order_by("-opened_at", "-id").first()
 
 
-def offering(visit: Appointment, found: Candidates | None, latest: OfferRound | None) -> Offering:
+def offering(hour: FreedHour, found: Candidates | None, latest: OfferRound | None) -> Offering:
     """`found` None: the hour is no longer free."""
-    practice = visit.practice
+    practice = hour.practice
     ready = sum(c.is_ready for c in found.fitting) if found else 0
     count = min(chosen.of(practice).wave, ready)
     words = ngettext("Offer it to the first by text", "Offer it to the first %(n)d by text", count) % {"n": count}
@@ -141,8 +142,8 @@ def near(found: Iterable[Near]) -> tuple[Call, ...]:
     return tuple(_call(each.entry.patient, str(PASSED[each.reason])) for each in found)
 
 
-def make_ups(people: Iterable[Patient], visit: Appointment) -> tuple[Call, ...]:
-    local = visit.starts_at.astimezone(clock.zone(visit.practice))
+def make_ups(people: Iterable[Patient], hour: FreedHour) -> tuple[Call, ...]:
+    local = hour.starts_at.astimezone(clock.zone(hour.practice))
     query = f"?on={local.date().isoformat()}"
     return tuple(
         _call(p, _("missed a visit, and has none in these days"), reverse("visit_book", args=[p.pk]) + query)
@@ -165,19 +166,19 @@ def hours(found: Iterable[FreeHour], at: datetime) -> tuple[Hour, ...]:
     return tuple(_free(hour) for hour in found)
 
 
-def _free(hour: FreeHour) -> Hour:
-    visit, row = hour.visit, hour.latest
-    local = visit.starts_at.astimezone(clock.zone(visit.practice))
+def _free(free: FreeHour) -> Hour:
+    hour, row = free.hour, free.latest
+    local = hour.starts_at.astimezone(clock.zone(hour.practice))
     words, tone = ROUNDS[RoundState(row.state)] if row else (_("Nobody was asked yet"), "risk")
-    asked = ngettext("%(n)d family can take it now", "%(n)d families can take it now", hour.held) % {"n": hour.held}
+    asked = ngettext("%(n)d family can take it now", "%(n)d families can take it now", free.held) % {"n": free.held}
     return Hour(
         when=f"{present.day(local.date())}, {present.hour(local)}",
-        with_whom=visit.therapist.name if visit.therapist else "",
-        place=visit.location.name if visit.location else "",
-        url=reverse("visit_refill", args=[visit.pk]),
+        with_whom=hour.therapist.name if hour.therapist else "",
+        place=hour.location.name if hour.location else "",
+        url=reverse("visit_refill", args=[hour.id]),
         state=str(words),
         tone=tone,
-        note=asked if hour.held else "",
+        note=asked if free.held else "",
     )
 
 

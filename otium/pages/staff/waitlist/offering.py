@@ -19,18 +19,18 @@ from otium.terms.offers import OPEN_OFFERS
 
 
 @require_POST
-def offer(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+def offer(request: HttpRequest, hour_id: UUID) -> HttpResponse:
     """The first wave leaves. Pressed twice, it leaves once."""
-    visit = find(appointment_id)
+    hour = find(hour_id)
     try:
-        made = rounds.begin(visit_id=visit.pk, by=Actor.person(request.user.pk), at=request.at)
+        made = rounds.begin(hour_id=hour.id, by=Actor.person(request.user.pk), at=request.at)
     except rounds.NoRoad:
         messages.error(request, _("Nobody was asked: no connection carries texts."))
     except waitlist.NotFree:
         pass  # the page says so
     else:
         _tell(request, made)
-    return HttpResponseRedirect(reverse("visit_refill", args=[visit.pk]))
+    return HttpResponseRedirect(reverse("visit_refill", args=[hour.id]))
 
 
 @require_POST
@@ -41,7 +41,7 @@ def stop(request: HttpRequest, round_id: UUID) -> HttpResponse:
     shown(request, made.practice_id, *_patients(made))
     rounds.stop(round_id=made.pk, by=Actor.person(request.user.pk), at=request.at)
     messages.success(request, _("Taken back. Who opens the text is told that the hour is no longer free."))
-    return HttpResponseRedirect(reverse("visit_refill", args=[made.visit_id]))
+    return HttpResponseRedirect(reverse("visit_refill", args=[made.left_id or made.visit_id]))
 
 
 def _tell(request: HttpRequest, made: OfferRound) -> None:

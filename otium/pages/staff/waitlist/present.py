@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 from otium.desk import clock
 from otium.desk.mend.options import DISCIPLINES, LANGUAGES, URGENCIES, WAIT_NEEDS, WEEKDAYS, WINDOW_DAYS, words
 from otium.desk.offers.board import Place
+from otium.desk.offers.freed import FreedHour
 from otium.desk.waitlist import Candidate, Candidates
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip, strip
 from otium.pages.words.offers import PASSED
 from otium.records import waitlist as records
-from otium.records.models import WaitlistEntry
+from otium.records.models import Appointment, WaitlistEntry
 from otium.terms.waitlist import Window
 
 TONES = {"1": "blocked", "2": "risk", "3": "unknown"}
@@ -55,7 +56,8 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One who fits. `is_next`: asked first; others need a reason for passing over those before."""
+    """One who fits. `is_next`: asked first; others need a reason for passing over those before. `moves`: the visit of
+    theirs that would move here."""
 
     id: str
     row: Row
@@ -63,6 +65,7 @@ class Asked:
     strip: Strip | None
     is_ready: bool
     is_next: bool
+    moves: str = ""
 
 
 def row(entry: WaitlistEntry, on: date) -> Row:
@@ -89,22 +92,23 @@ def step(place: Place, on: date) -> Step:
     """One thing: an offer that is out, what is missing, a cancelled hour that suits, or the calendar itself."""
     practice = place.entry.practice
     if place.offer is not None and place.offer.expires_at is not None:
-        visit = place.offer.offer_round.visit
-        local, until = (at.astimezone(clock.zone(practice)) for at in (visit.starts_at, place.offer.expires_at))
+        of = place.offer.offer_round
+        hour = FreedHour(of.visit, of.left)
+        local, until = (at.astimezone(clock.zone(practice)) for at in (hour.starts_at, place.offer.expires_at))
         said = _("Asked about %(day)s, %(hour)s") % {"day": present.day(local.date()), "hour": present.hour(local)}
         more = _("theirs until %(hour)s") % {"hour": present.hour(until)}
-        return Step(said, "unknown", more, reverse("visit_refill", args=[visit.pk]), _("See the offer"))
+        return Step(said, "unknown", more, reverse("visit_refill", args=[hour.id]), _("See the offer"))
     if place.cleared is not None and not place.is_ready:
         shown = strip(place.cleared, on=on)
         url = reverse("patient", args=[place.entry.patient_id])
         return Step(_("Not ready: %(what)s") % {"what": shown.first}, "blocked", shown.sentence, url, _("Make ready"))
     if place.hours:
-        visit = place.hours[0].visit
-        local = visit.starts_at.astimezone(clock.zone(practice))
+        hour = place.hours[0].hour
+        local = hour.starts_at.astimezone(clock.zone(practice))
         said = _("%(day)s, %(hour)s suits them") % {"day": present.day(local.date()), "hour": present.hour(local)}
         count = len(place.hours) - 1
         more = ngettext("and %(n)d more free hour", "and %(n)d more free hours", count) % {"n": count} if count else ""
-        return Step(said, "risk", more, reverse("visit_refill", args=[visit.pk]), _("Fill that hour"))
+        return Step(said, "risk", more, reverse("visit_refill", args=[hour.id]), _("Fill that hour"))
     url = reverse("visit_book", args=[place.entry.patient_id])
     return Step(_("Ready, no cancelled hour suits them yet"), "clear", "", url, _("Look for a free time"))
 
@@ -137,7 +141,18 @@ def _asked(candidate: Candidate, first: Candidate | None, on: date) -> Asked:
         strip=strip(candidate.cleared, on=on) if candidate.cleared else None,
         is_ready=candidate.is_ready,
         is_next=candidate is first,
+        moves=_moves(candidate.later, on) if candidate.later else "",
     )
+
+
+def _moves(visit: Appointment, on: date) -> str:
+    local = visit.starts_at.astimezone(clock.zone(visit.practice))
+    said = {
+        "day": present.day(local.date(), on),
+        "hour": present.hour(local),
+        "name": visit.therapist.name if visit.therapist else "",
+    }
+    return _("Their visit on %(day)s, %(hour)s, with %(name)s moves here.") % said
 
 
 def wishes(entry: WaitlistEntry) -> str:

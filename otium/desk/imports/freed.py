@@ -1,0 +1,35 @@
+"""What an import's changes of the calendar are to those who wait: the same as if a person had made them."""
+
+from copy import copy
+from datetime import datetime
+
+from otium.desk.actor import IMPORT
+from otium.desk.appointments import freeing
+from otium.desk.imports.on_file import Model
+from otium.desk.imports.plan.result import Change, Plan
+from otium.desk.offers import closing
+from otium.records.models import Appointment, Practice
+
+CALENDAR = frozenset({"status", "starts_at", "ends_at", "therapist_id"})
+
+
+def follow(practice: Practice, plan: Plan, *, at: datetime) -> None:
+    """After the plan is written, in its transaction: hours that it freed and did not fill are offered, waits that its
+    cancelled visits had ended go on, offers of hours that it filled end. A fixed number of queries, but for the waits
+    and offers that change. The same import again changes no visit, so it starts nothing.
+    """
+    touched = [change for change in plan.changes if change.model is Model.APPOINTMENT]
+    if not touched:
+        return
+    changed = {c.record_id: c for c in touched if not c.is_new and c.after.keys() & CALENDAR}
+    visits = Appointment.objects.filter(practice=practice, pk__in=changed).select_related("practice", "therapist")
+    pairs = [(_as_it_was(visit, changed[visit.pk]), visit) for visit in visits.order_by("starts_at", "id")]
+    freeing.follow(practice, pairs, by=IMPORT, at=at)
+    closing.end_taken(practice, by=IMPORT, at=at)
+
+
+def _as_it_was(visit: Appointment, change: Change) -> Appointment:
+    was = copy(visit)
+    for name in CALENDAR & change.before.keys():
+        setattr(was, name, change.before[name])
+    return was
