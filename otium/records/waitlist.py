@@ -60,11 +60,11 @@ def window(kept: Mapping[str, Any]) -> Window:
 
 
 def held(
-    patients: list[UUID], practice: Practice, day: tuple[datetime, datetime]
+    people: list[UUID], practice: Practice, day: tuple[datetime, datetime]
 ) -> list[tuple[UUID, datetime, datetime]]:
-    """(patient, from, until) of what these patients come to between two instants. One query."""
+    """(who, from, until) of what these patients or therapists come to between two instants. One query."""
     rows = AppointmentParticipant.objects.filter(
-        practice=practice, actor_id__in=patients, is_held=True, period__overlap=day
+        practice=practice, actor_id__in=people, is_held=True, period__overlap=day
     )
     return [(who, period.lower, period.upper) for who, period in rows.values_list("actor_id", "period")]
 

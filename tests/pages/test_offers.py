@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from otium.desk import acting, blobs
+from otium.desk.appointments import holding
 from otium.records import models
 from tests import build
 from tests import cast as people
@@ -168,6 +169,39 @@ def test_where_nobody_can_be_asked_the_page_says_what_else_to_do(
     assert "Call those whom one wish alone keeps away" in page.content.decode()
 
 
+def test_who_waits_for_an_earlier_time_is_moved_once_its_effects_were_seen(
+    client: Client, cast: Cast, freed: models.Appointment
+) -> None:
+    entry = waits(cast, "Ada", 20, need="earlier")
+    with acting.acting_for(cast.a.pk):
+        later = build.visit(entry.patient, freed.starts_at + timedelta(days=2), therapist=freed.therapist)
+        assert holding.hold(later) is None
+    url = reverse("visit_refill", args=[freed.pk])
+    assert "Their visit on Thu, Nov 26, 3 pm, with" in client.get(url).content.decode()
+
+    page = client.post(url, {"entry": entry.pk})
+
+    assert page.context["preview"].effects
+    assert 'name="anyway"' in page.content.decode()
+    with acting.acting_for(cast.a.pk):
+        later.refresh_from_db()
+    assert later.starts_at != freed.starts_at
+
+    done = client.post(url, {"entry": entry.pk, "anyway": "on"}, follow=True)
+
+    with acting.acting_for(cast.a.pk):
+        later.refresh_from_db()
+        left = models.LeftHour.objects.get()
+    assert (later.starts_at, left.starts_at) == (freed.starts_at, freed.starts_at + timedelta(days=2))
+    assert "The hour that it left is free." in done.content.decode()
+    assert reverse("visit_undo_move", args=[later.pk]) in done.content.decode()
+    (hour,) = client.get(reverse("waitlist")).context["hours"]
+    assert hour.url == reverse("visit_refill", args=[left.pk])
+    page = client.get(hour.url)
+    assert (page.context["when"], page.context["is_left"]) == ("Thu, Nov 26, 2026, 3 pm", True)
+    assert client.post(reverse("visit_offer", args=[left.pk])).status_code == 302
+
+
 def test_without_texts_the_hour_is_booked_by_hand(client: Client, cast: Cast, freed: models.Appointment) -> None:
     waits(cast, "Ada", 20, "(312) 555-0110")
     with acting.acting_for(cast.a.pk):
@@ -202,6 +236,30 @@ def test_the_board_says_one_next_step_for_each(client: Client, cast: Cast, freed
     later = {each.row.name: each for each in client.get(reverse("waitlist")).context["rows"]}
     assert later["Ada Marshfield"].step.words == "Asked about Tue, Nov 24, 3 pm"
     assert later["Theo Marshfield"].passed == "Passed over once: 1 × cannot come on that day of the week"
+
+
+def test_one_free_hour_suits_nobody_who_waits_for_a_weekly_one(
+    client: Client, cast: Cast, freed: models.Appointment
+) -> None:
+    waits(cast, "Ada", 20, need="weekly", minutes=30)
+    with acting.acting_for(cast.a.pk):
+        other = people.patient(cast.a, "Bo", "Ashe")
+        next_week = build.visit(other, freed.starts_at + timedelta(days=7), therapist=freed.therapist)
+        assert holding.hold(next_week) is None
+
+    (row,) = client.get(reverse("waitlist")).context["rows"]
+    assert row.step.words == "Ready, no cancelled hour suits them yet"
+
+    with acting.acting_for(cast.a.pk):
+        models.AppointmentParticipant.objects.filter(appointment=next_week).update(is_held=False)
+    (row,) = client.get(reverse("waitlist")).context["rows"]
+    assert row.step.words == "Tue, Nov 24, 3 pm is free each week from then on"
+
+    form = client.get(row.step.url).context["form"]
+    begins = {name: str(form[name].value()) for name in ("on", "starts_at", "therapist", "minutes", "visits")}
+    assert begins == {
+        "on": "2026-11-24", "starts_at": "15:00", "therapist": str(freed.therapist_id), "minutes": "30", "visits": "8",
+    }  # fmt: skip
 
 
 def test_the_board_is_narrowed(client: Client, cast: Cast) -> None:

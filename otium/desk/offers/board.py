@@ -19,6 +19,8 @@ from otium.desk.waitlist import kind_of
 from otium.records import waitlist as records
 from otium.records.models import Offer, Practice, WaitlistEntry
 from otium.rules import waitlist as rules
+from otium.rules.capacity.forecast import WEEKS
+from otium.rules.waitlist.standing import is_standing
 from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.offers import OfferState
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
@@ -51,16 +53,34 @@ def places(practice: Practice, entries: Sequence[WaitlistEntry], free: Sequence[
     passed = passed_over(practice, entries)
     busy = _busy(practice, entries, free)
     openings = [(hour, opening(hour, practice, at)) for hour in free]
+    standing = _standing(practice, openings) if any(e.need == WaitNeed.WEEKLY.value for e in entries) else []
     return [
         Place(
             entry,
             cleared.get(entry.patient_id),
             offers.get(entry.pk),
-            tuple(hour for hour, one in openings if _suits(facts[entry.pk], hour, one, busy[entry.patient_id])),
+            tuple(
+                hour
+                for hour, one in (standing if entry.need == WaitNeed.WEEKLY.value else openings)
+                if _suits(facts[entry.pk], hour, one, busy[entry.patient_id])
+            ),
             passed[entry.pk],
         )
         for entry in entries
     ]
+
+
+def _standing(practice: Practice, openings: list[tuple[FreeHour, Opening]]) -> list[tuple[FreeHour, Opening]]:
+    """Those that are free in the weeks after as well: what a family that waits for a weekly hour is helped by."""
+    if not openings:
+        return []
+    zone = clock.zone(practice)
+    starts = [hour.hour.starts_at for hour, _one in openings]
+    span = min(starts), max(starts) + timedelta(weeks=WEEKS)
+    taken: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for who, start, end in records.held([one.therapist_id for _hour, one in openings], practice, span):
+        taken[who].append((start.astimezone(zone).replace(tzinfo=None), end.astimezone(zone).replace(tzinfo=None)))
+    return [(hour, one) for hour, one in openings if is_standing(one, taken[one.therapist_id])]
 
 
 def opening(hour: FreeHour, practice: Practice, at: datetime) -> Opening:

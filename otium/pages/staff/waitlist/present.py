@@ -1,7 +1,8 @@
 """The waitlist and the candidates for an hour, as plain values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from otium.pages.staff.clearance.strip import Strip, strip
 from otium.pages.words.offers import PASSED
 from otium.records import waitlist as records
 from otium.records.models import Appointment, WaitlistEntry
-from otium.terms.waitlist import Window
+from otium.rules.capacity.forecast import WEEKS
+from otium.terms.waitlist import WaitNeed, Window
 
 TONES = {"1": "blocked", "2": "risk", "3": "unknown"}
 
@@ -105,12 +107,25 @@ def step(place: Place, on: date) -> Step:
     if place.hours:
         hour = place.hours[0].hour
         local = hour.starts_at.astimezone(clock.zone(practice))
+        if place.entry.need == WaitNeed.WEEKLY.value:
+            return _standing(place.entry, hour, local)
         said = _("%(day)s, %(hour)s suits them") % {"day": present.day(local.date()), "hour": present.hour(local)}
         count = len(place.hours) - 1
         more = ngettext("and %(n)d more free hour", "and %(n)d more free hours", count) % {"n": count} if count else ""
         return Step(said, "risk", more, reverse("visit_refill", args=[hour.id]), _("Fill that hour"))
     url = reverse("visit_book", args=[place.entry.patient_id])
     return Step(_("Ready, no cancelled hour suits them yet"), "clear", "", url, _("Look for a free time"))
+
+
+def _standing(entry: WaitlistEntry, hour: FreedHour, local: datetime) -> Step:
+    """An hour that is free each week; it is booked as a series."""
+    said = _("%(day)s, %(hour)s is free each week from then on") % {
+        "day": present.day(local.date()), "hour": present.hour(local),
+    }  # fmt: skip
+    begins = {"on": local.date().isoformat(), "starts_at": local.strftime("%H:%M"), "therapist": str(hour.therapist_id),
+              "minutes": entry.minutes, "visits": WEEKS}  # fmt: skip
+    url = f"{reverse('visit_book', args=[entry.patient_id])}?{urlencode(begins)}"
+    return Step(said, "risk", "", url, _("Book it each week"))
 
 
 def _passed(place: Place) -> str:
