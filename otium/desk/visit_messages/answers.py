@@ -16,7 +16,7 @@ from otium.desk.visit_messages import chosen, matters
 from otium.desk.visit_messages.matters import Matter
 from otium.desk.visit_messages.standing import Asked
 from otium.records.models import Appointment, FamilyLink, FamilyNotice, Practice, VisitMessage
-from otium.rules.families import reminding
+from otium.rules.schedule import attendance
 from otium.terms.clearance import WORST_FIRST
 from otium.terms.family import FamilyChoice, MatterKind, NoticeState
 from otium.terms.parcel import ParcelState
@@ -87,7 +87,7 @@ def _done(
     if answer.choice is FamilyChoice.CANNOT_COME:
         for visit in visits:
             change.cancel(appointment_id=visit.pk, reason=REASON, code=CancelReason.FAMILY_OTHER.value, by=by, at=at)
-        is_late = reminding.is_late(first.starts_at, at, policy.notice_hours(practice, at))
+        is_late = attendance.is_after_notice(first.starts_at, at, policy.notice_hours(practice, at))
         what = MatterKind.CANCELLED_LATE if is_late else MatterKind.CANCELLED
         notes.append(Matter(what, first.patient_id, first.pk, notice.pk))
         return None

@@ -10,7 +10,7 @@ from otium.desk.families.opening import FAMILY, Incomplete, Opening
 from otium.desk.visit_messages import answers, chosen, standing
 from otium.desk.visit_messages.answers import Answer
 from otium.desk.visit_messages.standing import Asked
-from otium.rules.families import reminding
+from otium.rules.schedule import attendance
 from otium.terms.family import FamilyChoice, NoticeState
 
 OFFERED = (FamilyChoice.CONFIRM, FamilyChoice.CANNOT_COME, FamilyChoice.OTHER_TIME)
@@ -114,7 +114,7 @@ def _state(opening: Opening, standing_now: list[Asked]) -> str:
 
 
 def _is_late(asked: list[Asked], hours: int, at: datetime) -> bool:
-    return any(reminding.is_late(each.at, at, hours) for each in asked)
+    return any(attendance.is_after_notice(each.at, at, hours) for each in asked)
 
 
 def _shown(asked: Asked, opening: Opening) -> VisitShown:

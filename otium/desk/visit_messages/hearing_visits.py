@@ -9,7 +9,7 @@ from otium.desk.visit_messages import answers, replying, standing, wording
 from otium.desk.visit_messages.answers import Answer
 from otium.desk.visit_messages.standing import Asked
 from otium.records.models import FamilyNotice
-from otium.rules.families import reminding
+from otium.rules.schedule import attendance
 from otium.terms.family import FamilyChoice, Meant, Said
 
 FIRST = 1  # "1" is the first thing a text offers: to come
@@ -36,7 +36,7 @@ def hear(heard: Heard) -> bool:
         return False
     practice, at = heard.practice, heard.at
     hours = policy.notice_hours(practice, at)
-    is_late = any(reminding.is_late(each.at, at, hours) for each in asked)
+    is_late = any(attendance.is_after_notice(each.at, at, hours) for each in asked)
     answers.keep(heard.notice, [Answer(each, choice) for each in asked], language=heard.language, by=REPLY, at=at)
     code = "late" if choice is FamilyChoice.CANNOT_COME and is_late else REPLIES[choice]
     if heard.takes_texts:

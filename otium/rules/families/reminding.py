@@ -138,8 +138,3 @@ def may_text(leaves_on: date, texted_on: Iterable[date], limits: Exemption) -> b
     days = list(texted_on)
     in_week = [each for each in days if leaves_on - WEEK < each < leaves_on + WEEK]
     return days.count(leaves_on) < limits.a_day and len(in_week) < limits.a_week
-
-
-def is_late(starts_at: datetime, at: datetime, notice_hours: int) -> bool:
-    """Whether it is later than the practice asks a family to say that it does not come."""
-    return at > starts_at - timedelta(hours=notice_hours)

@@ -52,10 +52,15 @@ def chosen(stored: Mapping[str, Any], otherwise: AttendancePolicy) -> Attendance
     return replace(otherwise, **named, **flags)
 
 
+def is_after_notice(starts_at: datetime, told_at: datetime, notice_hours: int) -> bool:
+    """Whether it was said later than the practice asks a family to say that it does not come."""
+    return starts_at - told_at < timedelta(hours=notice_hours)
+
+
 def is_late(code: str, starts_at: datetime, told_at: datetime, notice_hours: int) -> bool:
     """Whether a cancellation for this CancelReason (empty: not said) is a family's, told after the notice ran out."""
     is_family = bool(code) and CancelReason(code).by is CancelledBy.FAMILY
-    return is_family and starts_at - told_at < timedelta(hours=notice_hours)
+    return is_family and is_after_notice(starts_at, told_at, notice_hours)
 
 
 class _Part(Enum):

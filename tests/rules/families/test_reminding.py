@@ -16,7 +16,6 @@ from otium.rules.families.reminding import (
     chosen,
     due,
     exemption,
-    is_late,
     may_text,
     shipped,
     steps_of,
@@ -123,11 +122,6 @@ def test_a_number_is_texted_once_a_day_and_three_times_in_seven_days(texted: lis
     days = [first + timedelta(days=n - 1) for n in texted]
 
     assert may_text(date(2026, 12, 3), days, Exemption(1, 3, 160)) is may
-
-
-@pytest.mark.parametrize(("before", "late"), [(24 * 3600, False), (24 * 3600 - 1, True), (0, True)])
-def test_it_is_late_within_the_hours_that_the_practice_asks_for(before: int, late: bool) -> None:
-    assert is_late(STARTS, STARTS - timedelta(seconds=before), 24) is late
 
 
 def test_what_ships_is_read_and_a_practice_may_choose() -> None:

@@ -128,6 +128,13 @@ def test_only_a_family_cancels_late(code: str, hours_before: int, expected: bool
     assert attendance.is_late(code, starts_at, starts_at - timedelta(hours=hours_before), 24) is expected
 
 
+@pytest.mark.parametrize(("before", "expected"), [(24 * 3600, False), (24 * 3600 - 1, True), (0, True)])
+def test_it_is_late_within_the_hours_that_the_practice_asks_for(before: int, expected: bool) -> None:
+    starts_at = datetime(2026, 12, 1, 15, tzinfo=UTC)
+
+    assert attendance.is_after_notice(starts_at, starts_at - timedelta(seconds=before), 24) is expected
+
+
 def test_without_a_notice_that_is_asked_for_a_cancellation_before_the_visit_is_in_time() -> None:
     starts_at = datetime(2026, 12, 1, 15, tzinfo=UTC)
 
