@@ -8,6 +8,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from otium.desk import ask_soon, audit_heads, clock, offer_soon, sweep, verifying
+from otium.desk.chains import tending as chains
 from otium.desk.offers import tending
 from otium.desk.visit_messages import due
 
@@ -55,6 +56,13 @@ def tend_offers_of(practice_id: str) -> None:
 def tend_offers(timestamp: int = 0) -> None:
     """Every practice's offers: texts that left, holds that are over, hours that are filled."""
     tending.tend_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="otium.tend_chains", queueing_lock="otium.tend_chains", pass_context=False)
+def tend_chains(timestamp: int = 0) -> None:
+    """Every practice's chains whose families were asked: answers that did not come in time, hours that are gone."""
+    chains.tend_all()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -15,12 +15,14 @@ class NoticeAbout(StrEnum):
     ABN = "abn"  # advance beneficiary notice of noncoverage
     DECISION = "decision"  # the plan denied or cut what was asked for
     OFFER = "offer"  # an hour that came free
+    CHAIN = "chain"  # other standing hours, which several families must want
     ATTENDANCE = "attendance"  # so many visits were missed that the practice's policy speaks
+    VISIT_BOOKED = "visit_booked"  # visits were booked
     VISIT_REMINDER = "visit_reminder"  # a visit is near: do they come?
     VISIT_CHANGED = "visit_changed"  # a visit they were reminded of has another time, or was cancelled
 
 
-ABOUT_VISITS = (NoticeAbout.VISIT_REMINDER, NoticeAbout.VISIT_CHANGED)
+ABOUT_VISITS = (NoticeAbout.VISIT_BOOKED, NoticeAbout.VISIT_REMINDER, NoticeAbout.VISIT_CHANGED)
 
 
 class NoticeState(StrEnum):
@@ -45,6 +47,8 @@ class FamilyChoice(StrEnum):
     CONFIRM = "confirm"  # they come to the visit
     CANNOT_COME = "cannot_come"  # the visit is cancelled by it
     OTHER_TIME = "other_time"  # they ask for another time
+    AGREE = "agree"  # the change of hours that was asked about suits them
+    KEEP = "keep"  # it does not: they keep what they have
 
 
 class Meant(StrEnum):

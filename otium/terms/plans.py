@@ -58,6 +58,21 @@ class MoveState(StrEnum):
     APPLIED = "applied"
 
 
+class Asking(StrEnum):
+    """How far the families of a chain were asked by Otium; nothing where they were not."""
+
+    OPEN = "open"  # answers are awaited
+    AGREED = "agreed"  # all said yes; a person has to accept
+    REFUSED = "refused"  # one said no
+    LAPSED = "lapsed"  # somebody did not answer in time
+    CHANGED = "changed"  # the hours are no longer free, or the plan was worked out anew
+    STOPPED = "stopped"  # a person wants none of it
+    SETTLED = "settled"  # it is in the calendar
+
+
+AWAITED = (Asking.OPEN, Asking.AGREED)  # whoever said yes waits to hear how it ends
+
+
 class Ban(StrEnum):
     """What a person refused of a proposed move."""
 

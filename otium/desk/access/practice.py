@@ -62,7 +62,7 @@ DOORS: dict[str, Door] = {
     "plan_csv": EXPORT,
     "plan_file": EXPORT,
     **{f"plan_{kind}": OFFICE_CHANGES for kind in PlanKind},
-    **{f"plan_{act}": OFFICE_CHANGES for act in ("apply", "again", "refuse", "undo", "move")},
+    **{f"plan_{act}": OFFICE_CHANGES for act in ("apply", "ask", "stop", "again", "refuse", "undo", "move")},
     "schedule_day": READ,
     "schedule_month": READ,
     "schedule_book": DESK_WORK,

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from otium.desk import estimates
+from otium.desk.chains import wording as chains
 from otium.desk.estimates import Document
 from otium.desk.families.facts import Facts
 from otium.desk.families.saying import counted, day, hour, money, say
@@ -16,6 +18,7 @@ CHOICES: dict[NoticeAbout, tuple[FamilyChoice, ...]] = {
     NoticeAbout.BENEFIT_LIMIT: (FamilyChoice.PAY, FamilyChoice.STOP, FamilyChoice.CALL),
     NoticeAbout.ABN: (FamilyChoice.OPTION_1, FamilyChoice.OPTION_2, FamilyChoice.OPTION_3),
     NoticeAbout.OFFER: (),  # a yes or no of its own: desk.offers.answering
+    NoticeAbout.CHAIN: (),  # alike: desk.chains.answering
 }
 READ = (FamilyChoice.UNDERSTOOD, FamilyChoice.CALL)
 # What goes on meanwhile, by its rule (rules/appeals/continuation.toml).
@@ -235,6 +238,14 @@ def _offer(facts: Facts, language: str) -> tuple[str, list[str]]:
     ]  # fmt: skip
 
 
+def _chain(facts: Facts, language: str) -> tuple[str, list[str]]:
+    """Where their hours are and where they would be."""
+    kind, hours = chains.kind_of(facts), chains.hours_of(facts)
+    lines = [line for each in hours for line in chains.lines(each, language)]
+    until = say(language, "chain.until", **chains.until_of(facts, language))
+    return say(language, f"chain.title_{kind}"), [*lines, until, say(language, f"chain.keep_{kind}")]
+
+
 def _attendance(facts: Facts, language: str) -> tuple[str, list[str]]:
     """What they came to, what we ask for, how to say that they cannot come; after a warning, what may follow."""
     is_letter, told_on = facts["step"] == "letter", facts.get("told_on")
@@ -250,9 +261,9 @@ def _attendance(facts: Facts, language: str) -> tuple[str, list[str]]:
     ]
 
 
-def _visits(facts: Facts, language: str) -> tuple[str, list[str]]:
+def _visits(facts: Facts, language: str, title: str = "title_one") -> tuple[str, list[str]]:
     """Who comes when; once a person and time."""
-    title = "title_off" if facts.get("is_cancelled") else "title_one"
+    title = "title_off" if facts.get("is_cancelled") else title
     told = dict.fromkeys((row["first_name"], row["at"]) for row in facts["visits"])
     lines = [_line(name, datetime.fromisoformat(at), language) for name, at in told]
     place = facts.get("place")
@@ -270,7 +281,9 @@ _SAYS: dict[NoticeAbout, Any] = {
     NoticeAbout.ABN: _abn,
     NoticeAbout.DECISION: _decision,
     NoticeAbout.OFFER: _offer,
+    NoticeAbout.CHAIN: _chain,
     NoticeAbout.ATTENDANCE: _attendance,
+    NoticeAbout.VISIT_BOOKED: partial(_visits, title="title_booked"),
     NoticeAbout.VISIT_REMINDER: _visits,
     NoticeAbout.VISIT_CHANGED: _visits,
 }

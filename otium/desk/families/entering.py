@@ -11,7 +11,6 @@ from otium.desk.families.kinds import KINDS
 from otium.desk.families.opening import DOOR, FAMILY, Found, Opening, Over
 from otium.desk.feeds import invites
 from otium.desk.tokens import Token
-from otium.desk.visit_messages import standing
 from otium.records.models import FamilyNotice, Practice
 from otium.terms.family import NoticeAbout, NoticeState
 
@@ -46,11 +45,12 @@ def calendar(text: str, *, language: str, at: datetime, is_saving: bool) -> byte
     with acting.acting_for(token.practice_id):
         practice = Practice.objects.filter(pk=token.practice_id).first()
         opening = _opening(practice, token, language, at, {}) if practice else None
-        if opening is None or not KINDS[NoticeAbout(opening.notice.about)].tells_visits:
+        visits = KINDS[NoticeAbout(opening.notice.about)].visits if opening else None
+        told = visits(opening.notice) if opening and visits else ()
+        if opening is None or not told:
             return None
         if is_saving:
             audit.append([_entry(opening.notice, "read")], by=FAMILY, at=at)
-        told = [visit for each in standing.asked(opening.notice) for visit in each.visits]
         return invites.load(opening.practice, told).to_keep(told, language=opening.spoken)
 
 

@@ -3,14 +3,14 @@
 No account: the link itself is what lets in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from otium.desk.actor import Actor
 from otium.desk.visit_messages.replying import To
-from otium.records.models import FamilyLink, FamilyNotice, Practice
+from otium.records.models import Appointment, FamilyLink, FamilyNotice, Practice
 from otium.terms.family import Said
 
 FAMILY = Actor("family link")
@@ -78,7 +78,7 @@ class Kind:
     that a text could answer. `asks`: by id, what the notice still asks about; empty where that is settled, and two
     notices about the same are one question. `shows_used`: `look` is also asked where the link was used, to say what
     was answered; `answers_late`: `take` alike, to tell who comes too late, and changes nothing then.
-    `tells_visits`: it is about visits, which the family may keep in a calendar.
+    `visits`: those that the family may keep in a calendar, as things stand now; a kind without it is about none.
     """
 
     look: Callable[[Opening], Any]
@@ -87,7 +87,7 @@ class Kind:
     asks: Callable[[FamilyNotice], frozenset[str]] = _itself
     shows_used: bool = False
     answers_late: bool = False
-    tells_visits: bool = False
+    visits: Callable[[FamilyNotice], Sequence[Appointment]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

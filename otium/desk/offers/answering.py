@@ -109,6 +109,13 @@ def asks(notice: FamilyNotice) -> frozenset[str]:
     return frozenset({str(offer.pk)}) if offer is not None and offer.state in OPEN_OFFERS else frozenset()
 
 
+def visits(notice: FamilyNotice) -> tuple[Appointment, ...]:
+    """The visit that they took, while they have it."""
+    offer = _offer(notice)
+    is_theirs = offer is not None and offer.state == OfferState.TAKEN.value and not _is_left(offer)
+    return (offer.visit,) if offer is not None and is_theirs else ()
+
+
 def _answer(offer: Offer, notice: FamilyNotice, choice: str, *, by: Actor, at: datetime) -> Standing:
     standing = _standing(offer, at)
     if standing is not Standing.OPEN:

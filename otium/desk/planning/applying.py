@@ -9,15 +9,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from otium.desk import clearance, clock, history, settle
-from otium.desk.actor import Actor
+from otium.desk.actor import OTIUM, Actor
 from otium.desk.appointments import Booking, Place, Slot, change, holding, makeups, times, undoing
 from otium.desk.appointments.book import book
 from otium.desk.appointments.cleared import Seen
-from otium.desk.appointments.needs import attendance
+from otium.desk.appointments.moves import MoveRefused
+from otium.desk.appointments.needs import Needs, attendance
+from otium.desk.chains import ending
+from otium.desk.mend.problems import Invalid
 from otium.desk.planning import loading
 from otium.desk.planning.changing import change as step
 from otium.desk.planning.changing import locked
 from otium.desk.planning.moves import DoesNotFollow, next_state
+from otium.desk.visit_messages import booking
 from otium.records.models import Appointment, History, PlanMove, Practice, SchedulePlan, WaitlistEntry
 from otium.terms.clearance import ClearanceLedger, Finding, VisitClearance
 from otium.terms.plans import MoveKind, MoveState, PlanEvent, PlanKind, PlanState
@@ -51,10 +55,61 @@ def is_fresh(plan: SchedulePlan) -> bool:
     return plan.digest == loading.digest(loading.facts(plan))
 
 
-def kept(plan: SchedulePlan) -> list[PlanMove]:
-    """What applying would do, in order of time."""
+def going(plan: SchedulePlan) -> QuerySet[PlanMove]:
+    """What applying would do."""
     rows = PlanMove.objects.filter(practice_id=plan.practice_id, plan=plan, state__in=KEPT)
-    return list(rows.exclude(kind=MoveKind.LEFT.value).order_by("on", "at", "id"))
+    return rows.exclude(kind=MoveKind.LEFT.value)
+
+
+def kept(plan: SchedulePlan) -> list[PlanMove]:
+    """The same in order of time."""
+    return list(going(plan).order_by("on", "at", "id"))
+
+
+class _Tried(Exception):
+    """Applying works: now it is undone."""
+
+
+def holds(plan: SchedulePlan, *, at: datetime) -> bool:
+    """Whether all that is proposed could be put into the calendar now, although elsewhere it has changed: families take
+    a day to answer. Tried and undone; the practice is locked."""
+    if is_fresh(plan):
+        return True
+    rows = kept(plan)
+    if not _stand(rows, plan.practice) or any(_is_away(row, plan.practice) for row in rows):
+        return False
+    try:
+        with transaction.atomic(), settle.together():
+            _moved_and_booked(rows, plan.practice, by=OTIUM, at=at)
+            raise _Tried
+    except _Tried:
+        return True
+    except (holding.Taken, Invalid, MoveRefused):
+        return False
+
+
+def _stand(rows: Iterable[PlanMove], practice: Practice) -> bool:
+    """Whether the visits that would move are booked where the plan found them, and who waited waits."""
+    moving = {UUID(key): row for row in rows if row.kind == MoveKind.MOVE.value for key in row.visits}
+    zone = clock.zone(practice)
+    found = Appointment.objects.filter(practice=practice, status=VisitStatus.BOOKED.value).in_bulk(list(moving))
+    locals_ = {key: visit.starts_at.astimezone(zone) for key, visit in found.items()}
+    are_there = len(found) == len(moving) and all(
+        (local.weekday(), local.time()) == (row.from_on.weekday(), row.from_at)
+        for key, local in locals_.items()
+        if (row := moving[key]).from_on is not None
+    )
+    entries = [row.entry_id for row in rows if row.entry_id]
+    waits = WaitlistEntry.objects.filter(practice=practice, pk__in=entries, ended_on=None, entered_in_error=False)
+    return are_there and waits.count() == len(set(entries))
+
+
+def _is_away(row: PlanMove, practice: Practice) -> bool:
+    """Whether somebody is away, or does not work, at the first of its new hours."""
+    if row.on is None or row.at is None or row.therapist_id is None:
+        return False
+    needs = Needs((row.patient_id,), (row.therapist_id,), location_id=row.location_id)
+    return any(times.absences(needs, Slot(row.therapist_id, row.on, row.at, row.minutes), practice))
 
 
 @transaction.atomic
@@ -69,9 +124,10 @@ def apply(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime, goes_any
         raise DoesNotFollow(plan.state, PlanEvent.APPLY)
     if is_undecided(plan):
         raise Undecided
-    if plan.kind == PlanKind.CHAIN.value and any(row.answer != "yes" for row in rows):
+    is_chain = plan.kind == PlanKind.CHAIN.value
+    if is_chain and any(row.answer != "yes" for row in rows):
         raise NotAllAgreed
-    if not is_fresh(plan):
+    if not (holds(plan, at=at) if is_chain else is_fresh(plan)):
         raise Stale
     patients = sorted({row.patient_id for row in rows}, key=str)
     before = {} if goes_anyway else _ledgers(plan.practice, patients, at)
@@ -83,6 +139,9 @@ def apply(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime, goes_any
         if failing := tuple(pair for pair in seen.failing if _is_new(pair[0], pair[1], seen)):
             raise LimitsFail(seen, failing)
     step(plan, PlanEvent.APPLY, by=by, at=at)
+    if is_chain:
+        ending.settle(plan, by=by, at=at)
+        booking.tell(plan.practice, touched, by=by, at=at)
     return rows
 
 

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from otium.desk import history
 from otium.desk.actor import Actor
+from otium.desk.chains import ending
 from otium.desk.planning.changing import locked
 from otium.desk.planning.moves import DoesNotFollow
 from otium.records.models import PlanMove
-from otium.terms.plans import Ban, MoveKind, MoveState, PlanEvent, PlanState
+from otium.terms.plans import Asking, Ban, MoveKind, MoveState, PlanEvent, PlanState
 
 DECIDED_IN = (PlanState.PROPOSED.value, PlanState.STALE.value, PlanState.FAILED.value)
 
@@ -34,6 +35,7 @@ def refuse(*, practice_id: UUID, move_id: UUID, ban: Ban, by: Actor, at: datetim
         raise DoesNotFollow(move.kind, PlanEvent.REFUSE)
     move.ban = ban.value
     _set(move, MoveState.REFUSED, by=by, at=at)
+    ending.end(move.plan, Asking.STOPPED, by=by, at=at)
     return move
 
 
@@ -50,7 +52,7 @@ def take_back(*, practice_id: UUID, move_id: UUID, by: Actor, at: datetime) -> P
 
 @transaction.atomic
 def answered(*, practice_id: UUID, move_id: UUID, says_yes: bool, by: Actor, at: datetime) -> PlanMove:
-    """What the family said when they were called. A no refuses the move."""
+    """What the family said, by phone or to the message that asked them. A no refuses the move, and ends a chain."""
     move = _locked(practice_id, move_id)
     if move.kind == MoveKind.LEFT.value:
         raise DoesNotFollow(move.kind, PlanEvent.APPLY)
@@ -61,6 +63,7 @@ def answered(*, practice_id: UUID, move_id: UUID, says_yes: bool, by: Actor, at:
     if not says_yes:
         move.ban = Ban.TIME.value
         _set(move, MoveState.REFUSED, by=by, at=at)
+    ending.heard(move.plan, move, by=by, at=at)
     return move
 
 

@@ -18,7 +18,7 @@ from otium.desk.visit_messages.standing import Asked
 from otium.records.models import Appointment, FamilyLink, FamilyNotice, Practice, VisitMessage
 from otium.rules.schedule import attendance
 from otium.terms.clearance import WORST_FIRST
-from otium.terms.family import FamilyChoice, MatterKind, NoticeState
+from otium.terms.family import FamilyChoice, MatterKind, NoticeAbout, NoticeState
 from otium.terms.parcel import ParcelState
 from otium.terms.schedule import CancelReason
 
@@ -70,7 +70,7 @@ def _close_others(notice: FamilyNotice, *, at: datetime) -> None:
     rows = FamilyLink.objects.filter(practice=notice.practice, used_at=None, revoked_at=None)
     others = VisitMessage.objects.filter(practice=notice.practice, appointment__in=visits).exclude(notice=notice)
     waits = Q(notice__parcel__state=ParcelState.WAITING.value, notice__prepared_at__gt=notice.prepared_at)
-    others = others.exclude(waits)
+    others = others.exclude(waits).exclude(notice__about=NoticeAbout.VISIT_BOOKED.value)  # it tells of more than these
     rows.filter(notice__in=others.values("notice")).update(revoked_at=at)
 
 

@@ -1,4 +1,4 @@
-"""When this practice reminds families, and whether a family may take another time itself.
+"""When this practice reminds families and tells them of bookings, and whether they may take another time themselves.
 
 How much notice it asks for is its attendance policy's (desk.attendance.policy).
 """
@@ -27,11 +27,13 @@ OTHER_TIMES = (ASK, BOOK)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`other_time`: a family's wish for another time is asked of the practice, or booked at once."""
+    """`other_time`: a family's wish for another time is asked of the practice, or booked at once. `tells_bookings`:
+    families are told when visits are booked; `autonomy` is that of these messages too."""
 
     reminding: Reminding
     other_time: str
     autonomy: Autonomy
+    tells_bookings: bool
 
 
 @cache
@@ -47,12 +49,13 @@ def exemption() -> Exemption:
 def of(practice: Practice) -> Chosen:
     values: dict[str, Any] = practice.visit_messages
     own = autonomy.of(practice, PLAYBOOK)
-    return Chosen(reminding.chosen(values, shipped()), values.get("other_time", ASK), own)
+    own_hours = reminding.chosen(values, shipped())
+    return Chosen(own_hours, values.get("other_time", ASK), own, bool(values.get("tells_bookings", True)))
 
 
 @transaction.atomic
 def change(*, practice_id: UUID, values: dict[str, Any], by: Actor, at: datetime) -> Practice:
-    """Keep `hours` (kind to hours before), `other_time`, and the autonomy of PLAYBOOK.
+    """Keep `hours` (kind to hours before), `other_time`, `tells_bookings`, and the autonomy of PLAYBOOK.
 
     Raises StepsError, ValueError for another choice that does not exist.
     """
@@ -62,7 +65,8 @@ def change(*, practice_id: UUID, values: dict[str, Any], by: Actor, at: datetime
         raise ValueError(f"no way to ask for another time: {values['other_time']!r}")
     read = reminding.chosen(values, shipped())
     hours = {kind: list(read.hours[kind]) for kind in values["hours"]}
-    kept = {"hours": hours, "other_time": values["other_time"]}
+    tells_bookings = bool(values.get("tells_bookings", True))
+    kept = {"hours": hours, "other_time": values["other_time"], "tells_bookings": tells_bookings}
     before = {"visit_messages": practice.visit_messages, "autonomy": practice.autonomy}
     practice.visit_messages = kept
     practice.autonomy = {**practice.autonomy, PLAYBOOK: Autonomy(values[PLAYBOOK]).value}

@@ -51,10 +51,10 @@ def reach(parcel_state: str | None, sending_state: str | None, verdict: str | No
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message about a visit. `step`: hours before it, 0 of a change. `at`: when it leaves or left."""
+    """One message about a visit, of a kind `about`. `at`: when it leaves or left."""
 
     notice_id: UUID
-    step: int
+    about: str
     is_cancelled: bool
     road: str
     at: datetime
@@ -77,7 +77,7 @@ def _said(row: VisitMessage, visit: Appointment) -> Said:
     left_at = sending.sent_at if sending and sending.sent_at else parcel.not_before_at if parcel else notice.prepared_at
     return Said(
         notice_id=notice.pk,
-        step=row.step,
+        about=notice.about,
         is_cancelled=row.is_cancelled,
         road=notice.road,
         at=left_at,

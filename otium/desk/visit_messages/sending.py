@@ -3,7 +3,7 @@ of statements however many they are."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,10 @@ from otium.terms.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message to be written: these visits, to this addressee by `road`. `leaves_at`: not before that instant."""
+    """One message to be written: these visits, to this addressee by `road`. `leaves_at`: not before that instant.
+
+    `step`: the reminder that it is; `steps`: of another kind of message, the reminders that it stands for, by visit.
+    """
 
     about: NoticeAbout
     visits: tuple[Appointment, ...]
@@ -33,6 +36,7 @@ class Message:
     step: int = 0
     is_cancelled: bool = False
     more: dict[str, Any] = field(default_factory=dict)
+    steps: Mapping[UUID, int] = field(default_factory=dict)
 
 
 def leaves_at(practice: Practice, state: str, road: str, at: datetime) -> datetime:
@@ -151,8 +155,8 @@ def _letter(notice: FamilyNotice, message: Message, link_id: UUID, token: str) -
 def _told(practice: Practice, notice: FamilyNotice, message: Message) -> list[VisitMessage]:
     return [
         VisitMessage(
-            practice=practice, appointment=visit, notice=notice, step=message.step, starts_at=visit.starts_at,
-            is_cancelled=message.is_cancelled,
+            practice=practice, appointment=visit, notice=notice, step=message.steps.get(visit.pk, message.step),
+            starts_at=visit.starts_at, is_cancelled=message.is_cancelled,
         )
         for visit in message.visits
     ]  # fmt: skip

@@ -43,6 +43,11 @@ def asked(notice: FamilyNotice) -> tuple[Asked, ...]:
     return tuple(Asked(name, datetime.fromisoformat(at), tuple(those)) for (_id, name, at), those in groups.items())
 
 
+def visits(notice: FamilyNotice) -> tuple[Appointment, ...]:
+    """All visits that it tells of, as they stand now. One query."""
+    return tuple(visit for each in asked(notice) for visit in each.visits)
+
+
 def other_times(visit: Appointment, practice: Practice, at: datetime) -> tuple[datetime, ...]:
     """Local times at which all that the visit needs is free: of each half day the first, from tomorrow on."""
     needs, slot = needs_of(visit, practice)

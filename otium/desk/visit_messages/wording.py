@@ -34,8 +34,12 @@ def visits_of(facts: Facts) -> tuple[Told, ...]:
     return tuple(Told(name, datetime.fromisoformat(at)) for name, at in rows)
 
 
-CODES = {NoticeAbout.VISIT_REMINDER: "visit.remind", NoticeAbout.VISIT_CHANGED: "visit.moved"}
-CANCELLED = "visit.off"
+CODES = {
+    NoticeAbout.VISIT_BOOKED: "visit.booked",
+    NoticeAbout.VISIT_REMINDER: "visit.remind",
+    NoticeAbout.VISIT_CHANGED: "visit.moved",
+}
+CANCELLED, SEVERAL = "visit.off", "visit.booked_many"  # of several visits a text names the first
 
 
 def code_of(about: str, facts: Facts) -> str:
@@ -43,7 +47,9 @@ def code_of(about: str, facts: Facts) -> str:
 
 
 def of_notice(notice: FamilyNotice, link: str) -> str:
-    return text(notice.practice, notice.facts, notice.language, link, code_of(notice.about, notice.facts))
+    code = code_of(notice.about, notice.facts)
+    is_series = notice.about == NoticeAbout.VISIT_BOOKED and len(visits_of(notice.facts)) > 1
+    return text(notice.practice, notice.facts, notice.language, link, SEVERAL if is_series else code)
 
 
 def mail_of_notice(notice: FamilyNotice, link: str) -> tuple[str, str]:
@@ -64,7 +70,9 @@ def text(practice: Practice, facts: Facts, language: str, link: str, code: str) 
     of the practice's name."""
     told, longest = visits_of(facts), chosen.exemption().longest
     names = short_names(practice.name)
-    params = {"who": who(told, language), "day": short_day(language, told), "link": link, "phone": practice.phone}
+    shown = told[:1] if code == SEVERAL else told
+    params = {"who": who(shown, language), "day": short_day(language, told), "link": link, "phone": practice.phone,
+              "count": len(told)}  # fmt: skip
     for each, name in [(code, names[0]), *((f"{code}_short", name) for name in names)]:
         found = plain(say(language, each, practice=name, **params))
         if len(found) <= longest:

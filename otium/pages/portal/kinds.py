@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from otium.pages.portal import offers, present, visits
+from otium.pages.portal import chains, offers, present, visits
 from otium.terms.family import NoticeAbout
 
 
@@ -32,6 +32,8 @@ PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
     NoticeAbout.OFFER: Pages(offers.shown, offers.thanked, "portal/offer.html", "portal/offer.html"),
+    NoticeAbout.CHAIN: Pages(chains.shown, chains.thanked, "portal/offer.html", "portal/offer.html"),
+    NoticeAbout.VISIT_BOOKED: VISITS,
     NoticeAbout.VISIT_REMINDER: VISITS,
     NoticeAbout.VISIT_CHANGED: VISITS,
 }

@@ -10,6 +10,7 @@ from otium.desk.families.saying import say
 from otium.pages.present import Bar, Meter
 
 CENT = 100
+CALENDAR = "visits.ics"  # beside the page of a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,16 @@ def page(found: Opened, language: str, error: str, typed: Mapping[str, str]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
+    """`calendar_url`: where there are visits to keep."""
+
     language: str
     practice: str
     title: str
     kept: str
     tel: str
     call: str
+    calendar_url: str = ""
+    calendar_word: str = ""
 
 
 def thanks(done: Answered, language: str) -> Thanks:

@@ -7,10 +7,10 @@ from datetime import datetime
 from otium.desk.families import saying
 from otium.desk.families.saying import say
 from otium.desk.visit_messages.asking import CALL, OFFERED, VisitsAnswered, VisitsAsked, VisitShown
-from otium.pages.portal.present import Option, Thanks, Tongue, tongues
+from otium.pages.portal.present import CALENDAR, Option, Thanks, Tongue, tongues
 from otium.terms.family import FamilyChoice, NoticeAbout
 
-CALENDAR = "visits.ics"  # beside the page
+OPEN_TITLES = {"visit_booked": "visit.title_booked", "visit_changed": "visit.title_moved"}
 TITLES = {"off": "visit.title_off", "gone": "visit.gone_title"}
 
 
@@ -58,16 +58,17 @@ def page(found: VisitsAsked, language: str, error: str, typed: Mapping[str, str]
     is_open, asks_times = found.state == "open", found.times is not None
     standing = [each for each in found.visits if each.stands]
     is_one = is_open and len(standing) == 1
+    asks_each = is_open and not is_one and found.about != NoticeAbout.VISIT_BOOKED
     return VisitPage(
         language=language,
         tongues=tongues(language),
         practice=found.practice,
         title=say(language, _title(found)),
         place=say(language, "visit.place", place=found.place) if found.place else "",
-        lines=_lines(found, language, typed, asks=is_open and not is_one),
+        lines=_lines(found, language, typed, asks=asks_each),
         notes=_notes(found, language),
         buttons=_options(language, OFFERED[:2], "") if is_one and not asks_times else (),
-        send=say(language, "visit.send") if is_open and not is_one else "",
+        send=say(language, "visit.send") if asks_each else "",
         times_url=f"?lang={language}&times=1" if is_one and not asks_times else "",
         times_word=say(language, "visit.other_time"),
         times=_times(found, language, typed) if is_one and asks_times else (),
@@ -99,12 +100,14 @@ def thanks(done: VisitsAnswered, language: str) -> Thanks:
         kept=kept,
         tel="".join(c for c in done.phone if c.isdigit() or c == "+"),
         call=say(language, "link.call", phone=done.phone) if done.phone else "",
+        calendar_url="" if only == FamilyChoice.CANNOT_COME else f"{CALENDAR}?lang={language}",
+        calendar_word=say(language, "calendar.add"),
     )
 
 
 def _title(found: VisitsAsked) -> str:
-    is_moved = found.about == NoticeAbout.VISIT_CHANGED and found.state == "open"
-    return TITLES.get(found.state, "visit.title_moved" if is_moved else "visit.title_one")
+    told = OPEN_TITLES.get(found.about, "visit.title_one") if found.state == "open" else "visit.title_one"
+    return TITLES.get(found.state, told)
 
 
 def _notes(found: VisitsAsked, language: str) -> tuple[str, ...]:
@@ -118,6 +121,8 @@ def _notes(found: VisitsAsked, language: str) -> tuple[str, ...]:
         return ()
     if found.times is not None:
         return (say(language, f"visit.times_{found.other_time}"),)
+    if found.about == NoticeAbout.VISIT_BOOKED and len(found.visits) > 1:
+        return (say(language, "visit.booked_call"),)
     hours, code = found.notice_hours, "visit.late" if found.is_late else "visit.notice"
     rule = say(language, f"{code}_one" if hours == 1 else code, hours=hours) if hours else ""
     return tuple(filter(None, (rule, say(language, "visit.frees"))))

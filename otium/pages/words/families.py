@@ -38,6 +38,8 @@ ABOUTS: dict[str, Any] = {
     "decision": _("What the plan decided"),
     "attendance": _("Missed visits"),
     "offer": _("Offer of a free hour"),
+    "chain": _("Question about other hours"),
+    "visit_booked": _("Visits that were booked"),
     "visit_reminder": _("Reminder of a visit"),
     "visit_changed": _("Change of a visit"),
 }
@@ -56,6 +58,8 @@ CHOICES: dict[str, Any] = {
     "moved": _("They took another time"),
     "take": _("Takes the hour"),
     "decline": _("Does not want the hour"),
+    "agree": _("Says yes to the other hours"),
+    "keep": _("Keeps the hours they have"),
 }
 MARKS: dict[str, Any] = {
     "waits": _("Reminder waits"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from otium.terms.plans import Addition, Ban, PlanKind, PlanState
+from otium.terms.plans import Addition, Asking, Ban, PlanKind, PlanState
 
 KINDS: dict[PlanKind, Any] = {
     PlanKind.REPAIR: _("Keep visits while a therapist is away"),
@@ -31,6 +31,15 @@ STATES: dict[PlanState, tuple[str, Any]] = {
     PlanState.STALE: ("risk", _("Out of date")),
     PlanState.FAILED: ("blocked", _("Not found")),
     PlanState.UNDONE: ("unknown", _("Taken back")),
+}
+ASKINGS: dict[Asking, tuple[str, Any]] = {
+    Asking.OPEN: ("unknown", _("%(yes)d of %(all)d said yes so far. The others can answer until %(until)s.")),
+    Asking.AGREED: ("clear", _("All %(all)d said yes. Put it into the calendar; then they are told.")),
+    Asking.REFUSED: ("risk", _("One family said no, so nothing moves. Whoever had said yes was told.")),
+    Asking.LAPSED: ("risk", _("Not all answered by %(until)s, so nothing moves. Whoever had said yes was told.")),
+    Asking.CHANGED: ("risk", _("These hours are no longer free, so nothing moves. Whoever had said yes was told.")),
+    Asking.STOPPED: ("unknown", _("Asking was stopped, so nothing moves. Whoever had said yes was told.")),
+    Asking.SETTLED: ("clear", _("All said yes, and were told that it is sure.")),
 }
 WHY: dict[str, Any] = {
     "same_hour": _("Same hour, another therapist"),

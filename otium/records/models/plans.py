@@ -6,11 +6,12 @@ from otium.records.constraints import SamePractice
 from otium.records.fields import Within
 from otium.records.models.base import PracticeRow, one_of
 from otium.records.models.care import EpisodeOfCare
+from otium.records.models.families import FamilyNotice
 from otium.records.models.house import Location, Room, Therapist
 from otium.records.models.people import Patient
 from otium.records.models.schedule import Appointment
 from otium.records.models.waitlist import WaitlistEntry
-from otium.terms.plans import Ban, MoveKind, MoveState, PlanKind, PlanState
+from otium.terms.plans import Asking, Ban, MoveKind, MoveState, PlanKind, PlanState
 
 
 class SchedulePlan(PracticeRow):
@@ -36,6 +37,8 @@ class SchedulePlan(PracticeRow):
     tier2 = models.IntegerField(null=True)
     tier2_bound = models.IntegerField(null=True)
     why = models.TextField(blank=True)  # of a failure
+    asking = models.CharField(max_length=8, blank=True, default="", db_default="")  # of the families of a chain
+    answers_by = models.DateTimeField(null=True)  # when that asking is over
     asked_at = models.DateTimeField()
     asked_by = models.TextField()
     changed_at = models.DateTimeField()
@@ -47,6 +50,7 @@ class SchedulePlan(PracticeRow):
             SamePractice(field="entry", name="scheduleplan_entry_same_practice"),
             one_of("kind", PlanKind, "scheduleplan_kind_known"),
             one_of("state", PlanState, "scheduleplan_state_known"),
+            one_of("asking", ("", *Asking), "scheduleplan_asking_known"),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="scheduleplan_ends_after_it_starts"
             ),
@@ -87,6 +91,7 @@ class PlanMove(PracticeRow):
     answer = models.CharField(max_length=3, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.TextField(blank=True)
+    notice = Within(FamilyNotice, null=True)  # by which the family was asked last
 
     class Meta(PracticeRow.Meta):
         constraints = [
@@ -101,6 +106,7 @@ class PlanMove(PracticeRow):
             SamePractice(field="therapist", name="planmove_therapist_same_practice"),
             SamePractice(field="location", name="planmove_location_same_practice"),
             SamePractice(field="room", name="planmove_room_same_practice"),
+            SamePractice(field="notice", name="planmove_notice_same_practice"),
             one_of("kind", MoveKind, "planmove_kind_known"),
             one_of("state", MoveState, "planmove_state_known"),
             one_of("ban", ("", *Ban), "planmove_ban_known"),

@@ -27,6 +27,11 @@ class History(PracticeRow):
         indexes = [
             models.Index(fields=["practice", "focus_id", "at"], name="history_by_focus"),
             models.Index(fields=["practice", "patient_id", "at"], name="history_by_patient"),
+            models.Index(
+                fields=["practice", "at"],
+                condition=models.Q(focus_type="appointment", event__in=["booked", "moved"]),
+                name="history_by_booking",
+            ),
         ]
 
 

@@ -204,7 +204,7 @@ class Acknowledgement(PracticeRow):
     """
 
     key = models.TextField()
-    kind = models.CharField(max_length=8)  # TA1, 999, 277CA, 277; fax: the receipt of one
+    kind = models.CharField(max_length=8)  # TA1, 999, 277CA, 277; fax, text: the receipt of one
     inbound_file = Within(InboundFile)
     segment = models.PositiveIntegerField()
     transmission = Within(Transmission, null=True)
@@ -223,7 +223,7 @@ class Acknowledgement(PracticeRow):
             SamePractice(field="parcel", name="acknowledgement_parcel_same_practice"),
             SamePractice(field="claim", name="acknowledgement_claim_same_practice"),
             models.UniqueConstraint(fields=["practice", "key"], name="acknowledgement_once_per_key"),
-            one_of("kind", ("TA1", "999", "277CA", "277", "fax"), "acknowledgement_kind_known"),
+            one_of("kind", ("TA1", "999", "277CA", "277", "fax", "text"), "acknowledgement_kind_known"),
             one_of("verdict", ("", *Verdict), "acknowledgement_verdict_known"),
         ]
         indexes = [

@@ -107,11 +107,15 @@ def _of_day(to: str, visits: list[VisitAhead], reminding: Reminding, at: datetim
 
 def _step(visit: VisitAhead, reminding: Reminding, at: datetime) -> int | None:
     """The step that this visit is told at now; None where none has come, or it was told then."""
-    steps = reminding.steps(visit.kind)
-    come = [step for step in steps if visit.starts_at - timedelta(hours=step) <= at < visit.starts_at]
-    if not come or min(come) in visit.told or (visit.is_confirmed and min(come) != min(steps)):
+    come = step_come(visit.starts_at, reminding.steps(visit.kind), at)
+    if come is None or come in visit.told or (visit.is_confirmed and come != min(reminding.steps(visit.kind))):
         return None
-    return min(come)
+    return come
+
+
+def step_come(starts_at: datetime, steps: Iterable[int], at: datetime) -> int | None:
+    """The last of these hours before a visit that has come; None where none has, or where it began."""
+    return min((step for step in steps if starts_at - timedelta(hours=step) <= at < starts_at), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ PLAIN = (
     "threshold",
     "cost",
     "decision",
+    "chain",
     "attendance",
     "choice",
     "thanks",

@@ -9,7 +9,9 @@ from otium.desk import appointments
 from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot
 from otium.desk.planning import asking, solving
+from otium.desk.planning.asking import Ask, weeks
 from otium.records import models
+from otium.terms.plans import PlanKind
 from tests import build
 
 EASTERN = ZoneInfo("America/New_York")
@@ -59,3 +61,20 @@ def moves(plan: models.SchedulePlan) -> list[models.PlanMove]:
 
 def stands(key: UUID) -> models.Appointment:
     return models.Appointment.objects.get(pk=key)
+
+
+def asked(practice: models.Practice, wanted: Ask) -> models.SchedulePlan:
+    return solved(asking.ask(wanted, practice_id=practice.pk, by=BY, at=AT))
+
+
+def standing(practice: models.Practice, who: models.Therapist, at: time, **fields: object) -> models.Appointment:
+    return booked(practice, who, on=MONDAY, at=at, visits=4, **fields)
+
+
+def chained(practice: models.Practice) -> tuple[models.SchedulePlan, models.WaitlistEntry, models.Appointment]:
+    """Nine to ten is the only hour that can wait for; who has it could also come in the afternoon."""
+    who = build.therapist(practice)
+    holder = waits(practice, weekdays=["0"], since=time(9), until=time(17), ended_on=AT.date()).patient
+    visit = standing(practice, who, time(9), patient=holder)
+    entry = waits(practice, need="weekly", weekdays=["0"], since=time(9), until=time(9, 45))
+    return asked(practice, weeks(PlanKind.CHAIN, MONDAY, 4, entry_id=entry.pk)), entry, visit

@@ -7,18 +7,14 @@ import pytest
 from otium.desk import appointments
 from otium.desk.appointments import Slot
 from otium.desk.planning import applying, asking, verdicts
-from otium.desk.planning.asking import Ask, weeks
+from otium.desk.planning.asking import weeks
 from otium.records import models
 from otium.terms.clearance import ClearanceCheck
 from otium.terms.plans import PlanKind
 from tests import build
-from tests.desk.planning.house import AT, BY, MONDAY, booked, moves, paying, solved, waits
+from tests.desk.planning.house import AT, BY, MONDAY, asked, booked, chained, moves, paying, solved, waits
 
 pytestmark = pytest.mark.django_db
-
-
-def asked(practice: models.Practice, wanted: Ask) -> models.SchedulePlan:
-    return solved(asking.ask(wanted, practice_id=practice.pk, by=BY, at=AT))
 
 
 def apply(plan: models.SchedulePlan) -> None:
@@ -168,19 +164,6 @@ def test_who_waits_for_a_weekly_hour_gets_one_that_is_free_in_every_week(practic
     entry.refresh_from_db()
     assert entry.ended_on == AT.date()
     assert models.Appointment.objects.filter(patient=entry.patient).count() == 4
-
-
-def standing(practice: models.Practice, who: models.Therapist, at: time, **fields: object) -> models.Appointment:
-    return booked(practice, who, on=MONDAY, at=at, visits=4, **fields)
-
-
-def chained(practice: models.Practice) -> tuple[models.SchedulePlan, models.WaitlistEntry, models.Appointment]:
-    """Nine to ten is the only hour that can wait for; who has it could also come in the afternoon."""
-    who = build.therapist(practice)
-    holder = waits(practice, weekdays=["0"], since=time(9), until=time(17), ended_on=AT.date()).patient
-    visit = standing(practice, who, time(9), patient=holder)
-    entry = waits(practice, need="weekly", weekdays=["0"], since=time(9), until=time(9, 45))
-    return asked(practice, weeks(PlanKind.CHAIN, MONDAY, 4, entry_id=entry.pk)), entry, visit
 
 
 def test_a_standing_hour_is_found_by_a_chain(practice: models.Practice) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import clock
 from otium.desk.visit_messages import delivering
@@ -14,6 +15,8 @@ from otium.pages.words.families import BY_FAMILY, CHOICES, REACHES, ROADS
 from otium.records.models import Appointment
 
 TONES = {Reach.FAILED: "blocked", Reach.DELIVERED: "clear", Reach.SENT: "clear"}
+
+WHAT = {"visit_booked": lazy("Booking"), "visit_reminder": lazy("Reminder"), "visit_changed": lazy("New time")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,11 @@ def told(visit: Appointment, at: datetime) -> Told:
 
 
 def _line(said: delivering.Said, visit: Appointment, at: datetime) -> Line:
-    if said.is_cancelled:
-        what = _("Cancellation")
-    elif not said.step:
-        what = _("New time")
-    else:
-        what = _("Reminder")
     answer = str(CHOICES.get(said.choice, ""))
     if answer and said.answered_at:
         answer = f"{answer}, {_when(said.answered_at, visit, at)}"
     return Line(
-        what=what,
+        what=str(_("Cancellation") if said.is_cancelled else WHAT[said.about]),
         how=f"{ROADS.get(said.road, '')}, {_when(said.at, visit, at)}",
         tone=TONES.get(said.reach, "unknown") if said.reach else "unknown",
         word=str(REACHES.get(said.reach, "")) if said.reach else "",

@@ -29,13 +29,18 @@ OTHER_TIME = (
     ("ask", lazy("They ask for a time; we call them")),
     ("book", lazy("They move the visit themselves to a free time")),
 )
+BOOKINGS = (
+    ("yes", lazy("Tell the family once, ten minutes later")),
+    ("no", lazy("Tell them nothing")),
+)
 PLAIN = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
 
 
 class RemindersForm(forms.Form):
     """A field of hours for every other kind, and one for each kind that has hours of its own."""
 
-    remind_visits = forms.ChoiceField(label=lazy("Reminders"), choices=AUTONOMY)
+    remind_visits = forms.ChoiceField(label=lazy("Reminders, and messages about bookings"), choices=AUTONOMY)
+    bookings = forms.ChoiceField(label=lazy("When visits are booked"), choices=BOOKINGS)
     other_time = forms.ChoiceField(label=lazy("When a family wants another time"), choices=OTHER_TIME)
 
     def __init__(self, data: Any = None, *, practice: Practice) -> None:
@@ -44,20 +49,21 @@ class RemindersForm(forms.Form):
         initial = {
             **hours,
             "other_time": stands.other_time,
+            "bookings": "yes" if stands.tells_bookings else "no",
             chosen.PLAYBOOK: autonomy.of(practice, chosen.PLAYBOOK).value,
         }
         super().__init__(data, initial=initial, use_required_attribute=False)
         self.kinds = tuple(stands.reminding.hours)
         for kind in self.kinds:
             self.fields[f"hours_{kind}"] = _hours(kind)
-        self.order_fields([chosen.PLAYBOOK, *hours, "other_time"])
+        self.order_fields([chosen.PLAYBOOK, *hours, "bookings", "other_time"])
 
     def values(self) -> dict[str, Any]:
         """As desk.visit_messages.chosen takes them. Raises StepsError."""
         data = self.cleaned_data
         hours = {kind: _steps(f"hours_{kind}", data[f"hours_{kind}"]) for kind in self.kinds}
         own = {name: data[name] for name in ("other_time", chosen.PLAYBOOK)}
-        return {"hours": hours, **own}
+        return {"hours": hours, "tells_bookings": data["bookings"] == "yes", **own}
 
 
 def _hours(kind: str) -> forms.CharField:

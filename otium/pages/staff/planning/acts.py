@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from otium.desk.actor import Actor
 from otium.desk.appointments import MoveRefused, Taken
+from otium.desk.chains import asking as asking_families
 from otium.desk.mend import Invalid
 from otium.desk.planning import applying, asking, verdicts
 from otium.desk.planning.moves import DoesNotFollow
@@ -21,7 +22,7 @@ from otium.pages.staff.appointments.refusals import refused
 from otium.pages.staff.clearance.strip import strip
 from otium.pages.staff.planning.views import find, show
 from otium.records.models import Patient, PlanMove, SchedulePlan
-from otium.terms.plans import Ban
+from otium.terms.plans import Ban, PlanKind
 
 
 @require_POST
@@ -36,7 +37,7 @@ def apply(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         )  # fmt: skip
     except applying.Stale:
         applying.age(practice_id=found.practice_id, plan_id=found.pk, by=by, at=request.at)
-        messages.error(request, _("The calendar has changed since. Nothing was moved: work it out again."))
+        messages.error(request, _stale(found))
     except applying.LimitsFail as limits:
         return show(request, found, failing=_failing(limits, found))
     except (Taken, Invalid, MoveRefused, applying.NotAllAgreed, applying.Undecided, DoesNotFollow) as error:
@@ -47,6 +48,28 @@ def apply(request: HttpRequest, plan_id: UUID) -> HttpResponse:
                          count) % {"n": count}  # fmt: skip
         messages.success(request, words)
     return redirect("plan", found.pk)
+
+
+@require_POST
+def ask(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Each family of a chain by text or mail, or nobody and why."""
+    found = find(plan_id)
+    shown(request, found.practice_id)
+    try:
+        by = Actor.person(request.user.pk)
+        asking_families.begin(practice_id=found.practice_id, plan_id=found.pk, by=by, at=request.at)
+    except applying.Stale:
+        applying.age(practice_id=found.practice_id, plan_id=found.pk, by=by, at=request.at)
+        messages.error(request, _("These hours are no longer free. Nobody was asked: work it out again."))
+    except (asking_families.NobodyReached, asking_families.TooSoon, applying.Undecided, DoesNotFollow) as error:
+        return show(request, found, refusal=_words(error, found))
+    return redirect("plan", found.pk)
+
+
+@require_POST
+def stop(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """No family is asked any more; whoever said yes is told that nothing changes."""
+    return _step(request, find(plan_id), asking_families.stop)
 
 
 @require_POST
@@ -100,6 +123,12 @@ def decide(request: HttpRequest, move_id: UUID) -> HttpResponse:
     return redirect("plan", move.plan_id)
 
 
+def _stale(found: SchedulePlan) -> str:
+    if found.kind == PlanKind.CHAIN.value:
+        return _("These hours are no longer free. Nothing was moved: work it out again.")
+    return _("The calendar has changed since. Nothing was moved: work it out again.")
+
+
 def _step(request: HttpRequest, found: SchedulePlan, act: Callable[..., object]) -> HttpResponse:
     shown(request, found.practice_id)
     try:
@@ -117,6 +146,10 @@ def _words(error: Exception, found: SchedulePlan) -> str:
         return " ".join(problem.words for problem in error.problems)
     if isinstance(error, applying.NotAllAgreed):
         return _("Every family must say yes first. Nothing was moved.")
+    if isinstance(error, asking_families.NobodyReached):
+        return _("No text or mail can reach any of these families now. Call them, and record what they say.")
+    if isinstance(error, asking_families.TooSoon):
+        return _("The first of these hours is too near for an answer by message. Call the families.")
     if isinstance(error, applying.Undecided):
         return _("You refused a move since. Work it out again, so that the rest is looked at anew.")
     if isinstance(error, MoveRefused):

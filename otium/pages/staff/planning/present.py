@@ -1,7 +1,7 @@
 """Plans and their moves as plain values."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How its family answered, or what became of the question: a badge and what stands behind it."""
+
+    tone: str
+    word: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One move. `choices`: what may be decided of it, (value, words)."""
 
@@ -50,6 +59,7 @@ class Row:
     choices: tuple[tuple[str, str], ...]
     phone: str
     answer: str
+    mark: Mark | None
     weeks: str
 
 
@@ -170,16 +180,16 @@ def step(plan: SchedulePlan) -> str:
     return _("%(name)s, part %(number)d of %(parts)d") % {**progress, "name": _part_name(progress["part"])}
 
 
-def groups(moves: Iterable[PlanMove], plan: SchedulePlan, on: date) -> tuple[Group, ...]:
+def groups(moves: Iterable[PlanMove], plan: SchedulePlan, on: date, marks: Mapping[str, Mark]) -> tuple[Group, ...]:
     """By who is to have the visits, in order of name; refused ones are left out."""
     found: dict[str, list[Row]] = defaultdict(list)
     for move in moves:
         if move.kind != MoveKind.LEFT.value and move.state != MoveState.REFUSED.value:
-            found[move.therapist.name if move.therapist else ""].append(row(move, plan, on))
+            found[move.therapist.name if move.therapist else ""].append(row(move, plan, on, marks.get(str(move.pk))))
     return tuple(Group(name, tuple(rows)) for name, rows in sorted(found.items()))
 
 
-def row(move: PlanMove, plan: SchedulePlan, on: date) -> Row:
+def row(move: PlanMove, plan: SchedulePlan, on: date, mark: Mark | None = None) -> Row:
     state = MoveState(move.state)
     words_of_state = {
         MoveState.PINNED: ("clear", _("Kept")), MoveState.REFUSED: ("unknown", _("Refused")),
@@ -204,6 +214,7 @@ def row(move: PlanMove, plan: SchedulePlan, on: date) -> Row:
         choices=_choices(move, plan),
         phone=move.patient.phone,
         answer=move.answer,
+        mark=mark,
         weeks=ngettext("%(n)d week", "%(n)d weeks", move.weeks) % {"n": move.weeks} if move.weeks > 1 else "",
     )
 

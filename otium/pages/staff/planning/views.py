@@ -19,10 +19,11 @@ from otium.pages import present as words_of
 from otium.pages.middleware import shown
 from otium.pages.staff.planning import figures as of_what_if
 from otium.pages.staff.planning import present
+from otium.pages.staff.planning.families import families
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.pages.words import plans as words
 from otium.records.models import PlanMove, SchedulePlan
-from otium.terms.plans import MoveKind, MoveState, PlanKind, PlanState
+from otium.terms.plans import AWAITED, MoveKind, MoveState, PlanKind, PlanState
 
 LISTED = 30
 
@@ -62,7 +63,9 @@ def show(request: HttpRequest, found: SchedulePlan, **more: Any) -> HttpResponse
     going = [m for m in moves if m.kind != MoveKind.LEFT.value and m.state != MoveState.REFUSED.value]
     state = PlanState(found.state)
     tone, word = present.state_of(found)
-    is_proposed = state is PlanState.PROPOSED
+    is_proposed, is_chain = state is PlanState.PROPOSED, found.kind == PlanKind.CHAIN.value
+    is_asked = found.asking in AWAITED  # what has changed since is looked at by the workers, and when it is applied
+    asked = families(found, going, request.at) if is_chain and going and state not in WORKING else None
     context = {
         "plan": found,
         "practice": found.practice,
@@ -73,16 +76,17 @@ def show(request: HttpRequest, found: SchedulePlan, **more: Any) -> HttpResponse
         "outcome": present.outcome(found),
         "figures": present.figures(found),
         "compared": of_what_if.compared(found),
-        "groups": present.groups(moves, found, on),
+        "groups": present.groups(moves, found, on, asked.marks if asked else {}),
         "left": [present.row(m, found, on) for m in moves if m.kind == MoveKind.LEFT.value],
         "refused": [present.row(m, found, on) for m in moves if m.state == MoveState.REFUSED.value],
         "effect": _effect(found, going),
         "is_working": state in WORKING,
         "is_proposed": is_proposed,
-        "is_stale": state is PlanState.STALE or (is_proposed and not applying.is_fresh(found)),
+        "is_stale": state is PlanState.STALE or (is_proposed and not is_asked and not applying.is_fresh(found)),
         "is_undecided": is_proposed and applying.is_undecided(found),
-        "is_chain": found.kind == PlanKind.CHAIN.value,
-        "asks_families": found.kind == PlanKind.CHAIN.value and any(m.answer != "yes" for m in going),
+        "is_chain": is_chain,
+        "asks_families": is_chain and any(m.answer != "yes" for m in going),
+        "families": asked,
         "may_change": may(request, "plan_apply", found.practice_id),
         "failed": words.FAILED.get(found.why, ""),
         "seconds": found.seconds,
