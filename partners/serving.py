@@ -10,7 +10,7 @@ from typing import Any
 
 from partners import practice, walk_through
 from partners.clock import MachineClock, day_of
-from partners.doors import fax
+from partners.doors import fax, texts
 from partners.doors.core import certificates, desk
 from partners.doors.core.server import CoreDoor
 from partners.doors.folders import Mailboxes
@@ -174,6 +174,10 @@ def connections(exchange: Exchange, *, sftp_port: int, core_port: int) -> dict[s
             "url": f"https://{HOST}:{core_port}{fax.PATH}",
             "status_url": f"https://{HOST}:{core_port}{fax.PATH}/{{reference}}",
             "inquiry_url": f"https://{HOST}:{core_port}{fax.PATH}/{{payload_id}}",
+            "ca_certificate": certificates.text_of(state / CERTIFICATES, certificates.AUTHORITY),
+        },
+        "texts": {
+            "url": f"https://{HOST}:{core_port}{texts.PATH}",
             "ca_certificate": certificates.text_of(state / CERTIFICATES, certificates.AUTHORITY),
         },
         "practices": practices,

@@ -41,25 +41,26 @@ def connect(practice_id: UUID, slug: str, told: dict[str, Any], *, at: datetime)
     own = told["practices"][slug]
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
-        lines = (_fax(told["fax"], own),) if "fax" in told else ()
-        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own), _sandbox(slug), *lines):
+        lines = [make(told[name], own) for name, make in (("fax", _fax), ("texts", _texts)) if name in told]
+        sandbox = _sandbox(slug, ["mail"] if "texts" in told else ["text", "mail"])
+        for wanted in (questions(told["core"], own), _mailbox(told["sftp"], own), sandbox, *lines):
             row = Connection.objects.filter(practice=practice, name=wanted.name).first()
             if row is None:
                 _make(practice, wanted, own, at)
-            elif row.settings != wanted.settings:
-                row.settings, row.failures, row.rests_until = wanted.settings, 0, None
-                row.save(update_fields=["settings", "failures", "rests_until"])
+            elif (row.settings, row.carries) != (wanted.settings, wanted.carries):
+                row.settings, row.carries, row.failures, row.rests_until = wanted.settings, wanted.carries, 0, None
+                row.save(update_fields=["settings", "carries", "failures", "rests_until"])
         roads.assign_waiting(practice)
         ask_soon.ask_soon(practice_id)
 
 
-def _sandbox(slug: str) -> Wanted:
-    """Texts and mails of the demo end in a folder: they are read on the page /sandbox/, and reach nobody."""
+def _sandbox(slug: str, carries: list[str]) -> Wanted:
+    """Texts and mails of the demo reach nobody: they are read on the page /sandbox/."""
     folders = {name: demo_partners.exchange() / "sandbox" / slug / name for name in ("send_folder", "fetch_folder")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     settings = {name: str(folder) for name, folder in folders.items()}
-    return Wanted("Sandbox, texts and mails", "folder", settings, {}, ["text", "mail"], [], 60)
+    return Wanted("Sandbox, texts and mails", "folder", settings, {}, carries, [], 60)
 
 
 def _make(practice: Practice, wanted: Wanted, own: dict[str, Any], at: datetime) -> None:
@@ -100,3 +101,11 @@ def _fax(line: dict[str, Any], own: dict[str, Any]) -> Wanted:
     """Faxes of the demo reach the machines of its simulated payers, and nobody else."""
     settings = {**line, "sign_in": "basic", "user": own["user"], "body": "json", "payload_id_field": "id"}
     return Wanted("Riverway, faxes", "fax_rest", settings, {"token": own["password"]}, ["fax"], [], 1)
+
+
+def _texts(line: dict[str, Any], own: dict[str, Any]) -> Wanted:
+    """Texts of the demo go to a simulated service, which calls back when each arrived."""
+    form = {"body": "form", "to_field": "To", "from_field": "From", "text_field": "Body", "sender": "+15125550100"}
+    heard = {"reference_path": "sid", "receipt_field": "StatusCallback"}
+    settings = {**line, "sign_in": "basic", "user": own["user"], **form, **heard}
+    return Wanted("Riverway, texts", "sms", settings, {"token": own["password"]}, ["text"], [], 60)

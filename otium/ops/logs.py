@@ -15,7 +15,8 @@ from types import TracebackType
 from django.db import Error as DatabaseError
 
 QUERY_STRING = re.compile(r"(/[^\s?\"']*)\?[^\s\"']*")
-SECRET_LINK = re.compile(r"(/(?:portal|calendar)/)[^/\s\"']+")  # the token is what lets a family or a calendar in
+# The token is what lets a family, a calendar or a service of texts in.
+SECRET_LINK = re.compile(r"(/(?:portal|calendar|receipts/texts)/)[^/\s\"']+")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 ERROR_WORDS = re.compile(r"^([\w.]*(?:Error|Exception|Warning|Violation|Exit|Interrupt|DoesNotExist))\b:.*", re.DOTALL)
 NAMES_OF_CODE = ("ImportError", "ModuleNotFoundError", "NameError", "AttributeError", "SyntaxError", "CannotStart")

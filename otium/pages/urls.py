@@ -38,4 +38,5 @@ urlpatterns = [
     path("", include("otium.pages.staff.feeds.urls")),
     path("", include("otium.pages.portal.urls")),
     path("", include("otium.doors.calendar.urls")),
+    path("", include("otium.doors.texts.urls")),
 ]

@@ -78,7 +78,7 @@ class MatterKind(StrEnum):
     CANCELLED = "cancelled"  # the family cancelled in time
     CANCELLED_LATE = "cancelled_late"  # later than the practice asks for
     OTHER_TIME = "other_time"
-    NOT_DELIVERED = "not_delivered"  # a text or mail about a visit that did not arrive
+    NOT_DELIVERED = "not_delivered"  # a text or mail that did not arrive
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What happens by itself: parcels are read, claims and reviews decided, when their time has come."""
 
-from partners.exchange import appeals, faxes, front, payments, reviews
+from partners.exchange import appeals, faxes, front, payments, reviews, texts
 from partners.exchange.place import Exchange
 
 
@@ -10,4 +10,5 @@ def work(exchange: Exchange) -> int:
     for row in exchange.store.rows("select * from parcel where state = 'new' order by id"):
         front.process(exchange, row)
         done += 1
-    return done + payments.run(exchange) + reviews.run(exchange) + faxes.run(exchange) + appeals.run(exchange)
+    runs = (payments.run, reviews.run, faxes.run, appeals.run, texts.run)
+    return done + sum(run(exchange) for run in runs)

@@ -19,6 +19,7 @@ FAULTS = {
     "partial-file": "files in out/ grow slowly under their final name",
     "out-of-order": "835 first, then 277CA, then 999",
     "fax-busy": "a fax does not arrive: the line is busy",
+    "text-undelivered": "a text does not arrive: the phone is off (30003)",
     "disconnect": "SFTP cuts the line in the middle of an upload",
 }
 

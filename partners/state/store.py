@@ -72,6 +72,15 @@ UPGRADES = (
         unique (payer_id, reference));
     create index appeal_due on appeal (state, decide_at);
     """,
+    """
+    create table text (
+        id integer primary key, practice text, payload_id text, number text, calls_back text, received_at real,
+        unique (practice, payload_id));
+    create table text_call (
+        id integer primary key, text integer not null, status text not null, cause text not null default '',
+        due_at real, tries integer not null default 0, done_at real);
+    create index text_call_due on text_call (done_at, due_at);
+    """,
 )
 """What each later version adds; a state that an earlier one made is brought up when it is opened."""
 

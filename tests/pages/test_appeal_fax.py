@@ -13,9 +13,9 @@ from otium.desk.outbox import packing
 from otium.desk.reviews import appeals, letters, proofs, signing, talks
 from otium.desk.transmissions import move
 from otium.records import models
-from otium.terms.fax import FaxReceipt
+from otium.terms.delivery import DeliveryReceipt
 from otium.terms.parcel import TransmissionEvent
-from otium.wires.fax import receipts
+from otium.wires.delivery import receipts
 from otium.wires.paper.page import one_page
 from tests import build
 from tests import cast as people
@@ -66,7 +66,7 @@ def hears(cast: Cast, *, is_delivered: bool) -> None:
         sent = packing.pack(cast.a, connection, is_real_time=False, at=AT)
         assert sent is not None
         move(sent, TransmissionEvent.TAKEN, by=BY, at=AT)
-        told = FaxReceipt(str(sent.payload_id), is_delivered, AT, 4, "FX-9", "" if is_delivered else "busy")
+        told = DeliveryReceipt(str(sent.payload_id), is_delivered, AT, 4, "FX-9", "" if is_delivered else "busy")
         inbox.receive_for(cast.a.pk, inbox.Arrival("receipt.json", receipts.write(told)), by=BY, at=AT)
 
 

@@ -54,6 +54,9 @@ DOORS: dict[str, Door] = {
     # practice, is signed, and is checked before any row is seen (desk/families/links.py); nothing else opens by it
     "portal": PUBLIC,
     "portal_calendar": PUBLIC,
+    # a service of texts tells what became of one: the address is ours, signed, and so must the call be
+    # (desk/outbox/calling.py)
+    "text_receipt": PUBLIC,
     "families": READ,
     "family_notice": READ,
     "family_letter": PRINT,

@@ -15,7 +15,7 @@ from otium.desk.inbox import (
     asking,
     claims_heard,
     decisions,
-    faxes,
+    deliveries,
     matching,
     remittances,
     statuses,
@@ -27,8 +27,8 @@ from otium.desk.inbox.verdicts import Speech
 from otium.records.models import Coverage, InboundFile, Practice
 from otium.terms.acknowledgement import GroupAck, InterchangeAck
 from otium.terms.claim_status import ClaimStatusAnswer
+from otium.terms.delivery import DeliveryReceipt
 from otium.terms.eligibility_answer import EligibilityAnswer
-from otium.terms.fax import FaxReceipt
 from otium.terms.remittance import Remittance
 from otium.terms.text import IncomingText
 
@@ -92,8 +92,8 @@ def _apply(practice: Practice, file: InboundFile, message: Message, *, by: Actor
     speech = Speech(practice, file, message.sender, by, at)
     if isinstance(body, InterchangeAck):
         return acknowledging.apply_ta1(speech, body)
-    if isinstance(body, FaxReceipt):
-        return faxes.apply(speech, body)
+    if isinstance(body, DeliveryReceipt):
+        return deliveries.apply(speech, body)
     if isinstance(body, GroupAck):
         return acknowledging.apply_999(speech, body)
     if isinstance(body, ClaimStatusAnswer):

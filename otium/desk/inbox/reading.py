@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 from otium.terms.acknowledgement import AckOutcome, BatchAck, ClaimAck, GroupAck, InterchangeAck, ProviderAck
 from otium.terms.auth_decision import AuthDecision
 from otium.terms.claim_status import ClaimStatusAnswer
+from otium.terms.delivery import DeliveryReceipt
 from otium.terms.eligibility_answer import EligibilityAnswer
-from otium.terms.fax import FaxReceipt
 from otium.terms.remittance import Remittance
 from otium.terms.text import IncomingText
 from otium.terms.x12 import Finding, Severity
-from otium.wires.fax import receipts
+from otium.wires.delivery import receipts
 from otium.wires.text import incoming
 from otium.wires.x12 import read as x12
 from otium.wires.x12.result import ReadInterchange, ReadResult, ReadTransaction
@@ -33,9 +33,10 @@ class ClaimHeard(NamedTuple):
 
 
 Answer = EligibilityAnswer | AuthDecision
-Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance | FaxReceipt | IncomingText
+Body = Answer | InterchangeAck | GroupAck | ClaimHeard | ClaimStatusAnswer | Remittance | DeliveryReceipt | IncomingText
 
 FAX, TEXT = "fax", "text"
+RECEIPTS = {"fax": FAX, "text": "text receipt"}  # what their files are called
 APPLIED_KINDS = ("271", "278 response", "999", "277CA", "277", "835")
 # A transaction whose count is wrong or that was cut may lack what would change its meaning: it is held whole.
 HOLDING = frozenset({"wrong-count", "cut-in-segment"})
@@ -111,11 +112,13 @@ def _receipt(data: bytes) -> Reading:
     """It names no practice: it lies where the practice's own service lays it."""
     problem, message = None, None
     try:
-        message = Message(FAX, receipts.read(data), 1)
+        receipt = receipts.read(data)
+        message = Message(receipt.kind, receipt, 1)
     except receipts.NoReceiptError as refused:
-        problem = Finding(Severity.ERROR, "no-fax-receipt", str(refused), segment=1)
+        problem = Finding(Severity.ERROR, "no-receipt", str(refused), segment=1)
     nobody: frozenset[str] = frozenset()
-    return Reading(FAX, (message,) if message else (), problem, (), nobody, nobody, frozenset())
+    kind = RECEIPTS[message.kind] if message else "receipt"
+    return Reading(kind, (message,) if message else (), problem, (), nobody, nobody, frozenset())
 
 
 def _text(data: bytes) -> Reading:

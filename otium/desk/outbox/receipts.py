@@ -9,7 +9,7 @@ from otium.records.models import Connection, Parcel, Practice
 from otium.terms.notice import NoticeKind
 from otium.terms.parcel import TransmissionState
 from otium.wires.carriers.base import Carrier, TellsOfFaxes
-from otium.wires.fax import receipts
+from otium.wires.delivery import receipts
 
 FOR = timedelta(days=3)  # a service that has not said by then tries no more
 MOST = 50  # a look

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, Subquery
 
 from otium.desk import acting, blobs, claim_standing, settle
-from otium.desk.outbox import circuit, packing
+from otium.desk.outbox import calling, circuit, packing
 from otium.desk.outbox.circuit import Act
 from otium.desk.outbox.packing import WORKER
 from otium.desk.requests import heard
@@ -15,7 +15,7 @@ from otium.desk.transmissions import move
 from otium.records.models import Blob, Connection, Practice, Transmission, Try
 from otium.rules import parcels as rules
 from otium.rules.parcels.duties import PATIENCE
-from otium.terms.notice import NOTICE_KINDS, Notice
+from otium.terms.notice import NOTICE_KINDS, Notice, NoticeKind
 from otium.terms.parcel import TransmissionEvent as Event
 from otium.terms.parcel import TransmissionState as State
 from otium.wires.carriers.base import CarrierError, Sending
@@ -119,6 +119,7 @@ def _notice(row: Transmission, notice: Notice) -> Sending:
         to=notice.to,
         subject=notice.subject,
         text=notice.text,
+        calls_back=calling.address(row) if row.kind == NoticeKind.TEXT else "",
     )
 
 

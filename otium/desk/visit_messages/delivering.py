@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,22 @@ from otium.desk.actor import Actor
 from otium.desk.families import links
 from otium.desk.visit_messages import matters, wording
 from otium.desk.visit_messages.matters import Matter
-from otium.records.models import Appointment, FamilyNotice, History, Practice, Staff, VisitMessage
-from otium.terms.family import MatterKind
+from otium.records.models import Acknowledgement, Appointment, FamilyNotice, History, Practice, Staff, VisitMessage
+from otium.terms.family import ABOUT_VISITS, MatterKind, NoticeAbout, NoticeState
 from otium.terms.notice import Notice
 from otium.terms.parcel import ParcelState, TransmissionState, Verdict
 from otium.terms.schedule import VisitStatus
 
 WHY = "a message did not arrive"
-FAILED = Q(notice__parcel__transmission__state=TransmissionState.FAILED.value) | Q(
-    notice__parcel__verdict=Verdict.REJECTED.value
-)
+LATELY = timedelta(days=14)
+
+
+def failed(path: str) -> Q:
+    """Of rows that lead to a parcel by that path: it did not arrive."""
+    refused = Q(**{f"{path}__transmission__state": TransmissionState.FAILED.value})
+    return (refused | Q(**{f"{path}__verdict": Verdict.REJECTED.value})) & ~Q(
+        **{f"{path}__verdict": Verdict.ACCEPTED.value}
+    )
 
 
 class Reach(StrEnum):
@@ -47,6 +53,23 @@ def reach(parcel_state: str | None, sending_state: str | None, verdict: str | No
     if verdict:
         return Reach.DELIVERED
     return Reach.SENT if sending_state == TransmissionState.SENT.value else Reach.WAITS
+
+
+def of_notice(notice: FamilyNotice) -> Reach | None:
+    """Its parcel and transmission are loaded. No query."""
+    parcel = notice.parcel
+    if parcel is None:
+        return None
+    return reach(parcel.state, parcel.transmission.state if parcel.transmission else None, parcel.verdict)
+
+
+def cause_of(notice: FamilyNotice) -> str:
+    """The service's code of why it did not arrive; empty where none was said. One query."""
+    rows = Acknowledgement.objects.filter(
+        practice=notice.practice, parcel=notice.parcel_id, verdict=Verdict.REJECTED.value
+    )
+    said = rows.order_by("received_at", "id").values_list("codes", flat=True).first() if notice.parcel_id else None
+    return str(said.get("cause", "")) if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +104,7 @@ def _said(row: VisitMessage, visit: Appointment) -> Said:
         is_cancelled=row.is_cancelled,
         road=notice.road,
         at=left_at,
-        reach=reach(parcel.state, sending.state if sending else None, parcel.verdict) if parcel else None,
+        reach=of_notice(notice),
         choice=notice.answer.get("choices", {}).get(str(visit.pk), ""),
         answered_at=notice.acknowledged_at,
     )
@@ -130,13 +153,21 @@ def mark(visit: Any) -> Reach | None:
 
 
 def note_failed(practice: Practice, *, by: Actor, at: datetime) -> None:
-    """A matter for each visit to come whose message did not arrive, once. One query where there is none."""
+    """A matter for each visit to come whose message did not arrive, and for each letter or question that did not, once.
+
+    Three queries where there is none. An offer needs none: its hour goes to the next.
+    """
     rows = VisitMessage.objects.filter(
-        FAILED, practice=practice, appointment__status=VisitStatus.BOOKED.value, appointment__starts_at__gt=at,
-        starts_at=F("appointment__starts_at"),
+        failed("notice__parcel"), practice=practice, appointment__status=VisitStatus.BOOKED.value,
+        appointment__starts_at__gt=at, starts_at=F("appointment__starts_at"),
     )  # fmt: skip
-    found: Iterable[Any] = rows.order_by("id").values_list("appointment__patient_id", "appointment_id", "notice_id")
-    failed = [Matter(MatterKind.NOT_DELIVERED, *ids) for ids in found]
-    people = matters.note(practice, failed, by=by, at=at)
+    visits: Iterable[Any] = rows.order_by("id").values_list("appointment__patient_id", "appointment_id", "notice_id")
+    letters = FamilyNotice.objects.filter(
+        failed("parcel"), practice=practice, state=NoticeState.TOLD.value, told_at__gt=at - LATELY
+    ).exclude(about__in=(*ABOUT_VISITS, NoticeAbout.OFFER.value))
+    others: Iterable[Any] = letters.order_by("id").values_list("patient_id", "pk")
+    found = [Matter(MatterKind.NOT_DELIVERED, *ids) for ids in visits]
+    found += [Matter(MatterKind.NOT_DELIVERED, patient, None, notice) for patient, notice in others]
+    people = matters.note(practice, found, by=by, at=at)
     if people:
         settle.settle(practice, by=by, at=at, patients=people, why=WHY)

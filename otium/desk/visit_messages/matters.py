@@ -45,9 +45,9 @@ def note(practice: Practice, found: Sequence[Matter], *, by: Actor, at: datetime
     return [m.patient_id for m in new if m.patient_id]
 
 
-def _known(practice: Practice, found: Iterable[Matter]) -> set[tuple[UUID, UUID, str]]:
+def _known(practice: Practice, found: Iterable[Matter]) -> set[tuple[UUID, UUID | None, str]]:
     ids = [m.notice_id for m in found if m.notice_id]
     if not ids:
         return set()
-    rows = FamilyMatter.objects.filter(practice=practice, notice__in=ids, appointment__isnull=False)
+    rows = FamilyMatter.objects.filter(practice=practice, notice__in=ids)
     return set(rows.values_list("notice_id", "appointment_id", "what"))

@@ -88,12 +88,6 @@ LACKS: dict[str, Any] = {
     "no_text_road": _("no connection carries texts"),
     "no_mail_road": _("no connection carries mail"),
 }
-PARCELS: dict[str, Any] = {
-    "waiting": _("waits to leave"),
-    "packed": _("is leaving"),
-    "sent": _("has left"),
-    "withdrawn": _("was withdrawn"),
-}
 REFUSED: dict[str, Any] = {
     "notice_withdrawn": _("This letter was withdrawn: its facts are no longer so. Nothing was sent."),
     "notice_answered": _("The family has answered this already. Nothing was changed."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, Self, runtime_checkable
 
-from otium.terms.fax import FaxReceipt
+from otium.terms.delivery import DeliveryReceipt
 from otium.terms.text import IncomingText
 
 SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
@@ -77,6 +77,7 @@ class Sending:
 
     `payload_id` is the same for every try of one message, and so is `name`. `payload_type` and `at` stand on the
     envelope of kinds that have one; `to`, `subject` and `text` are for people; `content` goes as an attachment then.
+    `calls_back`: the address at which a service may tell what became of a text.
     """
 
     kind: Literal["x12_batch", "x12_realtime", "mail", "text", "fax"]
@@ -88,6 +89,7 @@ class Sending:
     to: str = field(default="", repr=False)
     subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    calls_back: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not SAFE_NAME.fullmatch(self.name) or ".." in self.name:
@@ -183,7 +185,7 @@ class Carrier(Protocol):
 class TellsOfFaxes(Protocol):
     """A carrier that may be asked what became of a fax that it took."""
 
-    def receipt(self, payload_id: str, reference: str) -> FaxReceipt | None:
+    def receipt(self, payload_id: str, reference: str) -> DeliveryReceipt | None:
         """None while it is under way, or where nobody can say. Raises CarrierError."""
 
 

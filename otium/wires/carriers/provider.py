@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self
 from urllib.parse import urlencode
 
-from otium.terms.fax import FaxReceipt
+from otium.terms.delivery import DeliveryReceipt
 from otium.terms.text import IncomingText
 from otium.wires.carriers import multipart
 from otium.wires.carriers.base import CarrierError, Fetched, Left, Probe, Sending, Sent
@@ -61,6 +61,8 @@ class ProviderCarrier:
         if self._kind == "fax":
             return self._with_file(how, given, sending)
         given[self._values.text("text_field")] = sending.text
+        if (receipt_field := self._values.text("receipt_field")) and sending.calls_back:
+            given[receipt_field] = sending.calls_back
         if how == "form":
             return "application/x-www-form-urlencoded", urlencode(given).encode()
         return "application/json", json.dumps(given).encode()
@@ -78,7 +80,7 @@ class ProviderCarrier:
         """By the search of the other side, where it has one. Raises CarrierError."""
         return self._service.was_received(payload_id, self._values.text("inquiry_path"))
 
-    def receipt(self, payload_id: str, reference: str) -> FaxReceipt | None:
+    def receipt(self, payload_id: str, reference: str) -> DeliveryReceipt | None:
         """What became of a fax; None while the service tries, or where it does not say. Raises CarrierError."""
         if self._kind != "fax" or not reference or not self._service.has("status_url"):
             return None
@@ -93,7 +95,7 @@ class ProviderCarrier:
         delivered, failed = (status in self._words(name) for name in ("delivered_words", "failed_words"))
         if not delivered and not failed:
             return None
-        return FaxReceipt(
+        return DeliveryReceipt(
             payload_id=payload_id,
             is_delivered=delivered,
             at=_moment(at(told, self._values.text("delivered_at_path"))),

@@ -143,6 +143,12 @@ _SMS = (
     *_PROVIDER,
     choice("body", "How fields are sent", "json", "form"),
     Field("text_field", "Field with the words", default="text"),
+    Field(
+        "receipt_field",
+        "Field with the address that the service calls when a text arrived or did not, such as StatusCallback; "
+        "empty: it never calls",
+    ),
+    secret("receipt_key", "Token by which it signs these calls (X-Twilio-Signature); empty: the token above"),
     Field("inbox_url", "Address that lists texts that came to our number; empty: none are fetched"),
     Field("inbox_path", "Where the list stands in that answer; empty: the answer is the list"),
     Field("inbox_from_path", "Where a text says who sent it", default="from"),

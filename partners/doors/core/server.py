@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from partners.doors import fax
+from partners.doors import fax, texts
 from partners.doors.core import certificates, desk, envelope
 from partners.exchange.intake import LARGEST
 from partners.exchange.place import Exchange
@@ -83,7 +83,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path.startswith(f"{fax.PATH}/"):
-            self._fax(lambda exchange, practice: fax.status(exchange, practice, self.path.removeprefix(f"{fax.PATH}/")))
+            self._notice(
+                lambda exchange, practice: fax.status(exchange, practice, self.path.removeprefix(f"{fax.PATH}/"))
+            )
             return
         self._send(HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", b"POST a CORE envelope\n")
 
@@ -96,7 +98,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "text/plain", b"too large\n")
             return
         if self.path == fax.PATH:
-            self._fax(lambda exchange, practice: fax.take(exchange, practice, body))
+            self._notice(lambda exchange, practice: fax.take(exchange, practice, body))
+            return
+        if self.path == texts.PATH:
+            key = self.headers.get("Idempotency-Key", "")
+            self._notice(lambda exchange, practice: texts.take(exchange, practice, body, key))
             return
         try:
             request = envelope.read(self.headers.get("Content-Type", ""), body)
@@ -110,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
         content_type, answer = envelope.written(request, fields, payload)
         self._send(HTTPStatus.OK, content_type, answer, is_half=exchange.has_trouble("half"))
 
-    def _fax(self, answers: Callable[[Exchange, str], fax.Answer]) -> None:
+    def _notice(self, answers: Callable[[Exchange, str], fax.Answer]) -> None:
         exchange = self.server.door.exchange
         practice = fax.signed_in(exchange, self.headers.get("Authorization", ""))
         status, told = answers(exchange, practice) if practice else (HTTPStatus.UNAUTHORIZED, {"error": "who are you"})

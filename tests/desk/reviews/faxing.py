@@ -12,10 +12,10 @@ from otium.desk.requests import heard
 from otium.desk.reviews import appeals, filing, letters, proofs, signing
 from otium.desk.transmissions import move
 from otium.records import models
-from otium.terms.fax import FaxReceipt
+from otium.terms.delivery import DeliveryReceipt
 from otium.terms.notice import Notice
 from otium.terms.parcel import TransmissionEvent as Event
-from otium.wires.fax import receipts
+from otium.wires.delivery import receipts
 from tests import build
 from tests.desk.reviews.conftest import AT, Denied
 
@@ -65,7 +65,7 @@ def becomes(*events: Event, at: datetime = LATER) -> None:
 def receipt(*, is_delivered: bool, at: datetime = LATER, fax: str = "", pages: int = 7, cause: str = "") -> str:
     """One comes in; what became of its file."""
     row = models.Transmission.objects.select_related("practice").get()
-    content = receipts.write(FaxReceipt(fax or str(row.payload_id), is_delivered, at, pages, "FX-9", cause))
+    content = receipts.write(DeliveryReceipt(fax or str(row.payload_id), is_delivered, at, pages, "FX-9", cause))
     return inbox.receive_for(row.practice_id, inbox.Arrival("receipt.json", content), by=BY, at=MUCH_LATER).state
 
 

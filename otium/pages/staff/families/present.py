@@ -12,8 +12,9 @@ from otium.desk import clock
 from otium.desk.families import content, papers, telling
 from otium.desk.families.recipients import Recipient, themselves_or
 from otium.desk.visit_messages import delivering
+from otium.desk.visit_messages.delivering import Reach
 from otium.pages import links, present
-from otium.pages.words.families import ABOUTS, CHOICES, LACKS, LANGUAGES, PARCELS, ROADS, STATES
+from otium.pages.words.families import ABOUTS, CHOICES, LACKS, LANGUAGES, REACHES, ROADS, STATES
 from otium.records.models import FamilyNotice
 from otium.terms.family import ABOUT_VISITS, FamilyLetter, NoticeState
 
@@ -73,7 +74,7 @@ def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
     """`kinds`: what can leave from its practice."""
     on = clock.day(at, notice.practice)
     to = themselves_or(notice.patient, notice.related_person)
-    state, word = STATES[notice.state]
+    word = STATES[notice.state][1]
     ways = telling.ways(notice.practice, to, kinds) if notice.state == NoticeState.PREPARED else None
     return Row(
         id=notice.pk,
@@ -84,7 +85,7 @@ def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
         to=who(to),
         language=str(LANGUAGES[notice.language]),
         first=present.short_day(notice.first_visit_on, on) if notice.first_visit_on else "",
-        state="risk" if notice.answer.get("choice") in ("call", "stop", "option_3") else state,
+        state=_tone(notice),
         state_word=str(word),
         more=more(notice),
         button=button(ways.roads[0], notice, to) if ways else "",
@@ -147,8 +148,15 @@ def more(notice: FamilyNotice) -> str:
     if notice.state != NoticeState.TOLD:
         return ""
     road = str(ROADS.get(notice.road, ""))
-    left = PARCELS.get(notice.parcel.state) if notice.parcel else None
-    return f"{road}, {left}" if left else road
+    reach = delivering.of_notice(notice)
+    return f"{road}, {REACHES[reach]}" if reach else road
+
+
+def _tone(notice: FamilyNotice) -> str:
+    if notice.answer.get("choice") in ("call", "stop", "option_3"):
+        return "risk"
+    is_lost = notice.state == NoticeState.TOLD and delivering.of_notice(notice) is Reach.FAILED
+    return "blocked" if is_lost else STATES[notice.state][0]
 
 
 def _answer(notice: FamilyNotice) -> str:
@@ -161,7 +169,10 @@ def _sent(notice: FamilyNotice, on: Any) -> str:
     if notice.told_at is None:
         return ""
     day = present.day(clock.day(notice.told_at, notice.practice), on)
-    return f"{more(notice) if not notice.answer else ROADS.get(notice.road, '')}, {day}"
+    said = more(notice) if not notice.answer else str(ROADS.get(notice.road, ""))
+    is_lost = delivering.of_notice(notice) is Reach.FAILED
+    cause = delivering.cause_of(notice) if is_lost else ""
+    return ", ".join(filter(None, (said, _("the service says %(code)s") % {"code": cause} if cause else "", day)))
 
 
 def _warning(notice: FamilyNotice, on: Any) -> str:

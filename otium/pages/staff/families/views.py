@@ -61,7 +61,7 @@ def listed(places: list[Practice], view: str) -> QuerySet[FamilyNotice]:
     """Those to approve by the visit they must come before, the others newest first."""
     rows = FamilyNotice.objects.filter(NARROWED[view], practice__in=places)
     order = ("first_visit_on", "prepared_at", "id") if view == FIRST else ("-prepared_at", "id")
-    return rows.select_related("practice", "patient", "related_person", "parcel").order_by(*order)
+    return rows.select_related("practice", "patient", "related_person", "parcel__transmission").order_by(*order)
 
 
 @require_safe
@@ -95,7 +95,9 @@ def letter(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 def find(request: HttpRequest, notice_id: UUID) -> FamilyNotice:
     """Raises Http404 for one that this request may not see."""
-    rows = FamilyNotice.objects.select_related("practice", "patient", "related_person", "parcel", "document")
+    rows = FamilyNotice.objects.select_related(
+        "practice", "patient", "related_person", "parcel__transmission", "document"
+    )
     found = rows.filter(pk=notice_id).first()
     if found is None:
         raise Http404("no such notice")

@@ -78,6 +78,7 @@ ACKS: dict[str, Any] = {
     "277CA": _("Claim check (277CA)"),
     "277": _("Claim status (277)"),
     "fax": _("Receipt of the fax"),
+    "text": _("Receipt of the text"),
 }
 REFUSED: dict[str, Any] = {
     "reason_missing": _("Say why, in a few words."),

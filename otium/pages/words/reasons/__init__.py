@@ -206,7 +206,7 @@ CAUSES = {
     "control-number-differs": _("its control numbers do not agree"),
     "binary-length": _("a binary part has the wrong length"),
     "no-text": _("it calls itself a text and is none that can be used"),
-    "no-fax-receipt": _("it calls itself the receipt of a fax and is none that can be used"),
+    "no-receipt": _("it calls itself the receipt of a fax or text and is none that can be used"),
     **carriers.FAULTS,
     **{problem.value: said.short for problem, said in WORDS.items()},
 }

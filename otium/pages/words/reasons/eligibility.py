@@ -222,7 +222,7 @@ SAID = {
         _("Not told"),
         _("our message of %(on)s did not reach them"),
         _("A message did not reach the family"),
-        _("Our message about this visit did not reach the family on %(on)s. Call them."),
+        _("Our message did not reach the family on %(on)s. Call them."),
     ),
     "family_wishes": Said(_("Would suit"), _("%(wish_on)s; the time stands on the visit’s page")),
     "family_silent": Said(

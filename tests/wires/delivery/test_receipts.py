@@ -1,12 +1,12 @@
-"""A fax's receipt as JSON: read as it was written, and refused where it cannot be used."""
+"""A receipt as JSON: read as it was written, and refused where it cannot be used."""
 
 import json
 from datetime import UTC, datetime
 
 import pytest
 
-from otium.terms.fax import FaxReceipt
-from otium.wires.fax import receipts
+from otium.terms.delivery import DeliveryReceipt
+from otium.wires.delivery import receipts
 
 AT = datetime(2026, 11, 26, 18, 2, 11, tzinfo=UTC)
 GOOD = {"fax": "6f1c", "status": "delivered"}
@@ -18,10 +18,14 @@ def text(**fields: object) -> bytes:
 
 @pytest.mark.parametrize(
     "receipt",
-    [FaxReceipt("6f1c", True, AT, 7, "FX-1182"), FaxReceipt("6f1c", False, None, None, "", "no_answer")],
-    ids=["delivered", "failed"],
+    [
+        DeliveryReceipt("6f1c", True, AT, 7, "FX-1182"),
+        DeliveryReceipt("6f1c", False, None, None, "", "no_answer"),
+        DeliveryReceipt("6f1c", False, None, None, "SM9", "30003", kind="text"),
+    ],
+    ids=["delivered", "failed", "text"],
 )
-def test_what_is_written_is_read_the_same(receipt: FaxReceipt) -> None:
+def test_what_is_written_is_read_the_same(receipt: DeliveryReceipt) -> None:
     assert receipts.read(receipts.write(receipt)) == receipt
 
 

@@ -1,9 +1,10 @@
-"""A fax's receipt as a small JSON document: what services answer differs, this is how one of them is kept and read.
+"""A receipt as a small JSON document: what services answer differs, this is how one of them is kept and read.
 
     {"fax_receipt": {"fax": "<payload id>", "status": "delivered", "at": "2026-11-26T10:02:11-08:00", "pages": 7,
                      "reference": "FX-1182", "cause": ""}}
 
-A status other than delivered or failed says nothing yet: there is no receipt then.
+Of a text it is a "text_receipt" with "text" for the payload id, and has no pages. A status other than delivered or
+failed says nothing yet: there is no receipt then.
 """
 
 import json
@@ -11,9 +12,9 @@ import re
 from datetime import datetime
 from typing import Any
 
-from otium.terms.fax import FaxReceipt
+from otium.terms.delivery import DeliveryReceipt
 
-NAME = "fax_receipt"
+NAMES = {"fax_receipt": "fax", "text_receipt": "text"}
 DELIVERED, FAILED = "delivered", "failed"
 LARGEST = 10_000  # bytes
 MOST_PAGES = 10_000
@@ -26,57 +27,62 @@ class NoReceiptError(ValueError):
     """It calls itself a receipt and cannot be used; `where` names the field. Holds nothing of it."""
 
     def __init__(self, where: str) -> None:
-        super().__init__(f"a fax receipt without a usable {where}")
+        super().__init__(f"a receipt without a usable {where}")
         self.where = where
 
 
 def is_one(data: bytes) -> bool:
-    """Whether the bytes are a JSON object that calls itself a fax receipt."""
+    """Whether the bytes are a JSON object that calls itself a receipt of a fax or text."""
     return _found(data) is not None
 
 
-def read(data: bytes) -> FaxReceipt:
+def read(data: bytes) -> DeliveryReceipt:
     """Raises NoReceiptError. What is not said is None, never a guess."""
-    found = _found(data)
-    if found is None:
-        raise NoReceiptError(NAME)
-    payload_id, status = found.get("fax"), found.get("status")
+    named = _found(data)
+    if named is None:
+        raise NoReceiptError("receipt")
+    kind, found = named
+    payload_id, status = found.get(kind), found.get("status")
     if not isinstance(payload_id, str) or not _ID.fullmatch(payload_id):
-        raise NoReceiptError("fax")
+        raise NoReceiptError(kind)
     if status not in (DELIVERED, FAILED):
         raise NoReceiptError("status")
-    return FaxReceipt(
+    return DeliveryReceipt(
         payload_id=payload_id,
         is_delivered=status == DELIVERED,
         at=_moment(found.get("at")),
         pages=_pages(found.get("pages")),
         reference=_text(found.get("reference")),
         cause=_text(found.get("cause")),
+        kind=kind,
     )
 
 
-def write(receipt: FaxReceipt) -> bytes:
+def write(receipt: DeliveryReceipt) -> bytes:
     """The same fact in the same bytes, whenever it is written."""
     told = {
-        "fax": receipt.payload_id,
+        receipt.kind: receipt.payload_id,
         "status": DELIVERED if receipt.is_delivered else FAILED,
         "at": receipt.at.isoformat() if receipt.at else None,
         "pages": receipt.pages,
         "reference": receipt.reference,
         "cause": receipt.cause,
     }
-    return json.dumps({NAME: told}, sort_keys=True).encode()
+    return json.dumps({f"{receipt.kind}_receipt": told}, sort_keys=True).encode()
 
 
-def _found(data: bytes) -> dict[str, Any] | None:
+def _found(data: bytes) -> tuple[str, dict[str, Any]] | None:
+    """What it is a receipt of, and what it says."""
     if len(data) > LARGEST or data.lstrip()[:1] != b"{":
         return None
     try:
         whole = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    found = whole.get(NAME) if isinstance(whole, dict) else None
-    return found if isinstance(found, dict) else None
+    if not isinstance(whole, dict):
+        return None
+    found = ((kind, whole[name]) for name, kind in NAMES.items() if isinstance(whole.get(name), dict))
+    return next(found, None)
 
 
 def _moment(text: object) -> datetime | None:

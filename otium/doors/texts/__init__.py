@@ -1,0 +1,1 @@
+"""Services of texts: they call to say what became of one."""

@@ -1,1 +1,0 @@
-"""Receipts of faxes. Imports terms alone."""
