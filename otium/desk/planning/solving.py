@@ -114,9 +114,9 @@ def _found(asked: Asked, tell: Tell) -> tuple[list[Part], list[Part], dict[str, 
 
 
 def _count(asked: Asked) -> int:
-    if asked.kind in (PlanKind.WEEK, PlanKind.WHAT_IF):
-        return len(_mondays(asked))
-    return 2 if asked.kind is PlanKind.FILL else 1
+    weeks = len(_mondays(asked)) if asked.kind in (PlanKind.WEEK, PlanKind.WHAT_IF) else 0
+    waiting = 2 if asked.kind in (PlanKind.FILL, PlanKind.WHAT_IF) else 0
+    return weeks + waiting or 1
 
 
 def _parts(asked: Asked, tell: Tell, done: int, count: int) -> list[Part]:
@@ -125,8 +125,6 @@ def _parts(asked: Asked, tell: Tell, done: int, count: int) -> list[Part]:
         tell(name, done + len(found) + 1, count)
         solution = run.solve(each.instance, seconds=SECONDS[asked.kind])
         found.append(results.part(name, each, solution))
-    if asked.kind is PlanKind.WHAT_IF:  # who waits is wanted once, and left only after the last week
-        found[:-1] = [replace(one, left=tuple(p for p in one.left if p[0].entry_id is None)) for one in found[:-1]]
     return found
 
 
@@ -140,20 +138,26 @@ def _questions(asked: Asked, found: list[Part]) -> Iterator[tuple[str, Question]
         yield "chain", standing(facts, asked.first, weeks, now, verdicts, entry_id=asked.entry_id)
     elif asked.kind is PlanKind.FILL:
         yield from _filling(asked, found)
-    else:
-        for monday in _mondays(asked):
-            yield (
-                f"week {monday.isoformat()}",
-                week(facts, monday, now, verdicts, waiting=asked.kind is PlanKind.WHAT_IF),
-            )
-            facts = _as_usual(facts, found[-1]) if found else facts
+    elif asked.kind is PlanKind.WEEK:
+        yield from _weeks(asked, found)
+    else:  # who is in care comes first, as in the practice; then who waits
+        yield from _weeks(asked, found)
+        facts = standing_in.booked(facts, found, 1)
+        yield from _filling(replace(asked, facts=facts), found)
+
+
+def _weeks(asked: Asked, found: list[Part]) -> Iterator[tuple[str, Question]]:
+    facts = asked.facts
+    for monday in _mondays(asked):
+        yield f"week {monday.isoformat()}", week(facts, monday, asked.now, asked.verdicts)
+        facts = _as_usual(facts, found[-1]) if found else facts
 
 
 def _filling(asked: Asked, found: list[Part]) -> Iterator[tuple[str, Question]]:
     """Standing hours first, in all weeks at once; then single visits into what is left."""
     monday, weeks = asked.first, len(_mondays(asked))
     yield "standing", standing(asked.facts, monday, weeks, asked.now, asked.verdicts)
-    facts = standing_in.booked(asked.facts, found[-1], weeks) if found else asked.facts
+    facts = standing_in.booked(asked.facts, found[-1:], weeks)
     yield "single", fill(facts, asked.now, asked.verdicts)
 
 
@@ -163,7 +167,7 @@ def _mondays(asked: Asked) -> list[date]:
 
 
 def _as_usual(facts: HouseFacts, part: Part) -> HouseFacts:
-    """What one week found is the usual hour in the next, and whoever waited is placed."""
+    """What one week found is the usual hour in the next."""
     usual = {(u.patient_id, u.discipline): u for u in facts.usual}
     disciplines = {c.episode_id: c.discipline for c in facts.care}
     for wanted, placed in part.placed:
@@ -174,6 +178,4 @@ def _as_usual(facts: HouseFacts, part: Part) -> HouseFacts:
                 *key, placed.day.weekday(), placed.start_minute, wanted.minutes,
                 last.therapist_id if last else None, last.location_id if last else None,
             )  # fmt: skip
-    done = {wanted.entry_id for wanted, _placed in part.placed if wanted.entry_id}
-    waits = tuple(w for w in facts.waits if w.id not in done)
-    return replace(facts, usual=tuple(usual.values()), waits=waits)
+    return replace(facts, usual=tuple(usual.values()))

@@ -1,5 +1,6 @@
 """Facts as they would be: with one more therapist, room or day, or with what a part of the plan has found."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -48,10 +49,12 @@ def _with_saturdays(facts: HouseFacts, first: date, last: date) -> HouseFacts:
     return replace(facts, days=days, therapists=therapists, places=places)
 
 
-def booked(facts: HouseFacts, part: Part, weeks: int) -> HouseFacts:
-    """With the standing hours of a part as if they were booked, in every week."""
+def booked(facts: HouseFacts, parts: Iterable[Part], weeks: int) -> HouseFacts:
+    """With what the parts have found as if it were booked, in every one of so many weeks."""
     made = []
-    for wanted, placed in part.placed:
+    of_care = {care.episode_id: care.discipline for care in facts.care}
+    of_wait = {entry.id: entry.discipline for entry in facts.waits}
+    for wanted, placed in (pair for part in parts for pair in part.placed):
         for number in range(weeks):
             key = uuid5(INVENTED, f"{wanted.key} {number}")
             made.append(
@@ -66,7 +69,7 @@ def booked(facts: HouseFacts, part: Part, weeks: int) -> HouseFacts:
                     on=placed.day + timedelta(weeks=number),
                     minute=placed.start_minute,
                     minutes=wanted.minutes,
-                    discipline="OT",
+                    discipline=of_care[wanted.episode_id] if wanted.episode_id else of_wait[wanted.entry_id],
                     is_open=False,
                 )
             )

@@ -19,7 +19,7 @@ ABOUT: dict[PlanKind, Any] = {
     PlanKind.FILL: _("Who waits for an evaluation or a weekly hour, put into hours that are free."),
     PlanKind.CHAIN: _("One family moves so that another can start. All agree, or nothing moves."),
     PlanKind.WHAT_IF: _(
-        "One more therapist, room or Saturday: how many more visits would find a place. Changes nothing."
+        "One more therapist, room or Saturday: who more would find a place. Changes nothing."
     ),
 }
 STATES: dict[PlanState, tuple[str, Any]] = {

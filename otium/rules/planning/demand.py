@@ -25,13 +25,11 @@ SOONER = ((3, 10), (7, 7), (14, 4))  # days ahead, worth
 ONE_VISIT = ("evaluation", "make_up")
 
 
-def week(facts: HouseFacts, monday: date, now: Now, verdicts: Verdicts, *, waiting: bool = False) -> Question:
-    """What plans of care still lack in the week from that Monday; with `waiting` also who waits."""
+def week(facts: HouseFacts, monday: date, now: Now, verdicts: Verdicts) -> Question:
+    """What plans of care still lack in the week from that Monday."""
     house = House(facts)
     days = tuple(day for day in facts.days if monday <= day < monday + timedelta(days=A_WEEK))
     pairs = [pair for care in facts.care for pair in _of_care(care, facts, house, days, now)]
-    if waiting:
-        pairs += _of_waits(facts, house, days, now)
     instance = house.instance(f"week of {monday.isoformat()}", [visit for visit, _meant in pairs])
     return Question(wanted.decided(instance, verdicts), tuple(meant for _visit, meant in pairs))
 

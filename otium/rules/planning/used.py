@@ -19,5 +19,5 @@ def used(facts: HouseFacts, placed: list[tuple[Wanted, Placed]]) -> int | None:
             hours[who, day].append(span)
     there = sum(end - start for found in hours.values() for start, end in spans.joined(found))
     taken = sum(visit.minutes for visit in facts.visits if visit.therapist_id and visit.on in facts.days)
-    taken += sum(wanted.minutes * len(one.therapists) for wanted, one in placed)
+    taken += sum(wanted.minutes * wanted.weeks * len(one.therapists) for wanted, one in placed)
     return round(100 * taken / there) if there else None

@@ -218,7 +218,8 @@ def test_one_more_therapist_places_more_and_changes_nothing(practice: models.Pra
     plan = asked(practice, weeks(PlanKind.WHAT_IF, MONDAY, 1, asks={"add": "therapist"}))
 
     before, after = plan.found["before"], plan.found["parts"]
-    assert (before[0]["placed"], after[0]["placed"], after[0]["wanted"]) == (1, 2, 3)
+    assert [part["name"] for part in after] == ["week 2026-12-07", "standing", "single"]
+    assert (before[2]["placed"], after[2]["placed"], after[2]["wanted"]) == (1, 2, 3)
     assert plan.found["used"][0] > plan.found["used"][1]
     assert moves(plan) == []
     with pytest.raises(applying.DoesNotFollow):
@@ -234,7 +235,25 @@ def test_a_saturday_helps_who_can_come_then(practice: models.Practice, add: str,
 
     plan = asked(practice, weeks(PlanKind.WHAT_IF, MONDAY, 1, asks={"add": add}))
 
-    assert [plan.found["before"][0]["placed"], plan.found["parts"][0]["placed"]] == [0, placed]
+    assert [plan.found["before"][2]["placed"], plan.found["parts"][2]["placed"]] == [0, placed]
+
+
+def test_one_more_therapist_gives_weekly_hours_to_families_who_wait(practice: models.Practice) -> None:
+    """The only afternoon is booked every week; a visit that care still lacks takes the newcomer's first hour of it."""
+    who, day = build.therapist(practice), MONDAY + timedelta(days=1)
+    models.WorkingHours.objects.create(
+        practice=practice, therapist=who, weekdays=["1"], starts_at=time(15), ends_at=time(15, 45)
+    )
+    booked(practice, who, on=day, at=time(15), visits=4)
+    for _ in range(3):
+        waits(practice, need="weekly", weekdays=["1"], since=time(15), until=time(16, 30))
+
+    plan = asked(practice, weeks(PlanKind.WHAT_IF, MONDAY, 4, asks={"add": "therapist"}))
+
+    before, after = ({p["name"]: p for p in plan.found[key]} for key in ("before", "parts"))
+    assert (before["standing"]["placed"], after["standing"]["placed"], after["standing"]["wanted"]) == (0, 2, 3)
+    assert plan.found["used"] == [100, round(100 * (4 + 2 * 4) * 45 / (4 * 45 + 4 * 5 * 9 * 60))]
+    assert models.Appointment.objects.count() == 4
 
 
 @pytest.mark.parametrize(

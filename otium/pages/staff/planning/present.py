@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from otium.desk import clock
 from otium.desk.planning.moves import WORKING
 from otium.pages import present
+from otium.pages.staff.planning import figures as what_if
 from otium.pages.words import plans as words
 from otium.records.models import PlanMove, SchedulePlan
 from otium.terms.plans import Addition, Ban, MoveKind, MoveState, PlanKind, PlanState
@@ -130,10 +131,7 @@ def outcome(plan: SchedulePlan) -> str:
         return ngettext("%(placed)d of %(wanted)d visit can be kept", "%(placed)d of %(wanted)d visits can be kept",
                         wanted) % kept  # fmt: skip
     if plan.kind == PlanKind.WHAT_IF.value:
-        more = placed - sum(p["placed"] for p in plan.found.get("before", []))
-        if more < 1:
-            return _("No more visits would find a place")
-        return ngettext("%(n)d more visit finds a place", "%(n)d more visits find a place", more) % {"n": more}
+        return what_if.outcome(plan)
     if plan.kind == PlanKind.CHAIN.value:
         return _("An hour was found") if placed else _("No hour was found")
     if not wanted:
