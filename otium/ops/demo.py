@@ -25,7 +25,16 @@ from otium.desk.imports import mappings
 from otium.desk.imports.folders import import_folder
 from otium.desk.inbox import Arrival, receive
 from otium.desk.mend import practice as mend_practice
-from otium.ops import demo_cases, demo_charts, demo_families, demo_rooms, demo_typed, demo_waitlist
+from otium.ops import (
+    demo_after_school,
+    demo_cases,
+    demo_charts,
+    demo_families,
+    demo_rooms,
+    demo_typed,
+    demo_waitlist,
+)
+from otium.ops.demo_house import HOUSES
 from otium.ops.demo_people import FIRM, PASSWORD, PEOPLE, PRACTICES, Person
 from otium.records.models import Firm, History, Membership, Practice, Staff, Therapist
 from partners.practice import write_demo
@@ -66,9 +75,10 @@ def fill(say: Say) -> None:
             if slug == TYPED_AT:
                 demo_typed.add(opened[slug], at=at)
                 demo_cases.add(opened[slug], at=at)
-                demo_rooms.add(opened[slug], at=at)
                 demo_waitlist.add(opened[slug], at=at)
+            demo_rooms.add(opened[slug], HOUSES[slug], at=at)
             demo_charts.add(opened[slug], at=at)
+            demo_after_school.add(opened[slug], HOUSES[slug], at=at)
             _link_therapists(opened[slug], slug, out / slug)
             sweep.sweep(practice_id=opened[slug], at=clock.now())
         _finish(opened, at)

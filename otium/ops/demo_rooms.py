@@ -1,4 +1,4 @@
-"""What the demo's owner typed in about the house: rooms, movable things, a colleague who treats beside."""
+"""What the demo's owners typed in about the house: rooms, movable things, colleagues, who works when."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,22 +8,17 @@ from uuid import UUID
 from otium.desk import acting, mend
 from otium.desk.actor import Actor
 from otium.desk.mend import Entered
+from otium.ops.demo_house import USUAL, House
 from otium.records.models import EpisodeOfCare, Location, Patient, Practice, Room, Therapist
 
 DEMO = Actor("demo")
-ROOMS: tuple[tuple[str, int, list[str]], ...] = (
-    ("Gym", 2, ["SWING", "CLIMBING"]),
-    ("Quiet room", 1, ["QUIET"]),
-    ("Hand clinic", 1, ["SINK"]),
-)
-THINGS = ("Dynamometer set", "Platform swing")
 TARGETS = (("visits", Decimal(32)), ("hours", Decimal(24)))
+LONG_AGO = timedelta(days=400)
+COURSES = {"PT": "Gait", "SLP": "Speech"}
 TARGETS_FROM = date(2026, 1, 5)
-TREATED_BESIDE = 3  # patients whom the colleague treats too: a co-treatment can be booked for them at once
-BESIDE = {"name": "Mara Lindqvist", "credential": "PT, DPT", "discipline": "PT"}
 
 
-def add(practice_id: UUID, *, at: datetime) -> int:
+def add(practice_id: UUID, house: House, *, at: datetime) -> int:
     """How many rooms were added; a practice that has rooms keeps them."""
     with acting.acting_for(practice_id):
         practice = Practice.objects.get(pk=practice_id)
@@ -31,25 +26,34 @@ def add(practice_id: UUID, *, at: datetime) -> int:
         if not places or Room.objects.filter(practice=practice).exists():
             return 0
         for place in places:
-            for name, capacity, features in ROOMS:
+            for name, capacity, features in house.rooms:
                 _add(practice, "room", {"location": place.pk, "name": name, "capacity": capacity,
                                         "features": features}, at)  # fmt: skip
-        for name in THINGS:
+        for name in house.things:
             _add(practice, "equipment", {"name": name}, at)
-        _add(practice, "therapist", {**BESIDE, "location": places[0].pk}, at)
-        _add_episodes(practice, at)
+        for colleague in house.colleagues:
+            _add(practice, "therapist", {**colleague, "location": places[0].pk}, at)
+        _add_hours(practice, house, at)
+        _add_episodes(practice, house, at)
         _add_targets(practice, at)
-        return len(places) * len(ROOMS)
+        return len(places) * len(house.rooms)
 
 
-def _add_episodes(practice: Practice, at: datetime) -> None:
+def _add_hours(practice: Practice, house: House, at: datetime) -> None:
+    for who in Therapist.objects.filter(practice=practice).order_by("name", "id"):
+        for weekdays, since, until in house.turns.get(who.name, USUAL):
+            values = {"therapist": who.pk, "weekdays": list(weekdays), "starts_at": since, "ends_at": until}
+            _add(practice, "working_hours", values, at)
+
+
+def _add_episodes(practice: Practice, house: House, at: datetime) -> None:
     """Begun long ago, so that a patient's usual therapist stays who it was."""
-    beside = Therapist.objects.get(practice=practice, name=BESIDE["name"])
+    beside = Therapist.objects.filter(practice=practice).exclude(discipline="OT").get()
     treated = EpisodeOfCare.objects.filter(practice=practice, discipline="OT", is_active=True).values("patient_id")
     people = Patient.objects.filter(pk__in=treated, practice=practice, is_active=True)
-    values = {"title": "Gait", "therapist": beside.pk, "discipline": BESIDE["discipline"], "is_active": True,
-              "starts_on": at.date() - timedelta(days=400)}  # fmt: skip
-    for who in people.order_by("last_name", "first_name", "id")[:TREATED_BESIDE]:
+    values = {"title": COURSES[beside.discipline], "therapist": beside.pk, "discipline": beside.discipline,
+              "is_active": True, "starts_on": at.date() - LONG_AGO}  # fmt: skip
+    for who in people.order_by("last_name", "first_name", "id")[: house.treated_beside]:
         mend.add("episode", Entered(values, is_sure=True), practice_id=practice.pk, patient_id=who.pk, by=DEMO, at=at)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from otium.desk import acting
 from otium.ops import demo_rooms
+from otium.ops.demo_house import TIDEWATER
 from otium.records import models
 from tests import build
 
@@ -21,7 +22,7 @@ def test_each_location_has_its_rooms_once() -> None:
         episodes = models.EpisodeOfCare.objects.filter(practice=practice)
         episodes.create(practice=practice, patient=build.patient(practice))
 
-        assert [demo_rooms.add(practice.pk, at=AT) for _ in range(2)] == [6, 0]
+        assert [demo_rooms.add(practice.pk, TIDEWATER, at=AT) for _ in range(2)] == [6, 0]
 
         assert models.Room.objects.filter(practice=practice, location__name="Elm Street").count() == 3
         assert models.Therapist.objects.get(practice=practice).discipline == "PT"
