@@ -101,10 +101,44 @@ def test_a_therapist_sees_who_comes_next_whom_to_call_and_says_they_came(cast: C
     assert [turn.cell.name for turn in mine.over] == ["Ada Marshfield"]
     assert [contact.dial for contact in mine.turns[0].contacts] == ["5185550101"]
     assert 'href="tel:5185550101"' in page.content.decode()
-    done = client.post(mine.turns[0].arrive, {"next": page.context["back"]})
-    assert done["Location"] == reverse("my_day")
-    with acting.acting_for(cast.a.pk):
-        assert Appointment.objects.get(pk=now.pk).status == "arrived"
+    assert mine.turns[0].act == reverse("visit_arrive", args=[now.pk])
+
+
+def test_one_button_leads_a_visit_from_step_to_step_and_each_can_be_taken_back(cast: Cast) -> None:
+    client = people.signed_in(cast.people["treating"])
+    ben = visit(cast, "Ben", at("11-23T09:30"))
+    seen = []
+
+    def stands() -> str:
+        with acting.acting_for(cast.a.pk):
+            return Appointment.objects.get(pk=ben.pk).status
+
+    for step in ("arrive", "start", "finish"):
+        page = client.get(reverse("my_day"))
+        (turn,) = page.context["mine"].turns
+        assert turn.act == reverse(f"visit_{step}", args=[ben.pk])
+        was = stands()
+        for _again in range(2):
+            done = client.post(turn.act, {"next": page.context["back"]}, follow=True)
+            assert done.redirect_chain == [(reverse("my_day"), 302)]
+            undo = next(m.extra_tags for m in done.context["messages"]).removeprefix("undo:")
+            if not _again:
+                assert client.post(undo)["Location"] == reverse("my_day")
+                assert stands() == was
+        seen.append(stands())
+
+    assert seen == ["arrived", "in_session", "done"]
+    assert client.get(reverse("my_day")).context["mine"].turns == ()
+
+
+@pytest.mark.parametrize(("hour", "is_over"), [("08:45", True), ("09:30", False)])
+def test_a_visit_whose_time_is_over_can_be_done_at_once(cast: Cast, hour: str, is_over: bool) -> None:
+    ada = visit(cast, "Ada", at(f"11-23T{hour}"))
+
+    (turn,) = people.signed_in(cast.people["treating"]).get(reverse("my_day")).context["mine"].turns
+
+    assert turn.act == reverse("visit_arrive", args=[ada.pk])
+    assert turn.finish == (reverse("visit_finish", args=[ada.pk]) if is_over else "")
 
 
 def test_a_visit_of_tomorrow_can_be_neither_arrived_nor_done(cast: Cast) -> None:
@@ -113,7 +147,7 @@ def test_a_visit_of_tomorrow_can_be_neither_arrived_nor_done(cast: Cast) -> None
 
     mine = client.get(reverse("my_day"), {"on": TUESDAY.isoformat()}).context["mine"]
 
-    assert [(turn.arrive, turn.finish, turn.is_next) for turn in mine.turns] == [("", "", True)]
+    assert [(turn.act, turn.act_words, turn.is_next) for turn in mine.turns] == [("", "", True)]
 
 
 def test_who_treats_nobody_chooses_whose_day_it_is(client: Client, cast: Cast) -> None:

@@ -92,6 +92,7 @@ DOORS: dict[str, Door] = {
     "visit_make_up": DESK_WORK,
     "visit_miss": DESK_WORK,
     "visit_reopen": DESK_WORK,
+    "visit_back": DESK_WORK,
     "visit_entered": DESK_WORK,
     "visit_confirm": DESK_WORK,
     "visit_join": DESK_WORK,

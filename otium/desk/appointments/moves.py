@@ -13,6 +13,7 @@ class Event(StrEnum):
     CANCEL = "cancel"
     CANCEL_LATE = "cancel_late"  # by the family, after the practice's notice had run
     REOPEN = "reopen"  # take back any of the others
+    BACK = "back"  # take back the last of a session that went step by step
 
 
 CANCELS = (Event.CANCEL, Event.CANCEL_LATE)
@@ -27,7 +28,9 @@ MOVES: dict[tuple[VisitStatus, Event], VisitStatus] = {
     (VisitStatus.ARRIVED, Event.FINISH): VisitStatus.DONE,
     (VisitStatus.ARRIVED, Event.REOPEN): VisitStatus.BOOKED,
     (VisitStatus.IN_SESSION, Event.FINISH): VisitStatus.DONE,
+    (VisitStatus.IN_SESSION, Event.BACK): VisitStatus.ARRIVED,
     (VisitStatus.IN_SESSION, Event.REOPEN): VisitStatus.BOOKED,
+    (VisitStatus.DONE, Event.BACK): VisitStatus.IN_SESSION,
     (VisitStatus.DONE, Event.REOPEN): VisitStatus.BOOKED,
     (VisitStatus.NO_SHOW, Event.REOPEN): VisitStatus.BOOKED,
     (VisitStatus.CANCELLED, Event.REOPEN): VisitStatus.BOOKED,

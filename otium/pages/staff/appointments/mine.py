@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, clock
@@ -24,17 +25,28 @@ from otium.pages.staff.appointments.present import VOID, can_follow, day_of
 from otium.pages.staff.clearance.strip import Strip
 from otium.pages.staff.records.owner import practice_of
 from otium.records.models import Practice, Therapist
+from otium.terms.schedule import VisitStatus
+
+NEXT = {
+    VisitStatus.BOOKED: Event.ARRIVE, VisitStatus.ARRIVED: Event.START, VisitStatus.IN_SESSION: Event.FINISH,
+}  # fmt: skip
+WORDS = {
+    Event.ARRIVE: lazy("Mark as arrived"), Event.START: lazy("Begin the session"), Event.FINISH: lazy("Mark as done"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One visit of the day. `arrive` and `finish` are the addresses that say so, empty where it cannot be said now."""
+    """One visit of the day. `act`: the address that says the next step of it, `act_words` its button; empty where
+    nothing can be said now. `finish`: of one whose time is over, where steps were left out.
+    """
 
     cell: Cell
     hours: str
     contacts: tuple[Contact, ...]
     chart_url: str
-    arrive: str
+    act: str
+    act_words: str
     finish: str
     is_next: bool
     place: str = ""
@@ -145,12 +157,15 @@ def _turn(
         may = can_follow(visit, event, start.date() > today, visit.starts_at > at)
         return reverse(f"visit_{event.value}", args=[visit.pk]) if may else ""
 
+    event = NEXT.get(VisitStatus(visit.status))
+    act = to(event) if event else ""
     return Turn(
         cell=cell(visit, practice, strip),
         hours=f"{present.hour(start)} – {present.hour(end)}",
         contacts=numbers,
         chart_url=f"{reverse('chart', args=[visit.patient_id])}?{urlencode({'visit': visit.pk})}",
-        arrive=to(Event.ARRIVE),
-        finish=to(Event.FINISH),
+        act=act,
+        act_words=str(WORDS[event]) if event and act else "",
+        finish=to(Event.FINISH) if event is not Event.FINISH and visit.ends_at <= at else "",
         is_next=is_next,
     )

@@ -108,8 +108,8 @@ def show(request: HttpRequest, found: Appointment, **forms: Any) -> HttpResponse
 
 
 def back_to(request: HttpRequest) -> str:
-    """The page of the calendar that the person came from; empty where none is named."""
-    address = request.POST.get("next", "")
+    """The page of the calendar that the person came from; empty where none is named. An undo has it in its address."""
+    address = request.POST.get("next", "") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else ""
 

@@ -1,5 +1,6 @@
 """One visit: what it is, and what may become of it."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from otium.desk import appointments, clock
 from otium.desk.actor import Actor
-from otium.desk.appointments import Event, Scope, Taken, cleared, joining, series, undoing
+from otium.desk.appointments import MOVES, Event, Scope, Taken, cleared, joining, series, undoing
 from otium.desk.appointments.cleared import Held
 from otium.desk.appointments.series import Changed
 from otium.desk.mend import Invalid
@@ -23,6 +24,7 @@ from otium.pages.staff.appointments.refusals import refused
 from otium.pages.staff.appointments.showing import acting, back_to, cancel_form, find, show
 from otium.pages.staff.clearance import preview
 from otium.records.models import Appointment
+from otium.terms.schedule import VisitStatus
 
 DONE = {
     Event.ARRIVE: lazy("Arrived."),
@@ -30,6 +32,7 @@ DONE = {
     Event.FINISH: lazy("Done."),
     Event.MISS: lazy("Noted that nobody came."),
     Event.REOPEN: lazy("Back to booked."),
+    Event.BACK: lazy("One step back."),
 }
 
 
@@ -132,9 +135,9 @@ def say_why(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
 
 @acting
 def mark(request: HttpRequest, found: Appointment, by: Actor, event: Event) -> HttpResponse:
-    appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at)
-    tags = "" if event is Event.REOPEN else f"undo:{reverse('visit_reopen', args=[found.pk])}"
-    messages.success(request, str(DONE[event]), extra_tags=tags)
+    was = found.status
+    now = appointments.mark(appointment_id=found.pk, event=event, by=by, at=request.at).status
+    messages.success(request, str(DONE[event]), extra_tags=_undo(request, found, event, was, now))
     return HttpResponseRedirect(back_to(request) or reverse("visit", args=[found.pk]))
 
 
@@ -157,6 +160,15 @@ def entered(request: HttpRequest, found: Appointment, by: Actor) -> HttpResponse
     appointments.entered_in_emr(appointment_id=found.pk, by=by, at=request.at)
     messages.success(request, _("Noted: it stands in the other calendar."))
     return HttpResponseRedirect(reverse("visit", args=[found.pk]))
+
+
+def _undo(request: HttpRequest, found: Appointment, event: Event, was: str, now: str) -> str:
+    """Of a mark: to where the visit stood, and the person to where they were."""
+    if event in (Event.REOPEN, Event.BACK):
+        return ""
+    back = Event.BACK if MOVES.get((VisitStatus(now), Event.BACK)) == was else Event.REOPEN
+    query = urlencode({"next": back_to(request)}) if back_to(request) else ""
+    return f"undo:{reverse(f'visit_{back}', args=[found.pk])}{query and '?'}{query}"
 
 
 def _most(form: MoveForm, taken: Taken) -> int:

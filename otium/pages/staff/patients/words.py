@@ -120,6 +120,7 @@ EVENTS: dict[str, Any] = {
     "video_consent": _("consented to visits by video"),
     "minutes_said": _("given its minutes to bill"),
     "reopen": _("put back to booked"),
+    "back": _("put one step back"),
     "entered_in_emr": _("entered in the calendar system"),
     "imported": _("imported"),
     "matched": _("matched"),
