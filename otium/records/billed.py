@@ -75,3 +75,6 @@ def _uses(scope: Scope, visits: list[UUID]) -> dict[UUID, list[Use]]:
     for use in rows.order_by("appointment_id", "service_id").values_list(*columns):
         found[use[0]].append(Use(*use))
     return found
+
+
+OF_VISITS = (_on_claims,)  # what records/facts asks together

@@ -36,3 +36,6 @@ def call_facts(practice: models.Practice, since: datetime) -> list[CallFact]:
         CallFact(payer, (local := at.astimezone(zone)).date(), local.hour, CallOutcome(outcome), minutes)
         for payer, at, outcome, minutes in rows.exclude(payer=None).values_list(*columns)
     ]
+
+
+OF_DUTIES = (_promised,)  # what records/facts asks together

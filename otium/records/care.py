@@ -55,3 +55,7 @@ def therapists(scope: Scope) -> dict[UUID, UUID]:
 def _treating(scope: Scope) -> Rows:
     rows = scope.of(models.EpisodeOfCare).filter(is_active=True, discipline=OT, therapist_id__isnull=False)
     return rows.order_by("starts_on", "id").values_list("patient_id", "therapist_id")
+
+
+OF_VISITS = (_referrals, _plans, _reports)  # what records/facts asks together
+OF_DUTIES = (_treating,)

@@ -1,8 +1,9 @@
 """Facts of claims that wait for a person, and of payments that do not add up or fit."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -18,23 +19,30 @@ WAITING = (ClaimStanding.HELD.value, ClaimStanding.REJECTED.value)
 Day = Callable[[datetime], date]
 
 
-def waiting_claims(practice_id: UUID, day: Day, patients: Iterable[UUID] | None = None) -> tuple[ClaimFact, ...]:
-    """Held and rejected claims, oldest first; of these patients, or of all whether active or not. Two queries."""
-    newest = models.ClaimVersion.objects.filter(practice_id=practice_id, claim_id=OuterRef("pk")).order_by("-number")
-    rows = models.Claim.objects.filter(practice_id=practice_id, standing__in=WAITING)
-    if patients is not None:
-        rows = rows.filter(patient_id__in=tuple(patients))
-    rows = rows.annotate(
-        version=Subquery(newest.values("number")[:1]), problems=Subquery(newest.values("problems")[:1])
-    ).order_by("standing_at", "id")
-    columns = ("id", "patient_id", "coverage__payer_id", "number", "standing", "standing_at", "version", "problems")
-    found = list(rows.values_list(*columns))
-    visits = _visits(practice_id, [row[0] for row in found], day)
+def waiting_claims(scope: Scope, day: Day) -> tuple[ClaimFact, ...]:
+    """Held and rejected claims, oldest first; of the scope's patients, or of all whether active or not. Two queries,
+    one where none waits."""
+    found = list(prepared.rows(_waiting, scope))
+    visits = _visits(scope.practice_id, [row[0] for row in found], day)
     return tuple(
         ClaimFact(key, patient, payer, number, ClaimStanding(standing), day(at), version or 0, len(problems or ()),
                   tuple(visits.get(key, ())))
         for key, patient, payer, number, standing, at, version, problems in found
     )  # fmt: skip
+
+
+def _waiting(scope: Scope) -> Rows:
+    newest = models.ClaimVersion.objects.filter(practice_id=scope.practice_id, claim_id=OuterRef("pk"))
+    newest = newest.order_by("-number")
+    rows = models.Claim.objects.filter(practice_id=scope.practice_id, standing__in=WAITING)
+    if scope.patients is not None:
+        rows = rows.filter(patient_id__in=scope.patients)
+    rows = rows.annotate(
+        version=Subquery(newest.values("number")[:1]), problems=Subquery(newest.values("problems")[:1])
+    ).order_by("standing_at", "id")
+    return rows.values_list(
+        "id", "patient_id", "coverage__payer_id", "number", "standing", "standing_at", "version", "problems"
+    )
 
 
 def _visits(practice_id: UUID, claims: list[UUID], day: Day) -> dict[UUID, list[Visit]]:
@@ -71,24 +79,32 @@ def eligibility_denials(scope: Scope, day: Day, carcs: frozenset[str]) -> dict[U
     """By patient, oldest first: payments that name one of these reasons, on the claim or a line. One query."""
     if not carcs:
         return {}
-    rows = models.RemittedClaim.objects.filter(
-        names_one_of(carcs), practice_id=scope.practice_id, is_reversal=False, remittance__received_at__gte=scope.since,
-        claim__practice_id=scope.practice_id,
-    )  # fmt: skip
-    if scope.patients is None:
-        rows = rows.filter(claim__patient__is_active=True)
-    else:
-        rows = rows.filter(claim__patient_id__in=scope.patients)
     found = defaultdict(list)
-    columns = ("claim__patient_id", "remittance_id", "claim__coverage_id", "remittance__received_at",
-               "adjustments", "lines")  # fmt: skip
-    for patient, key, coverage, at, whole, lines in rows.order_by("remittance__received_at", "id").values_list(
-        *columns
-    ):
+    for patient, key, coverage, at, whole, lines in prepared.rows(denying(carcs), scope):
         named = (each["carc"] for part in (whole, *(line["adjustments"] for line in lines)) for each in part)
         carc = next(code for code in named if code in carcs)
         found[patient].append(EligibilityDenial(key, coverage, carc, at, day(at)))
     return found
+
+
+@cache  # the sets of reasons are those of the payers' rules, a handful
+def denying(carcs: frozenset[str]) -> prepared.Build:
+    """The query of `eligibility_denials`, of one reason or more."""
+
+    def rows(scope: Scope) -> Rows:
+        found = models.RemittedClaim.objects.filter(
+            names_one_of(carcs), practice_id=scope.practice_id, is_reversal=False,
+            remittance__received_at__gte=scope.since, claim__practice_id=scope.practice_id,
+        )  # fmt: skip
+        if scope.patients is None:
+            found = found.filter(claim__patient__is_active=True)
+        else:
+            found = found.filter(claim__patient_id__in=scope.patients)
+        columns = ("claim__patient_id", "remittance_id", "claim__coverage_id", "remittance__received_at",
+                   "adjustments", "lines")  # fmt: skip
+        return found.order_by("remittance__received_at", "id").values_list(*columns)
+
+    return rows
 
 
 def names_one_of(carcs: frozenset[str]) -> Q:
@@ -98,3 +114,7 @@ def names_one_of(carcs: frozenset[str]) -> Q:
         one = [{"carc": carc}]
         found |= Q(adjustments__contains=one) | Q(lines__contains=[{"adjustments": one}])
     return found
+
+
+OF_DUTIES = (_waiting,)  # what records/facts asks together
+OF_PRACTICE = (_doubtful,)

@@ -167,3 +167,8 @@ def rates(practice_id: UUID) -> tuple[ExpectedRate, ...]:
 def _rates(practice_id: UUID) -> Rows:
     rows = models.ExpectedRate.objects.filter(practice_id=practice_id).order_by("starts_on", "id")
     return rows.values_list("id", "payer_id", "visit_type", "amount", "starts_on", "source")
+
+
+OF_VISITS = (_coverages, _answers, _told, _decided)  # what records/facts asks together
+OF_DUTIES = (_inquiries,)
+OF_PRACTICE = (_rates,)

@@ -93,3 +93,8 @@ def _bookings(scope: Scope) -> Rows:
     if scope.patients is not None:
         rows = rows.filter(patient_id__in=scope.patients)
     return rows.order_by("at", "id").values_list("patient_id", "focus_id", "at")
+
+
+OF_VISITS = (_estimates,)  # what records/facts asks together
+OF_DUTIES = (_bookings,)
+OF_PRACTICE = (_fees, _self_pay_payers)

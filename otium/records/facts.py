@@ -1,8 +1,10 @@
 """All facts of a practice for the rules, in a fixed number of queries however many patients there are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,17 +23,35 @@ from otium.records import (
     schedule,
     traffic,
 )
-from otium.records.prepared import Rows
+from otium.records.prepared import Asked, Build, Rows
 from otium.records.scope import Scope
 from otium.terms.attendance import AttendancePolicy
 from otium.terms.duty import DutyKind
+from otium.terms.estimate import GivenEstimate
 from otium.terms.facts import BusinessDays, PatientFacts, PracticeFacts
 from otium.terms.family import NO_THRESHOLDS, FamilyThresholds
 from otium.terms.payers import PayerBook
 from otium.terms.roads import NO_ROADS, RoadBook
+from otium.terms.schedule import Visit
 
 OF_MATTERS = (DutyKind.CALL_FAMILY,)
 OF_CLAIMS = (DutyKind.FIX_CLAIM, DutyKind.CHECK_REMITTANCE)
+OF_VISITS = (
+    *eligibility.OF_VISITS, *prior_auth.OF_VISITS, *billed.OF_VISITS, *schedule.OF_VISITS, *care.OF_VISITS,
+    *queue.OF_VISITS, *families.OF_VISITS, *estimates.OF_VISITS,
+)  # fmt: skip
+OF_DUTIES = (
+    *eligibility.OF_DUTIES, *prior_auth.OF_DUTIES, *care.OF_DUTIES, *claims.OF_DUTIES, *estimates.OF_DUTIES,
+    *families.OF_DUTIES, *calls.OF_DUTIES,
+)  # fmt: skip
+OF_PRACTICE = (
+    *eligibility.OF_PRACTICE, *estimates.OF_PRACTICE, *queue.OF_PRACTICE, *claims.OF_PRACTICE, *traffic.OF_PRACTICE,
+    *families.OF_PRACTICE, *schedule.OF_PRACTICE,
+)  # fmt: skip
+FOR_DUTIES: dict[str, Any] = {  # fields of PatientFacts that only duties read
+    "inquiries": (), "uses": (), "booked_on": (), "promises": (), "peer_to_peers": (), "appeals": (),
+    "therapist_id": None, "away": (),
+}  # fmt: skip
 BACK = timedelta(days=400)  # a benefit year and a certification period reach no further back
 
 
@@ -52,27 +72,29 @@ def practice_facts(
     `with_left`: those of `patients` who left have facts too, as their last visits are billed afterwards.
     """
     scope, day = _scope(practice, on, patients)
-    acts = queue.acts(scope, day)
-    return PracticeFacts(
-        practice_id=practice.pk,
-        days=days,
-        book=book,
-        rates=eligibility.rates(practice.pk),
-        fees=estimates.fees(practice.pk),
-        self_pay_payers=estimates.self_pay_payers(practice.pk),
-        patients=_patients(scope, day, acts, book, with_left=with_left),
-        files=queue.files(practice.pk, day),
-        file_acts=tuple(acts.get(None, ())),
-        claims=claims.waiting_claims(practice.pk, day, scope.patients),
-        remittances=claims.doubtful_remittances(practice.pk, day),
-        traffic=traffic.facts(practice.pk, day),
-        thresholds=thresholds,
-        roads=roads,
-        attendance=attendance,
-        claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
-        matters=families.matters(scope, day),
-        matter_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_MATTERS),
-    )
+    people = _all if with_left else _active
+    with prepared.asked_together(_wanted(scope, book, (*OF_VISITS, *OF_DUTIES, people), OF_PRACTICE)):
+        acts = queue.acts(scope, day)
+        return PracticeFacts(
+            practice_id=practice.pk,
+            days=days,
+            book=book,
+            rates=eligibility.rates(practice.pk),
+            fees=estimates.fees(practice.pk),
+            self_pay_payers=estimates.self_pay_payers(practice.pk),
+            patients=_patients(scope, day, acts, book, people),
+            files=queue.files(practice.pk, day),
+            file_acts=tuple(acts.get(None, ())),
+            claims=claims.waiting_claims(scope, day),
+            remittances=claims.doubtful_remittances(practice.pk, day),
+            traffic=traffic.facts(practice.pk, day),
+            thresholds=thresholds,
+            roads=roads,
+            attendance=attendance,
+            claim_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_CLAIMS),
+            matters=families.matters(scope, day),
+            matter_acts=tuple(a for of_one in acts.values() for a in of_one if a.duty_kind in OF_MATTERS),
+        )
 
 
 def patients_facts(
@@ -86,13 +108,51 @@ def patients_facts(
     """As `practice_facts`, of the patients only, for what judges visits: neither files, claims and remittances, nor
     what leaves, nor what only duties read."""
     scope, day = _scope(practice, on, patients)
+    with prepared.asked_together(_wanted(scope, book, (*OF_VISITS, _active), eligibility.OF_PRACTICE)):
+        return PracticeFacts(
+            practice_id=practice.pk,
+            days=days,
+            book=book,
+            rates=eligibility.rates(practice.pk),
+            patients=_patients(scope, day, queue.acts(scope, day), book, _active, for_duties=False),
+        )
+
+
+def judged_only(facts: PracticeFacts, patients: Iterable[PatientFacts]) -> PracticeFacts:
+    """Of `practice_facts` what `patients_facts` would have given, of these patients."""
     return PracticeFacts(
-        practice_id=practice.pk,
-        days=days,
-        book=book,
-        rates=eligibility.rates(practice.pk),
-        patients=_patients(scope, day, queue.acts(scope, day), book, for_duties=False),
+        practice_id=facts.practice_id,
+        days=facts.days,
+        book=facts.book,
+        rates=facts.rates,
+        patients=tuple(replace(each, **FOR_DUTIES) for each in patients),
     )
+
+
+def visits_facts(
+    practice: models.Practice, *, on: date, patients: Iterable[UUID]
+) -> dict[UUID, tuple[Visit, ...]]:
+    """`PatientFacts.visits` of each patient who has any, active or not. One query."""
+    scope, day = _scope(practice, on, patients)
+    found, _clashes, _allowed = schedule.visits(scope, day)
+    return {key: tuple(of_one) for key, of_one in found.items()}
+
+
+def estimates_facts(
+    practice: models.Practice, *, on: date, patients: Iterable[UUID]
+) -> dict[UUID, tuple[GivenEstimate, ...]]:
+    """`PatientFacts.estimates` of each patient who has any, active or not. One query."""
+    scope, day = _scope(practice, on, patients)
+    return {key: tuple(of_one) for key, of_one in estimates.given(scope, day).items()}
+
+
+def _wanted(
+    scope: Scope, book: PayerBook, of_patients: Iterable[Build], of_practice: Iterable[Build]
+) -> Iterator[Asked]:
+    yield from ((build, scope) for build in of_patients)
+    if book.eligibility_denials:
+        yield claims.denying(book.eligibility_denials), scope
+    yield from ((build, scope.practice_id) for build in of_practice)
 
 
 def _scope(
@@ -118,8 +178,8 @@ def _patients(
     day: Callable[[datetime], date],
     acts: dict,
     book: PayerBook,
+    people: Build,
     *,
-    with_left: bool = False,
     for_duties: bool = True,
 ) -> tuple[PatientFacts, ...]:
     """`for_duties` False leaves out what only duties read: inquiries, promises, days of booking, uses as stored,
@@ -135,7 +195,7 @@ def _patients(
             away=tuple(away.get(treating.get(key), ())),
             **{name: tuple(part.get(key, ())) for name, part in parts.items()},
         )
-        for key, birth_on in prepared.rows(_all if with_left else _active, scope)
+        for key, birth_on in prepared.rows(people, scope)
     )
 
 

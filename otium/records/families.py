@@ -83,3 +83,8 @@ def _matters(scope: Scope) -> Rows:
 def _of_nobody(practice_id: UUID) -> Rows:
     rows = models.FamilyMatter.objects.filter(practice_id=practice_id, patient=None)
     return rows.order_by("at", "id").values_list(*MATTER)
+
+
+OF_VISITS = (_told,)  # what records/facts asks together
+OF_DUTIES = (_matters,)
+OF_PRACTICE = (_of_nobody,)

@@ -2,9 +2,13 @@
 
 Building a query takes Django longer than PostgreSQL takes to answer it, and facts are read at every act. The statement
 of a process is text without a value of any practice in it. Row security works as ever: it looks at the transaction.
+
+Many such queries can be sent at once (`asked_together`): going to PostgreSQL and back costs as much again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, overload
@@ -20,7 +24,11 @@ PRACTICE, PATIENT = UUID(int=0xA11CE), UUID(int=0xB0B)
 SINCE, UNTIL = (datetime(1, 2, 3, 4, 5, 6, n, tzinfo=UTC) for n in (789, 987))
 ZONE = ZoneInfo("Antarctica/Troll")  # no practice has it
 Rows = QuerySet[Any, tuple[Any, ...]]
-Key = tuple[Callable[..., Rows], bool]
+Build = Callable[..., Rows]
+Key = tuple[Build, bool]
+Of = Scope | Days | UUID
+Asked = tuple[Build, Of]
+Answers = Mapping[Build, tuple[Of, list[tuple[Any, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,33 @@ class Statement:
 
 
 _known: dict[Key, Statement] = {}
+_answers: ContextVar[Answers | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def asked_together(wanted: Iterable[Asked]) -> Iterator[None]:
+    """Ask all of these at once, each query for one scope. Within, `rows` finds their answers as of this moment: write
+    nothing there that they read."""
+    asked = [(build, scope) for build, scope in wanted if not _is_of_nobody(scope)]
+    answers = zip(asked, _ask(asked), strict=True)
+    token = _answers.set({build: (scope, found) for (build, scope), found in answers})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def _ask(wanted: list[Asked]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each. All go in one message, as the driver puts the values in by itself."""
+    if not wanted:
+        return []
+    asked = [filled(statement_of(build, scope), scope) for build, scope in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(text for text, _ in asked), [value for _, values in asked for value in values])
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+    return found
 
 
 @overload
@@ -41,20 +76,23 @@ def rows(build: Callable[[Scope], Rows], scope: Scope) -> Iterator[tuple[Any, ..
 def rows(build: Callable[[Days], Rows], scope: Days) -> Iterator[tuple[Any, ...]]: ...
 @overload
 def rows(build: Callable[[UUID], Rows], scope: UUID) -> Iterator[tuple[Any, ...]]: ...
-def rows(build: Callable[..., Rows], scope: Scope | Days | UUID) -> Iterator[tuple[Any, ...]]:
+def rows(build: Callable[..., Rows], scope: Of) -> Iterator[tuple[Any, ...]]:
     """What `build(scope)` gives. It must be a function of a module that puts practice, instants and patients into the
     query as they are, and whose query is the same for every scope with patients, and for every one without."""
-    if isinstance(scope, Scope) and scope.patients == ():
+    if _is_of_nobody(scope):
         return iter(())
     statement = statement_of(build, scope)
-    text, values = filled(statement, scope)
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
-        found = cursor.fetchall()
+    of, found = (_answers.get() or {}).get(build, (None, []))
+    if of != scope:
+        (found,) = _ask([(build, scope)])
     return _converted(found, statement) if statement.converters else iter(found)
 
 
-def statement_of(build: Callable[..., Rows], scope: Scope | Days | UUID) -> Statement:
+def _is_of_nobody(scope: Of) -> bool:
+    return isinstance(scope, Scope) and scope.patients == ()
+
+
+def statement_of(build: Build, scope: Of) -> Statement:
     has_patients = isinstance(scope, Scope) and scope.patients is not None
     key = (build, has_patients)
     if key not in _known:
@@ -62,7 +100,7 @@ def statement_of(build: Callable[..., Rows], scope: Scope | Days | UUID) -> Stat
     return _known[key]
 
 
-def _marked(scope: Scope | Days | UUID) -> Scope | Days | UUID:
+def _marked(scope: Of) -> Of:
     if isinstance(scope, UUID):
         return PRACTICE
     if isinstance(scope, Days):
@@ -70,7 +108,7 @@ def _marked(scope: Scope | Days | UUID) -> Scope | Days | UUID:
     return Scope(PRACTICE, SINCE, None if scope.patients is None else (PATIENT,))
 
 
-def filled(statement: Statement, scope: Scope | Days | UUID) -> tuple[str, list[Any]]:
+def filled(statement: Statement, scope: Of) -> tuple[str, list[Any]]:
     """Text and values of this scope; patients are as many as there are."""
     known, patients = _values(scope)
     text, values = [statement.parts[0]], list[Any]()
@@ -85,7 +123,7 @@ def filled(statement: Statement, scope: Scope | Days | UUID) -> tuple[str, list[
     return "".join(text), values
 
 
-def _values(scope: Scope | Days | UUID) -> tuple[tuple[tuple[object, Any], ...], tuple[UUID, ...]]:
+def _values(scope: Of) -> tuple[tuple[tuple[object, Any], ...], tuple[UUID, ...]]:
     """What goes in the place of each mark, and the patients."""
     if isinstance(scope, UUID):
         return ((PRACTICE, scope),), ()

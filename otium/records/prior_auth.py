@@ -243,3 +243,7 @@ def _stored(scope: Scope) -> QuerySet[models.AuthorizationUse]:
         appointment__practice_id=scope.practice_id,
     )
     return rows if scope.patients is None else rows.filter(authorization__patient_id__in=scope.patients)
+
+
+OF_VISITS = (_authorizations, _authorized, _used_up, _requests, _newest)  # what records/facts asks together
+OF_DUTIES = (_used, _talks, _appeals)

@@ -57,3 +57,7 @@ def _waiting(practice_id: UUID) -> Rows:
 def _current_runs(practice_id: UUID) -> Rows:
     rows = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
     return rows.values_list("id", "started_at", "report")
+
+
+OF_VISITS = (_acts,)  # what records/facts asks together
+OF_PRACTICE = (_waiting, _current_runs)

@@ -99,3 +99,7 @@ def _days_off(practice_id: UUID) -> Rows:
 def _service_lines(text: str) -> tuple[ServiceLine, ...]:
     """Read once for the many visits that were given the same services."""
     return tuple(ServiceLine(code, units) for code, units in json.loads(text))
+
+
+OF_VISITS = (_visits,)  # what records/facts asks together
+OF_PRACTICE = (_days_off,)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
@@ -56,22 +57,31 @@ def _unsent(practice_id: UUID) -> Rows:
 
 
 def _connections(practice_id: UUID, day: Day) -> tuple[ConnectionFact, ...]:
+    return tuple(_connection(row, day) for row in prepared.rows(_troubled, practice_id))
+
+
+def _troubled(practice_id: UUID) -> Rows:
     waiting = Count("parcel_rows", filter=Q(parcel_rows__state=ParcelState.WAITING))
     rows = models.Connection.objects.filter(practice_id=practice_id).annotate(waiting=waiting)
     rows = rows.filter(Q(failures__gt=0) | Q(state=ConnectionState.PAUSED) | Q(last_error__code="left"))
-    return tuple(_connection(row, day) for row in rows.order_by("name"))
+    return rows.order_by("name").values_list(
+        "id", "name", "state", "failures", "fails_since", "last_error_at", "made_at", "last_error", "waiting"
+    )
 
 
-def _connection(row: models.Connection, day: Day) -> ConnectionFact:
-    error = row.last_error
+def _connection(row: tuple[Any, ...], day: Day) -> ConnectionFact:
+    key, name, state, failures, fails_since, last_error_at, made_at, error, waiting = row
     return ConnectionFact(
-        id=row.pk,
-        name=row.name,
-        state=ConnectionState(row.state),
-        failures=row.failures,
-        since_on=day(row.fails_since or row.last_error_at or row.made_at),
+        id=key,
+        name=name,
+        state=ConnectionState(state),
+        failures=failures,
+        since_on=day(fails_since or last_error_at or made_at),
         cause=error.get("code", ""),
         needs_person=bool(error.get("needs_person")),
         left=error.get("files", 0) if error.get("code") == "left" else 0,
-        waiting=row.waiting,
+        waiting=waiting,
     )
+
+
+OF_PRACTICE = (_waiting, _unsent, _troubled)  # what records/facts asks together

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from otium.desk import acting, clearance, settle
+from otium.desk import acting, calendar, clearance, payer_book, settle
 from otium.desk.actor import Actor
 from otium.desk.appointments.openings import openings
 from otium.desk.packets import compiled_all
 from otium.pages.staff.appointments import loading
 from otium.records import eligibility, models, prepared
+from otium.records.facts import OF_PRACTICE, OF_VISITS, patients_facts, practice_facts
 from otium.records.scope import Days, Scope
 from tests import build
 
@@ -89,3 +90,39 @@ def test_another_practice_sees_nothing_by_the_same_statement(who: models.Patient
 
     with acting.acting_for(stranger.pk):
         assert list(prepared.rows(eligibility._coverages, Scope(who.practice_id, SINCE, (who.pk,)))) == []
+
+
+def test_what_is_asked_together_is_one_query_and_gives_what_each_gives_alone(
+    who: models.Patient, django_assert_num_queries: Any
+) -> None:
+    scope = Scope(who.practice_id, SINCE, (who.pk,))
+    wanted = [(build, scope) for build in OF_VISITS] + [(build, who.practice_id) for build in OF_PRACTICE]
+    alone = [list(prepared.rows(build, of)) for build, of in wanted]
+
+    with django_assert_num_queries(1), prepared.asked_together(wanted):
+        together = [list(prepared.rows(build, of)) for build, of in wanted]
+
+    assert together == alone
+    assert sum(map(len, alone)) > 3
+
+
+def test_another_scope_is_asked_by_itself(who: models.Patient, django_assert_num_queries: Any) -> None:
+    other = build.patient(who.practice)
+    build.coverage(other, models.Payer.objects.get(), plan=None)
+    scopes = [Scope(who.practice_id, SINCE, (patient.pk,)) for patient in (who, other)]
+
+    with prepared.asked_together([(eligibility._coverages, scopes[0])]), django_assert_num_queries(1):
+        found = [[row[1] for row in prepared.rows(eligibility._coverages, scope)] for scope in scopes]
+
+    assert found == [[who.pk], [other.pk]]
+
+
+def test_facts_are_read_in_one_query(who: models.Patient, django_assert_num_queries: Any) -> None:
+    days, book = calendar.business_days(who.practice, AT.date()), payer_book.book(who.practice, AT.date())
+
+    for read in (patients_facts, practice_facts):
+        for patients in (None, [who.pk]):
+            with django_assert_num_queries(1):
+                facts = read(who.practice, on=AT.date(), days=days, book=book, patients=patients)
+
+            assert [p.patient_id for p in facts.patients] == [who.pk]
