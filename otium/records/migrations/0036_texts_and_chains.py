@@ -16,7 +16,7 @@ where visit_messages ? 'notice_hours' and jsonb_typeof(visit_messages -> 'notice
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0034_planned_visits"),
+        ("records", "0035_left_hours"),
     ]
 
     operations = [
