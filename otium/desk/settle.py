@@ -25,6 +25,7 @@ from otium.records.facts import practice_facts
 from otium.records.models import History, Practice, Task
 from otium.rules import duties as duty_rules
 from otium.terms.duty import AtRisk, Duty, Reason
+from otium.terms.facts import PracticeFacts
 
 Key = tuple[str, UUID, str]
 COMPARED = ("due_on", "last_safe_on", "dollars", "digest", "therapist_id", "appointment_id")
@@ -54,6 +55,19 @@ class _Kept:
 
 
 _kept: ContextVar[dict[UUID, _Kept] | None] = ContextVar("kept", default=None)
+_read: ContextVar[list[PracticeFacts] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def facts_read() -> Iterator[list[PracticeFacts]]:
+    """The facts out of which the settlings within derived their duties, the newest last: whoever judges what an act
+    has done need not read them again."""
+    read: list[PracticeFacts] = []
+    token = _read.set(read)
+    try:
+        yield read
+    finally:
+        _read.reset(token)
 
 
 @contextmanager
@@ -108,6 +122,8 @@ def settle(
         practice, on=on, days=days, book=book, patients=chosen, thresholds=limits, roads=roads,
         attendance=policy.of(practice, on),
     )  # fmt: skip
+    if (read := _read.get()) is not None:
+        read.append(facts)
     settled = duty_rules.practice_duties(facts, on)
     use_changes = [change for patient in settled.patients for change in patient.changes]
     uses.store(practice, facts, [use for patient in settled.patients for use in patient.uses])

@@ -1,6 +1,6 @@
 """What the rules of one patient share, worked out once: who pays on which day, what counts, who uses what."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ class Case:
     """One patient on one day. All visits here are OT and use benefits, in order of time.
 
     `booked` have no end status, whatever their day: on a past day such a visit counts as made (unconfirmed).
-    `upcoming` are booked for today or later.
+    `upcoming` are booked for today or later; `judged`, those of them of which clearance is asked: as a rule all.
     """
 
     patient: PatientFacts
@@ -38,6 +38,7 @@ class Case:
     counted: tuple[Visit, ...]
     booked: tuple[Visit, ...]
     upcoming: tuple[Visit, ...]
+    judged: tuple[Visit, ...]
     primary_on: PrimaryByDay
     checks: dict[UUID, tuple[BenefitCheck, ...]]
     allocation: Allocation
@@ -118,11 +119,19 @@ COUNTS = frozenset(
 )
 
 
-def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook | None = None) -> Case:
-    """The case of one patient. `rates` saves indexing the practice's rates for each patient."""
+def of(
+    patient: PatientFacts,
+    practice: PracticeFacts,
+    on: date,
+    rates: RateBook | None = None,
+    judged: Container[UUID] | None = None,
+) -> Case:
+    """The case of one patient. `rates` saves indexing the practice's rates for each patient. `judged`: visits; None:
+    all to come."""
     counted = [v for v in patient.visits if v.discipline == allocation.OT and v.status.uses_benefits]
     counted.sort(key=lambda v: (v.starts_at, v.id))
     booked = tuple(v for v in counted if v.status is VisitStatus.BOOKED)
+    upcoming = tuple(v for v in booked if v.on >= on)
     primary_on = PrimaryByDay(patient.coverages)
     return Case(
         patient=patient,
@@ -132,7 +141,8 @@ def of(patient: PatientFacts, practice: PracticeFacts, on: date, rates: RateBook
         on=on,
         counted=tuple(counted),
         booked=booked,
-        upcoming=tuple(v for v in booked if v.on >= on),
+        upcoming=upcoming,
+        judged=upcoming if judged is None else tuple(v for v in upcoming if v.id in judged),
         primary_on=primary_on,
         checks=_by_coverage(patient),
         allocation=allocation.solve(patient, counted, primary_on),

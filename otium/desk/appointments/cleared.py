@@ -187,18 +187,11 @@ def _unless_held(
 ) -> Value:
     """The act, taken back by the transaction where it is held."""
     settle.lock_practice(practice.pk)  # else another's act would be told as an effect of this one
-    before, stood = _ledgers(practice, patients, at), effects.standing(practice, patients)
-    done = act()
-    after, stands = _ledgers(practice, patients, at), effects.standing(practice, patients)
-    beside = effects.between(stood, stands, (before, after), practice, at, done.of)
-    seen = Seen(before, after, done.touched, beside, done.visits)
+    stood = effects.standing(practice, patients)
+    around = clearance.around(act, practice, on=clock.day(at, practice), patients=patients)
+    done, stands = around.value, effects.standing(practice, patients)
+    beside = effects.between(stood, stands, (around.before, around.after), practice, at, done.of)
+    seen = Seen(around.before, around.after, done.touched, beside, done.visits)
     if is_look or seen.holds:
         raise Held(seen)
     return done.value
-
-
-def _ledgers(practice: Practice, patients: tuple[UUID, ...], at: datetime) -> tuple[ClearanceLedger, ...]:
-    """An empty one for a patient who left."""
-    on = clock.day(at, practice)
-    found = clearance.of_patients(practice, on=on, patients=patients)
-    return tuple(found.get(key) or ClearanceLedger(key, ()) for key in patients)

@@ -4,6 +4,6 @@
 """
 
 from otium.rules.clearance.ledger import ledger
-from otium.rules.clearance.what_if import VisitNotToCome, what_if
+from otium.rules.clearance.what_if import VisitNotToCome, first_changed, what_if
 
-__all__ = ["VisitNotToCome", "ledger", "what_if"]
+__all__ = ["VisitNotToCome", "first_changed", "ledger", "what_if"]

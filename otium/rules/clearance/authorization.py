@@ -23,12 +23,12 @@ WITH_THE_PAYER = (RequestState.SUBMITTED, RequestState.ACKNOWLEDGED, RequestStat
 
 
 def findings(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     by_id = {a.id: a for a in case.patient.authorizations}
     left, uses = _left_after(case, by_id), _by_visit(case)
     parents = _parents(case)
     found = []
-    for visit in case.upcoming:
+    for visit in case.judged:
         used = uses.get(visit.id)
         if used:
             found.append(_covered(case, visit, by_id[used[0].authorization_id], left, used))

@@ -39,19 +39,19 @@ class _Known:
 
 
 def visits(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     return _findings(case, VISITS)
 
 
 def money(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     return _findings(case, DOLLARS)
 
 
 def _findings(case: Case, check: ClearanceCheck) -> list[Finding]:
     known: dict[UUID, _Known] = {}
     found = []
-    for visit in case.upcoming:
+    for visit in case.judged:
         coverage = case.payer_of(visit)
         if coverage is None:
             found.append(nobody_pays(check))

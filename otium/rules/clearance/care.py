@@ -23,17 +23,17 @@ PLAN_MADE_HERE = finding(PLAN, ClearanceState.NOT_NEEDED, "plan_made_here")
 
 
 def plans_of_care(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     ordered = sorted(case.patient.plans, key=lambda p: (p.starts_on, p.id))
-    return [_plan(case, visit, ordered) for visit in case.upcoming]
+    return [_plan(case, visit, ordered) for visit in case.judged]
 
 
 def progress_reports(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     report = progress.newest_report(case)
     days = progress.treatment_days(case, report)
     nth = {day: n for n, day in enumerate(days, 1)}
-    return [_report(case, visit, days, nth.get(visit.on)) for visit in case.upcoming]
+    return [_report(case, visit, days, nth.get(visit.on)) for visit in case.judged]
 
 
 def _plan(case: Case, visit: Visit, ordered: Sequence[PlanOfCare]) -> Finding:

@@ -16,8 +16,8 @@ COVERS = frozenset({BenefitKind.COVERED})
 
 
 def findings(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
-    return [_of(case, visit) for visit in case.upcoming]
+    """One for each visit of `case.judged`."""
+    return [_of(case, visit) for visit in case.judged]
 
 
 def _of(case: Case, visit: Visit) -> Finding:

@@ -15,7 +15,7 @@ from otium.terms.clearance import (
 )
 from otium.terms.schedule import Visit
 
-# In the order of ClearanceCheck. Each gives one finding for each visit of `case.upcoming`, in its order.
+# In the order of ClearanceCheck. Each gives one finding for each visit of `case.judged`, in its order.
 CHECKS: tuple[Callable[[Case], Sequence[Finding]], ...] = (
     coverage.findings,
     benefits.visits,
@@ -33,12 +33,13 @@ CHECKS: tuple[Callable[[Case], Sequence[Finding]], ...] = (
 
 
 def ledger(case: Case) -> ClearanceLedger:
-    """Every check of every booked OT visit from the case's day on, in order of time."""
-    if not case.upcoming:
+    """Every check of the booked OT visits from the case's day on that are judged, in order of time; limits are of
+    these. What comes before a visit counts for it, judged or not."""
+    if not case.judged:
         return ClearanceLedger(case.patient.patient_id, ())
     columns = [check(case) for check in CHECKS]
     visits = tuple(
-        _visit(case, visit, found) for visit, found in zip(case.upcoming, zip(*columns, strict=True), strict=True)
+        _visit(case, visit, found) for visit, found in zip(case.judged, zip(*columns, strict=True), strict=True)
     )
     return ClearanceLedger(case.patient.patient_id, visits, _limits(case, columns))
 
@@ -69,6 +70,6 @@ def _first_failing(case: Case, column: Sequence[Finding]) -> tuple[int, FirstLim
     if not failing:
         return None
     at, first = failing[0]
-    visit = case.upcoming[at]
-    lost = dollars.at_risk((case.upcoming[n] for n, _ in failing), case.price)
+    visit = case.judged[at]
+    lost = dollars.at_risk((case.judged[n] for n, _ in failing), case.price)
     return at, FirstLimit(first.check, first.state, visit.id, visit.on, len(failing), lost.amount, first)

@@ -21,16 +21,16 @@ INSURED = finding(ClearanceCheck.ESTIMATE, ClearanceState.NOT_NEEDED, "estimate_
 
 
 def consents(case: Case) -> list[Finding]:
-    return [CONSENTS] * len(case.upcoming)
+    return [CONSENTS] * len(case.judged)
 
 
 def account_holds(case: Case) -> list[Finding]:
-    return [ACCOUNT_HOLD] * len(case.upcoming)
+    return [ACCOUNT_HOLD] * len(case.judged)
 
 
 def estimates(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`: of a person who pays themselves, is a given estimate good for the day."""
-    return [_estimate(case, visit) for visit in case.upcoming]
+    """One for each visit of `case.judged`: of a person who pays themselves, is a given estimate good for the day."""
+    return [_estimate(case, visit) for visit in case.judged]
 
 
 def _estimate(case: Case, visit: Visit) -> Finding:

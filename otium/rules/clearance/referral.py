@@ -15,9 +15,9 @@ CHECK = ClearanceCheck.REFERRAL
 
 
 def findings(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     handed = {visit.id: held for visit, held in referrals.handed_out(case)}
-    return [_of(case, visit, handed.get(visit.id)) for visit in case.upcoming]
+    return [_of(case, visit, handed.get(visit.id)) for visit in case.judged]
 
 
 def _of(case: Case, visit: Visit, held: referrals.Held | None) -> Finding:

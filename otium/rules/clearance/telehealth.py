@@ -15,8 +15,8 @@ IN_PERSON = finding(CHECK, ClearanceState.NOT_NEEDED, "visit_in_person")
 
 
 def findings(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
-    return [_of(case, visit) for visit in case.upcoming]
+    """One for each visit of `case.judged`."""
+    return [_of(case, visit) for visit in case.judged]
 
 
 def _of(case: Case, visit: Visit) -> Finding:

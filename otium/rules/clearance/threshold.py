@@ -34,10 +34,10 @@ class _Year:
 
 
 def findings(case: Case) -> list[Finding]:
-    """One for each visit of `case.upcoming`."""
+    """One for each visit of `case.judged`."""
     years: dict[tuple[UUID, int], _Year] = {}
     found = []
-    for visit in case.upcoming:
+    for visit in case.judged:
         coverage = case.payer_of(visit)
         if coverage is None:
             found.append(nobody_pays(CHECK))

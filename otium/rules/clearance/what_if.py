@@ -43,6 +43,18 @@ def what_if(
     return WhatIf(before, after, _differences(before, after, moved))
 
 
+def first_changed(
+    patient: PatientFacts, practice: PracticeFacts, changes: Iterable[VisitChange], on: date, zone: tzinfo
+) -> VisitClearance | None:
+    """How the first of the visits that are added or moved would stand; None where none is. Raises VisitNotToCome."""
+    wanted = tuple(changes)
+    changed = with_changes(patient, wanted, on, zone)
+    added = {v.id for v in changed.visits} - {v.id for v in patient.visits}
+    moved = {change.visit_id for change in wanted if change.visit_id and change.on is not None}
+    judged = ledger(cases.of(changed, practice, on, dollars.rate_book(practice.rates), added | moved)).visits
+    return min(judged, key=lambda v: (v.on, str(v.visit_id)), default=None)
+
+
 def with_changes(patient: PatientFacts, changes: Iterable[VisitChange], on: date, zone: tzinfo) -> PatientFacts:
     """The patient as if the changes were made. Raises VisitNotToCome."""
     visits = {v.id: v for v in patient.visits}

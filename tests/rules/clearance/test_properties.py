@@ -9,8 +9,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from otium.rules import case as cases
+from otium.rules import clearance
 from otium.terms.care import PlanOfCare, ProgressReport, Referral
-from otium.terms.clearance import WORST_FIRST, ClearanceLedger, ClearanceState
+from otium.terms.clearance import WORST_FIRST, Change, ClearanceLedger, ClearanceState, VisitChange
 from otium.terms.coverage import Benefit, BenefitCheck, BenefitKind, CheckStatus, Coverage
 from otium.terms.facts import PatientFacts
 from otium.terms.payers import PayerType
@@ -177,3 +179,27 @@ def test_a_visit_is_as_good_as_the_worst_that_counts_and_limits_name_the_first_t
         failing = [v for v in found.visits for f in v.findings if f.check is limit.check and f.fails]
         assert (limit.visit_id, limit.visits) == (failing[0].visit_id, len(failing))
     assert [limit.on for limit in found.limits] == sorted(limit.on for limit in found.limits)
+
+
+@PLENTY
+@given(patients(), st.integers(0, 2**14))
+def test_what_is_said_of_some_visits_is_what_is_said_of_them_among_all(facts: PatientFacts, chosen: int) -> None:
+    everything = ledger(facts, ON, RATES)
+    some = {v.id for n, v in enumerate(facts.visits) if chosen >> n & 1}
+
+    found = clearance.ledger(cases.of(facts, cast.practice(ON, RATES), ON, judged=some))
+
+    assert found.visits == tuple(v for v in everything.visits if v.visit_id in some)
+    assert found.patient_id == everything.patient_id
+
+
+@PLENTY
+@given(patients(), st.integers(0, 60), st.sampled_from(VisitType))
+def test_the_first_visit_added_stands_as_in_the_whole_what_if(facts: PatientFacts, ahead: int, kind: VisitType) -> None:
+    change = VisitChange(None, ON + timedelta(days=ahead), kind.value)
+    practice = cast.practice(ON, RATES)
+
+    found = clearance.first_added(facts, practice, (change,), ON, UTC)
+
+    seen = clearance.what_if(facts, practice, (change,), ON, UTC)
+    assert found == next(d.after for d in seen.differences if d.change is Change.ADDED)

@@ -227,9 +227,11 @@ def strips(practice: Practice, booked: list[Booked], on: date) -> dict[UUID, Str
 
 
 def ledgers(practice: Practice, booked: Iterable[Booked], on: date) -> dict[UUID, ClearanceLedger]:
-    """Of the patients with a visit to come among these, by patient."""
-    people = {v.patient_id for v in booked if is_to_come(v, practice, on)}
-    return clearance.of_patients(practice, on=on, patients=people) if people else {}
+    """Of these visits, those of them that are to come; by patient."""
+    to_come = {v.pk: v.patient_id for v in booked if is_to_come(v, practice, on)}
+    if not to_come:
+        return {}
+    return clearance.of_patients(practice, on=on, patients=set(to_come.values()), visits=to_come.keys())
 
 
 def strips_of(found: Mapping[UUID, ClearanceLedger], shown: set[UUID], on: date) -> dict[UUID, Strip]:
