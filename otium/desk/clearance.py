@@ -83,7 +83,9 @@ def _with_drafts(facts: PracticeFacts, practice: Practice, on: date) -> Practice
     if not paying:
         return facts
     given = estimates_facts(practice, on=on, patients=paying)
-    people = (replace(p, estimates=given.get(p.patient_id, ())) if p.patient_id in paying else p for p in facts.patients)
+    people = (
+        replace(p, estimates=given.get(p.patient_id, ())) if p.patient_id in paying else p for p in facts.patients
+    )
     return replace(facts, patients=tuple(people))
 
 

@@ -129,9 +129,7 @@ def judged_only(facts: PracticeFacts, patients: Iterable[PatientFacts]) -> Pract
     )
 
 
-def visits_facts(
-    practice: models.Practice, *, on: date, patients: Iterable[UUID]
-) -> dict[UUID, tuple[Visit, ...]]:
+def visits_facts(practice: models.Practice, *, on: date, patients: Iterable[UUID]) -> dict[UUID, tuple[Visit, ...]]:
     """`PatientFacts.visits` of each patient who has any, active or not. One query."""
     scope, day = _scope(practice, on, patients)
     found, _clashes, _allowed = schedule.visits(scope, day)

@@ -6,23 +6,40 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
-from otium.records.models import AppointmentParticipant, Offer, Practice, WaitlistEntry
+from otium.records.models import AppointmentParticipant, Offer, Patient, Practice, WaitlistEntry
 from otium.terms.offers import OfferState
 from otium.terms.waitlist import Passed, Waiting, WaitNeed, WaitUrgency, Window
 
+NO_MARGINS: Mapping[WaitNeed, tuple[int, int]] = {}
+NEEDS = {need.value: need for need in WaitNeed}
+URGENCIES = {str(urgency.value): urgency for urgency in WaitUrgency}
+_OF_ENTRY: dict[str, Any] = {name: WaitlistEntry._meta.get_field(name) for name in ("practice", "patient")}
 DAYS: dict[str, frozenset[int]] = {"any": frozenset(), "weekdays": frozenset(range(5))}
 
 
 def waiting(practice: Practice) -> list[WaitlistEntry]:
-    """The entries of active patients, longest waiting first, with what pages show. One query."""
+    """The entries of active patients, longest waiting first, with what pages show. At most five queries.
+
+    Not joined: the practice would be read anew for each entry, and most wish for no therapist and no location.
+    """
+    entries = list(open_entries(practice))
+    people = Patient.objects.filter(practice=practice).in_bulk({entry.patient_id for entry in entries})
+    for entry in entries:
+        _OF_ENTRY["practice"].set_cached_value(entry, practice)
+        _OF_ENTRY["patient"].set_cached_value(entry, people[entry.patient_id])
+    for name in ("therapist", "location", "other_location"):
+        prefetch_related_objects([e for e in entries if getattr(e, f"{name}_id")], name)
+    return entries
+
+
+def open_entries(practice: Practice) -> QuerySet[WaitlistEntry]:
+    """The same, without what they refer to."""
     rows = WaitlistEntry.objects.filter(
         practice=practice, ended_on=None, entered_in_error=False, patient__practice=practice, patient__is_active=True
     )
-    return list(
-        rows.select_related("practice", "patient", "therapist", "location", "other_location").order_by("asked_on", "id")
-    )
+    return rows.order_by("asked_on", "id")
 
 
 def facts(
@@ -30,15 +47,23 @@ def facts(
     practice: Practice,
     span: tuple[datetime, datetime] | None = None,
     day: tuple[datetime, datetime] | None = None,
+    margins: Mapping[WaitNeed, tuple[int, int]] = NO_MARGINS,
 ) -> list[Waiting]:
-    """As rules read them. `span` and `day`: of the opening, to know who has another visit then. At most two queries."""
+    """As rules read them. `span` and `day`: of the opening, to know who has another visit then. `margins`: minutes
+    (before, after) that a visit takes of its therapist besides. At most two queries."""
     listed = list(entries)
     spans = held([e.patient_id for e in listed], practice, day) if day else []
     busy = {who for who, since, until in spans if span and since < span[1] and span[0] < until}
     that_day = {who for who, _since, _until in spans}
     turns = missed(listed, practice) if day else Counter()
     return [
-        _fact(entry, is_busy=entry.patient_id in busy, comes=entry.patient_id in that_day, turns=turns)
+        _fact(
+            entry,
+            is_busy=entry.patient_id in busy,
+            comes=entry.patient_id in that_day,
+            missed=turns.get(entry.pk, 0),
+            margins=margins,
+        )
         for entry in listed
     ]
 
@@ -69,13 +94,17 @@ def held(
     return [(who, period.lower, period.upper) for who, period in rows.values_list("actor_id", "period")]
 
 
-def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool, turns: Mapping[UUID, int]) -> Waiting:
+def _fact(
+    entry: WaitlistEntry, *, is_busy: bool, comes: bool, missed: int, margins: Mapping[WaitNeed, tuple[int, int]]
+) -> Waiting:
+    need = NEEDS[entry.need]
+    before, after = margins.get(need, (0, 0))
     return Waiting(
         id=entry.pk,
         patient_id=entry.patient_id,
-        need=WaitNeed(entry.need),
+        need=need,
         minutes=entry.minutes,
-        urgency=WaitUrgency(int(entry.urgency)),
+        urgency=URGENCIES[entry.urgency],
         asked_on=entry.asked_on,
         weekdays=frozenset(map(int, entry.weekdays)),
         since=entry.since,
@@ -90,5 +119,7 @@ def _fact(entry: WaitlistEntry, *, is_busy: bool, comes: bool, turns: Mapping[UU
         discipline=entry.discipline,
         skill=entry.skill.upper(),
         language=entry.language,
-        missed=turns.get(entry.pk, 0),
+        missed=missed,
+        before=before,
+        after=after,
     )

@@ -1,6 +1,6 @@
 """What a change of the calendar does besides itself, found by comparing what stood before it with what stands after."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from otium.rules.schedule import effects as rules
 from otium.terms.clearance import ClearanceLedger, ClearanceState
 from otium.terms.duty import Param
 from otium.terms.effects import About, Effect, Standing, Window
-from otium.terms.waitlist import Opening
+from otium.terms.waitlist import Opening, Waiting
 
 Visits = dict[UUID, Standing]
 Ledgers = tuple[ClearanceLedger, ...]
@@ -140,16 +140,17 @@ def _waiting(gone: list[Standing], come: list[Standing], practice: Practice, at:
     freed = next((visit for visit in gone if visit.therapist_id and visit.starts_at > at), None)
     opening = _opening(freed, practice, at) if freed else None
     own = {visit.patient_id for visit in (*gone, *come)}
-    entries = records.waiting(practice) if opening or come else []
-    others = [entry for entry in entries if entry.patient_id not in own]
-    fitting = ranking.rank(opening, records.facts(others, practice)).fitting if opening else ()
+    entries = records.open_entries(practice)
+    fitting: Sequence[Waiting] = ()
+    if opening:
+        fitting = ranking.rank(opening, records.facts(entries.exclude(patient_id__in=own), practice)).fitting
     if opening and fitting:
         begins: dict[str, Param] = {"on": opening.on, "at": f"{opening.starts_at:%H:%M}"}
         yield Effect(About.WAITLIST, NEUTRAL, "waits_for_hour", {"waiting": len(fitting), **begins})
     if again := _wait_again({v.id for v in gone} - {v.id for v in come}, practice, at):
         yield Effect(About.WAITLIST, RISK, "waits_again", {"waiting": again})
     new = {v.patient_id for v in come} if not gone else set()
-    if still := sum(entry.patient_id in new for entry in entries):
+    if new and (still := entries.filter(patient_id__in=new).count()):
         yield Effect(About.WAITLIST, NEUTRAL, "waits_still", {"waiting": still})
 
 

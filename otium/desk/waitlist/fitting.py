@@ -1,6 +1,6 @@
 """Who could take an hour that came free, in the order in which they are asked, and whether they are ready for it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -74,12 +74,13 @@ def candidates(hour: FreedHour, *, at: datetime, looked_at: int = LOOKED_AT, but
     entries = {entry.pk: entry for entry in everybody if entry.patient_id != hour.patient_id}
     later = later_visits(hour, {e.patient_id for e in entries.values() if e.need == WaitNeed.EARLIER.value})
     order = chosen.of(practice).order
-    facts = records.facts(entries.values(), practice, (hour.starts_at, hour.ends_at), _day(opening, practice))
+    span, day = (hour.starts_at, hour.ends_at), _day(opening, practice)
+    facts = records.facts(entries.values(), practice, span, day, _margins(practice))
     ranked = rules.rank(opening, _with_visits(facts, later, practice), order)
     look = [waiting for waiting in ranked.fitting if waiting.id not in but][:looked_at]
     cleared = _cleared(look, later, opening, practice, at)
     found = {w.id: Candidate(entries[w.id], cleared.get(w.id), _later(w, later)) for w in ranked.fitting}
-    known = [replace(w, is_ready=found[w.id].is_ready if w.id in cleared else None) for w in ranked.fitting]
+    known = [replace(w, is_ready=found[w.id].is_ready) if w.id in cleared else w for w in ranked.fitting]
     return Candidates(
         opening,
         tuple(found[w.id] for w in rules.rank(opening, known, order).fitting),
@@ -98,21 +99,28 @@ def _later(waiting: Waiting, later: Later) -> Appointment | None:
     return later.get(waiting.patient_id) if waiting.need is WaitNeed.EARLIER else None
 
 
-def _with_visits(facts: Sequence[Waiting], later: Later, practice: Practice) -> list[Waiting]:
-    """Each with what its visit takes of the therapist besides, by the kind of that visit; who waits for an earlier time
-    with the length of the visit that would move, and whether there is one."""
-    sides: dict[str, tuple[int, int]] = {}
-    found = []
-    for waiting in facts:
-        visit = _later(waiting, later)
-        kind = visit.kind if visit else kind_of(waiting.need)
-        if kind not in sides:
-            sides[kind] = around(ActorType.THERAPIST, kinds.rule_of(kind, practice).margins)
-        before, after = sides[kind]
-        length = freed.minutes(visit.ends_at - visit.starts_at) if visit else waiting.minutes
-        lacks = waiting.need is WaitNeed.EARLIER and visit is None
-        found.append(replace(waiting, before=before, after=after, minutes=length, lacks_later=lacks))
-    return found
+def _margins(practice: Practice) -> dict[WaitNeed, tuple[int, int]]:
+    """Minutes that a visit of each need takes of its therapist besides, before and after."""
+    return {need: _sides(kind_of(need), practice) for need in WaitNeed}
+
+
+def _sides(kind: str, practice: Practice) -> tuple[int, int]:
+    return around(ActorType.THERAPIST, kinds.rule_of(kind, practice).margins)
+
+
+def _with_visits(facts: Iterable[Waiting], later: Later, practice: Practice) -> list[Waiting]:
+    """Who waits for an earlier time with the length and the kind of the visit that would move, and whether there is
+    one."""
+    sides = {kind: _sides(kind, practice) for kind in {visit.kind for visit in later.values()}}
+    return [_with_visit(w, later.get(w.patient_id), sides) if w.need is WaitNeed.EARLIER else w for w in facts]
+
+
+def _with_visit(waiting: Waiting, visit: Appointment | None, sides: Mapping[str, tuple[int, int]]) -> Waiting:
+    if visit is None:
+        return replace(waiting, lacks_later=True)
+    before, after = sides[visit.kind]
+    length = freed.minutes(visit.ends_at - visit.starts_at)
+    return replace(waiting, before=before, after=after, minutes=length)
 
 
 def _day(opening: Opening, practice: Practice) -> tuple[datetime, datetime]:

@@ -4,7 +4,7 @@ Source: ours. A wish is a wish, never bent: what is not on file of a therapist f
 without a reason.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -36,13 +36,15 @@ def in_order(
 
 
 def _key(opening: Opening, entry: Waiting, order: Sequence[Criterion]) -> tuple[object, ...]:
-    places = {
-        Criterion.READINESS: entry.is_ready is not True,
-        Criterion.URGENCY: int(entry.urgency),
-        Criterion.WAIT: -((opening.on - entry.asked_on).days // DAYS_A_WEEK),
-        Criterion.FAIRNESS: -entry.missed,
-    }
-    return (*(places[criterion] for criterion in order), entry.asked_on, str(entry.id))
+    return (*[PLACES[criterion](opening, entry) for criterion in order], entry.asked_on, str(entry.id))
+
+
+PLACES: Mapping[Criterion, Callable[[Opening, Waiting], int]] = {
+    Criterion.READINESS: lambda _opening, entry: entry.is_ready is not True,
+    Criterion.URGENCY: lambda _opening, entry: int(entry.urgency),
+    Criterion.WAIT: lambda opening, entry: -((opening.on - entry.asked_on).days // DAYS_A_WEEK),
+    Criterion.FAIRNESS: lambda _opening, entry: -entry.missed,
+}
 
 
 def reasons(opening: Opening, entry: Waiting) -> Iterator[Passed]:

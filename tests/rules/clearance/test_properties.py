@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from otium.rules import case as cases
@@ -199,7 +199,21 @@ def test_the_first_visit_added_stands_as_in_the_whole_what_if(facts: PatientFact
     change = VisitChange(None, ON + timedelta(days=ahead), kind.value)
     practice = cast.practice(ON, RATES)
 
-    found = clearance.first_added(facts, practice, (change,), ON, UTC)
+    found = clearance.first_changed(facts, practice, (change,), ON, UTC)
 
     seen = clearance.what_if(facts, practice, (change,), ON, UTC)
     assert found == next(d.after for d in seen.differences if d.change is Change.ADDED)
+
+
+@PLENTY
+@given(patients(), st.integers(0, 60))
+def test_the_visit_moved_stands_as_in_the_whole_what_if(facts: PatientFacts, ahead: int) -> None:
+    to_come = [v for v in facts.visits if v.status is VisitStatus.BOOKED and v.on >= ON]
+    assume(to_come)
+    change = VisitChange(to_come[0].id, ON + timedelta(days=ahead))
+    practice = cast.practice(ON, RATES)
+
+    found = clearance.first_changed(facts, practice, (change,), ON, UTC)
+
+    seen = clearance.what_if(facts, practice, (change,), ON, UTC)
+    assert found == next((d.after for d in seen.differences if d.change is Change.MOVED), found)
