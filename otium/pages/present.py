@@ -63,6 +63,15 @@ def hour(value: time | datetime) -> str:
     return f"{value.hour % NOON or NOON}{minutes} {half}"
 
 
+def length(minutes: int) -> str:
+    """3 hours; 1 hour 30 minutes; 45 minutes."""
+    hours, rest = divmod(minutes, 60)
+    said = [ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}] if hours else []
+    if rest or not hours:
+        said.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
+    return " ".join(said)
+
+
 def due(due_on: date, *, on: date, days: BusinessDays, closes_at: time | None = None) -> Due:
     """How far off a due day is, in the practice's business days. `closes_at`: the hour of that day it ends at."""
     left = agenda.days_left(on, due_on, days)

@@ -31,3 +31,13 @@ def test_a_practice_is_closed_on_the_holidays_it_chose(state: str, holidays: str
     practice = Practice(state=state, holidays=holidays, weekdays=[], closed_on=[])
 
     assert business_days.is_open(on, calendar.business_days(practice, on)) is is_open
+
+
+def test_days_on_which_a_practice_is_closed_are_named_where_the_holiday_has_a_name() -> None:
+    practice = Practice(state="LA", holidays="state", weekdays=[0, 1, 2, 3], closed_on=["2026-02-18"])
+
+    found = calendar.closed(practice, [date(2026, 2, day) for day in range(16, 21)])
+
+    assert list(found) == [date(2026, 2, 16), date(2026, 2, 17), date(2026, 2, 18), date(2026, 2, 20)]
+    assert [bool(name) for name in found.values()] == [True, True, False, False]
+    assert found[date(2026, 2, 17)] == "Mardi Gras"

@@ -213,3 +213,19 @@ def test_a_visit_of_the_afternoon_stands_at_its_hour_when_the_clocks_change(
     (block,) = found.columns[0].blocks
     assert (found.clocks, block.cells[0].hour, block.rows) == (said, "3 pm", 3)
     assert next(hour.words for hour in found.hours if hour.row == block.row) == "3 pm"
+
+
+def test_a_holiday_is_named_in_the_week_and_on_its_day(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        Practice.objects.filter(pk=cast.a.pk).update(closed_on=["2026-11-27"])
+    visit(cast, "Ada", at("11-26T09:00"))
+
+    found = client.get(reverse("schedule"), {"week": "2026-11-23"})
+    days = [client.get(reverse("schedule_day"), {"on": f"2026-11-{n}"}) for n in (25, 26, 27)]
+
+    assert [day.closed for day in found.context["week"].days] == ["", "", "", "Thanksgiving Day", "Closed"]
+    assert "Thanksgiving Day" in found.content.decode()
+    assert [page.context["closed"] for page in days] == [
+        "", "Thanksgiving Day: the practice is closed.", "The practice is closed on this day.",
+    ]  # fmt: skip
+    assert ["What is booked stands all the same." in page.content.decode() for page in days] == [False, True, False]

@@ -182,3 +182,21 @@ def test_a_chain_is_applied_when_every_family_said_yes_and_limits_are_looked_at(
     with acting.acting_for(cast.a.pk):
         assert models.Appointment.objects.filter(patient=waits).count() == 4
         assert models.SchedulePlan.objects.get().state == "applied"
+
+
+@pytest.mark.parametrize(
+    ("asked", "weekdays", "first"),
+    [("", "01234", "2026-11-23"), ("2026-11-26", "01234", "2026-11-27"), ("", "2", "2026-11-25"), ("", "", "2026-11-23")],
+    ids=["works today", "a holiday is passed over", "works on Wednesdays", "works never"],
+)
+def test_a_sick_call_begins_on_the_next_day_that_the_person_works(
+    client: Client, cast: Cast, sick: models.Therapist, asked: str, weekdays: str, first: str
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.WorkingHours.objects.create(
+            practice=cast.a, therapist=sick, weekdays=list(weekdays), starts_at=time(8), ends_at=time(17)
+        )
+
+    form = client.get(reverse("plan_repair"), {"therapist": str(sick.pk), "first": asked}).context["form"]
+
+    assert (form.initial["first"].isoformat(), form.initial["last"].isoformat()) == (first, first)

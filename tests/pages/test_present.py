@@ -71,3 +71,11 @@ def test_what_is_booked_beyond_the_limit_is_counted_apart() -> None:
 
 def test_an_unknown_limit_draws_no_bar() -> None:
     assert present.meter(limit=None, used=3, booked=2).bars == ()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "0 minutes"), (1, "1 minute"), (59, "59 minutes"), (60, "1 hour"), (90, "1 hour 30 minutes"), (180, "3 hours")],
+)
+def test_a_length_is_said_in_words(minutes: int, said: str) -> None:
+    assert present.length(minutes) == said

@@ -11,6 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otium.desk import clock, history, mend
 from otium.desk.actor import Actor
+from otium.desk.appointments import needs
 from otium.desk.mend import Entered
 from otium.desk.mend.problems import Invalid, Problem
 from otium.desk.planning.changing import change, locked
@@ -42,6 +43,15 @@ def weeks(kind: PlanKind, monday: date, count: int, **more: object) -> Ask:
 
 def next_monday(on: date) -> date:
     return on + timedelta(days=7 - on.weekday())
+
+
+def next_worked(practice: Practice, therapist_id: UUID | None, on: date) -> date:
+    """The first day from `on` on which the therapist works, None: the practice does; `on` where none is near."""
+    days = needs.open_days(on, LONGEST_AWAY.days, practice)
+    if therapist_id:
+        there, zone = needs.attendance([therapist_id], practice)[therapist_id], clock.zone(practice)
+        days = [day for day in days if there.spans([day], needs.practice_hours(practice), zone)]
+    return next(iter(days), on)
 
 
 @transaction.atomic

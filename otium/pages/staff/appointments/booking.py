@@ -34,6 +34,7 @@ def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     form = BookForm(
         typed, practice=owner.practice, on=on, patient_id=patient_id, therapist_id=usual, given=request.GET.dict()
     )
+    form.fields["also_therapists"].initial = request.GET.getlist("also_therapists")
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

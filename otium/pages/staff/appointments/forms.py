@@ -35,6 +35,11 @@ SHORT = {"inputmode": "numeric", "class": "short"}
 MISSING_DAY = {"required": _("Enter a day.")}
 MISSING_TIME = {"required": _("Enter a time.")}
 CHOOSE = {"required": _("Choose one.")}
+# Who else may treat follows the therapist at once; without JavaScript when the form is sent.
+FOLLOWED = {
+    "hx-get": "", "hx-trigger": "change", "hx-select": "#beside", "hx-target": "#beside", "hx-swap": "outerHTML",
+    "hx-include": "[name=also_therapists]",
+}  # fmt: skip
 
 
 class SlotForm(forms.Form):
@@ -116,6 +121,7 @@ class BookForm(SlotForm):
         begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
         super().__init__(data, practice=practice, on=on, initial=begins)
         self.practice = practice
+        self.fields["therapist"].widget.attrs |= FOLLOWED
         self._add_visits(practice, on)
         self._add_shared(practice, on, patient_id, data.get("therapist", "") if data else begins["therapist"])
         shared = ("equipment", "also_therapists", "also_patients", "second_on")

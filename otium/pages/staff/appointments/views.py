@@ -1,7 +1,7 @@
 """The week, the day, the month, and the sheet of a day for the wall."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, agenda, calendar, clock
@@ -70,13 +71,28 @@ def schedule(request: HttpRequest) -> HttpResponse:
     blocks = loading.blocks(practice, first, A_WEEK, **asked.narrowed)
     found = _found(request, asked, first, A_WEEK, blocks)
     staffed = staffing.lanes(house, chosen, practice, first, A_WEEK, request.at)
-    made = week(found.blocks, first, practice, today, found.strips, found.talks, staffed)
+    shut = _closed(practice, first, A_WEEK)
+    made = week(found.blocks, first, practice, today, found.strips, found.talks, staffed, shut)
     names = dict(house.therapist_options)
     away = {
         "away_name": names.get(chosen.therapist, ""),
         "away_url": _away_url(request, practice, max(today, first), chosen.therapist),
     }
     return _render(request, "appointments/week.html", asked, found, {"week": made} | away)
+
+
+def _closed(practice: Practice, first: date, count: int) -> dict[date, str]:
+    """The days on which the practice does not work: the holiday, or that it is closed."""
+    days = (first + timedelta(days=n) for n in range(count))
+    return {day: name or _("Closed") for day, name in calendar.closed(practice, days).items()}
+
+
+def _closed_words(practice: Practice, on: date) -> str:
+    """Of a day on its own; empty where the practice works."""
+    name = calendar.closed(practice, [on]).get(on)
+    if name is None:
+        return ""
+    return _("%(name)s: the practice is closed.") % {"name": name} if name else _("The practice is closed on this day.")
 
 
 def _away_url(request: HttpRequest, practice: Practice, first: date, therapist: str) -> str:
@@ -99,7 +115,12 @@ def day(request: HttpRequest) -> HttpResponse:
     grid = days.grid(
         found.visits, found.talks, chosen.on, practice, asked.today, by=way, strips=found.strips, actors=actors
     )
-    shown_with = {"day": grid, "by": way, "has_no_rooms": way == choices.ROOMS and not house.rooms}
+    shown_with = {
+        "day": grid,
+        "by": way,
+        "has_no_rooms": way == choices.ROOMS and not house.rooms,
+        "closed": _closed_words(practice, chosen.on),
+    }
     return _render(request, "appointments/day.html", asked, found, shown_with)
 
 

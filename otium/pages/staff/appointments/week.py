@@ -26,6 +26,7 @@ class Day:
     name: str
     is_today: bool
     full: str = ""  # with its year
+    closed: str = ""  # the holiday, or that the practice is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def week(
     strips: Mapping[UUID, Strip],
     talks: Iterable[Talk],
     staffed: Staffed,
+    closed: Mapping[date, str],
 ) -> Week:
     """Weekends only where somebody is booked or works on them. `strips`: clearance by visit, where it was asked for.
 
@@ -99,7 +101,7 @@ def week(
     placed = _placed(blocks, talks, staffed, practice)
     used = placed.days()
     days = [
-        Day(d.isoformat(), present.day(d, on), d == on, present.full_day(d))
+        Day(d.isoformat(), present.day(d, on), d == on, present.full_day(d), closed.get(d, ""))
         for d in (monday + timedelta(days=n) for n in range(7))
         if d.weekday() < WEEKEND or d in used
     ]

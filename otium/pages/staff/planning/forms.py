@@ -16,6 +16,7 @@ from otium.desk.actor import Actor
 from otium.desk.mend import Invalid
 from otium.desk.mend.rows import choices
 from otium.desk.planning import asking
+from otium.desk.planning.loading import uuid_or_none
 from otium.pages import entry, present
 from otium.pages.fields import DayField
 from otium.pages.middleware import shown
@@ -106,9 +107,11 @@ def _form(request: HttpRequest, practice: Practice, on: date, kind: PlanKind) ->
     if kind is not PlanKind.REPAIR:
         initial = {"entry": request.GET.get("entry", "")}
         return WeeksForm(data, practice=practice, on=on, kind=kind, initial=initial)
+    who = request.GET.get("therapist", "")
     first = entry.day(request.GET.get("first", ""), on=on) or on
+    first = asking.next_worked(practice, uuid_or_none(who), first)
     initial = {
-        "therapist": request.GET.get("therapist", ""),
+        "therapist": who,
         "reason": request.GET.get("reason", ""),
         "first": first,
         "last": entry.day(request.GET.get("last", ""), on=on) or first,

@@ -144,8 +144,8 @@ def _access(found: Access, base: str) -> list[Figure]:
 
 
 def _hours(found: Hours, base: str) -> list[Figure]:
-    hours = f"{found.lost_minutes // 60}:{found.lost_minutes % 60:02}"
-    lost = _("%(hours)s hours of a therapist’s time") % {"hours": hours} if found.count else _("nothing was cancelled")
+    time = {"time": present.length(found.lost_minutes)}
+    lost = _("%(time)s of a therapist’s time") % time if found.count else _("nothing was cancelled")
     left_out = ngettext("%(n)d left out", "%(n)d left out", found.not_open) % {"n": found.not_open}
     return [
         Figure(
