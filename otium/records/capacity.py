@@ -5,11 +5,14 @@ Each function takes a fixed number of queries, however many rows there are.
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
+from django.db.models.functions import ExtractIsoWeekDay
 
 from otium.records import house, models
 from otium.terms import schedule
@@ -21,6 +24,10 @@ from otium.terms.waitlist import WaitNeed
 
 CALLED_OFF = tuple(status.value for status in VisitStatus if status in schedule.CALLED_OFF)
 HELD = tuple(status.value for status in VisitStatus if status.uses_benefits)
+OF_SERIES = (
+    "series_id", "series__patient_id", "series__therapist_id", "series__interval_weeks", "series__minutes",
+    "series__weekdays",
+)  # fmt: skip
 GOING_ON = timedelta(days=14)  # a series whose last visit is longer ago has ended
 VISITS = (
     "id", "together_id", "patient_id", "therapist_id", "starts_at", "ends_at", "status", "kind", "room_id",
@@ -119,18 +126,37 @@ def care(practice_id: UUID, on: date) -> tuple[Care, ...]:
     return tuple(plan for plan in newest.values() if plan.last is None or plan.last >= on)
 
 
-def standing(practice_id: UUID, day: Callable[[datetime], date], at: datetime) -> tuple[Standing, ...]:
-    """Series with a visit of the last two weeks or to come. One query."""
+def standing(practice_id: UUID, zone: ZoneInfo, at: datetime) -> tuple[Standing, ...]:
+    """Series with a visit of the last two weeks or to come, once for each of their weekdays. One query.
+
+    A visit that was moved to another day stands for the weekday that it left, and makes none of its own; where all
+    were moved, the last one does.
+    """
     rows = models.Appointment.objects.filter(
         practice_id=practice_id, series__isnull=False, status__in=HELD, patient__is_active=True
-    ).values("series_id", "series__patient_id", "series__therapist_id", "series__interval_weeks", "series__minutes")
-    found = rows.annotate(last=Max("starts_at")).filter(last__gte=at - GOING_ON).order_by("series_id")
-    return tuple(
-        Standing(
-            row["series_id"], row["series__patient_id"], row["series__therapist_id"], row["series__interval_weeks"],
-            row["series__minutes"], day(row["last"]),
-        )
-        for row in found
+    ).annotate(weekday=ExtractIsoWeekDay("starts_at", tzinfo=zone))
+    grouped = rows.values("weekday", *OF_SERIES).annotate(last=Max("starts_at")).filter(last__gte=at - GOING_ON)
+    by_series: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in grouped.order_by("series_id", "weekday"):
+        by_series[row["series_id"]].append(row)
+    return tuple(one for days in by_series.values() for one in _weekdays([_standing(row, zone) for row in days], days[0]))
+
+
+def _weekdays(days: list[Standing], row: dict[str, Any]) -> list[Standing]:
+    own = [one for one in days if one.last_on.weekday() in row["series__weekdays"]]
+    moved = max((one.last_on for one in days if one not in own), default=None)
+    if not own or moved is None:
+        return own or [max(days, key=lambda one: one.last_on)]
+    left = min(own, key=lambda one: one.last_on)
+    instead = moved + timedelta(days=left.last_on.weekday() - moved.weekday())
+    is_later = instead > left.last_on and (instead - left.last_on).days % (7 * left.interval_weeks) == 0
+    return [replace(one, last_on=instead) if one is left and is_later else one for one in own]
+
+
+def _standing(row: dict[str, Any], zone: ZoneInfo) -> Standing:
+    return Standing(
+        row["series_id"], row["series__patient_id"], row["series__therapist_id"], row["series__interval_weeks"],
+        row["series__minutes"], row["last"].astimezone(zone).date(),
     )  # fmt: skip
 
 
@@ -138,8 +164,11 @@ def waits(practice_id: UUID) -> tuple[Waits, ...]:
     rows = models.WaitlistEntry.objects.filter(
         practice_id=practice_id, ended_on=None, entered_in_error=False, patient__is_active=True
     ).order_by("asked_on", "id")
-    columns = ("patient_id", "need", "minutes", "therapist_id")
-    return tuple(Waits(who, WaitNeed(need), minutes, of) for who, need, minutes, of in rows.values_list(*columns))
+    columns = ("patient_id", "need", "minutes", "therapist_id", "therapist__discipline", "discipline")
+    return tuple(
+        Waits(who, WaitNeed(need), minutes, of, theirs or own)
+        for who, need, minutes, of, theirs, own in rows.values_list(*columns)
+    )
 
 
 def granted(practice_id: UUID) -> tuple[Granted, ...]:

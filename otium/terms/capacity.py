@@ -114,7 +114,7 @@ class Care:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A series that is being treated: its weekday, every how many weeks, and the day of its last booked visit."""
+    """A weekday of a series that is being treated: every how many weeks, and the day of its last booked visit then."""
 
     id: UUID
     patient_id: UUID
@@ -132,6 +132,7 @@ class Waits:
     need: WaitNeed
     minutes: int
     therapist_id: UUID | None = None
+    discipline: str = "OT"
 
 
 @dataclass(frozen=True, slots=True)

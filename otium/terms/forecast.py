@@ -42,8 +42,8 @@ class WeekOf:
     """One therapist's week, in minutes. `worker_id` None: demand that names nobody.
 
     `booked`: visits, with the notes, travel and talks that hold the therapist too. `usable`: gaps of at least a visit.
-    `series` and `plans` are expected on top of what is booked. `ending`: booked after an authorization ends that no
-    other follows, a part of `booked`.
+    `series` and `plans` are expected on top of what is booked. `ending`: booked beyond the authorizations, after they
+    end or when their visits are used up; a part of `booked`.
     """
 
     monday: date
@@ -59,3 +59,12 @@ class WeekOf:
     def left(self) -> int:
         """Usable minutes that nothing is expected to take; below zero there is more demand than time."""
         return self.usable - self.series - self.plans
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Who waits for an evaluation and would begin in this week; `minutes` of these and of visits after earlier ones."""
+
+    monday: date
+    evaluations: int
+    minutes: int

@@ -290,3 +290,68 @@ def test_the_pages_lead_to_one_another(cast: Cast, owner: Client) -> None:
     for name in ("production", "utilisation", "forecast"):
         page = text(owner.get(reverse(name)))
         assert all(reverse(other) in page for other in ("production", "utilisation", "forecast", "schedule"))
+
+
+def beyond(client: Client) -> list[str]:
+    """Hours booked beyond an authorization, by week."""
+    return [week["ending"] for week in client.get(reverse("forecast")).context["total"]]
+
+
+@pytest.mark.parametrize(
+    ("visits", "ends_on", "hours"),
+    [
+        (2, None, ["0.8 h", "0.8 h"]),
+        (9, "2026-12-03", ["0 h", "0.8 h"]),
+        (3, "2026-12-03", ["0 h", "0.8 h"]),
+        (3, "2026-12-10", ["0 h", "0.8 h"]),
+        (4, "2026-12-10", ["0 h", "0 h"]),
+        (None, "2026-12-03", ["0 h", "0.8 h"]),
+        (None, None, ["0 h", "0 h"]),
+    ],
+    ids=["visits used up", "ended", "both", "used up before it ends", "enough", "visits unknown, ended", "nothing known"],
+)
+def test_an_authorization_reaches_until_it_ends_or_is_used_up(
+    cast: Cast, owner: Client, visits: int | None, ends_on: str | None, hours: list[str]
+) -> None:
+    """One visit was made; one is booked this week and one in each of the next two."""
+    with acting.acting_for(cast.a.pk):
+        who = build.patient(cast.a)
+        covered = build.coverage(who, build.payer(cast.a))
+        build.authorization(who, visits, coverage=covered, starts_on="2026-11-01", ends_on=ends_on)
+        for days, status in ((-4, "done"), (1, "booked"), (8, "booked"), (15, "booked")):
+            build.visit(who, MONDAY + timedelta(days=days), status, therapist=cast.therapists["treating"])
+
+    assert beyond(owner)[1:3] == hours
+    assert ("does not say how many visits" in text(owner.get(reverse("forecast")))) is (visits is None)
+
+
+def test_evaluations_of_the_waitlist_stand_beside_the_free_hours(cast: Cast, owner: Client) -> None:
+    with acting.acting_for(cast.a.pk):
+        works = {"starts_at": "09:00", "ends_at": "12:00", "weekdays": list("01234")}
+        models.WorkingHours.objects.create(practice=cast.a, therapist=cast.therapists["treating"], **works)
+        for need in ("evaluation", "evaluation", "weekly"):
+            models.WaitlistEntry.objects.create(
+                practice=cast.a, patient=build.patient(cast.a), need=need, asked_on=ON - timedelta(days=9)
+            )
+
+    page = owner.get(reverse("forecast"))
+
+    assert [week["begun"] for week in page.context["total"]] == [2, 0, 0, 0, 0, 0, 0, 0]
+    assert [week["waiting"] for week in page.context["total"]][:2] == ["2 h", "1.5 h"]
+    assert page.context["plot"].line.startswith("M")
+    assert "2 evaluations of the waitlist begin in these weeks." in text(page)
+
+
+def test_a_series_goes_on_on_each_of_its_weekdays_and_not_where_one_visit_was_moved(cast: Cast, owner: Client) -> None:
+    with acting.acting_for(cast.a.pk):
+        who = build.patient(cast.a)
+        series = models.Series.objects.create(
+            practice=cast.a, patient=who, therapist=cast.therapists["treating"], weekdays=[0, 2], starts_at="09:00",
+            minutes=45, starts_on=ON,
+        )  # fmt: skip
+        for days in (0, 2, 7, 10):  # the last Wednesday's was moved to Thursday
+            build.visit(who, MONDAY + timedelta(days=days), series=series, therapist=cast.therapists["treating"])
+
+    total = owner.get(reverse("forecast")).context["total"]
+
+    assert [week["series"] for week in total][:4] == ["0 h", "0 h", "1.5 h", "1.5 h"]

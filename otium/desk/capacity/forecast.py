@@ -1,4 +1,4 @@
-"""Eight weeks ahead, as the rules forecast them. Sixteen queries."""
+"""Eight weeks ahead, as the rules forecast them. A fixed number of queries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,13 +7,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from otium.desk import clock
-from otium.desk.capacity import assuming, loading
+from otium.desk.capacity import assuming, authorized, loading
 from otium.records import capacity
 from otium.records.models import Practice
-from otium.rules.capacity import assumptions, forecast, hours
+from otium.rules.capacity import assumptions, forecast, hours, waiting
 from otium.rules.capacity.forecast import WEEKS, Ahead
 from otium.terms.capacity import Care, Granted, Roster, Waits, Worker
-from otium.terms.forecast import Assumptions, WeekOf
+from otium.terms.forecast import Assumptions, Begun, WeekOf
 from otium.terms.waitlist import WaitNeed
 
 HALF_YEAR = timedelta(weeks=26)
@@ -39,7 +39,9 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """`plans_unknown`: plans of care without a frequency, which ask for nothing here. `no_shows`: minutes booked in
-    each week in which nobody is expected."""
+    each week in which nobody is expected. `uncounted`: authorizations in force that do not say how many visits.
+    `begun`: those who wait for an evaluation, by the week in which they would begin; `without` of them find no start.
+    """
 
     mondays: tuple[date, ...]
     lines: tuple[Line, ...]
@@ -48,6 +50,9 @@ class Forecast:
     plans_unknown: int
     renewals: tuple[Granted, ...]
     no_shows: tuple[int, ...]
+    uncounted: int
+    begun: tuple[Begun, ...]
+    without: int
 
 
 def report(practice: Practice, at: datetime) -> Forecast:
@@ -57,26 +62,33 @@ def report(practice: Practice, at: datetime) -> Forecast:
     every = loading.sessions(practice, on - HALF_YEAR, last)
     care = capacity.care(practice.pk, on)
     granted = capacity.granted(practice.pk)
+    reached = authorized.reach(practice, on, {g.patient_id for g in granted})
     known = Ahead(
         roster=_present(practice, first, last, {s.therapist_id for s in every if s.on >= first}),
         sessions=tuple(s for s in every if s.on >= first),
         held=capacity.held(practice.pk, *loading.instants(practice, first, last)),
         care=care,
-        standing=capacity.standing(practice.pk, loading.day_of(practice), at),
-        granted=granted,
+        standing=capacity.standing(practice.pk, clock.zone(practice), at),
+        beyond=reached.beyond,
     )
     past = [s for s in every if s.on < on]
     assumed = assumptions.assumed(assuming.baselines(), practice.forecast, past, care)
     found = forecast.weeks(known, assumed, first, on)
     mondays = tuple(first + n * timedelta(weeks=1) for n in range(WEEKS))
+    lines, waits = _lines(known, found, assumed), capacity.waits(practice.pk)
+    starts = {line.worker.id: line.starts for line in lines if line.worker}
+    begun, without = waiting.begins(waits, starts, known.roster.workers, mondays, assumed)
     return Forecast(
         mondays=mondays,
-        lines=_lines(known, found, assumed),
+        lines=lines,
         assumed=assumed,
-        waiting=_waiting(capacity.waits(practice.pk)),
+        waiting=_waiting(waits),
         plans_unknown=_without_frequency(care),
         renewals=tuple(g for g in granted if g.last is not None and on <= g.last <= last),
         no_shows=tuple(_expected(found, monday, assumed) for monday in mondays),
+        uncounted=reached.unknown,
+        begun=begun,
+        without=without,
     )
 
 

@@ -4,7 +4,7 @@ Source: the practice's hours, visits, series, plans of care, authorizations. Cer
 stated with where it comes from (`assumptions`).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from uuid import UUID
 from otium.rules.business_days import is_open
 from otium.rules.capacity.hours import A_MINUTE, days_of, merged, minutes, monday, offered
 from otium.rules.schedule.free import common, left
-from otium.terms.capacity import Care, Granted, Roster, Session, Standing, Worker
+from otium.terms.capacity import Care, Roster, Session, Standing, Worker
 from otium.terms.forecast import Assumptions, WeekOf
 from otium.terms.schedule import Stretch
 
@@ -24,14 +24,16 @@ A_WEEK = timedelta(weeks=1)
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """What is known of the weeks to come. `held`: by therapist, all that takes their time, talks with payers included.
-    `sessions`: visits booked or made from the first week's Monday on."""
+    `sessions`: visits booked or made from the first week's Monday on. `beyond`: those of them that the authorizations
+    do not reach.
+    """
 
     roster: Roster
     sessions: tuple[Session, ...]
     held: Mapping[UUID, tuple[Stretch, ...]]
     care: tuple[Care, ...] = ()
     standing: tuple[Standing, ...] = ()
-    granted: tuple[Granted, ...] = ()
+    beyond: frozenset[UUID] = frozenset()
 
 
 def weeks(ahead: Ahead, assumed: Assumptions, first: date, on: date) -> list[WeekOf]:
@@ -126,19 +128,9 @@ def _plans(
 
 
 def _ending(ahead: Ahead, days: tuple[date, ...]) -> Counter[UUID | None]:
-    """Minutes booked on these days after the patient's last authorization has ended."""
-    last = _last_days(ahead.granted)
+    """Minutes booked on these days beyond the authorizations."""
     found: Counter[UUID | None] = Counter()
     for session in ahead.sessions:
-        until = last.get(session.patient_id)
-        if session.status.uses_benefits and session.on in days and until is not None and session.on > until:
+        if session.id in ahead.beyond and session.status.uses_benefits and session.on in days:
             found[session.therapist_id] += minutes([session.span])
     return found
-
-
-def _last_days(granted: Iterable[Granted]) -> dict[UUID, date | None]:
-    """By patient, until when an authorization is in force; None where one has no known end."""
-    found: dict[UUID, list[date | None]] = defaultdict(list)
-    for one in granted:
-        found[one.patient_id].append(one.last)
-    return {key: None if None in days else max(d for d in days if d) for key, days in found.items()}

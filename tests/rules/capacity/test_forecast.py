@@ -10,7 +10,7 @@ import pytest
 
 from otium.rules.capacity import assumptions, hours
 from otium.rules.capacity.forecast import WEEKS, Ahead, starts, weeks
-from otium.terms.capacity import Care, Granted, Session, Standing
+from otium.terms.capacity import Care, Session, Standing
 from otium.terms.forecast import Assumed, Assumptions, Basis, WeekOf
 from otium.terms.schedule import DaysOff, VisitStatus, VisitType
 from tests.rules.capacity.house import ANN, MON, roster, session, shift, span, worker
@@ -116,19 +116,23 @@ def test_demand_that_names_nobody_stands_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("granted", "minutes"),
-    [
-        ((), 0),
-        ((Granted(UUID(int=1), WHO, MON),), 0),
-        ((Granted(UUID(int=1), WHO, MON - timedelta(days=1)),), 45),
-        ((Granted(UUID(int=1), WHO, MON - timedelta(days=1)), Granted(UUID(int=2), WHO, MON)), 0),
-        ((Granted(UUID(int=1), WHO, MON - timedelta(days=1)), Granted(UUID(int=2), WHO, None)), 0),
-        ((Granted(UUID(int=1), OTHER, MON - timedelta(days=1)),), 0),
-    ],
-    ids=["none on file", "until that day", "ended", "followed by another", "one without an end", "of another patient"],
+    ("status", "is_beyond", "minutes"), [(BOOKED, True, 45), (BOOKED, False, 0), (VisitStatus.CANCELLED, True, 0)]
 )
-def test_visits_booked_after_the_last_authorization_may_come_free(granted: tuple[Granted, ...], minutes: int) -> None:
-    assert of(ahead(granted=granted, sessions=(booked(),)))[0].ending == minutes
+def test_visits_booked_beyond_the_authorizations_may_come_free(
+    status: VisitStatus, is_beyond: bool, minutes: int
+) -> None:
+    one = replace(booked(), status=status)
+
+    known = ahead(sessions=(one,), beyond=frozenset({one.id} if is_beyond else ()))
+
+    assert of(known)[0].ending == minutes
+
+
+def test_each_weekday_of_a_series_goes_on() -> None:
+    both = tuple(Standing(UUID(int=80), WHO, ANN, 1, 45, MON + timedelta(days=n)) for n in (0, 2))
+    known = ahead(standing=both, care=(Care(WHO, ANN, 2, MON),))
+
+    assert [(week.series, week.plans) for week in of(known)[:2]] == [(0, 90), (90, 0)]
 
 
 @pytest.mark.parametrize(

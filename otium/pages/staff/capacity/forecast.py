@@ -20,7 +20,7 @@ from otium.desk.capacity import forecast as desk
 from otium.desk.capacity.forecast import Forecast, Line
 from otium.pages import present
 from otium.pages.middleware import shown
-from otium.pages.staff.capacity import words
+from otium.pages.staff.capacity import ahead_plot, words
 from otium.pages.staff.capacity.asks import may
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.records.models import Practice
@@ -98,6 +98,9 @@ def _page(request: HttpRequest, practice: Practice, typed: dict[str, str], wrong
         "rows": rows,
         "total": _total(found, rows, on),
         "starts": sum(row.starts for row in rows),
+        "plot": ahead_plot.ahead(found),
+        "begin": _begin(found),
+        "uncounted": found.uncounted,
         "waiting": [_waiting(need, each) for need, each in found.waiting.items()],
         "plans_unknown": found.plans_unknown,
         "renewals": len(found.renewals),
@@ -164,9 +167,25 @@ def _total(found: Forecast, rows: list[Row], on: date) -> list[dict[str, Any]]:
                 "free": words.hours(left),
                 "tone": "blocked" if left < 0 else "",
                 "starts": sum(row.cells[place].starts for row in rows),
+                "begun": found.begun[place].evaluations,
+                "waiting": words.hours(found.begun[place].minutes),
             }
         )
     return told
+
+
+def _begin(found: Forecast) -> str:
+    """What is assumed of those who wait for an evaluation; empty where nobody does."""
+    begun = sum(week.evaluations for week in found.begun)
+    if not begun + found.without:
+        return ""
+    said = [
+        ngettext("%(n)d evaluation of the waitlist begins in these weeks", "%(n)d evaluations of the waitlist begin in"
+                 " these weeks", begun) % {"n": begun}
+    ]  # fmt: skip
+    if found.without:
+        said.append(_("%(n)d find no start") % {"n": found.without})
+    return present.joined(said)
 
 
 def _waiting(need: WaitNeed, found: desk.Waiting) -> str:
