@@ -133,7 +133,7 @@ def test_one_that_arrived_in_the_end_is_no_call(practice: models.Practice, sendi
         ({"key": "another"}, 403),
         ({"said": ""}, 403),
         ({"MessageStatus": "failed"}, 403),  # changed after it was signed
-        ({"content_type": "application/json"}, 415),
+        ({"content_type": "application/json"}, 403),
     ],
     ids=["key", "unsigned", "changed", "json"],
 )

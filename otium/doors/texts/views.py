@@ -11,7 +11,6 @@ from otium.wires.delivery import callbacks
 
 LARGEST = 10_000  # bytes; a call has a dozen short fields
 BUSY_SECONDS = "60"
-FORM = "application/x-www-form-urlencoded"
 
 
 @csrf_exempt  # the call is signed with a token that a forged form would lack
@@ -25,8 +24,6 @@ def receipt(request: Any, token: str) -> HttpResponse:
         return HttpResponse(status=503, headers={"Retry-After": BUSY_SECONDS})
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return HttpResponse(status=413)
-    if request.content_type != FORM:
-        return HttpResponse(status=415)
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     try:
         calling.hear(token, fields, said=request.headers.get(callbacks.HEADER, ""), at=request.at)
