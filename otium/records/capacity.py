@@ -139,7 +139,9 @@ def standing(practice_id: UUID, zone: ZoneInfo, at: datetime) -> tuple[Standing,
     by_series: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in grouped.order_by("series_id", "weekday"):
         by_series[row["series_id"]].append(row)
-    return tuple(one for days in by_series.values() for one in _weekdays([_standing(row, zone) for row in days], days[0]))
+    return tuple(
+        one for days in by_series.values() for one in _weekdays([_standing(row, zone) for row in days], days[0])
+    )
 
 
 def _weekdays(days: list[Standing], row: dict[str, Any]) -> list[Standing]:

@@ -48,7 +48,12 @@ def test_every_hour_after_school_is_given_away_once_and_one_is_called_off(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("slug", "add", "helps"),
-    [("tidewater", "therapist", True), ("tidewater", "room", False), ("juniper", "room", True), ("juniper", "saturday", True)],
+    [
+        ("tidewater", "therapist", True),
+        ("tidewater", "room", False),
+        ("juniper", "room", True),
+        ("juniper", "saturday", True),
+    ],
 )
 def test_what_each_practice_lacks_would_help_families_who_wait(slug: str, add: str, helps: bool) -> None:
     """By the solver: nothing of it is written down. Tidewater lacks therapists, Juniper has a single room."""

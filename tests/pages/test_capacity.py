@@ -308,7 +308,15 @@ def beyond(client: Client) -> list[str]:
         (None, "2026-12-03", ["0 h", "0.8 h"]),
         (None, None, ["0 h", "0 h"]),
     ],
-    ids=["visits used up", "ended", "both", "used up before it ends", "enough", "visits unknown, ended", "nothing known"],
+    ids=[
+        "visits used up",
+        "ended",
+        "both",
+        "used up before it ends",
+        "enough",
+        "visits unknown, ended",
+        "nothing known",
+    ],
 )
 def test_an_authorization_reaches_until_it_ends_or_is_used_up(
     cast: Cast, owner: Client, visits: int | None, ends_on: str | None, hours: list[str]

@@ -186,7 +186,12 @@ def test_a_chain_is_applied_when_every_family_said_yes_and_limits_are_looked_at(
 
 @pytest.mark.parametrize(
     ("asked", "weekdays", "first"),
-    [("", "01234", "2026-11-23"), ("2026-11-26", "01234", "2026-11-27"), ("", "2", "2026-11-25"), ("", "", "2026-11-23")],
+    [
+        ("", "01234", "2026-11-23"),
+        ("2026-11-26", "01234", "2026-11-27"),
+        ("", "2", "2026-11-25"),
+        ("", "", "2026-11-23"),
+    ],
     ids=["works today", "a holiday is passed over", "works on Wednesdays", "works never"],
 )
 def test_a_sick_call_begins_on_the_next_day_that_the_person_works(

@@ -75,7 +75,14 @@ def test_an_unknown_limit_draws_no_bar() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(0, "0 minutes"), (1, "1 minute"), (59, "59 minutes"), (60, "1 hour"), (90, "1 hour 30 minutes"), (180, "3 hours")],
+    [
+        (0, "0 minutes"),
+        (1, "1 minute"),
+        (59, "59 minutes"),
+        (60, "1 hour"),
+        (90, "1 hour 30 minutes"),
+        (180, "3 hours"),
+    ],
 )
 def test_a_length_is_said_in_words(minutes: int, said: str) -> None:
     assert present.length(minutes) == said

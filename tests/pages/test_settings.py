@@ -1,6 +1,6 @@
 """Settings: the practice, members, payer rules, payers and rates."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlparse
@@ -13,8 +13,9 @@ from otium.desk import acting, payer_book
 from otium.records import models
 from otium.records.models import Membership, Practice, Staff
 from otium.terms.payers import PayerType
+from tests import build
 from tests import cast as people
-from tests.cast import ON, PASSWORD, Cast
+from tests.cast import AT, ON, PASSWORD, Cast
 
 
 @pytest.fixture
@@ -43,6 +44,21 @@ def test_the_practice_is_saved_with_its_calendar(client: Client, cast: Cast) -> 
     saved = practice_of(cast)
     assert (saved.time_zone, saved.weekdays, saved.calendar_master) == ("America/Chicago", [0, 1, 2, 3], "otium")
     assert (saved.closed_on, saved.closes_at.isoformat()) == (["2026-12-24", "2026-12-31"], "18:30:00")
+
+
+def test_visits_ahead_are_counted_before_the_time_zone_changes(client: Client, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        ahead = build.visit(build.patient(cast.a), AT + timedelta(days=1))
+    sent = practice_form(client, time_zone="America/Chicago")
+
+    asked = client.post(reverse("settings_practice"), sent)
+    saved = client.post(reverse("settings_practice"), sent | {"zone_keeps": "hour"})
+
+    assert "1 visit is booked ahead." in asked.content.decode()
+    assert 'name="zone_keeps"' in asked.content.decode()
+    assert saved.status_code == 302
+    with acting.acting_for(cast.a.pk):
+        assert models.Appointment.objects.get(pk=ahead.pk).starts_at == AT + timedelta(days=1, hours=1)
 
 
 def test_saving_the_practice_unchanged_changes_nothing(client: Client, cast: Cast) -> None:

@@ -8,12 +8,16 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otium.desk import history, settle
 from otium.desk.actor import Actor
+from otium.desk.appointments import Taken, zones
+from otium.desk.appointments.zones import Keeps
 from otium.desk.mend.problems import ChangedSince, Difference, Invalid, Problem
 from otium.desk.mend.version import digest
 from otium.records.models import History, Practice
@@ -70,10 +74,13 @@ def _plain(value: Any) -> Any:
 
 
 @transaction.atomic
-def change(*, practice_id: UUID, values: dict[str, Any], version: str, by: Actor, at: datetime) -> Practice:
+def change(
+    *, practice_id: UUID, values: dict[str, Any], version: str, by: Actor, at: datetime, keeps: Keeps | None = None
+) -> Practice:
     """The practice with these values (names of FIELDS; `closes_at` a time, `closed_on` ISO days). Settles all tasks.
 
-    Raises Invalid, ChangedSince.
+    `keeps`: what visits to come keep in another time zone; it must be said where there are any. Raises Invalid,
+    ChangedSince.
     """
     practice = _locked(practice_id)
     if problems := _problems(values):
@@ -85,13 +92,36 @@ def change(*, practice_id: UUID, values: dict[str, Any], version: str, by: Actor
     if version != digest(stands):
         differences = [Difference(n, _plain(v), stands[n]) for n, v in changed.items()]
         raise ChangedSince(differences, digest(stands))
+    was = ZoneInfo(practice.time_zone)
     for name, value in changed.items():
         setattr(practice, name, value)
     practice.save(update_fields=list(changed))
+    if "time_zone" in changed:
+        _carry(practice, was, keeps, by=by, at=at)
     before, after = {n: stands[n] for n in changed}, {n: _plain(v) for n, v in changed.items()}
     _record(practice, "changed", before, after, by=by, at=at)
     settle.settle(practice, by=by, at=at, why=WHY)
     return practice
+
+
+def _carry(practice: Practice, was: ZoneInfo, keeps: Keeps | None, *, by: Actor, at: datetime) -> None:
+    """The visits to come, into another time zone. Raises Invalid; what was saved goes with it."""
+    count = zones.to_come(practice, at)
+    if count and keeps is None:
+        words = ngettext(
+            "%(n)d visit is booked ahead. Say what it keeps in the new time zone.",
+            "%(n)d visits are booked ahead. Say what they keep in the new time zone.", count,
+        )  # fmt: skip
+        raise Invalid([Problem("zone_keeps", words % {"n": count})])
+    try:
+        zones.carry(practice, was, keeps or Keeps.HOUR, by=by, at=at)
+    except Taken as taken:
+        first = taken.clashes[0]
+        words = _(
+            "On %(day)s a visit would meet a talk with a payer, or a visit that has begun, which keep their moment."
+            " Move it first. Nothing was changed."
+        )
+        raise Invalid([Problem("zone_keeps", words % {"day": first.on.isoformat()})]) from taken
 
 
 def _locked(practice_id: UUID) -> Practice:

@@ -37,6 +37,17 @@ def catch_up(practice: Practice, *, by: Actor, at: datetime) -> None:
         settle.settle(practice, by=by, at=at, patients=people, why=WHY)
 
 
+def take_back_waiting(practice: Practice, visits: Iterable[UUID], *, by: Actor, at: datetime) -> None:
+    """What waits to leave about these visits; they are due again."""
+    told = VisitMessage.objects.filter(practice=practice, appointment__in=list(visits))
+    rows = FamilyNotice.objects.filter(practice=practice, pk__in=told.values("notice")).select_related(
+        "parcel", "practice"
+    )
+    for notice in rows.select_for_update(of=("self",)).order_by("id"):
+        if _has_not_left(notice):
+            _take_back(notice, by=by, at=at)
+
+
 def lapse(practice: Practice, *, by: Actor, at: datetime) -> None:
     """What was prepared and nobody approved before the day was over."""
     late = FamilyNotice.objects.filter(

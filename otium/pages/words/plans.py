@@ -18,9 +18,7 @@ ABOUT: dict[PlanKind, Any] = {
     PlanKind.WEEK: _("Visits that plans of care ask for each week and nobody has booked yet."),
     PlanKind.FILL: _("Who waits for an evaluation or a weekly hour, put into hours that are free."),
     PlanKind.CHAIN: _("One family moves so that another can start. All agree, or nothing moves."),
-    PlanKind.WHAT_IF: _(
-        "One more therapist, room or Saturday: who more would find a place. Changes nothing."
-    ),
+    PlanKind.WHAT_IF: _("One more therapist, room or Saturday: who more would find a place. Changes nothing."),
 }
 STATES: dict[PlanState, tuple[str, Any]] = {
     PlanState.ASKED: ("unknown", _("Waiting")),

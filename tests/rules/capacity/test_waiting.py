@@ -33,8 +33,8 @@ WEEKLY = Waits(UUID(int=73), WaitNeed.WEEKLY, 45)
         ([ANYBODY, FOR_BOB], [2, 0, 0], [1, 0, 0], [2, 0, 0], [120, 90, 90], 0),
         ([SPEECH], [3, 3, 3], [3, 3, 3], [0, 0, 0], [0, 0, 0], 1),
     ],
-    ids=["nobody", "who waits for a weekly hour", "the first week that can", "one more than can start", "with one therapist",
-         "with one who is full", "with who has more left", "of another discipline"],
+    ids=["nobody", "who waits for a weekly hour", "the first week that can", "one more than can start",
+         "with one therapist", "with one who is full", "with who has more left", "of another discipline"],
 )  # fmt: skip
 def test_each_begins_in_the_first_week_in_which_one_can_start(
     waits: list[Waits], ann: list[int], bob: list[int], weeks: list[int], minutes: list[int], without: int

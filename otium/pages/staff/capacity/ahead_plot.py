@@ -1,6 +1,6 @@
-"""The weeks ahead as a picture: free hours, and what evaluations of the waitlist would take of them. Numbers in, SVG out.
+"""The weeks ahead as a picture: free hours, and what evaluations of the waitlist would take of them.
 
-Drawn in a box of 625 x 140; the same numbers stand in the table below it.
+Numbers in, SVG out. Drawn in a box of 625 x 140; the same numbers stand in the table below it.
 """
 
 from dataclasses import dataclass

@@ -109,6 +109,7 @@ EVENTS: dict[str, Any] = {
     "moved": _("moved"),
     "move_undone": _("moved back"),
     "margins_let_go": _("left without its minutes for notes and travel by the imported calendar"),
+    "zone_changed": _("kept at its hour in another time zone"),
     "arrive": _("arrived"),
     "finish": _("done"),
     "miss": _("did not come"),

@@ -26,8 +26,12 @@ def compared(plan: SchedulePlan) -> tuple[Compared, ...]:
     if not before:
         return ()
     rows = [
-        Compared(_("Visits wanted that find a place"), *(str(_placed(parts, is_standing=False)) for parts in (before, after))),
-        Compared(_("Visits wanted that find none"), *(str(_left(parts, is_standing=False)) for parts in (before, after))),
+        Compared(
+            _("Visits wanted that find a place"), *(str(_placed(parts, is_standing=False)) for parts in (before, after))
+        ),
+        Compared(
+            _("Visits wanted that find none"), *(str(_left(parts, is_standing=False)) for parts in (before, after))
+        ),
     ]
     if any(part["wanted"] for part in after if part["name"] == STANDING):
         said = (_of(parts) for parts in (before, after))
@@ -43,10 +47,15 @@ def outcome(plan: SchedulePlan) -> str:
     said = []
     visits, families = (_placed(after, is_standing=s) - _placed(before, is_standing=s) for s in (False, True))
     if families > 0:
-        said.append(ngettext("%(n)d more family gets the weekly hour they wait for",
-                             "%(n)d more families get the weekly hour they wait for", families) % {"n": families})  # fmt: skip
+        words = ngettext(
+            "%(n)d more family gets the weekly hour they wait for",
+            "%(n)d more families get the weekly hour they wait for", families,
+        )  # fmt: skip
+        said.append(words % {"n": families})
     if visits > 0:
-        said.append(ngettext("%(n)d more visit finds a place", "%(n)d more visits find a place", visits) % {"n": visits})
+        said.append(
+            ngettext("%(n)d more visit finds a place", "%(n)d more visits find a place", visits) % {"n": visits}
+        )
     return joined(said) if said else _("No more visits would find a place")
 
 

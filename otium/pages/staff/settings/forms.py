@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from otium.desk import calendar
+from otium.desk.appointments.zones import Keeps
 from otium.desk.mend import Invalid
 from otium.desk.mend import practice as desk
 from otium.desk.mend.options import WEEKDAYS
@@ -26,6 +27,11 @@ US_ZONES = (
     "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix",
     "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam",
 )  # fmt: skip
+KEEPS = (
+    ("", lazy("Choose")),
+    (Keeps.HOUR.value, lazy("Their hour: 3 pm stays 3 pm")),
+    (Keeps.MOMENT.value, lazy("Their moment: the clock will say another hour")),
+)
 PLAIN = {"autocomplete": "off"}
 
 
@@ -67,6 +73,10 @@ class PracticeForm(forms.Form):
         max_length=2,
     )
     time_zone = forms.ChoiceField(label=lazy("Time zone"))
+    zone_keeps = forms.ChoiceField(
+        label=lazy("What visits booked ahead keep in the new time zone"), choices=KEEPS, required=False,
+        help_text=lazy("Only where you change the time zone. Visits that are over keep their moment."),
+    )  # fmt: skip
     weekdays = forms.MultipleChoiceField(
         label=lazy("Working days"),
         choices=WEEKDAYS,
@@ -97,6 +107,8 @@ class PracticeForm(forms.Form):
         self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]
         self.fields["holidays"].help_text = _of_state(practice.state, on)
         self.stands = practice
+        if not data or data.get("time_zone") == practice.time_zone:  # asked once it matters
+            del self.fields["zone_keeps"]
 
     def clean_closed_on(self) -> list[str]:
         days = []
@@ -121,6 +133,11 @@ class PracticeForm(forms.Form):
 
     def clean_state(self) -> str:
         return self.cleaned_data["state"].upper()
+
+    @property
+    def keeps(self) -> Keeps | None:
+        said = self.cleaned_data.get("zone_keeps")
+        return Keeps(said) if said else None
 
     def values(self) -> dict[str, Any]:
         """For the desk; the usual week stays as the table says it, when it was never changed."""

@@ -35,7 +35,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         try:
             house_desk.change(
                 practice_id=row.pk, values=form.values(), version=form.cleaned_data["version"],
-                by=Actor.person(request.user.pk), at=request.at,
+                by=Actor.person(request.user.pk), at=request.at, keeps=form.keeps,
             )  # fmt: skip
         except mend.Invalid as refused:
             form.tell(refused)
