@@ -30,7 +30,7 @@ def book(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     shown(request, owner.practice.pk, patient_id)
     on = clock.day(request.at, owner.practice)
     typed = request.POST if request.method == "POST" else None
-    usual = _usual_therapist(patient_id)
+    usual = _usual_therapist(patient_id) if typed is None else None
     form = BookForm(
         typed, practice=owner.practice, on=on, patient_id=patient_id, therapist_id=usual, given=request.GET.dict()
     )

@@ -3,29 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otium.desk import clock
 from otium.desk.appointments import Booking, Place, Scope, Slot, cobilling, kinds
 from otium.desk.mend import Invalid
 from otium.desk.mend.options import PATIENT_PLACES, VISIT_TYPES
-from otium.desk.mend.rows import choices
 from otium.pages import present
 from otium.pages.fields import DayField
+from otium.pages.staff.appointments import lists
 from otium.pages.staff.appointments.held_forms import state_field
 from otium.pages.staff.appointments.missed_forms import scope_field
 from otium.pages.staff.records.widgets import Picked, Several
 from otium.pages.time_of_day import TimeOfDayField
 from otium.pages.words.held import CO_BILLINGS, payer_takes
-from otium.records.models import Appointment, Equipment, Patient, Practice, Room, Therapist
+from otium.records.models import Appointment, Practice
 
 USUAL_MINUTES = 45
-ANY = "any"
 ALWAYS = 2  # any room, and none, stand in every list
 BEGINS = frozenset(
     {"on", "visits", "kind", "minutes", "starts_at", "therapist", "every", "room", "location", "makes_up"}
@@ -43,29 +42,39 @@ FOLLOWED = {
 
 
 class SlotForm(forms.Form):
-    """A time of one therapist. `take`, a free time the person chose, stands in for day and time."""
+    """A time of one therapist. `take`, a free time the person chose, stands in for day and time.
+
+    What may be chosen is read when it is first drawn or looked through: a booking that is kept draws nothing, and names
+    few of it.
+    """
 
     def __init__(self, data: Any = None, *, practice: Practice, on: date, **kwargs: Any) -> None:
         super().__init__(_with_taken(data, practice), use_required_attribute=False, **kwargs)
-        therapists = [(str(key), name) for key, name in choices("therapist", practice.pk, None)]
-        self.fields["therapist"] = forms.ChoiceField(
-            label=_("With"), choices=[("", _("Choose")), *therapists], error_messages=CHOOSE
+        self.fields["therapist"] = lists.OneOfThose(
+            label=_("With"),
+            choices=cache(lambda: [("", _("Choose")), *lists.rows("therapist", practice)]),
+            error_messages=CHOOSE,
         )
         self.fields["on"] = DayField(on=on, label=_("Day"), error_messages=MISSING_DAY)
         self.fields["starts_at"] = TimeOfDayField(label=_("Time"), error_messages=MISSING_TIME)
         self.fields["minutes"] = forms.IntegerField(
             label=_("Minutes"), initial=USUAL_MINUTES, widget=forms.TextInput(attrs=SHORT)
         )
-        self.fields["room"] = forms.ChoiceField(label=_("Room"), choices=_rooms(practice, on), required=False)
+        self.fields["room"] = forms.ChoiceField(
+            label=_("Room"), choices=cache(lambda: lists.rooms(practice, on)), required=False
+        )
         self.fields["is_sure"] = forms.BooleanField(label=_("Book it anyway"), required=False)
         self.asks_to_be_sure = bool(data and data.get(self.add_prefix("is_sure")))
-        self.has_rooms = len(self.fields["room"].choices) > ALWAYS
         self.is_checking = bool(data and data.get("check"))  # only look at what the visits would meet
         self.goes_anyway = bool(data and data.get("anyway"))  # although a limit fails
 
+    @property
+    def has_rooms(self) -> bool:
+        return len(list(self.fields["room"].choices)) > ALWAYS
+
     def place(self) -> Place:
         chosen = self.cleaned_data["room"]
-        return Place(None if chosen in ("", ANY) else UUID(chosen), any_room=chosen == ANY)
+        return Place(None if chosen in ("", lists.ANY) else UUID(chosen), any_room=chosen == lists.ANY)
 
     def slot(self) -> Slot:
         given = self.cleaned_data
@@ -114,8 +123,8 @@ class BookForm(SlotForm):
     ) -> None:
         begins = {
             "therapist": str(therapist_id or ""),
-            "room": ANY,
-            "location": _only_location(practice),
+            "room": lists.ANY,
+            "location": lambda: lists.only_location(practice),
             "minutes": "",
         }
         begins |= {k: v for k, v in (given or {}).items() if k in BEGINS}
@@ -146,21 +155,20 @@ class BookForm(SlotForm):
             widget=forms.TextInput(attrs=SHORT),
         )  # fmt: skip
         self.fields["every"] = forms.ChoiceField(label=_("How often"), choices=EVERY, required=False)
-        places = [(str(key), name) for key, name in choices("location", practice.pk, None)]
         self.fields["location"] = forms.ChoiceField(
-            label=_("Location"), choices=[("", _("Not said")), *places], required=False
+            label=_("Location"),
+            choices=cache(lambda: [("", _("Not said")), *lists.rows("location", practice)]),
+            required=False,
         )
 
     def _add_shared(self, practice: Practice, on: date, patient_id: UUID, therapist: str) -> None:
         """What and who the session has besides one therapist and one patient."""
-        things = _equipment(practice, on)
-        self.has_equipment = bool(things)
         self.fields["equipment"] = forms.MultipleChoiceField(
-            label=_("Equipment"), choices=things, widget=Several, required=False
+            label=_("Equipment"), choices=cache(lambda: lists.equipment(practice, on)), widget=Several, required=False
         )
         self.fields["also_therapists"] = forms.MultipleChoiceField(
             label=_("Co-treatment with"),
-            choices=beside(practice, therapist),
+            choices=cache(lambda: lists.beside(practice, therapist)),
             widget=Several,
             required=False,
             help_text=_(
@@ -168,10 +176,9 @@ class BookForm(SlotForm):
                 "discipline cannot both bill the same minutes."
             ),
         )
-        people = [(str(key), f"{last}, {first}") for key, first, last in _others(practice, patient_id)]
         self.fields["also_patients"] = forms.MultipleChoiceField(
             label=_("A group with"),
-            choices=people,
+            choices=cache(lambda: lists.others(practice, patient_id)),
             widget=Picked,
             required=False,
             help_text=_("Tick who comes too; each gets a visit of their own"),
@@ -186,13 +193,17 @@ class BookForm(SlotForm):
 
     def _add_billing(self, practice: Practice, on: date, patient_id: UUID) -> None:
         """Asked where somebody else treats at the same time; what the payer takes is said."""
-        rules = cobilling.payer_rules(patient_id, practice, on)
+        takes: Any = lists.WhenDrawn(lambda: payer_takes(cobilling.payer_rules(patient_id, practice, on)))
         self.fields["co_billing"] = forms.ChoiceField(
             label=_("Who bills a co-treatment"),
             choices=[("", _("Choose")), *CO_BILLINGS.items()],
             required=False,
-            help_text=payer_takes(rules),
+            help_text=takes,
         )
+
+    @property
+    def has_equipment(self) -> bool:
+        return bool(list(self.fields["equipment"].choices))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -227,49 +238,6 @@ class BookForm(SlotForm):
             co_billing=given["co_billing"],
             makes_up_id=given["makes_up"],
         )
-
-
-def _rooms(practice: Practice, on: date) -> list[tuple[str, str]]:
-    rows = Room.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).select_related("location")
-    found = list(rows.order_by("location__name", "name"))
-    is_one_place = len({room.location_id for room in found}) == 1
-    named = [(str(r.pk), r.name if is_one_place else f"{r.name}, {r.location.name}") for r in found]
-    return [(ANY, _("Any that is free")), ("", _("No room")), *named]
-
-
-def _equipment(practice: Practice, on: date) -> list[tuple[str, str]]:
-    rows = Equipment.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice).order_by("name", "id")
-    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
-
-
-def beside(practice: Practice, therapist: str) -> list[tuple[str, str]]:
-    """Who may treat together with a therapist (an id, or empty), other disciplines first; the same is named as such.
-
-    The therapist stands last: who was chosen above may change before the form is sent.
-    """
-    rows = list(Therapist.objects.filter(practice=practice).order_by("name", "id"))
-    own = next((t.discipline for t in rows if str(t.pk) == therapist), None)
-    forms_of = (
-        "%(name)s, %(discipline)s",
-        _("%(name)s, %(discipline)s: the same discipline"),
-        _("%(name)s, %(discipline)s: chosen above"),
-    )
-    ranked = [(2 if str(t.pk) == therapist else int(t.discipline == own), t) for t in rows]
-    return [
-        (str(t.pk), str(forms_of[rank]) % {"name": t.name, "discipline": t.discipline})
-        for rank, t in sorted(ranked, key=lambda each: each[0])
-    ]
-
-
-def _others(practice: Practice, patient_id: UUID) -> Any:
-    rows = Patient.objects.filter(practice=practice, is_active=True).exclude(pk=patient_id)
-    return rows.order_by("last_name", "first_name", "id").values_list("pk", "first_name", "last_name")
-
-
-def _only_location(practice: Practice) -> str:
-    """The location of a practice that has one."""
-    found = choices("location", practice.pk, None)
-    return str(found[0][0]) if len(found) == 1 else ""
 
 
 def _with_taken(data: Any, practice: Practice) -> Any:
