@@ -1,45 +1,31 @@
 """What a change of the calendar does besides itself, found by comparing what stood before it with what stands after."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
-
-from django.db.models import Q
 
 from otium.desk import clock
 from otium.desk.appointments.holding import HOLDING
 from otium.desk.appointments.waits import GOES_ON
-from otium.records import waitlist as records
-from otium.records.models import Appointment, History, PlanOfCare, Practice, Room, Therapist, WaitlistEntry
+from otium.records import effects as records
+from otium.records import waitlist
+from otium.records.effects import Said
+from otium.records.models import Appointment, History, Practice, Room, Therapist
 from otium.rules import waitlist as ranking
 from otium.rules.schedule import effects as rules
 from otium.terms.clearance import ClearanceLedger, ClearanceState
 from otium.terms.duty import Param
-from otium.terms.effects import About, Effect, Standing, Window
+from otium.terms.effects import About, Effect, Standing
 from otium.terms.waitlist import Opening, Waiting
 
 Visits = dict[UUID, Standing]
 Ledgers = tuple[ClearanceLedger, ...]
-OT = "OT"
-STATED = timedelta(days=180)  # hours that a family stated so long ago speak for them no more
 NEUTRAL, CLEAR, RISK = ClearanceState.NOT_NEEDED, ClearanceState.CLEAR, ClearanceState.AT_RISK
 
 
 def standing(practice: Practice, patients: Iterable[UUID]) -> Visits:
     """Every visit of these patients that holds time. One query."""
-    zone = clock.zone(practice)
-    rows = Appointment.objects.filter(practice=practice, patient_id__in=list(patients), status__in=HOLDING)
-    return {
-        key: Standing(
-            key, patient, (local := starts.astimezone(zone)).date(), local.time(),
-            int((ends - starts).total_seconds() // 60), starts, therapist, room, location, together,
-            (discipline or OT) == OT,
-        )
-        for key, patient, starts, ends, therapist, room, location, together, discipline in rows.values_list(
-            "pk", "patient_id", "starts_at", "ends_at", "therapist_id", "room_id", "location_id", "together_id",
-            "episode__discipline",
-        )
-    }  # fmt: skip
+    return records.standing(practice.pk, tuple(patients), clock.zone(practice))
 
 
 def between(
@@ -47,22 +33,21 @@ def between(
 ) -> tuple[Effect, ...]:
     """In the order of About; `of` is the visit that was chosen. A fixed number of queries, however many change."""
     gone, come = rules.changed(before, after)
-    patients = list(dict.fromkeys(visit.patient_id for visit in (*come, *gone)))
+    patients = tuple(dict.fromkeys(visit.patient_id for visit in (*come, *gone)))
+    said = records.said(practice.pk, patients, clock.day(at, practice))
     found = [
-        *_of_patients(patients, before, after, ledgers, practice, at),
+        *_of_patients(patients, before, after, ledgers, said),
         *_rooms(gone, come, practice),
         *_colleagues(before.get(of), after.get(of), come, practice),
-        *_waiting(gone, come, practice, at),
+        *_waiting(gone, come, said, practice, at),
     ]
     order = {about: place for place, about in enumerate(About)}
     return tuple(sorted(found, key=lambda effect: order[effect.about]))
 
 
 def _of_patients(
-    patients: list[UUID], before: Visits, after: Visits, ledgers: tuple[Ledgers, Ledgers],
-    practice: Practice, at: datetime,
-) -> Iterator[Effect]:  # fmt: skip
-    plans, windows = _plans(patients, practice, at), _windows(patients, practice, at)
+    patients: Iterable[UUID], before: Visits, after: Visits, ledgers: tuple[Ledgers, Ledgers], said: Said
+) -> Iterator[Effect]:
     by_patient = [{ledger.patient_id: ledger for ledger in each} for each in ledgers]
     for key in patients:
         own_before, own_after = _of(before, key), _of(after, key)
@@ -70,8 +55,8 @@ def _of_patients(
         empty = ClearanceLedger(key, ())
         effects = [
             *rules.cover(by_patient[0].get(key, empty), by_patient[1].get(key, empty)),
-            *rules.frequency(own_before, own_after, plans.get(key)),
-            *rules.hours(come, windows.get(key, ())),
+            *rules.frequency(own_before, own_after, said.frequencies.get(key)),
+            *rules.hours(come, said.windows.get(key, ())),
         ]
         yield from (Effect(e.about, e.state, e.code, e.params, key) for e in effects)
 
@@ -80,34 +65,12 @@ def _of(visits: Visits, patient_id: UUID) -> Visits:
     return {key: visit for key, visit in visits.items() if visit.patient_id == patient_id}
 
 
-def _plans(patients: list[UUID], practice: Practice, at: datetime) -> Mapping[UUID, int]:
-    """Visits a week by the newest plan of care that has not ended; none where it does not say."""
-    on = clock.day(at, practice)
-    rows = PlanOfCare.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), practice=practice, patient_id__in=patients, entered_in_error=False
-    )
-    newest = dict(rows.order_by("starts_on", "id").values_list("patient_id", "frequency_per_week"))
-    return {key: frequency for key, frequency in newest.items() if frequency}
-
-
-def _windows(patients: list[UUID], practice: Practice, at: datetime) -> dict[UUID, list[Window]]:
-    """When the families said that they can come, in waits that are open or were lately."""
-    since = clock.day(at, practice) - STATED
-    rows = WaitlistEntry.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gte=since), practice=practice, patient_id__in=patients, entered_in_error=False
-    )
-    found: dict[UUID, list[Window]] = {}
-    for entry in rows.order_by("id"):
-        if entry.weekdays or entry.since or entry.until:
-            window = Window(frozenset(map(int, entry.weekdays)), entry.since, entry.until)
-            found.setdefault(entry.patient_id, []).append(window)
-    return found
-
-
 def _rooms(gone: list[Standing], come: list[Standing], practice: Practice) -> Iterator[Effect]:
     """Of the first visit: the others of a series have theirs by the same choice."""
     was = next((v.room_id for v in gone), None)
     now = next((v.room_id for v in come), None)
+    if was is None and now is None:
+        return
     names = dict(Room.objects.filter(practice=practice, pk__in=[was, now]).values_list("pk", "name"))
     if now and now != was and was:
         yield Effect(About.ROOM, CLEAR, "room_changes", {"room": names[now], "before": names[was]})
@@ -135,22 +98,25 @@ def _colleagues(
         yield Effect(About.COLLEAGUE, NEUTRAL if code == "colleague_comes" else RISK, code, {"names": said})
 
 
-def _waiting(gone: list[Standing], come: list[Standing], practice: Practice, at: datetime) -> Iterator[Effect]:
+def _waiting(
+    gone: list[Standing], come: list[Standing], said: Said, practice: Practice, at: datetime
+) -> Iterator[Effect]:
     """Who waits for the first hour that comes free; whose wait goes on, or goes on in spite of the booking."""
     freed = next((visit for visit in gone if visit.therapist_id and visit.starts_at > at), None)
     opening = _opening(freed, practice, at) if freed else None
     own = {visit.patient_id for visit in (*gone, *come)}
-    entries = records.open_entries(practice)
     fitting: Sequence[Waiting] = ()
     if opening:
-        fitting = ranking.rank(opening, records.facts(entries.exclude(patient_id__in=own), practice)).fitting
+        others = waitlist.open_entries(practice).exclude(patient_id__in=own)
+        fitting = ranking.rank(opening, waitlist.facts(others, practice)).fitting
     if opening and fitting:
         begins: dict[str, Param] = {"on": opening.on, "at": f"{opening.starts_at:%H:%M}"}
         yield Effect(About.WAITLIST, NEUTRAL, "waits_for_hour", {"waiting": len(fitting), **begins})
-    if again := _wait_again({v.id for v in gone} - {v.id for v in come}, practice, at):
+    lost = {v.id for v in gone} - {v.id for v in come}
+    if lost and (again := _wait_again(lost, practice, at)):
         yield Effect(About.WAITLIST, RISK, "waits_again", {"waiting": again})
     new = {v.patient_id for v in come} if not gone else set()
-    if new and (still := entries.filter(patient_id__in=new).count()):
+    if still := sum(said.waits[key] for key in new):
         yield Effect(About.WAITLIST, NEUTRAL, "waits_still", {"waiting": still})
 
 
