@@ -9,7 +9,8 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from otium.desk.appointments import fits, people, times
+from otium.desk.appointments import fits, times
+from otium.desk.appointments import people as fitting
 from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
@@ -30,7 +31,9 @@ def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[
     if not 1 <= booking.visits <= MOST_VISITS or not 1 <= booking.interval_weeks <= 4:
         raise Invalid([Problem("visits", _("Book 1 to 104 visits at once, every 1 to 4 weeks."))])  # has no last day
     found = list(times.problems(booking.slot, practice, at))
-    found += _who(booking, practice) or _disciplines(booking, practice)
+    people = list(Patient.objects.filter(pk__in=booking.patients, practice=practice))
+    treating = list(Therapist.objects.filter(pk__in=booking.therapists, practice=practice).order_by("name", "id"))
+    found += _who(booking, people, treating) or _disciplines(booking, treating, practice)
     found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
     found += also
     if booking.patient_place not in ("", *PatientPlace) or len(booking.patient_state) not in (0, 2):
@@ -39,8 +42,8 @@ def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[
         found.append(Problem("kind", _("Choose one of the list.")))
     else:
         found += fits.problems(booking, practice)
-        found += people.problems(
-            booking.therapists, booking.patients, booking.kind, practice, on=booking.slot.on, at=at,
+        found += fitting.misfits(
+            treating, people, booking.kind, practice, on=booking.slot.on, at=at,
             is_remote=bool(booking.is_telehealth), remote_state=booking.patient_state,
         )  # fmt: skip
     if not any(not p.is_warning for p in found):
@@ -77,7 +80,7 @@ def check_move(
     elif not (place and place.any_room) and not set(needs.rooms) <= set(rooms_at(visit.location_id, practice, to.on)):
         found.append(Problem("room", NOT_IN_USE))
     if to.therapist_id and to.therapist_id != visit.therapist_id:
-        found += people.problems(
+        found += fitting.problems(
             [to.therapist_id], needs.patients, visit.kind, practice, on=to.on, at=at,
             is_remote=bool(visit.is_telehealth), remote_state=visit.patient_state,
         )  # fmt: skip
@@ -98,17 +101,18 @@ def episode(patient_id: UUID, therapist_id: UUID | None, practice: Practice) -> 
     return rows.order_by(own, "-starts_on", "id").values_list("pk", flat=True).first()
 
 
-def _who(booking: Booking, practice: Practice) -> list[Problem]:
+def _who(booking: Booking, people: list[Patient], treating: list[Therapist]) -> list[Problem]:
+    """Of this practice, and each named once."""
     return [
         Problem(field, _("Choose one of the list."))
-        for field, model, keys in (
-            ("patient", Patient, booking.patients), ("therapist", Therapist, booking.therapists),
+        for field, found, keys in (
+            ("patient", len(people), booking.patients), ("therapist", len(treating), booking.therapists),
         )
-        if model.objects.filter(pk__in=keys, practice=practice).count() != len(keys)
+        if found != len(keys)
     ]  # fmt: skip
 
 
-def _disciplines(booking: Booking, practice: Practice) -> list[Problem]:
+def _disciplines(booking: Booking, treating: list[Therapist], practice: Practice) -> list[Problem]:
     """A co-treatment is of different disciplines: two of one discipline cannot both bill the same minutes.
 
     Source: AOTA/APTA/ASHA joint guidelines on co-treatment (2014). Certainty: from knowledge.
@@ -117,8 +121,7 @@ def _disciplines(booking: Booking, practice: Practice) -> list[Problem]:
         return [Problem("also_therapists", _("Book a group with one therapist, or a co-treatment of one patient."))]
     if len(booking.patients) > MOST_PATIENTS or len(booking.therapists) > MOST_THERAPISTS:
         return [Problem("also_patients", _("A group has up to 8 patients, a co-treatment up to 3 therapists."))]
-    rows = Therapist.objects.filter(pk__in=booking.therapists).values_list("pk", "name", "discipline")
-    known = {key: (name, discipline) for key, name, discipline in rows}
+    known = {row.pk: (row.name, row.discipline) for row in treating}
     if len({discipline for _name, discipline in known.values()}) < len(known):
         words = _("These therapists are of one discipline. A co-treatment is of different ones: see Settings.")
         return [Problem("also_therapists", words)]

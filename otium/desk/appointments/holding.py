@@ -1,6 +1,6 @@
 """Whose time a visit holds. The database compares; its refusal becomes who is taken, and when all are free."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -58,8 +58,13 @@ def hold(visit: Appointment) -> ActorType | None:
     parts = list(_parts(visit))
     rows = AppointmentParticipant.objects.filter(practice_id=visit.practice_id, appointment=visit)
     wanted = {(p.actor_id, p.actor_type.value, p.period, is_held, together) for p in parts}
-    if set(rows.values_list("actor_id", "actor_type", "period", "is_held", "together")) == wanted:
+    written = set(rows.values_list("actor_id", "actor_type", "period", "is_held", "together"))
+    if written == wanted:
         return None  # a visit that was made holds what it held
+    if not written and all(p.seats for p in parts):
+        new = _rows(visit, parts, is_held=is_held, together=together)
+        if _are_written(new):
+            return None
     with transaction.atomic():
         rows.exclude(actor_id__in=[p.actor_id for p in parts]).delete()
         for part in parts:
@@ -107,12 +112,41 @@ def _seats(visit: Appointment) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*its_own[:1], *range(capacity)]))
 
 
+def _rows(visit: Appointment, parts: Iterable[_Part], *, is_held: bool, together: UUID) -> list[AppointmentParticipant]:
+    """Each at its first choice of a seat."""
+    return [
+        AppointmentParticipant(
+            practice_id=visit.practice_id,
+            appointment=visit,
+            actor_type=part.actor_type.value,
+            actor_id=part.actor_id,
+            period=part.period,
+            seat=part.seats[0],
+            is_held=is_held,
+            together=together,
+        )
+        for part in parts
+    ]
+
+
+def _are_written(rows: list[AppointmentParticipant]) -> bool:
+    """All of a new visit in one statement, in their order; which of them is taken it does not say."""
+    return _is_done(lambda: AppointmentParticipant.objects.bulk_create(rows))
+
+
 def _is_written(visit: Appointment, actor_id: UUID, values: dict[str, object]) -> bool:
+    return _is_done(
+        lambda: AppointmentParticipant.objects.update_or_create(
+            practice_id=visit.practice_id, appointment=visit, actor_id=actor_id, defaults=values
+        )
+    )
+
+
+def _is_done(write: Callable[[], object]) -> bool:
+    """False where somebody has the time; then nothing is written."""
     try:
         with transaction.atomic():
-            AppointmentParticipant.objects.update_or_create(
-                practice_id=visit.practice_id, appointment=visit, actor_id=actor_id, defaults=values
-            )
+            write()
     except IntegrityError as error:
         if isinstance(error.__cause__, ExclusionViolation):
             return False

@@ -86,8 +86,10 @@ def rooms_at(
 
 def lacking_features(room_id: UUID | None, practice: Practice, wanted: tuple[str, ...]) -> tuple[str, ...]:
     """What the room lacks of these; nothing where no room is named."""
+    if room_id is None:
+        return ()
     has = Room.objects.filter(practice=practice, pk=room_id).values_list("features", flat=True).first()
-    return () if room_id is None or has is None else lacking(wanted, tuple(has))
+    return () if has is None else lacking(wanted, tuple(has))
 
 
 def needed(

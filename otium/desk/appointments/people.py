@@ -73,9 +73,19 @@ def problems(
 ) -> Iterator[Problem]:  # fmt: skip
     """Each misfit once a therapist. `remote_state`: where the patient is by telehealth, as was said; else where they
     live. A fixed number of queries."""
-    rule, supervision = kinds.rule_of(kind, practice), supervision_of(practice)
     people = list(Patient.objects.filter(practice=practice, pk__in=list(patients)))
     treating = list(Therapist.objects.filter(practice=practice, pk__in=list(therapists)).order_by("name", "id"))
+    yield from misfits(
+        treating, people, kind, practice, on=on, at=at, is_remote=is_remote, remote_state=remote_state
+    )  # fmt: skip
+
+
+def misfits(
+    treating: list[Therapist], people: list[Patient], kind: str, practice: Practice, *,
+    on: date, at: datetime, is_remote: bool = False, remote_state: str = "",
+) -> Iterator[Problem]:  # fmt: skip
+    """`problems` of rows that are loaded: none, or two queries where there are supervisors or caseloads to look at."""
+    rule, supervision = kinds.rule_of(kind, practice), supervision_of(practice)
     there = _supervisors(treating, practice)
     caseloads = _caseloads(treating, [p.pk for p in people], practice, at)
     for each in treating:

@@ -89,14 +89,22 @@ def free(needs: Needs, slot: Slot, practice: Practice, at: datetime) -> list[dat
 
 
 def absences(needs: Needs, slot: Slot, practice: Practice) -> Iterator[Problem]:
-    """Who is away or does not work at that time; only asked about, people do come in on a day off. Two queries."""
+    """Who is away or does not work at that time; only asked about, people do come in on a day off. Two queries, three
+    where there is somebody to name."""
     there = attendance([*needs.therapists, *filter(None, (needs.location_id,))], practice)
-    names = dict(Therapist.objects.filter(practice=practice, pk__in=needs.therapists).values_list("pk", "name"))
     wanted = Stretch(*span(slot, practice))
-    for key, known in there.items():
-        if any(o.first <= slot.on <= o.last for o in known.off):
+    off = {key for key, known in there.items() if not is_worked(slot.on, [known])}
+    closed = {
+        key for key, known in there.items()
+        if key not in off and known.hours is not None and not _covers(known, wanted, slot.on, practice)
+    }  # fmt: skip
+    if not off and not closed:
+        return
+    names = dict(Therapist.objects.filter(practice=practice, pk__in=needs.therapists).values_list("pk", "name"))
+    for key in there:
+        if key in off:
             words = _("%(name)s is away on %(day)s.") if key in names else _("The location is shut on %(day)s.")
-        elif known.hours is not None and not _covers(known, wanted, slot.on, practice):
+        elif key in closed:
             words = _("%(name)s does not work then.") if key in names else _("The location is not open then.")
         else:
             continue

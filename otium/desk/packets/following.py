@@ -8,7 +8,10 @@ from otium.desk import history
 from otium.desk.actor import Actor
 from otium.desk.packets import keeping
 from otium.desk.packets.compiling import charts_of, compiled_from
+from otium.records import prepared
 from otium.records.models import AuthorizationRequest, Practice, RequestPacket
+from otium.records.prepared import Rows
+from otium.records.scope import Scope
 from otium.rules.packet import compare
 from otium.rules.prior_auth.moves import next_state
 from otium.terms.packet import Packet
@@ -24,18 +27,25 @@ def follow(practice: Practice, *, by: Actor, at: datetime, patients: Iterable[UU
     One query where nothing is drafted. A signature never goes over to another content: what was signed stays as a
     version of its own, and a ready request whose records say something else since is a draft again.
     """
-    rows = AuthorizationRequest.objects.filter(practice=practice, state__in=AT_HOME, coverage__isnull=False)
-    if patients is not None:
-        rows = rows.filter(patient_id__in=tuple(patients))
-    waiting = {row.pk: row for row in rows.select_related("practice").order_by("id")}
-    if not waiting:
+    scope = Scope(practice.pk, at, None if patients is None else tuple(patients))
+    keys = [key for (key,) in prepared.rows(_at_home, scope)]
+    if not keys:
         return 0
+    rows = AuthorizationRequest.objects.filter(practice=practice, pk__in=keys)
+    waiting = {row.pk: row for row in rows.select_related("practice").order_by("id")}
     charts, kept = charts_of(practice, waiting, at=at), _newest(practice, waiting)
     changed = 0
     for key, chart in charts.items():
         packet = compiled_from(practice, chart)
         changed += _bring_in_line(waiting[key], packet, kept.get(key), by=by, at=at)
     return changed
+
+
+def _at_home(scope: Scope) -> Rows:
+    rows = AuthorizationRequest.objects.filter(practice_id=scope.practice_id, state__in=AT_HOME, coverage__isnull=False)
+    if scope.patients is not None:
+        rows = rows.filter(patient_id__in=scope.patients)
+    return rows.values_list("id")
 
 
 def _newest(practice: Practice, requests: Iterable[UUID]) -> dict[UUID, RequestPacket]:
