@@ -64,7 +64,7 @@
     const what = nameOf(item).lastChild.textContent.trim();
     held = { item, what, from: placeOf(item), to: placeOf(item), byKeys };
     item.classList.add("is-held");
-    say(fill(mover.dataset.picked, { what }));
+    say(fill(byKeys ? mover.dataset.picked : mover.dataset.carried, { what }));
     mark();
   };
   const over = (to) => {
@@ -123,9 +123,13 @@
     asks.returnTo?.focus();
   });
 
-  // The pointer. A finger scrolls: on a phone the page of the visit moves it.
+  // The pointer. A finger scrolls, until it rests on a visit for a moment: then it carries the visit.
+  const REST = 450; // milliseconds
+  const SLIP = 10; // pixels that a resting finger may slip
+  const EDGE = 96; // pixels from the edge, bars included, in which the calendar scrolls under what is carried
   let press = null;
   let hasDragged = false;
+  const byFinger = () => Boolean(press?.isFinger && held);
   const under = (event) => {
     const at = document.elementsFromPoint(event.clientX, event.clientY);
     if (kind() === "week") {
@@ -140,27 +144,56 @@
     const most = rowsOf(column) - numberIn(held.item, "for-") + 1;
     return { column: columns().indexOf(column), row: Math.min(Math.max(row, 1), Math.max(most, 1)) };
   };
+  const lift = () => {
+    pick(press.item, false);
+    document.documentElement.classList.add("is-moving", ...(press.isFinger ? ["is-carried"] : []));
+    if (press.isFinger) { navigator.vibrate?.(20); roll(); }
+  };
+  // What can be scrolled, from the calendar outwards, goes on scrolling while a finger rests at its edge.
+  const roll = () => {
+    if (!byFinger()) return;
+    const past = (at, size) => at < EDGE ? at - EDGE : at > size - EDGE ? at - size + EDGE : 0;
+    const [right, down] = [past(press.at.clientX, innerWidth) / 6, past(press.at.clientY, innerHeight) / 6];
+    if (right || down) {
+      for (let box = calendar(); box; box = box.parentElement) box.scrollBy(right, down);
+      const to = under(press.at);
+      if (to) over(to);
+    }
+    requestAnimationFrame(roll);
+  };
   document.addEventListener("pointerdown", (event) => {
-    const item = mover && event.button === 0 && event.pointerType !== "touch" && event.target.closest("[data-calendar] [data-at][data-minutes]");
-    if (item) press = { item, x: event.clientX, y: event.clientY, grip: event.clientY - item.getBoundingClientRect().top };
+    if (press) { release(false); return; } // a second finger
+    const item = mover && event.button === 0 && event.target.closest("[data-calendar] [data-at][data-minutes]");
+    if (!item) return;
+    const isFinger = event.pointerType === "touch";
+    press = { item, isFinger, at: event, x: event.clientX, y: event.clientY, grip: event.clientY - item.getBoundingClientRect().top };
+    if (isFinger) press.timer = setTimeout(lift, REST);
   });
   document.addEventListener("pointermove", (event) => {
     if (!press) return;
-    if (!held && Math.hypot(event.clientX - press.x, event.clientY - press.y) < FAR) return;
-    if (!held) { pick(press.item, false); document.documentElement.classList.add("is-moving"); }
+    press.at = event;
+    const far = Math.hypot(event.clientX - press.x, event.clientY - press.y);
+    if (!held && press.isFinger) { if (far > SLIP) release(false); return; }
+    if (!held && far < FAR) return;
+    if (!held) lift();
     event.preventDefault();
     const to = under(event);
     if (to) over(to);
   });
   const release = (isDrop) => {
     if (!press) return;
+    clearTimeout(press.timer);
+    const { isFinger } = press;
     press = null;
-    document.documentElement.classList.remove("is-moving");
+    document.documentElement.classList.remove("is-moving", "is-carried");
     if (!held || held.byKeys) return;
     hasDragged = true;
-    setTimeout(() => { hasDragged = false; }, 0);
+    setTimeout(() => { hasDragged = false; }, isFinger ? REST : 0);
     if (isDrop) drop(); else giveUp();
   };
+  // While a finger carries a visit the page neither scrolls by itself nor opens the menu of the link.
+  document.addEventListener("touchmove", (event) => { if (byFinger()) event.preventDefault(); }, { passive: false });
+  document.addEventListener("contextmenu", (event) => { if (press?.isFinger) event.preventDefault(); });
   // The click that ends a drag opens nothing.
   document.addEventListener("click", (event) => { if (hasDragged) { event.preventDefault(); event.stopPropagation(); } }, { capture: true });
   document.addEventListener("pointerup", () => release(true));
