@@ -38,6 +38,8 @@ WAITING: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
     ("Vito", "Mercer", 45, {"need": "weekly", "windows": [AFTER_SCHOOL, SATURDAY]}),
     ("Willa", "Norwood", 38, {"need": "weekly", "windows": [AFTER_SCHOOL, SATURDAY]}),
     ("Xavi", "Osborne", 27, {"need": "weekly", "windows": [AFTER_SCHOOL]}),
+    ("Zola", "Quimby", 20, {"need": "evaluation", "minutes": 60}),
+    ("Ansel", "Rowan", 11, {"need": "evaluation", "minutes": 60, "urgency": "1"}),
     ("Yara", "Pruitt", 16, {"need": "weekly", "windows": [SATURDAY], "note": "Two working parents"}),
 )
 MAKING_UP = 2  # of those who have an hour, so many wait for a make-up visit too

@@ -31,7 +31,7 @@ TIDEWATER = House(
     ),
     things=("Dynamometer set", "Platform swing"),
     colleagues=({"name": "Mara Lindqvist", "credential": "PT, DPT", "discipline": "PT"},),
-    turns={"Mara Lindqvist": (("13", time(8), time(12)), ("13", time(13), time(17)))},
+    turns={"Mara Lindqvist": (("13", time(9), time(12)),)},
     area="253",
 )
 JUNIPER = House(
@@ -44,7 +44,7 @@ JUNIPER = House(
     turns={
         # at a school until half past three
         "Wren Castellano": (("0123", time(15, 45), time(17)), ("4", time(9), time(12))),
-        "Imke Sundberg": (("13", time(9), time(12)), ("13", time(13), time(17))),
+        "Imke Sundberg": (("13", time(9), time(12)),),
     },
     area="360",
 )
