@@ -51,9 +51,8 @@ def of_patients(
     return _ledgers(_facts(practice, on, patients), on, visits)
 
 
-@transaction.atomic
 def around(act: Callable[[], Value], practice: Practice, *, on: date, patients: tuple[UUID, ...]) -> Around[Value]:
-    """Of an act upon visits of these patients, which settles them; the practice is locked.
+    """Of an act upon visits of these patients, which settles them; the practice is locked, in a transaction.
 
     Nothing else of what is judged is changed by such an act, so facts are read once: those that were settled, with the
     visits as they were before and as they are after.

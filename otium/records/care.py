@@ -5,7 +5,7 @@ from uuid import UUID
 
 from otium.records import models, prepared
 from otium.records.prepared import Rows
-from otium.records.scope import OT, Scope, in_ot
+from otium.records.scope import ANY_DAY, OT, Scope, in_ot
 from otium.terms.care import PlanOfCare, ProgressReport, Referral
 
 
@@ -55,6 +55,19 @@ def therapists(scope: Scope) -> dict[UUID, UUID]:
 def _treating(scope: Scope) -> Rows:
     rows = scope.of(models.EpisodeOfCare).filter(is_active=True, discipline=OT, therapist_id__isnull=False)
     return rows.order_by("starts_on", "id").values_list("patient_id", "therapist_id")
+
+
+def open_episodes(practice_id: UUID, patients: tuple[UUID, ...]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """By patient, the newest first: (episode, discipline). One query."""
+    found = defaultdict(list)
+    for patient, key, discipline in prepared.rows(_open, Scope(practice_id, ANY_DAY, patients)):
+        found[patient].append((key, discipline))
+    return found
+
+
+def _open(scope: Scope) -> Rows:
+    rows = scope.of(models.EpisodeOfCare).filter(is_active=True).order_by("-starts_on", "id")
+    return rows.values_list("patient_id", "id", "discipline")
 
 
 OF_VISITS = (_referrals, _plans, _reports)  # what records/facts asks together

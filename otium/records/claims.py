@@ -46,6 +46,8 @@ def _waiting(scope: Scope) -> Rows:
 
 
 def _visits(practice_id: UUID, claims: list[UUID], day: Day) -> dict[UUID, list[Visit]]:
+    if not claims:
+        return {}
     rows = models.ClaimVisit.objects.filter(practice_id=practice_id, claim_id__in=claims).order_by(
         "appointment__starts_at"
     )

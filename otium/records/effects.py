@@ -1,18 +1,17 @@
 """Facts of what a change of the calendar does besides itself: visits that hold time, plans, and what families said."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from otium.records import models, prepared
 from otium.records.prepared import Rows
-from otium.records.scope import OT, Scope
+from otium.records.scope import ANY_DAY, OT, Scope
 from otium.terms.effects import Standing, Window
 from otium.terms.schedule import VisitStatus
 
 HOLDING = [status.value for status in VisitStatus if status.uses_benefits]
-ANY_DAY = datetime(1, 1, 1, tzinfo=UTC)
 STATED = timedelta(days=180)  # hours that a family stated so long ago speak for them no more
 
 

@@ -41,10 +41,9 @@ def files(practice_id: UUID, day: Callable[[datetime], date]) -> tuple[FileFact,
         FileFact(key, state, day(at), {k: report.get(k) for k in ("format", "position", "cause")})
         for key, state, at, report in prepared.rows(_waiting, practice_id)
     ]
-    for run_id, at, report in prepared.rows(_current_runs, practice_id):
-        held = report.get("held_count") or 0
+    for run_id, at, held, cause in prepared.rows(_current_runs, practice_id):
         if held:
-            told = {"count": held, "cause": report.get("held_cause", "")}
+            told = {"count": held, "cause": cause or ""}
             found.append(FileFact(practice_id, "held_rows", day(at), told, run_id))
     return tuple(found)
 
@@ -56,7 +55,7 @@ def _waiting(practice_id: UUID) -> Rows:
 
 def _current_runs(practice_id: UUID) -> Rows:
     rows = models.ImportRun.objects.filter(practice_id=practice_id, is_current=True)
-    return rows.values_list("id", "started_at", "report")
+    return rows.values_list("id", "started_at", "report__held_count", "report__held_cause")
 
 
 OF_VISITS = (_acts,)  # what records/facts asks together

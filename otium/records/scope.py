@@ -1,7 +1,7 @@
 """Which rows a loader reads: one practice, all its active patients or some, back to one day; or some of its days."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model, Q, QuerySet
 
 OT = "OT"
+ANY_DAY = datetime(1, 1, 1, tzinfo=UTC)  # `since` where nothing is too old
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from otium.desk import history, settle, verifying
 from otium.desk.actor import Actor
 from otium.desk.appointments import checks, cobilling, holding, kinds, makeups, times
-from otium.desk.appointments.checks import episode
+from otium.desk.appointments.checks import Episodes
 from otium.desk.appointments.holding import Clash
 from otium.desk.appointments.needs import Needs, attendance, rooms_at
 from otium.desk.appointments.times import Slot
@@ -39,16 +39,16 @@ def book(booking: Booking, *, practice_id: UUID, by: Actor, at: datetime) -> Boo
     """All visits of the booking, or none. Raises Invalid for a time that cannot be, Taken where somebody is."""
     settle.lock_practice(practice_id)
     practice = Practice.objects.get(pk=practice_id)
-    checks.check(
+    episodes = checks.check(
         booking, practice, at, also=(*cobilling.problems(booking, practice), *makeups.problems(booking, practice))
     )
     days = booking.days
     slots = [s for s in map(booking.slot.on_day, _open(booking, practice)) if times.exists(s, practice)]
-    series = _series(booking, practice, days) if len(days) > 1 else None
+    shared = _Shared(practice, episodes, _series(booking, practice, days) if len(days) > 1 else None)
     visits: list[Appointment] = []
     clashes: list[Clash] = []
     for slot in slots:
-        made, clash = _session(booking if not visits else replace(booking, makes_up_id=None), slot, practice, series)
+        made, clash = _session(booking if not visits else replace(booking, makes_up_id=None), slot, shared)
         visits += made
         clashes += [clash] if clash else []
     if not visits and not clashes:
@@ -106,15 +106,22 @@ def _rooms(booking: Booking, practice: Practice, on: date) -> Iterator[UUID | No
     yield from found or (booking.room_id,)
 
 
-def _session(
-    booking: Booking, slot: Slot, practice: Practice, series: Series | None
-) -> tuple[list[Appointment], Clash | None]:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all visits of a booking have alike."""
+
+    practice: Practice
+    episodes: Episodes
+    series: Series | None
+
+
+def _session(booking: Booking, slot: Slot, shared: _Shared) -> tuple[list[Appointment], Clash | None]:
     """The visits of one day, all of them or what stands in the way. Another room is tried where a room is taken."""
     clash = None
-    for room_id in _rooms(booking, practice, slot.on):
+    for room_id in _rooms(booking, shared.practice, slot.on):
         with transaction.atomic():
-            visits = _visits(booking, slot, practice, series, room_id)
-            clash = next(filter(None, (_clash(visit, slot.on) for visit in visits)), None)
+            visits = _visits(booking, slot, shared, room_id)
+            clash = next(filter(None, (_clash(visit, slot.on, booking.equipment) for visit in visits)), None)
             if clash is None:
                 return visits, None
             transaction.set_rollback(True)
@@ -123,8 +130,8 @@ def _session(
     return [], clash
 
 
-def _clash(visit: Appointment, on: date) -> Clash | None:
-    taken = holding.hold(visit)
+def _clash(visit: Appointment, on: date, equipment: tuple[UUID, ...]) -> Clash | None:
+    taken = holding.hold_new(visit, equipment)
     return holding.clash(visit, on, taken) if taken else None
 
 
@@ -143,9 +150,8 @@ def _series(booking: Booking, practice: Practice, days: list[date]) -> Series:
     )
 
 
-def _visits(
-    booking: Booking, slot: Slot, practice: Practice, series: Series | None, room_id: UUID | None
-) -> list[Appointment]:
+def _visits(booking: Booking, slot: Slot, shared: _Shared, room_id: UUID | None) -> list[Appointment]:
+    practice = shared.practice
     starts_at, ends_at = times.span(slot, practice)
     pairs = booking.pairs
     together = uuid4() if len(pairs) > 1 else None
@@ -156,12 +162,12 @@ def _visits(
         Appointment.objects.create(
             practice=practice,
             patient_id=patient_id,
-            episode_id=episode(patient_id, therapist_id, practice),
+            episode_id=shared.episodes[patient_id, therapist_id],
             therapist_id=therapist_id,
             location_id=booking.location_id,
             room_id=room_id,
             together_id=together,
-            series=series if patient_id == booking.patient_id else None,
+            series=shared.series if patient_id == booking.patient_id else None,
             starts_at=starts_at,
             ends_at=ends_at,
             status=VisitStatus.BOOKED.value,

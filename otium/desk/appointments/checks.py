@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -15,10 +14,13 @@ from otium.desk.appointments.needs import Needs, rooms_at
 from otium.desk.appointments.times import Slot
 from otium.desk.appointments.wanted import Booking, Place
 from otium.desk.mend.problems import Invalid, Problem
-from otium.records.models import Appointment, EpisodeOfCare, Equipment, Location, Patient, Practice, Room, Therapist
+from otium.records import care
+from otium.records.models import Appointment, Equipment, Location, Patient, Practice, Room, Therapist
+from otium.records.scope import OT
 from otium.terms.schedule import VisitType
 from otium.terms.telehealth import PatientPlace
 
+Episodes = dict[tuple[UUID, UUID | None], UUID | None]  # by patient and therapist; None: there is none
 MOST_VISITS = 104
 MOST_PATIENTS = 8
 MOST_THERAPISTS = 3
@@ -26,14 +28,16 @@ NOT_IN_USE = lazy("This room is not in use then. Choose another room.")
 ANOTHER_PLACE = lazy("This room is at another location. Choose a room of the visit’s location.")
 
 
-def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[Problem] = ()) -> None:
-    """Raises Invalid; of warnings alone only where the person is not sure yet. `also`: what others found."""
+def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[Problem] = ()) -> Episodes:
+    """The episode of each visit. Raises Invalid; of warnings alone only where the person is not sure yet. `also`: what
+    others found."""
     if not 1 <= booking.visits <= MOST_VISITS or not 1 <= booking.interval_weeks <= 4:
         raise Invalid([Problem("visits", _("Book 1 to 104 visits at once, every 1 to 4 weeks."))])  # has no last day
     found = list(times.problems(booking.slot, practice, at))
     people = list(Patient.objects.filter(pk__in=booking.patients, practice=practice))
     treating = list(Therapist.objects.filter(pk__in=booking.therapists, practice=practice).order_by("name", "id"))
-    found += _who(booking, people, treating) or _disciplines(booking, treating, practice)
+    episodes = _episodes(booking, treating, practice)
+    found += _who(booking, people, treating) or _disciplines(booking, treating, episodes)
     found += [*_where(booking, practice), *_series(booking, practice, at, is_sound=not found)]
     found += also
     if booking.patient_place not in ("", *PatientPlace) or len(booking.patient_state) not in (0, 2):
@@ -54,6 +58,7 @@ def check(booking: Booking, practice: Practice, at: datetime, *, also: Iterable[
         found = [p for p in found if not p.is_warning]
     if found:
         raise Invalid(found)
+    return episodes
 
 
 def _second_day(booking: Booking, needs: Needs, practice: Practice, at: datetime) -> Iterator[Problem]:
@@ -91,14 +96,20 @@ def check_move(
         raise Invalid(refused)
 
 
-def episode(patient_id: UUID, therapist_id: UUID | None, practice: Practice) -> UUID | None:
+def _episodes(booking: Booking, treating: list[Therapist], practice: Practice) -> Episodes:
     """The newest open episode of the therapist's discipline; of an OT, of any discipline where there is none of OT."""
-    discipline = _discipline(therapist_id)
-    rows = EpisodeOfCare.objects.filter(practice=practice, patient_id=patient_id, is_active=True)
-    if discipline != "OT":
-        rows = rows.filter(discipline=discipline)
-    own = Case(When(discipline=discipline, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.order_by(own, "-starts_on", "id").values_list("pk", flat=True).first()
+    disciplines = {row.pk: row.discipline for row in treating}
+    known = care.open_episodes(practice.pk, booking.patients)
+    return {
+        (patient, therapist): _of_discipline(disciplines.get(therapist, OT), known.get(patient, ()))
+        for patient, therapist in booking.pairs
+    }
+
+
+def _of_discipline(discipline: str, newest_first: Iterable[tuple[UUID, str]]) -> UUID | None:
+    found = list(newest_first)
+    own = [key for key, of in found if of == discipline]
+    return next(iter(own or [key for key, _of in found if discipline == OT]), None)
 
 
 def _who(booking: Booking, people: list[Patient], treating: list[Therapist]) -> list[Problem]:
@@ -112,7 +123,7 @@ def _who(booking: Booking, people: list[Patient], treating: list[Therapist]) -> 
     ]  # fmt: skip
 
 
-def _disciplines(booking: Booking, treating: list[Therapist], practice: Practice) -> list[Problem]:
+def _disciplines(booking: Booking, treating: list[Therapist], episodes: Episodes) -> list[Problem]:
     """A co-treatment is of different disciplines: two of one discipline cannot both bill the same minutes.
 
     Source: AOTA/APTA/ASHA joint guidelines on co-treatment (2014). Certainty: from knowledge.
@@ -130,13 +141,13 @@ def _disciplines(booking: Booking, treating: list[Therapist], practice: Practice
                 _("%(name)s treats %(discipline)s, and there is no open %(discipline)s episode of care. "
                   "Add one on the patient’s page first.") % {"name": name, "discipline": discipline})
         for key, (name, discipline) in known.items()
-        if discipline != "OT" and episode(booking.patient_id, key, practice) is None
+        if discipline != OT and episodes.get((booking.patient_id, key)) is None
     ]  # fmt: skip
 
 
 def _discipline(therapist_id: UUID | None) -> str:
     """OT where nobody is named, as a visit without an episode is OT."""
-    return Therapist.objects.filter(pk=therapist_id).values_list("discipline", flat=True).first() or "OT"
+    return Therapist.objects.filter(pk=therapist_id).values_list("discipline", flat=True).first() or OT
 
 
 def _is_room_at(room_id: UUID, location_id: UUID | None, practice: Practice) -> bool:
@@ -154,13 +165,17 @@ def _where(booking: Booking, practice: Practice) -> Iterator[Problem]:
         booking.room_id not in rooms_at(booking.location_id, practice, on) for on in {booking.slot.on, booking.days[-1]}
     ):
         yield Problem("room", NOT_IN_USE)
-    if Equipment.objects.filter(pk__in=booking.equipment, practice=practice).count() != len(booking.equipment):
+    used = booking.equipment
+    if used and Equipment.objects.filter(pk__in=used, practice=practice).count() != len(used):
         yield Problem("equipment", _("Choose one of the list."))
-    yield from _equipment(booking.equipment, practice, booking.days[-1])
+    yield from _equipment(used, practice, booking.days[-1])
 
 
 def _equipment(keys: Iterable[UUID], practice: Practice, on: date) -> Iterator[Problem]:
-    ended = Equipment.objects.filter(pk__in=list(keys), practice=practice, ended_on__lt=on).order_by("name", "id")
+    wanted = list(keys)
+    if not wanted:
+        return
+    ended = Equipment.objects.filter(pk__in=wanted, practice=practice, ended_on__lt=on).order_by("name", "id")
     for name in ended.values_list("name", flat=True):
         yield Problem("equipment", _("%(name)s is no longer in use then.") % {"name": name})
 

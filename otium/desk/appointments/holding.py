@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -53,23 +54,36 @@ def hold(visit: Appointment) -> ActorType | None:
 
     Always in the order of ActorType, so that two bookings of the same people wait for each other and do not lock up.
     """
-    is_held = visit.status in HOLDING and not visit.is_clash
-    together = visit.together_id or visit.pk
-    parts = list(_parts(visit))
+    parts = list(_parts(visit, _used(visit)))
     rows = AppointmentParticipant.objects.filter(practice_id=visit.practice_id, appointment=visit)
-    wanted = {(p.actor_id, p.actor_type.value, p.period, is_held, together) for p in parts}
-    written = set(rows.values_list("actor_id", "actor_type", "period", "is_held", "together"))
-    if written == wanted:
+    wanted = {(p.actor_id, *_values(visit, p).values()) for p in parts}
+    if set(rows.values_list("actor_id", "actor_type", "is_held", "together", "period")) == wanted:
         return None  # a visit that was made holds what it held
-    if not written and all(p.seats for p in parts):
-        new = _rows(visit, parts, is_held=is_held, together=together)
-        if _are_written(new):
-            return None
+    return _hold_each(visit, parts)
+
+
+def hold_new(visit: Appointment, equipment: Iterable[UUID]) -> ActorType | None:
+    """As `hold`, of a visit that was made a moment ago and holds nothing yet: all in one statement, in the same order.
+    Which of them is taken that does not say; then each is tried alone."""
+    parts = list(_parts(visit, sorted(equipment)))
+    rows = [
+        AppointmentParticipant(
+            practice_id=visit.practice_id, appointment=visit, actor_id=part.actor_id, seat=seat, **_values(visit, part)
+        )
+        for part in parts
+        for seat in part.seats[:1]
+    ]
+    if len(rows) == len(parts) and _is_done(lambda: AppointmentParticipant.objects.bulk_create(rows)):
+        return None
+    return _hold_each(visit, parts)
+
+
+def _hold_each(visit: Appointment, parts: list[_Part]) -> ActorType | None:
+    rows = AppointmentParticipant.objects.filter(practice_id=visit.practice_id, appointment=visit)
     with transaction.atomic():
         rows.exclude(actor_id__in=[p.actor_id for p in parts]).delete()
         for part in parts:
-            values = {"actor_type": part.actor_type.value, "is_held": is_held, "together": together}
-            values["period"] = part.period
+            values = _values(visit, part)
             if not any(_is_written(visit, part.actor_id, {**values, "seat": seat}) for seat in part.seats):
                 transaction.set_rollback(True)
                 return part.actor_type
@@ -83,15 +97,29 @@ def release(visits: Iterable[Appointment]) -> None:
     rows.filter(practice_id__in={visit.practice_id for visit in of}).update(is_held=False)
 
 
-def _parts(visit: Appointment) -> Iterator[_Part]:
+def _values(visit: Appointment, part: _Part) -> dict[str, Any]:
+    """What a participant says besides who it is, and at which seat."""
+    return {
+        "actor_type": part.actor_type.value,
+        "is_held": visit.status in HOLDING and not visit.is_clash,
+        "together": visit.together_id or visit.pk,
+        "period": part.period,
+    }
+
+
+def _parts(visit: Appointment, equipment: Iterable[UUID]) -> Iterator[_Part]:
     yield _Part(ActorType.PATIENT, visit.patient_id, _period(visit, ActorType.PATIENT))
     if visit.therapist_id:
         yield _Part(ActorType.THERAPIST, visit.therapist_id, _period(visit, ActorType.THERAPIST))
     if visit.room_id:
         yield _Part(ActorType.ROOM, visit.room_id, _period(visit, ActorType.ROOM), _seats(visit))
-    used = EquipmentUse.objects.filter(practice_id=visit.practice_id, appointment=visit)
-    for equipment_id in used.order_by("equipment_id").values_list("equipment_id", flat=True):
+    for equipment_id in equipment:
         yield _Part(ActorType.EQUIPMENT, equipment_id, _period(visit, ActorType.EQUIPMENT))
+
+
+def _used(visit: Appointment) -> Iterable[UUID]:
+    rows = EquipmentUse.objects.filter(practice_id=visit.practice_id, appointment=visit)
+    return rows.order_by("equipment_id").values_list("equipment_id", flat=True)
 
 
 def _period(visit: Appointment, actor: ActorType) -> "Range[datetime]":
@@ -110,28 +138,6 @@ def _seats(visit: Appointment) -> tuple[int, ...]:
         .values_list("seat", flat=True)
     )
     return tuple(dict.fromkeys([*its_own[:1], *range(capacity)]))
-
-
-def _rows(visit: Appointment, parts: Iterable[_Part], *, is_held: bool, together: UUID) -> list[AppointmentParticipant]:
-    """Each at its first choice of a seat."""
-    return [
-        AppointmentParticipant(
-            practice_id=visit.practice_id,
-            appointment=visit,
-            actor_type=part.actor_type.value,
-            actor_id=part.actor_id,
-            period=part.period,
-            seat=part.seats[0],
-            is_held=is_held,
-            together=together,
-        )
-        for part in parts
-    ]
-
-
-def _are_written(rows: list[AppointmentParticipant]) -> bool:
-    """All of a new visit in one statement, in their order; which of them is taken it does not say."""
-    return _is_done(lambda: AppointmentParticipant.objects.bulk_create(rows))
 
 
 def _is_written(visit: Appointment, actor_id: UUID, values: dict[str, object]) -> bool:
@@ -156,7 +162,7 @@ def _is_done(write: Callable[[], object]) -> bool:
 
 def clash(visit: Appointment, on: date, who: ActorType) -> Clash:
     """What the visit ran into, read after the database refused it."""
-    keys = [part.actor_id for part in _parts(visit) if part.actor_type is who]
+    keys = [part.actor_id for part in _parts(visit, _used(visit)) if part.actor_type is who]
     period = _period(visit, who)
     others = AppointmentParticipant.objects.filter(
         practice_id=visit.practice_id, actor_id__in=keys, is_held=True, period__overlap=period

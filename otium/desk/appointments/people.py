@@ -137,8 +137,10 @@ def _works(known: There, on: date) -> bool:
 def _caseloads(treating: list[Therapist], but: list[UUID], practice: Practice, at: datetime) -> dict[UUID, int]:
     """Patients with visits to come, of those who have a limit; without the ones who are booked now."""
     limited = [row.pk for row in treating if row.caseload_limit is not None]
+    if not limited:
+        return {}
     rows = Appointment.objects.filter(
         practice=practice, therapist_id__in=limited, starts_at__gte=at, status__in=HOLDING
     ).exclude(patient_id__in=but)
-    pairs = set(rows.values_list("therapist_id", "patient_id")) if limited else set()
+    pairs = set(rows.values_list("therapist_id", "patient_id"))
     return {key: sum(therapist == key for therapist, _patient in pairs) for key in limited}

@@ -17,6 +17,7 @@ from otium.desk.autonomy import Autonomy
 from otium.desk.families import recipients
 from otium.desk.families.facts import ABOUT, PLAYBOOKS, Facts, answer_behind, facts_of, of_estimate
 from otium.desk.families.recipients import Recipient
+from otium.records import prepared
 from otium.records.models import (
     Appointment,
     Benefit,
@@ -28,6 +29,8 @@ from otium.records.models import (
     RelatedPerson,
     Task,
 )
+from otium.records.prepared import Rows
+from otium.records.scope import ANY_DAY, Scope
 from otium.terms.facts import PracticeFacts
 from otium.terms.family import NoticeAbout, NoticeState
 
@@ -52,9 +55,9 @@ def follow(
     is drafted first, out of `facts`.
     """
     wanted = [t for t in tasks if t.state == "open" and t.kind in ABOUT and _is_prepared(practice, t)]
-    standing = _standing(practice, patients, at)
-    if not wanted and not any(n.state == NoticeState.PREPARED for n in standing):
+    if not wanted and not _is_any_prepared(practice, patients):
         return 0
+    standing = _standing(practice, patients, at)
     estimates = estimate_drafts.follow(practice, wanted, facts, on=on, by=by, at=at)
     drafts = _drafts(practice, wanted, estimates, on, at)
     told = {_key(n) for n in standing if n.state != NoticeState.PREPARED}
@@ -86,6 +89,18 @@ def _standing(practice: Practice, patients: Iterable[UUID] | None, at: datetime)
     if patients is not None:
         rows = rows.filter(patient_id__in=tuple(patients))
     return list(rows.exclude(state=NoticeState.WITHDRAWN).order_by("prepared_at", "id"))
+
+
+def _is_any_prepared(practice: Practice, patients: Iterable[UUID] | None) -> bool:
+    scope = Scope(practice.pk, ANY_DAY, None if patients is None else tuple(patients))
+    return any(prepared.rows(_prepared, scope))
+
+
+def _prepared(scope: Scope) -> Rows:
+    rows = FamilyNotice.objects.filter(practice_id=scope.practice_id, state=NoticeState.PREPARED.value)
+    if scope.patients is not None:
+        rows = rows.filter(patient_id__in=scope.patients)
+    return rows.filter(about__in=sorted(about.value for about in set(ABOUT.values()))).values_list("id")
 
 
 def _key(notice: FamilyNotice) -> tuple[Any, ...]:
