@@ -15,7 +15,7 @@ from django.db.models import Aggregate, BooleanField, F, Field, Func, QuerySet
 from psycopg.types.range import Range
 
 from otium.records import models, prepared
-from otium.records.prepared import Rows
+from otium.records.prepared import Asked, Rows
 from otium.records.scope import Days
 from otium.terms.capacity import Shift
 from otium.terms.schedule import ActorType, DaysOff, Hours, Stretch
@@ -69,6 +69,12 @@ def days_off(practice_id: UUID) -> dict[UUID, list[DaysOff]]:
 def _days_off(practice_id: UUID) -> Rows:
     rows = models.TimeOff.objects.filter(practice_id=practice_id, entered_in_error=False).order_by("id")
     return rows.values_list("therapist_id", "room_id", "location_id", "starts_on", "ends_on")
+
+
+def wanted(days: Days) -> tuple[Asked, ...]:
+    """What all functions of this module read, to be asked for at once."""
+    of_practice = tuple((build, days.practice_id) for build in (_hours, _days_off))
+    return *of_practice, *((build, _earlier(days)) for build in (_of_visits, _of_talks))
 
 
 def taken(days: Days) -> dict[UUID, dict[int, tuple[Stretch, ...]]]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,7 +18,7 @@ from otium.desk.visit_messages import delivering
 from otium.desk.visit_messages.delivering import Reach
 from otium.pages.staff.appointments.present import VOID
 from otium.pages.staff.clearance.strip import Strip, strip
-from otium.records import prepared
+from otium.records import house, prepared
 from otium.records.models import Appointment, PeerToPeer, Practice
 from otium.records.prepared import Rows
 from otium.records.scope import Days
@@ -130,6 +131,12 @@ def between(first: date, days: int, practice: Practice) -> tuple[datetime, datet
 
 def _days(practice: Practice, first: date, days: int) -> Days:
     return Days(practice.pk, *between(first, days, practice), clock.zone(practice))
+
+
+def at_once(practice: Practice, first: date, days: int) -> AbstractContextManager[None]:
+    """Within, what pages of several days show is there already: visits, talks, hours, what is taken. One query."""
+    scope = _days(practice, first, days)
+    return prepared.asked_together(((_blocks, scope), (_talks, scope), *house.wanted(scope)))
 
 
 def visits(

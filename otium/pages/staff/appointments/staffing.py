@@ -45,11 +45,14 @@ class House:
 
 
 def house(practice: Practice, on: date, *, with_rooms: bool = False) -> House:
-    """Two queries, three with the rooms: those that are in use on the day or later."""
+    """One query, two with the rooms: those that are in use on the day or later."""
     rooms = Room.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), practice=practice)
+    with prepared.asked_together(((_therapists_of, practice.pk), (_places_of, practice.pk))):
+        therapists = tuple(Treats._make(row) for row in prepared.rows(_therapists_of, practice.pk))
+        places = tuple(Place._make(row) for row in prepared.rows(_places_of, practice.pk))
     return House(
-        tuple(Treats._make(row) for row in prepared.rows(_therapists_of, practice.pk)),
-        tuple(Place._make(row) for row in prepared.rows(_places_of, practice.pk)),
+        therapists,
+        places,
         tuple(rooms.select_related("location").order_by("location__name", "name", "id")) if with_rooms else (),
     )
 

@@ -68,9 +68,10 @@ def schedule(request: HttpRequest) -> HttpResponse:
     asked = _begin(request, choices.WEEK)
     practice, today, house, chosen = asked.practice, asked.today, asked.house, asked.chosen
     first = monday(chosen.on)
-    blocks = loading.blocks(practice, first, A_WEEK, **asked.narrowed)
-    found = _found(request, asked, first, A_WEEK, blocks)
-    staffed = staffing.lanes(house, chosen, practice, first, A_WEEK, request.at)
+    with loading.at_once(practice, first, A_WEEK):
+        blocks = loading.blocks(practice, first, A_WEEK, **asked.narrowed)
+        found = _found(request, asked, first, A_WEEK, blocks)
+        staffed = staffing.lanes(house, chosen, practice, first, A_WEEK, request.at)
     shut = _closed(practice, first, A_WEEK)
     made = week(found.blocks, first, practice, today, found.strips, found.talks, staffed, shut)
     names = dict(house.therapist_options)
@@ -130,9 +131,10 @@ def month(request: HttpRequest) -> HttpResponse:
     asked = _begin(request, choices.MONTH)
     practice, chosen = asked.practice, asked.chosen
     first, count = months.reach(chosen.on)
-    blocks = loading.blocks(practice, first, count, **asked.narrowed)
-    found = _found(request, asked, first, count, blocks)
-    free = staffing.lanes(asked.house, chosen, practice, first, count, request.at)
+    with loading.at_once(practice, first, count):
+        blocks = loading.blocks(practice, first, count, **asked.narrowed)
+        found = _found(request, asked, first, count, blocks)
+        free = staffing.lanes(asked.house, chosen, practice, first, count, request.at)
     spans = [span for key in free.known for span in free.free[key]]
     works = frozenset(open_days(first, count, practice))
     made = months.month(found.visits, chosen, practice, asked.today, strips=found.strips, free=spans, open_on=works)
