@@ -63,11 +63,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One who is offered the hour. It is theirs to take until `expires_at`."""
+    """One who is offered the hour. At `expires_at` the next are asked as well; they may take it until `latest`, unless
+    somebody else did."""
 
     entry_id: UUID
     leaves_at: datetime
     expires_at: datetime
+    latest: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ import pytest
 
 from otium.ops.simulate.waitlist import run, town
 from otium.ops.simulate.waitlist.by_hand import ByHand
-from otium.ops.simulate.waitlist.clinic import Clinic
+from otium.ops.simulate.waitlist.clinic import Clinic, Hour
 from otium.ops.simulate.waitlist.model import load
 from otium.ops.simulate.waitlist.offers import Offers
-from otium.ops.simulate.waitlist.tally import Tally
+from otium.ops.simulate.waitlist.tally import Lost, Tally
 from otium.terms.facts import BusinessDays
-from partners.families import Families
+from otium.terms.waitlist import WaitNeed
+from partners.families import Families, Reply
 
 FIRST = date(2026, 7, 13)
+LAST = FIRST + timedelta(weeks=30)
 MODEL = load()
 
 
@@ -30,6 +32,13 @@ class Listening(Families):
     def call(self, family, starts_at, at):
         Listening.asked.append(("call", family, starts_at, at))
         return Families.call(self, family, starts_at, at)
+
+
+class Slow(Families):
+    """Everybody says yes after an hour, and keeps the visit."""
+
+    def text(self, family, starts_at, at):
+        return Reply(at + timedelta(hours=1), is_yes=True)
 
 
 def lived(office: type, weeks: int = 30) -> tuple[Clinic, Tally]:
@@ -114,13 +123,46 @@ def test_offers_fill_more_of_the_freed_hours(offered, called):
     assert shares[0] > shares[1]
 
 
+def test_every_hour_called_off_is_filled_or_has_one_cause(offered):
+    made, tally, _ = offered
+    counts = tally.counts
+    lost = {cause: counts[f"lost_{cause}"] for cause in Lost}
+    still_to_come = len({going.hour for going in made.refill.under_way} | {h for h in made.freed if h.on >= LAST})
+
+    assert sum(lost.values()) + counts["refilled"] <= counts["cancelled"]
+    assert counts["cancelled"] - counts["refilled"] - sum(lost.values()) <= still_to_come
+    assert lost[Lost.TOO_NEAR]
+    assert lost[Lost.QUIET]
+
+
+def test_a_yes_after_the_hold_fills_the_hour_while_nobody_else_has_it():
+    """As on the desk: a hold that is over lets the next be asked, and takes the hour from nobody."""
+    tally = Tally(FIRST)
+    made = Clinic(MODEL, Slow.load(3), tally, BusinessDays())
+    office = made.refill = Offers(made)
+    hour = Hour(FIRST + timedelta(days=1), 13, 0)
+    at = made.instant(FIRST, time(10))
+    made.freed[hour] = 27.0
+    who = next(patient for patient in town.referrals(FIRST, MODEL, 3) if patient.takes_texts)
+    who.ready_on, who.since, who.until = FIRST, None, None
+    made._wait(who, WaitNeed.EVALUATION, FIRST)
+
+    office.freed(hour, None, at)
+    made._run_to(at + timedelta(minutes=59))
+    assert made.is_open(hour, at)
+    assert office.under_way == []  # nobody is left to be asked
+    made._run_to(at + timedelta(minutes=61))
+
+    assert made.booked[hour].patient is who
+
+
 def test_the_same_seeds_give_the_same_figures_and_their_spread(monkeypatch):
     monkeypatch.setattr(run, "BEFORE", timedelta(weeks=4))
 
     told = [run.run(FIRST, 28, 2) for _ in range(2)]
 
     assert told[0] == told[1]
-    assert {"by_hand", "with_offers", "difference"} <= set(told[0])
+    assert {"by_hand", "with_offers", "difference", "lost_with_offers_percent"} <= set(told[0])
     spread = told[0]["by_hand"]["utilisation_percent"]
     assert spread["least"] <= spread["median"] <= spread["most"] <= 100
 

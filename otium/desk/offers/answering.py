@@ -20,6 +20,7 @@ from otium.desk.mend.problems import Invalid
 from otium.desk.offers import closing, freed, texting
 from otium.desk.offers.moves import OfferEvent
 from otium.records.models import Appointment, FamilyNotice, Offer
+from otium.rules.waitlist.rounds import can_take
 from otium.terms.family import FamilyChoice, Meant, NoticeState
 from otium.terms.offers import OPEN_OFFERS, OfferState, RoundState
 from otium.terms.schedule import ActorType
@@ -43,10 +44,11 @@ class Standing(StrEnum):
 
 OVER = {
     OfferState.DECLINED.value: Standing.DECLINED,
-    OfferState.LAPSED.value: Standing.LAPSED,
     OfferState.GONE.value: Standing.GONE,
     OfferState.WITHDRAWN.value: Standing.WITHDRAWN,
 }
+
+STILL_TAKEN = (RoundState.OPEN.value, RoundState.EXHAUSTED.value)  # by those whose hold is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,16 @@ def hear(heard: Heard) -> bool:
 
 
 def asks(notice: FamilyNotice) -> frozenset[str]:
-    """The hour, while it is theirs to take: two offers are two questions."""
+    """The hour, while it is theirs to take: two offers are two questions. One whose hold is over asks on only where no
+    other hour was offered to them since."""
     offer = _offer(notice)
-    return frozenset({str(offer.pk)}) if offer is not None and offer.state in OPEN_OFFERS else frozenset()
+    if offer is None:
+        return frozenset()
+    is_asked = offer.state in OPEN_OFFERS
+    if offer.state == OfferState.LAPSED.value and offer.offer_round.state in STILL_TAKEN:
+        rows = Offer.objects.filter(practice_id=offer.practice_id, patient_id=offer.patient_id)
+        is_asked = not rows.filter(state__in=closing.HELD).exists()
+    return frozenset({str(offer.pk)}) if is_asked else frozenset()
 
 
 def visits(notice: FamilyNotice) -> tuple[Appointment, ...]:
@@ -146,15 +155,18 @@ def _take(offer: Offer, notice: FamilyNotice, *, by: Actor, at: datetime) -> Sta
 
 
 def _standing(offer: Offer, at: datetime) -> Standing:
+    """A hold that is over lets others be asked as well; a yes has the hour as long as nobody else does."""
     if offer.state == OfferState.TAKEN.value:
         return Standing.WITHDRAWN if _is_left(offer) else Standing.TAKEN
-    if offer.state not in OPEN_OFFERS:
+    if offer.state in OVER:
         return OVER[offer.state]
-    if at >= offer.expires_at:
-        return Standing.LAPSED
     if offer.entry.ended_on is not None or offer.entry.entered_in_error:
         return Standing.WITHDRAWN
-    return Standing.OPEN if freed.is_free(freed.of_round(offer.offer_round), at) else Standing.GONE
+    latest = texting.latest(offer.notice)
+    is_free = freed.is_free(freed.of_round(offer.offer_round), at)
+    if can_take(at=at, latest=latest, is_free=is_free):
+        return Standing.WITHDRAWN if offer.offer_round.state == RoundState.CLOSED.value else Standing.OPEN
+    return Standing.GONE if not is_free and at < latest else Standing.LAPSED
 
 
 def _is_left(offer: Offer) -> bool:
@@ -173,7 +185,7 @@ def _keep(notice: FamilyNotice, choice: str, *, by: Actor, at: datetime) -> None
 
 def _offer(notice: FamilyNotice, *, lock: bool = False) -> Offer | None:
     rows = Offer.objects.filter(practice_id=notice.practice_id, notice=notice)
-    rows = rows.select_related("offer_round__visit", "entry__patient", "visit")
+    rows = rows.select_related("offer_round__visit", "entry__patient", "visit", "notice__practice")
     return (rows.select_for_update(of=("self",)) if lock else rows).first()
 
 

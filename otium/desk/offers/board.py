@@ -25,8 +25,10 @@ from otium.terms.clearance import ClearanceState, VisitChange, VisitClearance
 from otium.terms.offers import OfferState
 from otium.terms.waitlist import Opening, Passed, Waiting, WaitNeed
 
+__all__ = ["WEEKS", "Place", "in_order", "opening", "passed_over", "places"]
 SOON = timedelta(days=1)  # readiness is looked at for a visit so far ahead
 MORNING = time(10)
+OF_OFFER = ("offer_round__visit", "offer_round__left", "notice__practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,7 @@ def _busy(
 def _offers(practice: Practice, entries: Sequence[WaitlistEntry]) -> dict[UUID, Offer]:
     """The hour that each is asked about now."""
     rows = Offer.objects.filter(practice=practice, entry_id__in=[e.pk for e in entries], state__in=HELD)
-    return {
-        offer.entry_id: offer
-        for offer in rows.select_related("offer_round__visit", "offer_round__left").order_by("made_at", "id")
-    }
+    return {offer.entry_id: offer for offer in rows.select_related(*OF_OFFER).order_by("made_at", "id")}
 
 
 def _cleared(practice: Practice, entries: Sequence[WaitlistEntry], at: datetime) -> dict[UUID, VisitClearance]:

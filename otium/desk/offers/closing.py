@@ -49,7 +49,7 @@ def move(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime, **values: 
 
 
 def end_offer(offer: Offer, event: OfferEvent, *, by: Actor, at: datetime) -> None:
-    """Lapsed, gone or withdrawn: it is said no more, and a text that has not left stays here."""
+    """Gone or withdrawn: it is said no more, and a text that has not left stays here."""
     move(offer, event, by=by, at=at)
     notice = _told(offer)
     if notice is not None:
@@ -74,9 +74,10 @@ def end(offer_round: OfferRound, state: RoundState, event: OfferEvent, *, by: Ac
     """No round any more; whoever could still take the hour cannot now."""
     for offer in Offer.objects.filter(practice_id=offer_round.practice_id, offer_round=offer_round, state__in=HELD):
         end_offer(offer, event, by=by, at=at)
+    before = offer_round.state
     offer_round.state, offer_round.ended_at, offer_round.next_at = state.value, at, None
     offer_round.save(update_fields=["state", "ended_at", "next_at"])
-    history.record(offer_round, "ended", by=by, at=at, before={"state": "open"}, after={"state": state.value})
+    history.record(offer_round, "ended", by=by, at=at, before={"state": before}, after={"state": state.value})
 
 
 def withdraw_others(entry: WaitlistEntry, *, by: Actor, at: datetime) -> None:

@@ -32,6 +32,9 @@ MOVES: dict[tuple[OfferState, OfferEvent], OfferState] = {
         (OfferEvent.PLACE, OfferState.TAKEN),
     )
 } | {
+    (OfferState.LAPSED, OfferEvent.TAKE): OfferState.TAKEN,  # the next were asked, and nobody has it yet
+    (OfferState.LAPSED, OfferEvent.DECLINE): OfferState.DECLINED,
+} | {
     (state, OfferEvent.PLACE): OfferState.TAKEN
     for state in (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
 }  # fmt: skip

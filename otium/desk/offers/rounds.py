@@ -1,6 +1,5 @@
 """Offer a freed hour: begin its round, and ask the next of those who wait as long as somebody is left to ask."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,12 +14,11 @@ from otium.desk.offers.moves import OfferEvent
 from otium.desk.offers.reaching import NoRoad, People, reaches
 from otium.desk.waitlist import Candidate, Candidates
 from otium.records.models import Offer, OfferRound, WaitlistEntry
-from otium.rules.waitlist import waves
-from otium.terms.offers import Asked, OfferState, RoundState
+from otium.rules.waitlist import rounds as rules
+from otium.terms.offers import Asked, OfferState, Reach, RoundState
 from otium.terms.waitlist import Passed
 
 __all__ = ["NoRoad", "ask", "begin", "stop"]
-LOOKED_AT = (10, 30, 60)  # so many are looked at for readiness, more only where too few of them can be asked
 
 
 @transaction.atomic
@@ -56,44 +54,50 @@ def ask(offer_round: OfferRound, hour: FreedHour, *, by: Actor, at: datetime) ->
 
     The practice and the round are locked. Raises NotFree, Filled, NoRoad.
     """
-    rules = chosen.of(hour.practice)
     rows = {o.entry_id: o for o in Offer.objects.filter(practice_id=hour.practice_id, offer_round=offer_round)}
     held = [o for o in rows.values() if o.state in HELD]
-    room = rules.wave - len(held)
-    if room > 0:
-        asked = _wave(offer_round, hour, rows, room, by=by, at=at)
+    if len(held) < chosen.of(hour.practice).wave:
+        asked = _wave(offer_round, hour, rows, len(held), by=by, at=at)
         held += asked
         offer_round.wave += 1 if asked else 0
-    if not held:
-        offer_round.save(update_fields=["wave"])
-        closing.end(offer_round, RoundState.EXHAUSTED, OfferEvent.LAPSE, by=by, at=at)
-        return
-    offer_round.next_at = min(o.expires_at for o in held if o.expires_at)
+    offer_round.next_at = rules.next_at(o.expires_at for o in held if o.expires_at)
     offer_round.save(update_fields=["wave", "next_at"])
-    offer_soon.tend_at(hour.practice_id, offer_round.next_at)
+    if offer_round.next_at is None:
+        closing.end(offer_round, RoundState.EXHAUSTED, OfferEvent.LAPSE, by=by, at=at)
+    else:
+        offer_soon.tend_at(hour.practice_id, offer_round.next_at)
 
 
 def _wave(
-    offer_round: OfferRound, hour: FreedHour, rows: dict[UUID, Offer], room: int, *, by: Actor, at: datetime
+    offer_round: OfferRound, hour: FreedHour, rows: dict[UUID, Offer], held: int, *, by: Actor, at: datetime
 ) -> list[Offer]:
     """The offers of those whose turn it is; a row with the reason for everybody else who waits."""
-    asked_before = {o.entry_id for o in rows.values() if o.state != OfferState.PASSED.value}
-    rules = replace(chosen.of(hour.practice), wave=room)
-    said_no, phones = _said_no(hour), _phones(hour, rows, at)
-    for looked_at in LOOKED_AT:
-        found = waitlist.candidates(hour, at=at, looked_at=looked_at, but=asked_before)
-        fitting = [c for c in found.fitting if c.entry.pk not in asked_before]
-        people = People(hour.practice, fitting, at)
-        wave = waves.wave(
-            reaches(fitting, hour, people, said_no, at), rules, starts_at=hour.starts_at, at=at,
-            asked_already=phones,
-        )  # fmt: skip
-        if len(wave.asked) == room or looked_at >= len(fitting):
-            break
-    by_id = {c.entry.pk: c for c in found.fitting}
-    passed = [(by_id[key].entry, reason, "") for key, reason in wave.passed] + _not_fitting(found)
+    look = _Look(hour, {o.entry_id for o in rows.values() if o.state != OfferState.PASSED.value}, at)
+    wave = rules.ask(
+        look, chosen.of(hour.practice), held=held, phones=_phones(hour, rows, at), starts_at=hour.starts_at, at=at
+    )
+    by_id = {c.entry.pk: c for c in look.found.fitting}
+    passed = [(by_id[key].entry, reason, "") for key, reason in wave.passed] + _not_fitting(look.found)
     closing.note_passed(offer_round, rows, passed, at=at)
-    return [_offer(offer_round, by_id[one.entry_id], one, hour, people, rows, by=by, at=at) for one in wave.asked]
+    return [_offer(offer_round, by_id[one.entry_id], one, hour, look.people, rows, by=by, at=at) for one in wave.asked]
+
+
+class _Look:
+    """Those who fit and were not asked yet, how each can be asked; `found` and `people`: of the last look."""
+
+    found: Candidates
+    people: People
+
+    def __init__(self, hour: FreedHour, asked_before: set[UUID], at: datetime) -> None:
+        self._hour, self._but, self._at = hour, asked_before, at
+        self._said_no = _said_no(hour)
+
+    def __call__(self, depth: int) -> list[Reach]:
+        hour, at = self._hour, self._at
+        self.found = waitlist.candidates(hour, at=at, looked_at=depth, but=self._but)
+        fitting = [c for c in self.found.fitting if c.entry.pk not in self._but]
+        self.people = People(hour.practice, fitting, at)
+        return reaches(fitting, hour, self.people, self._said_no, at)
 
 
 def _not_fitting(found: Candidates) -> list[tuple[WaitlistEntry, Passed, str]]:
@@ -141,6 +145,6 @@ def _offer(
     to = people.recipient(entry.patient_id)
     if to is None:
         raise LookupError(f"offer {offer.pk}: nobody to tell, though the rule asked them")
-    offer.notice = texting.notice_of(offer, candidate, hour, to, leaves_at=one.leaves_at, by=by, at=at)
+    offer.notice = texting.notice_of(offer, candidate, hour, to, one, by=by, at=at)
     offer.save(update_fields=["notice"])
     return offer

@@ -110,6 +110,6 @@ def _tend_offer(offer: Offer, at: datetime) -> None:
     if is_over or parcel is None or parcel.state == ParcelState.WITHDRAWN.value:  # they wait, or want texts, no more
         closing.end_offer(offer, OfferEvent.WITHDRAW, by=OTIUM, at=at)
     elif offer.expires_at is not None and at >= offer.expires_at:
-        closing.end_offer(offer, OfferEvent.LAPSE, by=OTIUM, at=at)
+        closing.move(offer, OfferEvent.LAPSE, by=OTIUM, at=at)  # the next are asked; their link still takes the hour
     elif offer.state == OfferState.MADE.value and parcel.state != ParcelState.WAITING.value:
         closing.move(offer, OfferEvent.SEND, by=OTIUM, at=at)

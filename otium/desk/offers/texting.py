@@ -16,6 +16,7 @@ from otium.desk.waitlist import Candidate
 from otium.records.models import FamilyNotice, Offer, Practice
 from otium.terms.family import NoticeAbout, NoticeState
 from otium.terms.notice import Notice
+from otium.terms.offers import Asked
 
 TEXT = "text"
 
@@ -25,14 +26,14 @@ def notice_of(
     candidate: Candidate,
     hour: FreedHour,
     to: Recipient,
+    one: Asked,
     *,
-    leaves_at: datetime,
     by: Actor,
     at: datetime,
 ) -> FamilyNotice:
     """The notice of one offer, told by a text that leaves when it may reach them."""
     practice, entry = hour.practice, candidate.entry
-    facts = _facts(offer, candidate, hour)
+    facts = _facts(offer, candidate, hour, one.latest)
     notice = FamilyNotice.objects.create(
         practice=practice, patient_id=entry.patient_id, related_person_id=to.related_person_id,
         about=NoticeAbout.OFFER.value, instance=str(offer.pk), language=to.language, facts=facts,
@@ -47,12 +48,18 @@ def notice_of(
         body=Notice(to=to.phone, text=_words(practice, to.language, facts, links.address(token))),
         patient_id=entry.patient_id,
         focus=("familynotice", notice.pk),
-        not_before_at=leaves_at,
+        not_before_at=one.leaves_at,
     )
     notice.parcel = outbox.post_notice(practice, letter, by=by, at=at)
     notice.save(update_fields=["parcel"])
     history.record(notice, "told", by=by, at=at, after={"state": "told", "road": TEXT, "offer_id": offer.pk})
     return notice
+
+
+def latest(notice: FamilyNotice) -> datetime:
+    """Up to when a yes has the hour, as the family was told."""
+    facts = notice.facts
+    return clock.instant(date.fromisoformat(facts["until_on"]), time.fromisoformat(facts["until_at"]), notice.practice)
 
 
 def tell(notice: FamilyNotice, to: Recipient, what: str, *, by: Actor, at: datetime) -> None:
@@ -72,11 +79,11 @@ def tell(notice: FamilyNotice, to: Recipient, what: str, *, by: Actor, at: datet
     outbox.post_notice(practice, letter, by=by, at=at)
 
 
-def _facts(offer: Offer, candidate: Candidate, hour: FreedHour) -> Facts:
-    """Local days and times, as families read them."""
+def _facts(offer: Offer, candidate: Candidate, hour: FreedHour, latest: datetime) -> Facts:
+    """Local days and times, as families read them. `until`: up to when a yes has the hour that nobody else has."""
     zone = clock.zone(hour.practice)
     local = hour.starts_at.astimezone(zone)
-    until = offer.expires_at.astimezone(zone)
+    until = latest.astimezone(zone)
     return {
         "offer_id": str(offer.pk),
         "on": local.date().isoformat(),

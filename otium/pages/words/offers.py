@@ -40,7 +40,7 @@ STATES: dict[OfferState, tuple[Any, str]] = {
     OfferState.SENT: (_("Asked, no answer yet"), "unknown"),
     OfferState.TAKEN: (_("Took it"), "clear"),
     OfferState.DECLINED: (_("Said no"), "risk"),
-    OfferState.LAPSED: (_("Did not answer in time"), "risk"),
+    OfferState.LAPSED: (_("No answer yet, the next were asked"), "risk"),
     OfferState.WITHDRAWN: (_("Taken back"), "unknown"),
     OfferState.GONE: (_("Somebody else was faster"), "unknown"),
 }

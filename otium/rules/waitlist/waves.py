@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from otium.terms.offers import Asked, OfferRules, Reach, Wave
 from otium.terms.waitlist import Passed
 
+WAVES = 4  # so many shall fit into the time that is left
+SHORTEST = timedelta(minutes=10)  # of a hold: a text is read and answered
+
 
 def wave(
     reaches: Iterable[Reach], rules: OfferRules, *, starts_at: datetime, at: datetime, asked_already: Iterable[str] = ()
@@ -19,17 +22,27 @@ def wave(
     passed = []
     phones = set(asked_already)
     for reach in reaches:
-        latest = starts_at - max(timedelta(minutes=rules.least_minutes), timedelta(hours=reach.notice_hours))
+        latest = latest_of(starts_at, reach.notice_hours, rules)
         why = _why_not(reach, rules, latest, at, phones)
         if why is None and len(asked) >= rules.wave:
             why = Passed.TURN
         if why is not None:
             passed.append((reach.entry_id, why))
             continue
-        hold = timedelta(minutes=rules.hold_minutes)
-        asked.append(Asked(reach.entry_id, reach.leaves_at, min(reach.leaves_at + hold, latest)))
+        asked.append(Asked(reach.entry_id, reach.leaves_at, _held_until(reach.leaves_at, latest, rules), latest))
         phones.add(reach.phone)
     return Wave(tuple(asked), tuple(passed))
+
+
+def latest_of(starts_at: datetime, notice_hours: int, rules: OfferRules) -> datetime:
+    """Up to which a family may say yes: they must know so long before, and get there."""
+    return starts_at - max(timedelta(minutes=rules.least_minutes), timedelta(hours=notice_hours))
+
+
+def _held_until(leaves_at: datetime, latest: datetime, rules: OfferRules) -> datetime:
+    """When the next are asked as well: so soon that several waves fit into the time that is left."""
+    hold = min(timedelta(minutes=rules.hold_minutes), max((latest - leaves_at) / WAVES, SHORTEST))
+    return min(leaves_at + hold, latest)
 
 
 def _why_not(reach: Reach, rules: OfferRules, latest: datetime, at: datetime, phones: set[str]) -> Passed | None:

@@ -151,7 +151,7 @@ def test_who_waits_for_an_earlier_time_is_moved_by_hand_as_by_their_own_yes_and_
     visit.refresh_from_db()
     assert visit.starts_at != freed.starts_at  # a look keeps nothing
 
-    moved = waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT)
+    moved = waitlist.place(entry_id=entry.pk, hour_id=freed.pk, by=BY, at=AT + MINUTE)
 
     entry.refresh_from_db()
     assert (moved.pk, moved.starts_at, moved.ends_at - moved.starts_at) == (
@@ -163,7 +163,7 @@ def test_who_waits_for_an_earlier_time_is_moved_by_hand_as_by_their_own_yes_and_
     assert models.Appointment.objects.filter(patient=entry.patient).count() == 1
     assert free(practice) == [(WEDNESDAY, time(10))]
 
-    undoing.undo_move(appointment_id=visit.pk, by=BY, at=AT + MINUTE)
+    undoing.undo_move(appointment_id=visit.pk, by=BY, at=AT + 2 * MINUTE)
 
     entry.refresh_from_db()
     assert (entry.visit_id, entry.ended_on) == (None, None)

@@ -7,13 +7,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from otium.desk.families.opening import Incomplete
-from otium.desk.offers import tending
+from otium.desk.offers import rounds, tending
 from otium.desk.outbox import packing
 from otium.records import models
 from tests import build
 from tests.desk.offers import house
 from tests.desk.offers.house import (
     AT,
+    BY,
     begin,
     cancelled,
     family,
@@ -93,12 +94,12 @@ def test_why_each_is_not_asked(practice: models.Practice, freed: models.Appointm
 
 @pytest.mark.parametrize(
     ("starts", "outcome"),
-    [(time(9, 30), "quiet"), (time(9, 31), "made"), (time(11), "made")],
+    [(time(9), "quiet"), (time(9, 1), "made"), (time(11), "made")],
 )
 def test_a_text_that_may_not_go_out_at_night_waits_for_the_morning_or_is_not_sent(
     practice: models.Practice, starts: time, outcome: str
 ) -> None:
-    """Texts from 8 am on, offers until 90 minutes before: from 9:31 on there is time."""
+    """Texts from 8 am on, offers until an hour before: from 9:01 on there is time."""
     visit, entry = cancelled(practice, starts), waits(practice)
     night = AT.replace(hour=22)
 
@@ -109,7 +110,8 @@ def test_a_text_that_may_not_go_out_at_night_waits_for_the_morning_or_is_not_sen
         (offer,) = offers(made).values()
         eight = datetime(2026, 12, 1, 8, tzinfo=house.EASTERN)
         assert offer.notice.parcel.not_before_at == eight
-        assert offer.expires_at == min(eight + HOLD, visit.starts_at - timedelta(minutes=90))
+        left = visit.starts_at - timedelta(minutes=60) - eight
+        assert offer.expires_at == eight + min(HOLD, max(left / 4, timedelta(minutes=10)), left)
 
 
 def test_who_says_yes_first_has_the_hour_and_the_others_are_told_kindly(
@@ -202,17 +204,50 @@ def test_by_a_simulated_clock_waves_go_out_until_nobody_is_left(
     ]
     assert (fresh(made).state, fresh(made).wave) == ("exhausted", 2)
     assert models.Parcel.objects.filter(kind="text").count() == 5
-    assert look(practice, offers(made)[entries[0].pk], AT + HOLD).standing == "lapsed"
-    assert tap(practice, offers(made)[entries[0].pk], "take", AT + HOLD).standing == "lapsed"
     assert not visits_at(freed)
 
 
-def test_the_hold_ends_at_its_minute(practice: models.Practice, freed: models.Appointment) -> None:
+def test_a_yes_after_the_hold_has_the_hour_as_long_as_nobody_else_does(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    first, second = waits(practice, days=20), waits(practice, days=10)
+    made = begin(freed)
+    tending.tend(practice.pk, at=AT + HOLD)
+    assert (fresh(made).state, set(standing(made).values())) == ("exhausted", {"lapsed"})
+    opened = look(practice, offers(made)[first.pk], AT + HOLD)
+    assert (opened.standing, opened.points[-2]) == (
+        "open", "You can take it until Tue, Dec 1, 2:00 PM. If somebody takes it first, it is gone.",
+    )  # fmt: skip
+
+    done = tap(practice, offers(made)[first.pk], "take", AT + 2 * HOLD)
+    late = tap(practice, offers(made)[second.pk], "take", AT + 2 * HOLD)
+
+    assert (done.standing, late.standing) == ("taken", "gone")
+    assert (fresh(made).state, standing(made)) == ("filled", {first.pk: "taken", second.pk: "lapsed"})
+    assert [visit.patient_id for visit in visits_at(freed)] == [first.patient_id]
+
+
+def test_an_hour_is_taken_up_to_its_last_minute(practice: models.Practice, freed: models.Appointment) -> None:
+    """An hour before it, so that they get there."""
     waits(practice)
     (offer,) = offers(begin(freed)).values()
+    latest = freed.starts_at - timedelta(minutes=60)
 
-    assert look(practice, offer, AT + HOLD - timedelta(seconds=1)).standing == "open"
-    assert look(practice, offer, AT + HOLD).standing == "lapsed"
+    assert look(practice, offer, latest - timedelta(seconds=1)).standing == "open"
+    assert look(practice, offer, latest).standing == "lapsed"
+
+
+def test_who_took_an_hour_back_takes_it_from_those_too_whose_hold_was_over(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    entry, *_others = (waits(practice, days=40 - n) for n in range(4))
+    made = begin(freed)
+    tending.tend(practice.pk, at=AT + HOLD)
+
+    rounds.stop(round_id=made.pk, by=BY, at=AT + HOLD)
+
+    assert tap(practice, offers(made)[entry.pk], "take", AT + HOLD).standing == "withdrawn"
+    assert not visits_at(freed)
 
 
 def test_a_text_that_left_is_sent(practice: models.Practice, freed: models.Appointment) -> None:

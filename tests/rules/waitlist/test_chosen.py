@@ -14,7 +14,7 @@ SHIPPED = chosen.shipped(files("otium.rules.waitlist").joinpath("offers.toml").r
 
 def test_what_ships_is_read_and_is_the_usual_order() -> None:
     assert SHIPPED.order == USUAL
-    assert (SHIPPED.wave, SHIPPED.hold_minutes, SHIPPED.least_minutes, SHIPPED.texts_a_week) == (3, 30, 90, 3)
+    assert (SHIPPED.wave, SHIPPED.hold_minutes, SHIPPED.least_minutes, SHIPPED.texts_a_week) == (3, 30, 60, 3)
     assert SHIPPED.after_school == (time(15), time(19))
 
 

@@ -60,22 +60,24 @@ def test_nothing_is_offered_when_the_hour_is_too_near(minutes: int, asks: bool) 
 
 
 @pytest.mark.parametrize(
-    ("leaves", "notice_hours", "holds"),
+    ("leaves", "notice_hours", "holds", "latest"),
     [
-        (timedelta(), 0, timedelta(minutes=30)),
-        (timedelta(hours=3), 0, timedelta(hours=3, minutes=30)),
-        (timedelta(hours=3, minutes=10), 0, timedelta(hours=3, minutes=30)),  # an hour and a half before the hour
-        (timedelta(hours=1, minutes=45), 3, timedelta(hours=2)),  # their own notice
+        (timedelta(), 0, timedelta(minutes=30), timedelta(hours=3, minutes=30)),  # an hour and a half before the hour
+        (timedelta(hours=1, minutes=30), 0, timedelta(hours=2), timedelta(hours=3, minutes=30)),
+        (timedelta(hours=1, minutes=34), 0, timedelta(hours=2, minutes=3), timedelta(hours=3, minutes=30)),  # a quarter
+        (timedelta(hours=3), 0, timedelta(hours=3, minutes=10), timedelta(hours=3, minutes=30)),
+        (timedelta(hours=3, minutes=24), 0, timedelta(hours=3, minutes=30), timedelta(hours=3, minutes=30)),
+        (timedelta(hours=1), 3, timedelta(hours=1, minutes=15), timedelta(hours=2)),  # their own notice
     ],
 )
-def test_the_hold_runs_from_when_the_text_leaves_and_ends_in_time(
-    leaves: timedelta, notice_hours: int, holds: timedelta
+def test_the_hold_is_the_shorter_the_nearer_the_hour_so_that_waves_fit_into_what_is_left(
+    leaves: timedelta, notice_hours: int, holds: timedelta, latest: timedelta
 ) -> None:
     given = replace(ONE, leaves_at=AT + leaves, notice_hours=notice_hours)
 
     found = waves.wave([given], RULES, starts_at=STARTS, at=AT)
 
-    assert found.asked == (Asked(ONE.entry_id, AT + leaves, AT + holds),)
+    assert found.asked == (Asked(ONE.entry_id, AT + leaves, AT + holds, AT + latest),)
 
 
 def test_a_wave_is_the_first_who_can_be_asked_and_the_rest_have_their_turn_later() -> None:

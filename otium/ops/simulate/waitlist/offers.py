@@ -1,20 +1,22 @@
 """Otium's offers: a round begins at once, texts leave in waves when they may, the first yes in time has the hour.
 
-`_ask` does in memory what desk.offers.rounds.ask does in the database, with the same rules: rank, waves, quiet hours.
+Who is asked, until when, when the next are and what a yes meets is decided by the rules that desk.offers uses
+(rules.waitlist.rounds); here is what it rests on, in memory.
 """
 
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from otium.ops.simulate.waitlist.clinic import Clinic, Entry, Hour
+from otium.ops.simulate.waitlist.tally import Lost
 from otium.ops.simulate.waitlist.town import Patient
 from otium.rules import notices
-from otium.rules.waitlist import waves
-from otium.terms.offers import Asked, Reach, Wave
+from otium.rules.waitlist import rounds
+from otium.terms.offers import Asked, Reach
 from otium.terms.waitlist import Passed
 
-LOOKED_AT = (10, 30, 60)  # as desk.offers.rounds: so many are looked at for readiness, more where too few can be asked
 WEEK = timedelta(days=7)
 
 
@@ -27,49 +29,52 @@ class _Round:
     held: dict[UUID, tuple[Entry, datetime]] = field(default_factory=dict)
     asked: set[UUID] = field(default_factory=set)
     said_no: set[UUID] = field(default_factory=set)
+    passed: Counter[Passed] = field(default_factory=Counter)  # why others were not, when the last were asked
     is_over: bool = False
+    is_filled: bool = False
 
 
 @dataclass(slots=True)
 class Offers:
     clinic: Clinic
-    rounds: list[_Round] = field(default_factory=list)
+    under_way: list[_Round] = field(default_factory=list)
     texts: dict[int, list[datetime]] = field(default_factory=dict)  # by patient's number
 
     def freed(self, hour: Hour, of: Patient, at: datetime) -> None:
         begun = _Round(hour, of)
-        self.rounds.append(begun)
+        self.under_way.append(begun)
+        self.clinic.later(self.clinic.start(hour), lambda now: self._count(begun))
         self._ask(begun, at)
 
     def _ask(self, going: _Round, at: datetime) -> None:
-        """As many as a wave holds shall be able to take the hour; where nobody is, the round is over."""
+        """The next wave; where nobody is left who could take it, the round is over."""
         if going.is_over:
             return
-        room = self.clinic.model.offers.wave - len(going.held)
-        if room > 0 and self.clinic.is_open(going.hour, at):
-            wave = self._wave(going, room, at)
+        clinic, hour = self.clinic, going.hour
+        if clinic.is_open(hour, at):
+            phones = [entry.patient.family for entry, _ in going.held.values()]
+            wave = rounds.ask(
+                self._look(going, at), clinic.model.offers, held=len(going.held), phones=phones,
+                starts_at=clinic.start(hour), at=at,
+            )  # fmt: skip
+            going.passed = Counter(why for _, why in wave.passed) if wave.asked or wave.passed else going.passed
             for one in wave.asked:
                 self._offer(going, one, at)
             for entry_id, why in wave.passed:
-                self.clinic.entries[entry_id].missed += why is Passed.TURN
-        if not going.held:
+                clinic.entries[entry_id].missed += why is Passed.TURN
+        if rounds.next_at(until for _, until in going.held.values()) is None:
             self._end(going)
 
-    def _wave(self, going: _Round, room: int, at: datetime) -> Wave:
+    def _look(self, going: _Round, at: datetime) -> rounds.Look:
         clinic, hour = self.clinic, going.hour
-        rules = replace(clinic.model.offers, wave=room)
-        phones = [entry.patient.family for entry, _ in going.held.values()]
-        fit = [
-            w.id for w in clinic.ranked(hour, at, but=going.of, knows=frozenset()).fitting if w.id not in going.asked
-        ]
-        for looked_at in LOOKED_AT:
-            known = frozenset(fit[:looked_at])
-            ranked = clinic.ranked(hour, at, but=going.of, knows=known).fitting
-            reaches = [self._reach(w.id, w.is_ready, going, at) for w in ranked if w.id not in going.asked]
-            wave = waves.wave(reaches, rules, starts_at=clinic.start(hour), at=at, asked_already=phones)
-            if len(wave.asked) == room or looked_at >= len(fit):
-                break
-        return wave
+        fitting = clinic.ranked(hour, at, but=going.of, knows=frozenset()).fitting
+        fit = [w.id for w in fitting if w.id not in going.asked]
+
+        def look(depth: int) -> list[Reach]:
+            ranked = clinic.ranked(hour, at, but=going.of, knows=frozenset(fit[:depth])).fitting
+            return [self._reach(w.id, w.is_ready, going, at) for w in ranked if w.id not in going.asked]
+
+        return look
 
     def _reach(self, entry_id: UUID, is_ready: bool | None, going: _Round, at: datetime) -> Reach:
         who = self.clinic.entries[entry_id].patient
@@ -81,7 +86,7 @@ class Offers:
             notice_hours=who.notice_hours,
             is_ready=is_ready,
             lacks=Passed.SAID_NO if entry_id in going.said_no else lacks,
-            is_asked=any(e.patient is who for r in self.rounds if r is not going for e, _ in r.held.values()),
+            is_asked=any(e.patient is who for r in self.under_way if r is not going for e, _ in r.held.values()),
             texts=sum(sent > at - WEEK for sent in self.texts.get(who.number, ())),
         )
 
@@ -93,22 +98,23 @@ class Offers:
         self.texts.setdefault(entry.patient.number, []).append(at)
         clinic.tally.asked(going.hour.on)
         reply = clinic.families.text(entry.patient.family, clinic.start(going.hour), one.leaves_at)
-        if reply.at is not None and reply.at < one.expires_at:
-            clinic.later(reply.at, lambda now: self._answer(going, entry, now, is_yes=reply.is_yes))
+        if reply.at is not None:
+            clinic.later(reply.at, lambda now: self._answer(going, entry, one, now, is_yes=reply.is_yes))
         clinic.later(one.expires_at, lambda now: self._lapse(going, entry, now))
 
-    def _answer(self, going: _Round, entry: Entry, at: datetime, *, is_yes: bool) -> None:
-        if going.is_over or entry.id not in going.held:
-            return
-        is_free = self.clinic.is_open(going.hour, at) and not entry.is_over
-        if is_yes and is_free and not any(on == going.hour.on for on, _ in entry.patient.visits):
+    def _answer(self, going: _Round, entry: Entry, one: Asked, at: datetime, *, is_yes: bool) -> None:
+        comes = any(on == going.hour.on for on, _ in entry.patient.visits)
+        is_free = self.clinic.is_open(going.hour, at) and not entry.is_over and not comes
+        if is_yes and rounds.can_take(at=at, latest=one.latest, is_free=is_free):
             for other, _ in going.held.values():
                 other.missed += other is not entry
             self.clinic.take(entry, going.hour, at, is_refill=True)
+            going.is_filled = True
             self._end(going)
             self._withdraw(entry, at)
             return
-        going.said_no.add(entry.id)
+        if not is_yes:
+            going.said_no.add(entry.id)
         self._lapse(going, entry, at)
 
     def _lapse(self, going: _Round, entry: Entry, at: datetime) -> None:
@@ -117,11 +123,27 @@ class Offers:
 
     def _withdraw(self, entry: Entry, at: datetime) -> None:
         """Who has found an hour is asked about no other."""
-        for other in [r for r in self.rounds if entry.id in r.held]:
+        for other in [r for r in self.under_way if entry.id in r.held]:
             self._lapse(other, entry, at)
+
+    def _count(self, going: _Round) -> None:
+        """The hour has come: why nobody else came to it."""
+        if not going.is_filled:
+            self.clinic.tally.lost(going.hour.on, self._cause(going))
+
+    def _cause(self, going: _Round) -> Lost:
+        near = self.clinic.freed[going.hour] * 60 <= self.clinic.model.offers.least_minutes
+        if going.asked:
+            time_was_short = going.passed[Passed.LATE] or going.passed[Passed.QUIET] or going.passed[Passed.TURN]
+            return Lost.TIME_OVER if time_was_short else Lost.NO_YES
+        if near:
+            return Lost.TOO_NEAR
+        if not going.passed:
+            return Lost.NOBODY_FITS
+        return Lost.QUIET if going.passed[Passed.QUIET] else Lost.NOBODY_ASKABLE
 
     def _end(self, going: _Round) -> None:
         going.is_over = True
         going.held.clear()
-        if going in self.rounds:
-            self.rounds.remove(going)
+        if going in self.under_way:
+            self.under_way.remove(going)

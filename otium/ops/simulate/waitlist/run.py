@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from statistics import mean, median
+from typing import Any
 
 import holidays
 
@@ -11,7 +12,7 @@ from otium.ops.simulate.waitlist.by_hand import ByHand
 from otium.ops.simulate.waitlist.clinic import Clinic, Refill
 from otium.ops.simulate.waitlist.model import Model, load
 from otium.ops.simulate.waitlist.offers import Offers
-from otium.ops.simulate.waitlist.tally import Tally
+from otium.ops.simulate.waitlist.tally import Lost, Tally
 from otium.rules import business_days
 from otium.terms.facts import BusinessDays
 from otium.terms.waitlist import WaitNeed
@@ -42,26 +43,51 @@ class HalfYear:
     asked_a_freed_hour: float
 
 
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Why called-off hours stayed empty although they were offered: each as a share of all that were called off."""
+
+    too_near: float
+    quiet: float
+    nobody_fits: float
+    nobody_askable: float
+    time_over: float
+    no_yes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """`waiting_before`: for an evaluation, on the first day."""
+
+    clinic: Clinic
+    waiting_before: int
+
+
 def run(starts_on: date, days: int, seeds: int, say: Say = lambda words: None) -> dict[str, object]:
-    """Every figure of each office: median, least and most over the seeds, and of the differences seed by seed."""
+    """Every figure of each office: median, least and most over the seeds, and of the differences seed by seed; also why
+    hours that Otium offered stayed empty."""
     model = load()
     found: dict[str, list[HalfYear]] = {arm: [] for arm in ARMS}
+    lost: list[Causes] = []
     for seed in range(1, seeds + 1):
         say(f"Seed {seed} of {seeds}")
         for arm in ARMS:
-            found[arm].append(half_year(arm, starts_on, days, seed, model))
+            lived = live(arm, starts_on, days, seed, model)
+            found[arm].append(half_year(lived, starts_on, days))
+            if arm == "with_offers":
+                lost.append(causes(lived.clinic.tally))
     pairs = list(zip(found["by_hand"], found["with_offers"], strict=True))
     differences = [HalfYear(**{k: b[k] - a[k] for k in a}) for a, b in ((asdict(x), asdict(y)) for x, y in pairs)]
-    told = {**found, "difference": differences}
+    told: dict[str, list[Any]] = {**found, "difference": differences, "lost_with_offers_percent": lost}
     return {"label": "simulated", "starts_on": starts_on.isoformat(), "days": days, "seeds": seeds} | {
         name: _spread(rows) for name, rows in told.items()
     }
 
 
-def half_year(arm: str, starts_on: date, days: int, seed: int, model: Model) -> HalfYear:
+def live(arm: str, starts_on: date, days: int, seed: int, model: Model) -> Lived:
+    """The practice of that seed, after so many days in which its office worked so."""
     ends_on = starts_on + timedelta(days=days)
-    tally = Tally(starts_on)
-    clinic = Clinic(model, Families.load(seed), tally, _days(starts_on - BEFORE, ends_on))
+    clinic = Clinic(model, Families.load(seed), Tally(starts_on), _days(starts_on - BEFORE, ends_on))
     clinic.refill = ByHand(clinic)
     for on in _each(starts_on - BEFORE, starts_on):
         clinic.pass_day(on)
@@ -69,6 +95,12 @@ def half_year(arm: str, starts_on: date, days: int, seed: int, model: Model) -> 
     clinic.refill = ARMS[arm](clinic)
     for on in _each(starts_on, ends_on):
         clinic.pass_day(on)
+    return Lived(clinic, before)
+
+
+def half_year(lived: Lived, starts_on: date, days: int) -> HalfYear:
+    clinic, tally = lived.clinic, lived.clinic.tally
+    ends_on = starts_on + timedelta(days=days)
     later = min(starts_on + SETTLED, ends_on - timedelta(days=1))
     counts, hours = tally.counts, _capacity(clinic, starts_on, ends_on)
     return HalfYear(
@@ -82,10 +114,15 @@ def half_year(arm: str, starts_on: date, days: int, seed: int, model: Model) -> 
         refilled_by_evaluations_percent=_percent(counts["refilled_evaluation"], counts["refilled"]),
         utilisation_percent=_percent(counts["made"], hours),
         gave_up=counts["gave_up"],
-        waiting_before=before,
+        waiting_before=lived.waiting_before,
         waiting_after=_waiting(clinic),
         asked_a_freed_hour=counts["asked"] / max(counts["cancelled"], 1),
     )
+
+
+def causes(tally: Tally) -> Causes:
+    counts = tally.counts
+    return Causes(**{str(cause): _percent(counts[f"lost_{cause}"], counts["cancelled"]) for cause in Lost})
 
 
 def _waiting(clinic: Clinic) -> int:
@@ -111,8 +148,9 @@ def _percent(part: int, whole: int) -> float:
     return 100 * part / max(whole, 1)
 
 
-def _spread(rows: list[HalfYear]) -> dict[str, dict[str, float]]:
-    values = {field.name: [getattr(row, field.name) for row in rows] for field in fields(HalfYear)}
+def _spread(rows: list[Any]) -> dict[str, dict[str, float]]:
+    """Of rows of one dataclass."""
+    values = {field.name: [getattr(row, field.name) for row in rows] for field in fields(rows[0])}
     return {
         name: {k: round(v, 1) for k, v in
                (("median", median(each)), ("mean", mean(each)), ("least", min(each)), ("most", max(each)))}

@@ -3,12 +3,24 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from statistics import median
 
 from otium.terms.waitlist import WaitNeed
 
 MONTH_DAYS = 365.25 / 12
 SHORT_HOURS = 24.0
+
+
+class Lost(StrEnum):
+    """Why an hour that was called off stayed empty although Otium offered it."""
+
+    TOO_NEAR = "too_near"  # called off so late that no text goes out any more
+    QUIET = "quiet"  # no text may leave before it is too near
+    NOBODY_FITS = "nobody_fits"
+    NOBODY_ASKABLE = "nobody_askable"  # who fits is not ready, takes no texts, had enough, is asked about another
+    TIME_OVER = "time_over"  # asked without a yes; others were left when the hour was too near
+    NO_YES = "no_yes"  # everybody who could be was asked: no, or no answer in time
 
 
 @dataclass(slots=True)
@@ -46,6 +58,9 @@ class Tally:
         self._add(f"refilled_{need}", on)
         if hours < SHORT_HOURS:
             self._add("refilled_within_a_day", on)
+
+    def lost(self, on: date, cause: Lost) -> None:
+        self._add(f"lost_{cause}", on)
 
     def settled(self, evaluated_on: date, on: date) -> None:
         """Somebody has a weekly hour from `on` on."""

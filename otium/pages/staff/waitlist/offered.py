@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from otium.desk import autonomy, clock
 from otium.desk.autonomy import Autonomy
 from otium.desk.families import telling
-from otium.desk.offers import chosen, freed
+from otium.desk.offers import chosen, freed, texting
 from otium.desk.offers.freed import FreedHour
 from otium.desk.offers.hours import FreeHour
 from otium.desk.offers.next_acts import Near
@@ -108,7 +108,9 @@ def _why_not(practice: Practice) -> str:
 def _round(row: OfferRound, practice: Practice) -> Round:
     words, tone = ROUNDS[RoundState(row.state)]
     offers = Offer.objects.filter(practice=practice, offer_round=row).exclude(state=OfferState.PASSED.value)
-    rows = offers.select_related("patient").order_by("wave", "made_at", "entry__urgency", "entry__asked_on", "id")
+    rows = offers.select_related("patient", "notice__practice").order_by(
+        "wave", "made_at", "entry__urgency", "entry__asked_on", "id"
+    )
     is_open = row.state == RoundState.OPEN.value
     is_asking = is_open and row.next_at is not None
     return Round(
@@ -127,14 +129,14 @@ def _round(row: OfferRound, practice: Practice) -> Round:
 
 def _asked(offer: Offer, practice: Practice) -> Asked:
     words, tone = STATES[OfferState(offer.state)]
-    is_held = offer.state in OPEN_OFFERS and offer.expires_at is not None
+    can_take = offer.state in OPEN_OFFERS and offer.notice is not None
     return Asked(
         name=f"{offer.patient.first_name} {offer.patient.last_name}",
         patient_url=reverse("patient", args=[offer.patient_id]),
         phone=offer.patient.phone,
         state=str(words),
         tone=tone,
-        until=_("until %(hour)s") % {"hour": _hour(offer.expires_at, practice)} if is_held else "",
+        until=_("until %(hour)s") % {"hour": _hour(texting.latest(offer.notice), practice)} if can_take else "",
     )
 
 

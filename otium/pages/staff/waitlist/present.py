@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from otium.desk import clock
 from otium.desk.mend.options import DISCIPLINES, LANGUAGES, URGENCIES, WAIT_NEEDS, WEEKDAYS, WINDOW_DAYS, words
-from otium.desk.offers.board import Place
+from otium.desk.offers import texting
+from otium.desk.offers.board import WEEKS, Place
 from otium.desk.offers.freed import FreedHour
 from otium.desk.waitlist import Candidate, Candidates
 from otium.pages import present
@@ -18,7 +19,6 @@ from otium.pages.staff.clearance.strip import Strip, strip
 from otium.pages.words.offers import PASSED
 from otium.records import waitlist as records
 from otium.records.models import Appointment, WaitlistEntry
-from otium.rules.capacity.forecast import WEEKS
 from otium.terms.waitlist import WaitNeed, Window
 
 TONES = {"1": "blocked", "2": "risk", "3": "unknown"}
@@ -93,12 +93,14 @@ def board_row(place: Place, on: date) -> BoardRow:
 def step(place: Place, on: date) -> Step:
     """One thing: an offer that is out, what is missing, a cancelled hour that suits, or the calendar itself."""
     practice = place.entry.practice
-    if place.offer is not None and place.offer.expires_at is not None:
+    if place.offer is not None and place.offer.notice is not None:
         of = place.offer.offer_round
         hour = FreedHour(of.visit, of.left)
-        local, until = (at.astimezone(clock.zone(practice)) for at in (hour.starts_at, place.offer.expires_at))
+        local, until = (
+            at.astimezone(clock.zone(practice)) for at in (hour.starts_at, texting.latest(place.offer.notice))
+        )
         said = _("Asked about %(day)s, %(hour)s") % {"day": present.day(local.date()), "hour": present.hour(local)}
-        more = _("theirs until %(hour)s") % {"hour": present.hour(until)}
+        more = _("they can say yes until %(hour)s") % {"hour": present.hour(until)}
         return Step(said, "unknown", more, reverse("visit_refill", args=[hour.id]), _("See the offer"))
     if place.cleared is not None and not place.is_ready:
         shown = strip(place.cleared, on=on)

@@ -31,7 +31,7 @@ BY_ITSELF = (
 )
 NUMBERS = {
     "wave": (lazy("Families asked at once"), lazy("1 to 10. The first who says yes has the hour.")),
-    "hold_minutes": (lazy("Minutes until the next are asked"), lazy("5 to 1,440")),
+    "hold_minutes": (lazy("Minutes until the next are asked"), lazy("5 to 1,440; sooner where the hour is near")),
     "least_minutes": (
         lazy("Minutes before the hour from which on no text goes out"),
         lazy("So that they can get there"),
