@@ -87,6 +87,9 @@ def test_the_first_yes_books_and_the_second_family_reads_that_it_is_taken(
     assert "Yes, I take this time" in asked
     assert "Nothing is booked until you tap yes." in asked
     assert "The time is yours: Tue, Nov 24, 3:00 PM" in yes
+    assert 'href="visits.ics?lang=en"' in yes
+    assert family.get(links[theo.patient_id] + "visits.ics").content.count(b"BEGIN:VEVENT") == 1
+    assert b"BEGIN:VEVENT" not in family.get(links[ada.patient_id] + "visits.ics").content
     assert "This time is taken" in late
     assert "Yes, I take this time" not in late
     assert "Esta hora ya está tomada" in spanish

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from otium.desk import acting
+from otium.desk import acting, blobs
 from otium.desk.planning import solving
 from otium.records import models
 from tests import build
@@ -146,9 +146,7 @@ def test_a_therapist_may_read_a_plan_and_change_nothing(cast: Cast, client: Clie
     assert therapist.post(reverse("plan_apply", args=[plan.pk])).status_code == 404
 
 
-def test_a_chain_is_applied_when_every_family_said_yes_and_limits_are_looked_at(
-    client: Client, cast: Cast, sick: models.Therapist
-) -> None:
+def chained(client: Client, cast: Cast, sick: models.Therapist) -> tuple[str, models.Patient]:
     """Cora has nine o'clock each Monday and could come later; Wren can come at nine alone."""
     with acting.acting_for(cast.a.pk):
         models.Therapist.objects.filter(practice=cast.a).exclude(pk=sick.pk).update(discipline="PT")
@@ -163,21 +161,26 @@ def test_a_chain_is_applied_when_every_family_said_yes_and_limits_are_looked_at(
     with acting.acting_for(cast.a.pk):
         plan = models.SchedulePlan.objects.get()
     solving.solve(cast.a.pk, plan.pk, at=AT)
-    address = reverse("plan", args=[plan.pk])
+    return reverse("plan", args=[plan.pk]), waits
 
+
+def test_a_chain_is_applied_when_every_family_said_yes_and_limits_are_looked_at(
+    client: Client, cast: Cast, sick: models.Therapist
+) -> None:
+    address, waits = chained(client, cast, sick)
     page = client.get(address)
     assert (page.context["outcome"], page.context["effect"]) == ("An hour was found", "Move 4 visits and book 4")
     assert page.context["asks_families"]
-    assert reverse("plan_apply", args=[plan.pk]) not in page.content.decode()
+    assert address + "apply/" not in page.content.decode()
 
     for group in page.context["groups"]:
         for row in group.rows:
             client.post(reverse("plan_move", args=[row.id]), {"decide": "yes"})
     assert not client.get(address).context["asks_families"]
 
-    held = client.post(reverse("plan_apply", args=[plan.pk]))
+    held = client.post(address + "apply/")
     assert {name for name, _day, _strip in held.context["failing"]} == {"Wren Byrne"}
-    client.post(reverse("plan_apply", args=[plan.pk]), {"anyway": "on"})
+    client.post(address + "apply/", {"anyway": "on"})
 
     with acting.acting_for(cast.a.pk):
         assert models.Appointment.objects.filter(patient=waits).count() == 4
@@ -205,3 +208,82 @@ def test_a_sick_call_begins_on_the_next_day_that_the_person_works(
     form = client.get(reverse("plan_repair"), {"therapist": str(sick.pk), "first": asked}).context["form"]
 
     assert (form.initial["first"].isoformat(), form.initial["last"].isoformat()) == (first, first)
+
+
+def asked_by_text(cast: Cast) -> None:
+    """Their families have phones, and the practice sends texts."""
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(phone="512-555-0142")
+        build.connection(cast.a, carries=["text"])
+        for n, name in enumerate(("Cora", "Wren")):
+            models.RelatedPerson.objects.create(
+                practice=cast.a, patient=models.Patient.objects.get(practice=cast.a, first_name=name, last_name__in=(
+                "Hale", "Byrne")), first_name="Ana", last_name="Hale", relationship="mother",
+                phone=f"(312) 555-014{n}", may_receive=True, may_consent=True,
+            )  # fmt: skip
+
+
+def links_of(cast: Cast) -> dict[str, str]:
+    """Address of each patient's question."""
+    with acting.acting_for(cast.a.pk):
+        return {
+            parcel.patient.first_name: "/portal/" + blobs.load(cast.a, parcel.body).decode().split("/portal/")[1].split(
+                "/")[0] + "/"
+            for parcel in models.Parcel.objects.filter(practice=cast.a, kind="text").select_related("patient", "body")
+        }  # fmt: skip
+
+
+def test_families_of_a_chain_are_asked_by_one_press_and_answer_by_one_tap(
+    client: Client, cast: Cast, sick: models.Therapist
+) -> None:
+    address, _waits = chained(client, cast, sick)
+    asked_by_text(cast)
+
+    assert client.get(address).context["families"].button == "Ask the 2 families"
+    client.post(address + "ask/")
+    page = client.get(address)
+    assert page.context["state_word"] == "Families are asked"
+    assert page.context["families"].words.startswith("0 of 2 said yes so far.")
+    links = links_of(cast)
+    cora = Client().get(links["Cora"]).content.decode()
+    assert "Could your visits go at another time?" in cora
+    assert "Wren" not in cora
+    yes = Client().post(links["Cora"], {"choice": "agree"}).content.decode()
+    assert "Nothing has changed yet." in yes
+    Client().post(links["Wren"], {"choice": "agree"})
+
+    page = client.get(address)
+    assert page.context["families"].words == "All 2 said yes. Put it into the calendar; then they are told."
+    assert {row.mark.word for group in page.context["groups"] for row in group.rows} == {"Says yes"}
+    client.post(address + "apply/", {"anyway": "on"})
+    settled = Client().get(links["Wren"] + "?lang=es").content.decode()
+    assert "Ya es seguro" in settled
+    assert "visits.ics" in settled
+
+
+def test_one_no_is_shown_and_the_other_reads_that_nothing_changes(
+    client: Client, cast: Cast, sick: models.Therapist
+) -> None:
+    address, _waits = chained(client, cast, sick)
+    asked_by_text(cast)
+    client.post(address + "ask/")
+    links = links_of(cast)
+
+    Client().post(links["Wren"], {"choice": "keep"})
+
+    words = client.get(address).context["families"].words
+    assert words.startswith("One family said no, so nothing moves.")
+    late = Client().post(links["Cora"], {"choice": "agree"}).content.decode()
+    assert "Nothing changes" in late
+    assert "Your visits stay as they are." in late
+
+
+def test_without_a_phone_the_families_are_to_be_called(client: Client, cast: Cast, sick: models.Therapist) -> None:
+    address, _waits = chained(client, cast, sick)
+
+    shown = client.get(address).context["families"]
+    refused = client.post(address + "ask/")
+
+    assert shown.button == ""
+    assert shown.call == "No message reaches Wren Byrne and Cora Hale: call them."
+    assert "No text or mail can reach any of these families now." in refused.context["refusal"]

@@ -14,8 +14,11 @@ from django.urls import reverse
 from otium.desk import acting, clock, settle, tokens
 from otium.desk.actor import SWEEP
 from otium.desk.families import links, telling
+from otium.desk.families.kinds import KINDS
 from otium.desk.saving import standing
+from otium.pages.portal.kinds import PAGES
 from otium.records import models
+from otium.terms.family import NoticeAbout
 from tests import build
 from tests import cast as people
 from tests.cast import AT, ON, Cast
@@ -274,3 +277,25 @@ def test_a_settling_in_the_meantime_keeps_an_open_link_open(cast: Cast, told: st
 
     assert "Theodora M." in text(Client().get(url(told)))
     assert date(2026, 11, 23) == ON
+
+
+@pytest.mark.parametrize("about", list(NoticeAbout))
+def test_whatever_a_notice_is_about_its_link_opens_a_page(about: NoticeAbout) -> None:
+    assert about in KINDS
+    assert about in PAGES
+
+
+def test_a_notice_of_missed_visits_opens(cast: Cast) -> None:
+    facts = {"step": "warning", "made": 5, "counted": 8, "weeks": 8, "policy": 75, "hours": 24}
+    child = people.patient(cast.a)
+    with acting.acting_for(cast.a.pk):
+        notice = models.FamilyNotice.objects.create(
+            practice=cast.a, patient=child, about="attendance", language="en", facts=facts,
+            digest="0" * 64, state="told", road="text", prepared_at=AT, told_at=AT,
+        )  # fmt: skip
+        _link, token = links.make(cast.a, notice, at=AT)
+
+    page = text(Client().get(url(token)))
+
+    assert "you came to 5 of 8 visits" in page
+    assert "Thank you" in text(Client().post(url(token), {"choice": "understood"}))

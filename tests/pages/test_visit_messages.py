@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from otium.desk import acting, settle
-from otium.desk.visit_messages import due
+from otium.desk.visit_messages import booking, due
 from otium.records import models
 from tests import build
 from tests import cast as people
@@ -81,6 +81,7 @@ def test_a_tap_is_thanked_and_the_link_shows_it_from_then_on(cast: Cast, visit: 
     looked = text(Client().get(url(link)))
 
     assert "Thank you. See you then." in thanked
+    assert 'href="visits.ics?lang=en"' in thanked
     for page in (again, looked):
         assert "You said that you are coming." in page
         assert "<button" not in page
@@ -192,15 +193,17 @@ def test_an_owner_sets_when_families_are_reminded(cast: Cast) -> None:
     form = owner.get(address).context["form"]
     stands = {field.name: field.value() for field in form} | {"practice": "alder"}
     assert stands["hours_other"] == "72, 24"
+    assert stands["bookings"] == "yes"
 
     refused = owner.post(address, stands | {"hours_other": "tomorrow"})
-    saved = owner.post(address, stands | {"hours_other": "48 24", "other_time": "book"}, follow=True)
+    saved = owner.post(address, stands | {"hours_other": "48 24", "other_time": "book", "bookings": "no"}, follow=True)
 
     assert "Enter up to four whole numbers" in text(refused)
     assert 'value="48, 24"' in text(saved)
     with acting.acting_for(cast.a.pk):
         kept = models.Practice.objects.get(pk=cast.a.pk).visit_messages
         assert (kept["hours"]["other"], kept["other_time"]) == ([48, 24], "book")
+        assert kept["tells_bookings"] is False
 
 
 def test_the_notice_that_families_are_told_of_is_the_attendance_policys(cast: Cast) -> None:
@@ -257,3 +260,42 @@ def test_what_is_read_and_answered_is_in_the_audit_trail(cast: Cast, link: str) 
     with acting.acting_for(cast.a.pk):
         rows = list(models.AuditEvent.objects.filter(door="portal").order_by("id").values_list("actor", "action"))
     assert rows == [("family link", "read"), ("family link", "change")]
+
+
+def test_a_visit_that_they_cannot_come_to_is_for_no_calendar(cast: Cast, link: str) -> None:
+    thanked = text(Client().post(url(link), {"choice": "cannot_come"}))
+
+    assert "visits.ics" not in thanked
+
+
+@pytest.mark.parametrize(("count", "button"), [(1, True), (3, False)])
+def test_what_was_booked_is_shown_with_the_calendar_and_a_single_visit_can_be_answered(
+    cast: Cast, visit: models.Appointment, count: int, button: bool
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        those = [
+            build.visit(visit.patient, STARTS + timedelta(days=7 * (n + 1)), therapist=visit.therapist)
+            for n in range(count)
+        ]
+        booking.tell(cast.a, [each.pk for each in those], by=build.TEST, at=AT)
+        link = token_of(cast.a)
+
+    page = text(Client().get(url(link)))
+
+    assert "You are booked" in page
+    assert page.count("Theodora") >= count
+    assert 'href="visits.ics?lang=en"' in page
+    assert ("Yes, we are coming" in page) is button
+    assert Client().get(f"/portal/{link}/visits.ics").content.count(b"BEGIN:VEVENT") == count
+
+
+def test_a_message_that_did_not_arrive_says_so_and_what_to_do(client: Client, cast: Cast, link: str) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Parcel.objects.filter(kind="text").update(verdict="rejected")
+        notice = models.FamilyNotice.objects.get()
+
+    listed = text(client.get(reverse("families") + "?view=visits"))
+    page = text(client.get(reverse("family_notice", args=[notice.pk])))
+
+    assert "Not reached" in listed
+    assert "This did not arrive. Call them." in page

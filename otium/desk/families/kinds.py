@@ -25,6 +25,7 @@ KINDS: dict[NoticeAbout, Kind] = {
     NoticeAbout.ESTIMATE: LETTER,
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
+    NoticeAbout.ATTENDANCE: LETTER,
     NoticeAbout.OFFER: OFFER,
     NoticeAbout.CHAIN: CHAIN,
     NoticeAbout.VISIT_BOOKED: BOOKED,

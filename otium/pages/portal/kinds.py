@@ -31,6 +31,7 @@ PAGES: dict[NoticeAbout, Pages] = {
     NoticeAbout.ESTIMATE: LETTER,
     NoticeAbout.ABN: LETTER,
     NoticeAbout.DECISION: LETTER,
+    NoticeAbout.ATTENDANCE: LETTER,
     NoticeAbout.OFFER: Pages(offers.shown, offers.thanked, "portal/offer.html", "portal/offer.html"),
     NoticeAbout.CHAIN: Pages(chains.shown, chains.thanked, "portal/offer.html", "portal/offer.html"),
     NoticeAbout.VISIT_BOOKED: VISITS,

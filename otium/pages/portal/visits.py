@@ -28,13 +28,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class VisitPage:
-    """`buttons` answer the one visit at once; `times` are chosen from instead, where they were asked for."""
+    """`buttons` answer the one visit at once; `times` are chosen from instead, where they were asked for. `is_list`: of
+    several that were booked nothing is asked."""
 
     language: str
     tongues: tuple[Tongue, ...]
     practice: str
     title: str
     place: str
+    is_list: bool
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     buttons: tuple[Option, ...]
@@ -65,6 +67,7 @@ def page(found: VisitsAsked, language: str, error: str, typed: Mapping[str, str]
         practice=found.practice,
         title=say(language, _title(found)),
         place=say(language, "visit.place", place=found.place) if found.place else "",
+        is_list=found.about == NoticeAbout.VISIT_BOOKED and len(found.visits) > 1,
         lines=_lines(found, language, typed, asks=asks_each),
         notes=_notes(found, language),
         buttons=_options(language, OFFERED[:2], "") if is_one and not asks_times else (),

@@ -39,6 +39,10 @@ ASKINGS: dict[Asking, tuple[str, Any]] = {
     Asking.STOPPED: ("unknown", _("Asking was stopped, so nothing moves. Whoever had said yes was told.")),
     Asking.SETTLED: ("clear", _("All said yes, and were told that it is sure.")),
 }
+ASKED: dict[Asking, tuple[str, Any]] = {
+    Asking.OPEN: ("unknown", _("Families are asked")),
+    Asking.AGREED: ("risk", _("All said yes: to decide")),
+}
 WHY: dict[str, Any] = {
     "same_hour": _("Same hour, another therapist"),
     "hour_of_another_day": _("The same hour on another day"),

@@ -67,6 +67,7 @@ class Shown:
     choices: tuple[tuple[str, str], ...]
     is_signed: bool
     takes_texts: bool
+    lost: str  # what to do where it did not arrive
     words: str  # of a message about visits: what was sent, or would be, its link hidden; empty of letters
 
 
@@ -74,7 +75,6 @@ def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
     """`kinds`: what can leave from its practice."""
     on = clock.day(at, notice.practice)
     to = themselves_or(notice.patient, notice.related_person)
-    word = STATES[notice.state][1]
     ways = telling.ways(notice.practice, to, kinds) if notice.state == NoticeState.PREPARED else None
     return Row(
         id=notice.pk,
@@ -86,7 +86,7 @@ def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
         language=str(LANGUAGES[notice.language]),
         first=present.short_day(notice.first_visit_on, on) if notice.first_visit_on else "",
         state=_tone(notice),
-        state_word=str(word),
+        state_word=_word(notice),
         more=more(notice),
         button=button(ways.roads[0], notice, to) if ways else "",
         site=notice.practice.short,
@@ -97,7 +97,6 @@ def row(notice: FamilyNotice, at: datetime, kinds: frozenset[str]) -> Row:
 def shown(notice: FamilyNotice, at: datetime) -> Shown:
     on = clock.day(at, notice.practice)
     to = themselves_or(notice.patient, notice.related_person)
-    state, word = STATES[notice.state]
     ways = telling.ways(notice.practice, to)
     is_letter = notice.about not in ABOUT_VISITS
     letters = tuple(papers.letter(notice, language, on) for language in LANGUAGES) if is_letter else ()
@@ -109,8 +108,8 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
         patient_url=links.patient(notice.patient_id),
         to=who(to),
         language=str(LANGUAGES[notice.language]),
-        state=state,
-        state_word=str(word),
+        state=_tone(notice),
+        state_word=_word(notice),
         first=present.day(notice.first_visit_on, on) if notice.first_visit_on else "",
         ways=tuple(Way(road, button(road, notice, to)) for road in ways.roads),
         lacks=present.joined(str(LACKS[code]) for code in ways.lacks) if ways.roads == (telling.LETTER,) else "",
@@ -123,6 +122,7 @@ def shown(notice: FamilyNotice, at: datetime) -> Shown:
         choices=offered,
         is_signed=notice.about == "abn",
         takes_texts=to.takes_texts,
+        lost=_lost(notice),
         words=delivering.words_of(notice) if notice.about in ABOUT_VISITS else "",
     )
 
@@ -155,8 +155,23 @@ def more(notice: FamilyNotice) -> str:
 def _tone(notice: FamilyNotice) -> str:
     if notice.answer.get("choice") in ("call", "stop", "option_3"):
         return "risk"
-    is_lost = notice.state == NoticeState.TOLD and delivering.of_notice(notice) is Reach.FAILED
-    return "blocked" if is_lost else STATES[notice.state][0]
+    return "blocked" if _is_lost(notice) else STATES[notice.state][0]
+
+
+def _word(notice: FamilyNotice) -> str:
+    return _("Not reached") if _is_lost(notice) else str(STATES[notice.state][1])
+
+
+def _is_lost(notice: FamilyNotice) -> bool:
+    return notice.state == NoticeState.TOLD and delivering.of_notice(notice) is Reach.FAILED
+
+
+def _lost(notice: FamilyNotice) -> str:
+    if not _is_lost(notice):
+        return ""
+    if notice.about in ABOUT_VISITS:
+        return _("This did not arrive. Call them.")
+    return _("This did not arrive. Call them, or send it again another way.")
 
 
 def _answer(notice: FamilyNotice) -> str:
@@ -170,8 +185,7 @@ def _sent(notice: FamilyNotice, on: Any) -> str:
         return ""
     day = present.day(clock.day(notice.told_at, notice.practice), on)
     said = more(notice) if not notice.answer else str(ROADS.get(notice.road, ""))
-    is_lost = delivering.of_notice(notice) is Reach.FAILED
-    cause = delivering.cause_of(notice) if is_lost else ""
+    cause = delivering.cause_of(notice) if _is_lost(notice) else ""
     return ", ".join(filter(None, (said, _("the service says %(code)s") % {"code": cause} if cause else "", day)))
 
 

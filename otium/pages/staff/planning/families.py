@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from otium.desk import clock
 from otium.desk.chains import asking
-from otium.desk.visit_messages.delivering import Reach, reach
+from otium.desk.visit_messages import delivering
+from otium.desk.visit_messages.delivering import Reach
 from otium.pages import present
 from otium.pages.staff.planning.present import Mark
 from otium.pages.words.families import BY_FAMILY, ROADS
@@ -87,20 +88,20 @@ def _marks(plan: SchedulePlan, going: list[PlanMove], at: datetime) -> dict[str,
             when = _when(move.answered_at, plan, at) if move.answered_at else ""
             found[str(move.pk)] = Mark("clear", _("Says yes"), ", ".join(filter(None, (str(by), when))))
         elif plan.asking == Asking.OPEN.value:
-            found[str(move.pk)] = _asked(notice)
+            found[str(move.pk)] = _asked(notice, plan, at)
     return found
 
 
-def _asked(notice: FamilyNotice | None) -> Mark:
+def _asked(notice: FamilyNotice | None, plan: SchedulePlan, at: datetime) -> Mark:
     if notice is None:
         return Mark("risk", _("Call them"))
-    parcel = notice.parcel
-    sending = parcel.transmission if parcel else None
-    how = reach(parcel.state, sending.state if sending else None, parcel.verdict) if parcel else None
+    how = delivering.of_notice(notice)
     if how is Reach.FAILED:
         return Mark("blocked", _("Did not arrive: call them"))
-    word = _("Question waits for their morning") if how is Reach.WAITS else _("Asked, no answer yet")
-    return Mark("unknown", word, str(ROADS[notice.road]))
+    road = str(ROADS[notice.road])
+    if how is Reach.WAITS and notice.parcel and notice.parcel.not_before_at and notice.parcel.not_before_at > at:
+        return Mark("unknown", _("Not asked yet"), f"{road}, {_when(notice.parcel.not_before_at, plan, at)}")
+    return Mark("unknown", _("Asked, no answer yet"), road)
 
 
 def _staff(going: list[PlanMove]) -> dict[str, str]:

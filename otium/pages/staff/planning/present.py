@@ -16,7 +16,7 @@ from otium.pages import present
 from otium.pages.staff.planning import figures as what_if
 from otium.pages.words import plans as words
 from otium.records.models import PlanMove, SchedulePlan
-from otium.terms.plans import Addition, Ban, MoveKind, MoveState, PlanKind, PlanState
+from otium.terms.plans import Addition, Asking, Ban, MoveKind, MoveState, PlanKind, PlanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,9 @@ def state_of(plan: SchedulePlan) -> tuple[str, str]:
         return "clear", _("Answered")
     if plan.state == PlanState.PROPOSED.value and not any(p["moves"] or p["wanted"] for p in plan.found["parts"]):
         return "clear", _("Nothing to do")
+    if plan.state == PlanState.PROPOSED.value and plan.asking in words.ASKED:
+        tone, word = words.ASKED[Asking(plan.asking)]
+        return tone, str(word)
     tone, word = words.STATES[PlanState(plan.state)]
     return tone, str(word)
 
