@@ -20,7 +20,7 @@ from otium.records.models import Practice
 class VideoForm(forms.Form):
     hosts = forms.CharField(
         label=lazy("Links may lead to"),
-        help_text=lazy("One host a line, like alder.zoom.us, doxy.me, meet.google.com"),
+        help_text=lazy("One host a line, like alder.zoom.us, doxy.me, meet.google.com. Empty: links lead nowhere"),
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -135,7 +135,8 @@ def _passed(place: Place) -> str:
     if not count:
         return ""
     why = present.joined(
-        f"{n} × {PASSED[reason]}" for reason, n in sorted(place.passed.items(), key=lambda p: (-p[1], p[0]))
+        str(PASSED[reason]) if count == 1 else f"{n} × {PASSED[reason]}"
+        for reason, n in sorted(place.passed.items(), key=lambda p: (-p[1], p[0]))
     )
     said = ngettext("Passed over once: %(why)s", "Passed over %(n)d times: %(why)s", count)
     return said % {"n": count, "why": why}
