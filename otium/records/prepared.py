@@ -109,13 +109,13 @@ def _marked(scope: Of) -> Of:
 
 
 def filled(statement: Statement, scope: Of) -> tuple[str, list[Any]]:
-    """Text and values of this scope; patients are as many as there are."""
+    """Text and values of this scope. Patients, as many as there are, stand in the text, as the driver would write them:
+    it takes longer over hundreds of values than PostgreSQL over the answer."""
     known, patients = _values(scope)
     text, values = [statement.parts[0]], list[Any]()
     for value, part in zip(statement.values, statement.parts[1:], strict=True):
         if _is(value, PATIENT):
-            text.append(", ".join(["%s"] * len(patients)))
-            values += patients
+            text.append(", ".join([f"'{key.hex}'::uuid" for key in patients]))
         else:
             text.append("%s")
             values.append(next((own for mark, own in known if _is(value, mark)), value))

@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import TextField
+from django.db.models import Func, TextField
 from django.db.models.functions import Cast
 
 from otium.records import models, prepared
@@ -19,7 +19,7 @@ from otium.terms.schedule import CancelReason, DaysOff, ServiceLine, Visit, Visi
 COLUMNS = (
     "id",
     "patient_id",
-    "starts_at",
+    "starts",
     "status",
     "kind",
     "therapist_id",
@@ -34,9 +34,17 @@ COLUMNS = (
     "makes_up_id",
 )
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STATUSES = {status.value: status for status in VisitStatus}
 REASONS = {reason.value: reason for reason in CancelReason}
 KINDS = {kind.value: kind for kind in VisitType}
+
+
+class Microseconds(Func):
+    """Of an instant since 1970, as a whole number: exact, and read ten times as fast as an instant."""
+
+    template = "(extract(epoch from %(expressions)s) * 1000000)::bigint"
+    output_field = TextField()  # with no converter: the driver reads a number as one
 
 
 def visits(
@@ -47,11 +55,12 @@ def visits(
     A visit without an episode is OT.
     """
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
+    moments: dict[int, tuple[datetime, date]] = {}  # many visits share an hour
     for row in prepared.rows(_visits, scope):
         (
             key,
             patient,
-            at,
+            microseconds,
             status,
             kind,
             therapist,
@@ -65,7 +74,11 @@ def visits(
             said,
             makes_up,
         ) = row
-        on, discipline, services = day(at), named or OT, _service_lines(lines)
+        if microseconds not in moments:
+            at = EPOCH + timedelta(microseconds=microseconds)
+            moments[microseconds] = at, day(at)
+        at, on = moments[microseconds]
+        discipline, services = named or OT, _service_lines(lines)
         found[patient].append(
             Visit(key, patient, at, on, STATUSES[status], KINDS[kind], therapist, services, discipline, remote,
                   npi or "", place, REASONS.get(said), makes_up)
@@ -79,7 +92,8 @@ def visits(
 
 def _visits(scope: Scope) -> Rows:
     rows = scope.of(models.Appointment).filter(starts_at__gte=scope.since).order_by("starts_at", "id")
-    return rows.annotate(lines_text=Cast("lines", TextField())).values_list(*COLUMNS)
+    rows = rows.annotate(lines_text=Cast("lines", TextField()), starts=Microseconds("starts_at"))
+    return rows.values_list(*COLUMNS)
 
 
 def days_off(practice_id: UUID) -> dict[UUID | None, list[DaysOff]]:

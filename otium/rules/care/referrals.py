@@ -33,8 +33,6 @@ class _Order:
 
 
 def duties(case: Case) -> Iterator[Duty]:
-    if not any(case.rules_of(c).referral_required for c in case.patient.coverages):
-        return
     lacking = [v for v in without_referral(case) if v.on >= case.on and v.status is VisitStatus.BOOKED]
     if lacking and case.on >= business_days.shift(lacking[0].on, -OPENS_BEFORE):
         yield _duty(case, lacking)
@@ -55,6 +53,8 @@ def without_referral(case: Case) -> list[Visit]:
 
 def handed_out(case: Case) -> Iterator[tuple[Visit, Held | None]]:
     """Each visit that needs a referral, by time, with the one it uses. What expires first is used first."""
+    if not any(case.rules_of(c).referral_required for c in case.patient.coverages):
+        return  # most payers ask for none, and a practice has many visits
     orders = [_Order(r, r.visits) for r in case.patient.referrals]
     orders.sort(key=lambda o: (o.referral.expires_on or date.max, o.referral.written_on or date.min, o.referral.id))
     for visit in case.counted:

@@ -16,6 +16,7 @@ from otium.terms.clearance import ClearanceCheck, ClearanceState, Finding
 from otium.terms.coverage import Coverage
 from otium.terms.prior_auth import Authorization, AuthorizationRequest, AuthState, RequestState, Use
 from otium.terms.provenance import Source, SourceKind
+from otium.terms.roads import Service
 from otium.terms.schedule import Visit
 
 CHECK = ClearanceCheck.AUTHORIZATION
@@ -26,14 +27,14 @@ def findings(case: Case) -> list[Finding]:
     """One for each visit of `case.judged`."""
     by_id = {a.id: a for a in case.patient.authorizations}
     left, uses = _left_after(case, by_id), _by_visit(case)
-    parents = _parents(case)
+    parents, needs = _parents(case), dict[tuple[UUID, Service], bool | None]()
     found = []
     for visit in case.judged:
         used = uses.get(visit.id)
         if used:
             found.append(_covered(case, visit, by_id[used[0].authorization_id], left, used))
         else:
-            found.append(_uncovered(case, visit, parents.get(visit.id)))
+            found.append(_uncovered(case, visit, parents.get(visit.id), needs))
     return found
 
 
@@ -120,12 +121,20 @@ def _serves(authorization: Authorization, visit: Visit, payer: Coverage | None) 
     return (authorization.starts_on or date.min) <= visit.on <= (authorization.ends_on or date.max)
 
 
-def _uncovered(case: Case, visit: Visit, parent_id: UUID | None) -> Finding:
-    """Blocked where the payer asks for one; at risk while a request is with it, or where one ran out unasked."""
+def _uncovered(
+    case: Case, visit: Visit, parent_id: UUID | None, needs: dict[tuple[UUID, Service], bool | None]
+) -> Finding:
+    """Blocked where the payer asks for one; at risk while a request is with it, or where one ran out unasked.
+
+    `needs`: what was found of visits before this one, by coverage and service.
+    """
     coverage = case.payer_of(visit)
     if coverage is None:
         return nobody_pays(CHECK)
-    is_needed = _is_needed(case, coverage, visit)
+    of = (coverage.id, need.service_of(case, visit))
+    if of not in needs:  # what is said of the visit's own service, before what is said of therapy as a whole
+        needs[of] = need.need_of(case, coverage, of[1]).is_needed
+    is_needed = needs[of]
     if is_needed is not False and (other := misfits.names_another(case, visit)):
         authorization, what = other
         state = ClearanceState.BLOCKED if is_needed else ClearanceState.AT_RISK
@@ -150,11 +159,6 @@ def _uncovered(case: Case, visit: Visit, parent_id: UUID | None) -> Finding:
         told: Params = {"number": parent.number, "ends_on": parent.ends_on}
         return finding(CHECK, state, "authorization_ended", source, act=act, told=told)
     return finding(CHECK, state, "authorization_used_up", source, act=act, number=parent.number)
-
-
-def _is_needed(case: Case, coverage: Coverage, visit: Visit) -> bool | None:
-    """What is said of the visit's own service, before what is said of therapy as a whole."""
-    return need.need_of(case, coverage, need.service_of(case, visit)).is_needed
 
 
 def _asked(case: Case, coverage: Coverage) -> AuthorizationRequest | None:

@@ -33,15 +33,16 @@ CHECKS: tuple[Callable[[Case], Sequence[Finding]], ...] = (
 
 
 def ledger(case: Case) -> ClearanceLedger:
-    """Every check of the booked OT visits from the case's day on that are judged, in order of time; limits are of
-    these. What comes before a visit counts for it, judged or not."""
+    """Every check of the booked OT visits from the case's day on that are judged, in order of time. What comes
+    before a visit counts for it, judged or not; the limits ahead are named where all are judged."""
     if not case.judged:
         return ClearanceLedger(case.patient.patient_id, ())
     columns = [check(case) for check in CHECKS]
     visits = tuple(
         _visit(case, visit, found) for visit, found in zip(case.judged, zip(*columns, strict=True), strict=True)
     )
-    return ClearanceLedger(case.patient.patient_id, visits, _limits(case, columns))
+    limits = _limits(case, columns) if len(visits) == len(case.upcoming) else ()
+    return ClearanceLedger(case.patient.patient_id, visits, limits)
 
 
 def _visit(case: Case, visit: Visit, found: tuple[Finding, ...]) -> VisitClearance:
