@@ -204,6 +204,13 @@ def test_who_waits_for_an_earlier_time_is_moved_once_its_effects_were_seen(
     assert (page.context["when"], page.context["is_left"]) == ("Thu, Nov 26, 2026, 3 pm", True)
     assert client.post(reverse("visit_offer", args=[left.pk])).status_code == 302
 
+    client.post(reverse("visit_undo_move", args=[later.pk]))
+
+    (hour,) = client.get(reverse("waitlist")).context["hours"]
+    assert (hour.url, hour.state) == (url, "Free again")
+    (row,) = client.get(reverse("waitlist")).context["rows"]
+    assert row.step.words == "Tue, Nov 24, 3 pm suits them"
+
 
 def test_without_texts_the_hour_is_booked_by_hand(client: Client, cast: Cast, freed: models.Appointment) -> None:
     waits(cast, "Ada", 20, "(312) 555-0110")

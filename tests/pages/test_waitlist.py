@@ -174,15 +174,3 @@ def test_a_press_that_names_nobody_shows_the_list_again(
 
     assert page.context["refusal"] == "Choose who takes the hour."
     assert len(page.context["asked"]) == 1
-
-
-def test_who_comes_earlier_leads_to_the_later_visit(client: Client, cast: Cast, freed: models.Appointment) -> None:
-    entry = waits(cast, "Theo", 10)
-    with acting.acting_for(cast.a.pk):
-        models.WaitlistEntry.objects.filter(pk=entry.pk).update(need="earlier")
-        later = build.visit(entry.patient, freed.starts_at + timedelta(days=2), therapist=cast.therapists["treating"])
-
-    done = client.post(reverse("visit_refill", args=[freed.pk]), {"entry": str(entry.pk)}, follow=True)
-
-    assert done.redirect_chain[-1][0] == reverse("visit", args=[later.pk])
-    assert "This is their later visit" in done.content.decode()

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -88,13 +87,15 @@ def newest_round(hour: FreedHour) -> OfferRound | None:
     return rows.order_by("-opened_at", "-id").first()
 
 
-def offering(hour: FreedHour, found: Candidates | None, latest: OfferRound | None) -> Offering:
+def offering(hour: FreedHour, found: Candidates | None, latest: OfferRound | None, on: date) -> Offering:
     """`found` None: the hour is no longer free."""
     practice = hour.practice
     ready = sum(c.is_ready for c in found.fitting) if found else 0
     count = min(chosen.of(practice).wave, ready)
     words = ngettext("Offer it to the first by text", "Offer it to the first %(n)d by text", count) % {"n": count}
-    return Offering(count, words, _why_not(practice), _round(latest, practice) if latest else None)
+    return Offering(
+        count, words, _why_not(practice), _round(latest, practice, on, is_free=found is not None) if latest else None
+    )
 
 
 def _why_not(practice: Practice) -> str:
@@ -105,8 +106,16 @@ def _why_not(practice: Practice) -> str:
     return ""
 
 
-def _round(row: OfferRound, practice: Practice) -> Round:
+def _standing(row: OfferRound, *, is_free: bool) -> tuple[str, str]:
+    """How the round went, and the badge's tone; who took the hour may have given it back."""
+    if is_free and row.state == RoundState.FILLED.value:
+        return _("Free again"), "risk"
     words, tone = ROUNDS[RoundState(row.state)]
+    return str(words), tone
+
+
+def _round(row: OfferRound, practice: Practice, on: date, *, is_free: bool) -> Round:
+    words, tone = _standing(row, is_free=is_free)
     offers = Offer.objects.filter(practice=practice, offer_round=row).exclude(state=OfferState.PASSED.value)
     rows = offers.select_related("patient", "notice__practice").order_by(
         "wave", "made_at", "entry__urgency", "entry__asked_on", "id"
@@ -115,19 +124,19 @@ def _round(row: OfferRound, practice: Practice) -> Round:
     is_asking = is_open and row.next_at is not None
     return Round(
         id=str(row.pk),
-        state=str(words),
+        state=words,
         tone=tone,
         is_open=is_open,
         is_exhausted=row.state == RoundState.EXHAUSTED.value,
-        asked=tuple(_asked(offer, practice) for offer in rows),
-        next=_("Whoever says yes first has it. The next are asked at %(hour)s, or as soon as somebody says no.")
-        % {"hour": _hour(row.next_at, practice)}
+        asked=tuple(_asked(offer, practice, on) for offer in rows),
+        next=_("Whoever says yes first has it. The next are asked from %(when)s on, or as soon as somebody says no.")
+        % {"when": when(row.next_at, practice, on)}
         if is_asking
         else "",
     )
 
 
-def _asked(offer: Offer, practice: Practice) -> Asked:
+def _asked(offer: Offer, practice: Practice, on: date) -> Asked:
     words, tone = STATES[OfferState(offer.state)]
     can_take = offer.state in OPEN_OFFERS and offer.notice is not None
     return Asked(
@@ -136,8 +145,14 @@ def _asked(offer: Offer, practice: Practice) -> Asked:
         phone=offer.patient.phone,
         state=str(words),
         tone=tone,
-        until=_("until %(hour)s") % {"hour": _hour(texting.latest(offer.notice), practice)} if can_take else "",
+        until=_("until %(when)s") % {"when": when(texting.latest(offer.notice), practice, on)} if can_take else "",
     )
+
+
+def when(at: datetime, practice: Practice, on: date) -> str:
+    """8:30 am; with its day, unless that is `on`."""
+    local = at.astimezone(clock.zone(practice))
+    return present.hour(local) if local.date() == on else f"{present.day(local.date(), on)}, {present.hour(local)}"
 
 
 def near(found: Iterable[Near]) -> tuple[Call, ...]:
@@ -171,7 +186,7 @@ def hours(found: Iterable[FreeHour], at: datetime) -> tuple[Hour, ...]:
 def _free(free: FreeHour) -> Hour:
     hour, row = free.hour, free.latest
     local = hour.starts_at.astimezone(clock.zone(hour.practice))
-    words, tone = ROUNDS[RoundState(row.state)] if row else (_("Nobody was asked yet"), "risk")
+    words, tone = _standing(row, is_free=True) if row else (_("Nobody was asked yet"), "risk")
     asked = ngettext("%(n)d family can take it now", "%(n)d families can take it now", free.held) % {"n": free.held}
     return Hour(
         when=f"{present.day(local.date())}, {present.hour(local)}",
@@ -182,7 +197,3 @@ def _free(free: FreeHour) -> Hour:
         tone=tone,
         note=asked if free.held else "",
     )
-
-
-def _hour(at: Any, practice: Practice) -> str:
-    return present.hour(at.astimezone(clock.zone(practice)))

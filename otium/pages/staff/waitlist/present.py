@@ -16,6 +16,7 @@ from otium.desk.offers.freed import FreedHour
 from otium.desk.waitlist import Candidate, Candidates
 from otium.pages import present
 from otium.pages.staff.clearance.strip import Strip, strip
+from otium.pages.staff.waitlist.offered import when
 from otium.pages.words.offers import PASSED
 from otium.records import waitlist as records
 from otium.records.models import Appointment, WaitlistEntry
@@ -96,11 +97,10 @@ def step(place: Place, on: date) -> Step:
     if place.offer is not None and place.offer.notice is not None:
         of = place.offer.offer_round
         hour = FreedHour(of.visit, of.left)
-        local, until = (
-            at.astimezone(clock.zone(practice)) for at in (hour.starts_at, texting.latest(place.offer.notice))
-        )
+        local = hour.starts_at.astimezone(clock.zone(practice))
+        until = when(texting.latest(place.offer.notice), practice, on)
         said = _("Asked about %(day)s, %(hour)s") % {"day": present.day(local.date()), "hour": present.hour(local)}
-        more = _("they can say yes until %(hour)s") % {"hour": present.hour(until)}
+        more = _("they can say yes until %(when)s") % {"when": until}
         return Step(said, "unknown", more, reverse("visit_refill", args=[hour.id]), _("See the offer"))
     if place.cleared is not None and not place.is_ready:
         shown = strip(place.cleared, on=on)

@@ -106,7 +106,7 @@ def _show(
     except desk.NotFree as over:
         shown(request, hour.practice_id, hour.patient_id)
         is_filled = isinstance(over, desk.Filled)
-        context |= {"is_over": True, "is_filled": is_filled, "offering": offered.offering(hour, None, latest)}
+        context |= {"is_over": True, "is_filled": is_filled, "offering": offered.offering(hour, None, latest, on)}
         return render(request, "waitlist/refill.html", context)
     return render(request, "waitlist/refill.html", context | _found(request, hour, found, latest))
 
@@ -114,10 +114,10 @@ def _show(
 def _found(request: HttpRequest, hour: FreedHour, found: Candidates, latest: OfferRound | None) -> dict[str, Any]:
     """Who could take it, how the texts stand, and where they led to nobody what else can be done."""
     entries = [c.entry for c in found.fitting] + [entry for entry, _reason in (*found.passed, *found.own)]
-    offering = offered.offering(hour, found, latest)
+    on = clock.day(request.at, hour.practice)
+    offering = offered.offering(hour, found, latest, on)
     missed = next_acts.make_ups(hour, entries, request.at)
     shown(request, hour.practice_id, *(entry.patient_id for entry in entries), *(patient.pk for patient in missed))
-    on = clock.day(request.at, hour.practice)
     is_stuck = found.first is None or (offering.round is not None and offering.round.is_exhausted)
     return {
         "asked": asked(found, on),
