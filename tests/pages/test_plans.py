@@ -255,6 +255,9 @@ def test_families_of_a_chain_are_asked_by_one_press_and_answer_by_one_tap(
     page = client.get(address)
     assert page.context["families"].words == "All 2 said yes. Put it into the calendar; then they are told."
     assert {row.mark.word for group in page.context["groups"] for row in group.rows} == {"Says yes"}
+    board = client.get(reverse("waitlist")).content.decode()
+    assert "All families said yes, so that Wren Byrne can start." in board
+    assert address in board
     client.post(address + "apply/", {"anyway": "on"})
     settled = Client().get(links["Wren"] + "?lang=es").content.decode()
     assert "Ya es seguro" in settled

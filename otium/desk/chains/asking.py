@@ -107,18 +107,18 @@ def roads(plan: SchedulePlan, *, at: datetime) -> Roads:
 def _question(
     patient: Patient, moves: list[PlanMove], to: Addressee | None, texted: Texted, plan: SchedulePlan, at: datetime
 ) -> Question | None:
-    way = texted.road(to, patient.state, _first_at(plan)) if to else None
+    way = texted.road(to, patient.state, first_at(plan)) if to else None
     return Question(patient, tuple(moves), to, *way) if to and way else None
 
 
 def _until(plan: SchedulePlan, found: Roads, at: datetime) -> datetime:
-    until = rules.answers_by([each.leaves_at for each in found.questions], _first_at(plan), given())
+    until = rules.answers_by([each.leaves_at for each in found.questions], first_at(plan), given())
     if until is None:
         raise TooSoon
     return until
 
 
-def _first_at(plan: SchedulePlan) -> datetime:
+def first_at(plan: SchedulePlan) -> datetime:
     """When the first of its visits is, as it stands or as it would be."""
     hours = [
         clock.instant(on, hour, plan.practice)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from otium.desk import acting, clock, settle
 from otium.desk.actor import OTIUM
-from otium.desk.chains import ending
+from otium.desk.chains import asking, ending
 from otium.desk.planning import applying
 from otium.desk.planning.changing import change, locked
 from otium.records.models import SchedulePlan
@@ -43,10 +43,12 @@ def tend(practice_id: UUID, *, at: datetime) -> int:
 
 
 def _tend(practice_id: UUID, plan_id: UUID, at: datetime) -> None:
-    """It lapses where not all said yes in time, and is over where its hours went to others meanwhile."""
+    """It lapses where not all said yes in time, and is over where its hours went to others, or by, meanwhile."""
     settle.lock_practice(practice_id)
     plan = locked(practice_id, plan_id)
+    if plan.asking not in AWAITED or plan.state != PlanState.PROPOSED:
+        return
     if plan.asking == Asking.OPEN and plan.answers_by is not None and at >= plan.answers_by:
         ending.end(plan, Asking.LAPSED, by=OTIUM, at=at)
-    elif plan.asking in AWAITED and plan.state == PlanState.PROPOSED and not applying.holds(plan, at=at):
+    elif at >= asking.first_at(plan) or not applying.holds(plan, at=at):
         change(plan, PlanEvent.AGE, by=OTIUM, at=at)  # which ends the asking

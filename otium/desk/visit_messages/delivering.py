@@ -130,10 +130,17 @@ def confirmed_by(visit: Appointment) -> str:
 
 def marked(visits: QuerySet[Appointment]) -> QuerySet[Any]:
     """The same visits with what became of the last message for the time they have: `told_parcel`, `told_sending`,
-    `told_verdict`, for `mark`. No further query."""
-    rows = VisitMessage.objects.filter(
-        practice=OuterRef("practice"), appointment=OuterRef("pk"), starts_at=OuterRef("starts_at"), is_cancelled=False
-    ).order_by("-notice__prepared_at", "-id")
+    `told_verdict`, for `mark`. That it was booked is no reminder, unless it stood for one. No further query."""
+    rows = (
+        VisitMessage.objects.filter(
+            practice=OuterRef("practice"),
+            appointment=OuterRef("pk"),
+            starts_at=OuterRef("starts_at"),
+            is_cancelled=False,
+        )
+        .exclude(notice__about=NoticeAbout.VISIT_BOOKED.value, step=0)
+        .order_by("-notice__prepared_at", "-id")
+    )
 
     def last(path: str) -> Subquery:
         return Subquery(rows.values(path)[:1])

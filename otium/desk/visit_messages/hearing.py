@@ -21,7 +21,7 @@ from otium.records.models import Appointment, FamilyLink, FamilyNotice, InboundF
 from otium.rules import notices
 from otium.rules.families import replies
 from otium.rules.notices import NoticeRefusedError, Reply
-from otium.terms.family import MatterKind, NoticeAbout, NoticeState
+from otium.terms.family import MatterKind, Meant, NoticeAbout, NoticeState
 from otium.terms.notice import NoticeKind
 from otium.terms.parcel import ParcelState
 from otium.terms.schedule import VisitStatus
@@ -31,6 +31,7 @@ KIND = "text"
 HEARING = [about.value for about, kind in KINDS.items() if kind.hear is not None]
 _CANCEL = re.compile(r"\bcancel", re.IGNORECASE)  # cancel, cancelar, cancele
 WHY = "family texted"
+LATELY = timedelta(days=2)
 CLOCKS = timedelta(minutes=2)  # by which a service's clock may be behind ours
 
 
@@ -143,8 +144,10 @@ def _has_visits(practice: Practice, people: list[Person], at: datetime) -> bool:
 def _answered(
     practice: Practice, to: To, people: list[Person], opened: list[FamilyNotice], words: str, at: datetime
 ) -> MatterKind | None:
-    """None where it answered the one question that was open."""
+    """None where it answered the one question that was open, or is a yes to what was told and asks nothing."""
     said = replies.read(words)
+    if not opened and said.meant is Meant.YES and _was_told(practice, to.number, at):
+        return None  # thanks for what asked nothing
     if len(opened) != 1:
         return MatterKind.SEVERAL_OPEN if opened else MatterKind.NOTHING_OPEN
     (notice,) = opened
@@ -154,6 +157,15 @@ def _answered(
     if kind.hear is not None and kind.hear(heard):
         return None
     return MatterKind.UNREADABLE
+
+
+def _was_told(practice: Practice, number: str, at: datetime) -> bool:
+    """Whether a text told that number lately that visits were booked."""
+    rows = FamilyNotice.objects.filter(
+        practice=practice, to_hash=keys.keyed_hash(practice, number.encode()), about=NoticeAbout.VISIT_BOOKED.value,
+        road=telling.TEXT, told_at__gt=at - LATELY,
+    )  # fmt: skip
+    return rows.exclude(parcel__state=ParcelState.WAITING.value).exists()
 
 
 def _note(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from otium.desk import acting
+from otium.desk import acting, blobs
 from otium.desk.chains import asking
 from otium.records import models
+from otium.terms.notice import Notice
 from tests import build
 from tests.desk.planning.house import AT, BY, chained
 from tests.desk.visit_messages.conftest import token
@@ -35,18 +36,18 @@ class Chain:
         return {f"{at.astimezone(AT.tzinfo):%a %H:%M}" for at in rows}
 
 
-@pytest.fixture
-def practice() -> Iterator[models.Practice]:
+def open_practice() -> models.Practice:
+    """One that sends texts."""
     made = build.open_practice(AT, calendar_master="otium")
     with acting.acting_for(made.pk):
         models.Practice.objects.filter(pk=made.pk).update(phone="512-555-0142", state="NY")
         row = models.Practice.objects.get(pk=made.pk)
         build.connection(row, carries=["text"])
-        yield row
+    return row
 
 
-@pytest.fixture
-def chain(practice: models.Practice) -> Chain:
+def open_chain(practice: models.Practice) -> Chain:
+    """Both families can be texted."""
     plan, entry, visit = chained(practice)
     for who, phone in ((visit.patient, HOLDER), (entry.patient, WAITS)):
         models.Patient.objects.filter(pk=who.pk).update(state="NY")
@@ -57,11 +58,20 @@ def chain(practice: models.Practice) -> Chain:
     return Chain(plan, visit.patient, entry.patient)
 
 
+@pytest.fixture
+def practice() -> Iterator[models.Practice]:
+    made = open_practice()
+    with acting.acting_for(made.pk):
+        yield made
+
+
+@pytest.fixture
+def chain(practice: models.Practice) -> Chain:
+    return open_chain(practice)
+
+
 def link(practice: models.Practice, who: models.Patient) -> str:
     """The token of the newest text to this patient's family."""
-    from otium.desk import blobs
-    from otium.terms.notice import Notice
-
     row = models.Parcel.objects.filter(practice=practice, patient_id=who.pk, kind="text").order_by("-made_at").first()
     assert row is not None
     return token(Notice.from_bytes(blobs.load(practice, row.body)).text)

@@ -1,6 +1,6 @@
 """The families of a chain are asked, answer by one tap or a text, and hear how it ended."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -276,3 +276,16 @@ def test_a_second_tap_changes_nothing(practice: models.Practice, chain: Chain) -
 
     assert [tap(token, "agree"), tap(token, "keep")] == ["said_yes", "said_yes"]
     assert chain.again().asking == "open"
+
+
+def test_nobody_accepted_before_the_first_visit_and_it_is_over(practice: models.Practice, chain: Chain) -> None:
+    chain.ask()
+    for who in (chain.holder, chain.waits):
+        tap(link(practice, who), "agree")
+    first = datetime.combine(MONDAY, time(9), AT.tzinfo)
+
+    tending.tend(practice.pk, at=first - timedelta(seconds=1))
+    assert chain.again().asking == "agreed"
+    tending.tend(practice.pk, at=first)
+
+    assert (chain.again().asking, chain.again().state) == ("changed", "stale")

@@ -10,9 +10,20 @@ from otium.desk.actor import Actor
 from otium.desk.appointments import Booking, Slot, change
 from otium.desk.families import entering
 from otium.desk.families.opening import FAMILY, Found
+from otium.desk.visit_messages import delivering
 from otium.records import models
 from tests import build
-from tests.desk.visit_messages.conftest import AT, STARTS, left, reminded, texts, token, with_mother
+from tests.desk.visit_messages.conftest import (
+    AT,
+    STARTS,
+    left,
+    matters,
+    reminded,
+    texted,
+    texts,
+    token,
+    with_mother,
+)
 
 pytestmark = pytest.mark.django_db
 EASTERN = ZoneInfo("America/New_York")
@@ -179,3 +190,48 @@ def test_a_visit_that_is_moved_after_it_was_told_is_told_anew(practice: models.P
 
     assert sum("new time" in said for said in texts(practice)) == 1
     assert reminded(practice, LATER + timedelta(minutes=20)) == 0
+
+
+@pytest.mark.parametrize(("words", "noted"), [("Ok thanks", []), ("no", ["nothing_open"])])
+def test_a_yes_to_what_asked_nothing_is_no_call(
+    practice: models.Practice, child: models.Patient, words: str, noted: list[str]
+) -> None:
+    book(child, visits=4)
+    reminded(practice, LATER)
+    left(practice)
+
+    texted(practice, words, at=LATER + timedelta(hours=1))
+
+    assert matters() == noted
+
+
+def test_a_reminder_that_was_answered_leaves_the_link_of_the_booking_open(
+    practice: models.Practice, child: models.Patient
+) -> None:
+    first, *_rest = book(child, visits=4)
+    reminded(practice, LATER)
+    booked_link = token(texts(practice)[0])
+    near = first.starts_at - timedelta(hours=72)
+    reminded(practice, near)
+    left(practice)
+
+    texted(practice, "yes", at=near + timedelta(hours=1))
+
+    first.refresh_from_db()
+    assert first.confirmed_at is not None
+    found = entering.look(booked_link, language="", at=near + timedelta(hours=2), is_saving=False)
+    assert isinstance(found, Found)
+    assert found.value.state == "open"
+
+
+def test_a_day_on_the_calendar_says_reminded_of_a_reminder_alone(
+    practice: models.Practice, child: models.Patient
+) -> None:
+    (visit,) = book(child)
+    reminded(practice, LATER)
+    left(practice)
+    rows = models.Appointment.objects.filter(pk=visit.pk)
+
+    assert delivering.mark(delivering.marked(rows).get()) is None
+    reminded(practice, visit.starts_at - timedelta(hours=24))
+    assert delivering.mark(delivering.marked(rows).get()) is delivering.Reach.WAITS

@@ -99,6 +99,8 @@ def _asked(notice: FamilyNotice | None, plan: SchedulePlan, at: datetime) -> Mar
     if how is Reach.FAILED:
         return Mark("blocked", _("Did not arrive: call them"))
     road = str(ROADS[notice.road])
+    if how is Reach.TAKEN_BACK:
+        return Mark("risk", _("Call them"), _("they asked for no more texts"))
     if how is Reach.WAITS and notice.parcel and notice.parcel.not_before_at and notice.parcel.not_before_at > at:
         return Mark("unknown", _("Not asked yet"), f"{road}, {_when(notice.parcel.not_before_at, plan, at)}")
     return Mark("unknown", _("Asked, no answer yet"), road)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,11 +20,12 @@ from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.records.owner import other_practices, practice_of
 from otium.pages.staff.waitlist import offered
-from otium.pages.staff.waitlist.present import board_row
+from otium.pages.staff.waitlist.present import board_row, row
 from otium.pages.words.offers import PASSED, STATES
 from otium.records import waitlist as records
-from otium.records.models import Location, Offer, Practice, WaitlistEntry
+from otium.records.models import Location, Offer, Practice, SchedulePlan, WaitlistEntry
 from otium.terms.offers import OfferState
+from otium.terms.plans import Asking, PlanState
 from otium.terms.waitlist import Passed
 
 SHOWN = 50  # readiness costs the facts of each
@@ -66,7 +68,9 @@ def waitlist(request: HttpRequest) -> HttpResponse:
     free = hours.free_hours(practice, request.at)
     listed = desk.in_order(practice, kept, request.at)[:SHOWN]
     rows = [board_row(place, on) for place in desk.places(practice, listed, free, request.at)]
-    shown(request, practice.pk, *(entry.patient_id for entry in listed))
+    agreed = _agreed(practice)
+    starting = (plan.entry.patient_id for plan in agreed if plan.entry)
+    shown(request, practice.pk, *(entry.patient_id for entry in listed), *starting)
     context = {
         "rows": rows,
         "count": len(everybody),
@@ -75,10 +79,19 @@ def waitlist(request: HttpRequest) -> HttpResponse:
         "hours": offered.hours(free, request.at),
         "selects": selects,
         "is_filtered": any(chosen.values()),
+        "agreed": [(reverse("plan", args=[plan.pk]), plan.entry and row(plan.entry, on).name) for plan in agreed],
         "practice": practice,
         "others": other_practices(request, practice),
     }
     return render(request, "waitlist/board.html", context)
+
+
+def _agreed(practice: Practice) -> list[SchedulePlan]:
+    """Chains to which all families said yes, and that wait for a person. One query."""
+    rows = SchedulePlan.objects.filter(
+        practice=practice, state=PlanState.PROPOSED.value, asking=Asking.AGREED.value, entry__isnull=False
+    )
+    return list(rows.select_related("entry__patient").order_by("asked_at", "id"))
 
 
 @require_safe
