@@ -235,3 +235,22 @@ def test_without_javascript_the_same_is_done_by_pages(window: Any, cast: Cast) -
 
     expect(page.get_by_text("Visit moved.")).to_be_visible()
     assert when(cast, "Theodora")[0] == "Tue 15:00"
+
+
+def test_who_may_treat_beside_follows_the_therapist_at_once(window: Any, cast: Cast) -> None:
+    with acting.acting_for(cast.a.pk):
+        patient = models.Appointment.objects.values_list("patient_id", flat=True).get(pk=cast.made["Ben"])
+    page = window(LAPTOP)
+    page.goto(f"/patients/{patient}/book/")
+    page.get_by_text("Equipment, co-treatment").click()
+    beside = page.locator("#beside")
+    expect(beside).to_contain_text("Treating, OT: chosen above")
+    beside.get_by_label("Other Therapist, OT").check()
+
+    therapist = page.locator("#id_therapist")
+    key = therapist.locator("option", has_text="Other Therapist").get_attribute("value")
+    therapist.select_option(key)
+
+    expect(beside).to_contain_text("Other Therapist, OT: chosen above")
+    expect(beside).to_contain_text("Treating, OT: the same discipline")
+    expect(beside.get_by_label("Other Therapist, OT")).to_be_checked()

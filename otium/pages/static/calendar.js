@@ -153,7 +153,7 @@
   const roll = () => {
     if (!byFinger()) return;
     const past = (at, size) => at < EDGE ? at - EDGE : at > size - EDGE ? at - size + EDGE : 0;
-    const [right, down] = [past(press.at.clientX, innerWidth) / 6, past(press.at.clientY, innerHeight) / 6];
+    const [right, down] = !press.hasMoved ? [0, 0] : [past(press.at.clientX, innerWidth) / 6, past(press.at.clientY, innerHeight) / 6];
     if (right || down) {
       for (let box = calendar(); box; box = box.parentElement) box.scrollBy(right, down);
       const to = under(press.at);
@@ -174,6 +174,8 @@
     press.at = event;
     const far = Math.hypot(event.clientX - press.x, event.clientY - press.y);
     if (!held && press.isFinger) { if (far > SLIP) release(false); return; }
+    press.hasMoved ||= far > SLIP;
+    if (press.isFinger && !press.hasMoved) return; // it trembles
     if (!held && far < FAR) return;
     if (!held) lift();
     event.preventDefault();
