@@ -52,7 +52,7 @@ def facts(
     """As rules read them. `span` and `day`: of the opening, to know who has another visit then. `margins`: minutes
     (before, after) that a visit takes of its therapist besides. At most two queries."""
     listed = list(entries)
-    spans = held([e.patient_id for e in listed], practice, day) if day else []
+    spans = held(list({e.patient_id for e in listed}), practice, day) if day else []
     busy = {who for who, since, until in spans if span and since < span[1] and span[0] < until}
     that_day = {who for who, _since, _until in spans}
     turns = missed(listed, practice) if day else Counter()
