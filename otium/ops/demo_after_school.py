@@ -114,8 +114,10 @@ class _Afternoons:
         child = self._add("patient", {"first_name": first, "last_name": last, "birth_on": born_on, "phone": phone})
         payer = self.payer = self.payer or self._add("payer", SELF_PAY)
         self._add("coverage", {"payer": payer.pk, "order": "1", "relationship": "self"}, child.pk)
-        mother = {"first_name": "Noor", "last_name": last, "relationship": "Mother", "phone": phone, "may_consent": True,
-                  "may_receive": True}  # fmt: skip
+        mother = {
+            "first_name": "Noor", "last_name": last, "relationship": "Mother", "phone": phone,
+            "may_consent": True, "may_receive": True,
+        }  # fmt: skip
         self._add("related_person", mother, child.pk)
         key: UUID = child.pk
         return key
