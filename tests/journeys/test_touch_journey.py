@@ -114,6 +114,21 @@ def test_on_a_phone_a_visit_of_the_week_is_carried_to_another_day(window: Any, c
     assert when(cast, "Theodora") == ("Wed 09:00", "Treating")
 
 
+def test_on_a_phone_a_visit_of_the_day_goes_to_the_free_time_it_is_put_on(window: Any, cast: Cast) -> None:
+    page, finger = opened(window, PHONE, DAY, "day")
+    x, y = middle(page, ".block", "Theodora")
+
+    finger.down(x, y)
+    expect(page.locator(".is-held")).to_have_count(1)
+    finger.to(x, y + 15)
+    finger.to(*middle(page, "[data-who='Treating'] .opening", "10:45 am"))
+    expect(page.locator("#mover-says")).to_contain_text("10:45 am, Treating")
+    finger.up()
+    confirm(page)
+
+    assert when(cast, "Theodora") == ("Tue 10:45", "Treating")
+
+
 def test_a_finger_that_rests_and_lets_go_leaves_the_visit_where_it_is(window: Any, cast: Cast) -> None:
     page, finger = opened(window, PHONE, WEEK, "week")
 

@@ -130,6 +130,19 @@
   let press = null;
   let hasDragged = false;
   const byFinger = () => Boolean(press?.isFinger && held);
+  const rowAt = (column, event) => {
+    const box = column.getBoundingClientRect();
+    return Math.floor((event.clientY - press.grip - box.top) / (box.height / rowsOf(column)) + 0.5) + 1;
+  };
+  // A phone lists the day instead: a visit keeps its hour where it is put on free time that holds it, else it goes to
+  // where what it is put on begins.
+  const rowListed = (at) => {
+    const item = at.map((e) => e.closest(".opening, .block")).find(Boolean);
+    if (!item) return held.from.row;
+    const [row, start] = [held.from.row, numberIn(item, "at-")];
+    const holds = start <= row && row + numberIn(held.item, "for-") <= start + numberIn(item, "for-");
+    return item.matches(".opening") && holds ? row : start;
+  };
   const under = (event) => {
     const at = document.elementsFromPoint(event.clientX, event.clientY);
     if (kind() === "week") {
@@ -138,9 +151,7 @@
     }
     const column = at.map((e) => e.closest(".day__grid")).find(Boolean);
     if (!column) return null;
-    const box = column.getBoundingClientRect();
-    const height = box.height / rowsOf(column);
-    const row = Math.floor((event.clientY - press.grip - box.top) / height + 0.5) + 1;
+    const row = getComputedStyle(column).display === "grid" ? rowAt(column, event) : rowListed(at);
     const most = rowsOf(column) - numberIn(held.item, "for-") + 1;
     return { column: columns().indexOf(column), row: Math.min(Math.max(row, 1), Math.max(most, 1)) };
   };
