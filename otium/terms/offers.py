@@ -57,7 +57,7 @@ class Reach:
     notice_hours: int = 0
     is_ready: bool | None = True
     lacks: Passed | None = None
-    is_asked: bool = False  # about another hour, now
+    asked_until: datetime | None = None  # about another hour, now; then others are asked about that one
     texts: int = 0  # to their number in the last seven days
 
 
@@ -74,7 +74,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Everybody who fits is in it once."""
+    """Everybody who fits is in it once. `again_at`: when somebody may be asked who is asked about another hour now."""
 
     asked: tuple[Asked, ...]
     passed: tuple[tuple[UUID, Passed], ...]
+    again_at: datetime | None = None

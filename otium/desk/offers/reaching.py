@@ -89,18 +89,19 @@ def reaches(
                 notice_hours=entry.notice_hours,
                 is_ready=None if candidate.cleared is None else candidate.is_ready,
                 lacks=lacks,
-                is_asked=entry.patient_id in asked,
+                asked_until=asked.get(entry.patient_id),
                 texts=texts[people.hash(entry.patient_id)],
             )
         )
     return found
 
 
-def _asked(practice: Practice, patients: list[UUID], hour: FreedHour, at: datetime) -> set[UUID]:
-    """Who is asked about another hour now."""
+def _asked(practice: Practice, patients: list[UUID], hour: FreedHour, at: datetime) -> dict[UUID, datetime]:
+    """Who is asked about another hour now, and until when alone."""
     held = [state.value for state in OPEN_OFFERS]
     rows = Offer.objects.filter(practice=practice, patient_id__in=patients, state__in=held, made_at__gt=at - WEEK)
-    return set(rows.exclude(offer_round__in=freed.rounds_of(hour)).values_list("patient_id", flat=True))
+    others = rows.exclude(offer_round__in=freed.rounds_of(hour)).order_by("-expires_at")
+    return dict(others.values_list("patient_id", "expires_at"))  # the first of several is over first
 
 
 def _texts(practice: Practice, people: People, patients: list[UUID], at: datetime) -> Counter[str]:

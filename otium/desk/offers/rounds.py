@@ -55,12 +55,12 @@ def ask(offer_round: OfferRound, hour: FreedHour, *, by: Actor, at: datetime) ->
     The practice and the round are locked. Raises NotFree, Filled, NoRoad.
     """
     rows = {o.entry_id: o for o in Offer.objects.filter(practice_id=hour.practice_id, offer_round=offer_round)}
-    held = [o for o in rows.values() if o.state in HELD]
+    held, again_at = [o for o in rows.values() if o.state in HELD], None
     if len(held) < chosen.of(hour.practice).wave:
-        asked = _wave(offer_round, hour, rows, len(held), by=by, at=at)
+        asked, again_at = _wave(offer_round, hour, rows, len(held), by=by, at=at)
         held += asked
         offer_round.wave += 1 if asked else 0
-    offer_round.next_at = rules.next_at(o.expires_at for o in held if o.expires_at)
+    offer_round.next_at = rules.next_at((o.expires_at for o in held if o.expires_at), again_at)
     offer_round.save(update_fields=["wave", "next_at"])
     if offer_round.next_at is None:
         closing.end(offer_round, RoundState.EXHAUSTED, OfferEvent.LAPSE, by=by, at=at)
@@ -70,8 +70,9 @@ def ask(offer_round: OfferRound, hour: FreedHour, *, by: Actor, at: datetime) ->
 
 def _wave(
     offer_round: OfferRound, hour: FreedHour, rows: dict[UUID, Offer], held: int, *, by: Actor, at: datetime
-) -> list[Offer]:
-    """The offers of those whose turn it is; a row with the reason for everybody else who waits."""
+) -> tuple[list[Offer], datetime | None]:
+    """The offers of those whose turn it is, and when others can be asked who are asked about another hour now; a row
+    with the reason for everybody else who waits."""
     look = _Look(hour, {o.entry_id for o in rows.values() if o.state != OfferState.PASSED.value}, at)
     wave = rules.ask(
         look, chosen.of(hour.practice), held=held, phones=_phones(hour, rows, at), starts_at=hour.starts_at, at=at
@@ -79,7 +80,8 @@ def _wave(
     by_id = {c.entry.pk: c for c in look.found.fitting}
     passed = [(by_id[key].entry, reason, "") for key, reason in wave.passed] + _not_fitting(look.found)
     closing.note_passed(offer_round, rows, passed, at=at)
-    return [_offer(offer_round, by_id[one.entry_id], one, hour, look.people, rows, by=by, at=at) for one in wave.asked]
+    asked = (_offer(offer_round, by_id[one.entry_id], one, hour, look.people, rows, by=by, at=at) for one in wave.asked)
+    return list(asked), wave.again_at
 
 
 class _Look:

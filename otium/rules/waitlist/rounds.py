@@ -31,9 +31,10 @@ def ask(look: Look, rules: OfferRules, *, held: int, phones: Iterable[str], star
     return found
 
 
-def next_at(holds: Iterable[datetime]) -> datetime | None:
-    """When the next are to be asked: the first hold that is over. None: nobody is left, the round led to nobody."""
-    return min(holds, default=None)
+def next_at(holds: Iterable[datetime], again_at: datetime | None) -> datetime | None:
+    """When the next are to be asked: the first hold is over, or somebody is asked about no other hour any more, as
+    `again_at` of the wave says. None: nobody is left, the round led to nobody."""
+    return min((*holds, *([again_at] if again_at else [])), default=None)
 
 
 def can_take(*, at: datetime, latest: datetime, is_free: bool) -> bool:

@@ -21,6 +21,7 @@ def wave(
     asked: list[Asked] = []
     passed = []
     phones = set(asked_already)
+    again: list[datetime] = []
     for reach in reaches:
         latest = latest_of(starts_at, reach.notice_hours, rules)
         why = _why_not(reach, rules, latest, at, phones)
@@ -28,10 +29,12 @@ def wave(
             why = Passed.TURN
         if why is not None:
             passed.append((reach.entry_id, why))
+            if why is Passed.ASKED and reach.asked_until is not None and reach.asked_until < latest:
+                again.append(reach.asked_until)
             continue
         asked.append(Asked(reach.entry_id, reach.leaves_at, _held_until(reach.leaves_at, latest, rules), latest))
         phones.add(reach.phone)
-    return Wave(tuple(asked), tuple(passed))
+    return Wave(tuple(asked), tuple(passed), min(again, default=None))
 
 
 def latest_of(starts_at: datetime, notice_hours: int, rules: OfferRules) -> datetime:
@@ -51,7 +54,7 @@ def _why_not(reach: Reach, rules: OfferRules, latest: datetime, at: datetime, ph
         (reach.is_ready is False, Passed.NOT_READY),
         (reach.lacks is not None, reach.lacks),
         (reach.phone in phones, Passed.SAME_FAMILY),
-        (reach.is_asked, Passed.ASKED),
+        (reach.asked_until is not None, Passed.ASKED),
         (reach.texts >= rules.texts_a_week, Passed.TEXTS_ENOUGH),
         (at >= latest, Passed.LATE),
         (reach.leaves_at >= latest, Passed.QUIET),

@@ -262,3 +262,35 @@ def test_a_round_that_led_to_nobody_is_not_begun_again_by_the_same_job(auto: mod
 
     assert [made.state for made in work(auto)] == ["exhausted"]
     assert work(auto) == []
+
+
+def test_of_hours_freed_together_each_is_offered_on_to_those_who_are_asked_about_another_first(
+    auto: models.Practice,
+) -> None:
+    """One family and two hours: once it said no to the first, it is asked about the second."""
+    entry = waits(auto)
+    first, second = cancelled(auto), cancelled(auto, on=WEDNESDAY)
+
+    one, other = work(auto)
+    assert (standing(one), standing(other)) == ({entry.pk: "made"}, {entry.pk: Passed.ASKED})
+    assert (one.visit_id, other.visit_id, other.state) == (first.pk, second.pk, "open")
+    assert fresh(other).next_at == offers(one)[entry.pk].expires_at
+
+    tap(auto, offers(one)[entry.pk], "decline", AT + 2 * MINUTE)
+    tending.tend(auto.pk, at=AT + 2 * MINUTE)
+
+    assert (fresh(one).state, standing(other)) == ("exhausted", {entry.pk: "made"})
+
+    tap(auto, offers(other)[entry.pk], "take", AT + 3 * MINUTE)
+    assert fresh(other).state == "filled"
+
+
+def test_an_hour_that_waits_for_those_asked_about_another_ends_once_they_took_it(auto: models.Practice) -> None:
+    entry = waits(auto)
+    cancelled(auto), cancelled(auto, on=WEDNESDAY)
+    one, other = work(auto)
+
+    tap(auto, offers(one)[entry.pk], "take", AT + 2 * MINUTE)
+    tending.tend(auto.pk, at=AT + 2 * MINUTE)
+
+    assert (fresh(one).state, fresh(other).state) == ("filled", "exhausted")

@@ -80,10 +80,21 @@ def test_those_not_asked_have_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("holds", "next_at"), [((), None), ((AT + HOLD,), AT + HOLD), ((AT + HOLD, AT + HOLD / 2), AT + HOLD / 2)]
+    ("holds", "again", "next_at"),
+    [
+        ((), None, None),
+        ((HOLD,), None, HOLD),
+        ((HOLD, HOLD / 2), None, HOLD / 2),
+        ((), HOLD, HOLD),  # nobody can take it now, and somebody may be asked later
+        ((HOLD,), HOLD / 2, HOLD / 2),
+    ],
 )
-def test_the_next_are_asked_when_the_first_hold_is_over(holds: tuple[datetime, ...], next_at: datetime | None) -> None:
-    assert rounds.next_at(holds) == next_at
+def test_the_next_are_asked_when_a_hold_is_over_or_somebody_is_asked_about_no_other_hour(
+    holds: tuple[timedelta, ...], again: timedelta | None, next_at: timedelta | None
+) -> None:
+    found = rounds.next_at([AT + each for each in holds], AT + again if again else None)
+
+    assert found == (AT + next_at if next_at else None)
 
 
 @pytest.mark.parametrize(

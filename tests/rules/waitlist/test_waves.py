@@ -32,7 +32,7 @@ def reach(n: int, **fields: Any) -> Reach:
         ({"is_ready": None}, Passed.TURN),
         ({"lacks": Passed.NO_TEXTS}, Passed.NO_TEXTS),
         ({"is_ready": False, "lacks": Passed.NO_TEXTS}, Passed.NOT_READY),
-        ({"is_asked": True}, Passed.ASKED),
+        ({"asked_until": AT}, Passed.ASKED),
         ({"texts": 2}, None),
         ({"texts": 3}, Passed.TEXTS_ENOUGH),
         ({"leaves_at": STARTS - timedelta(minutes=91)}, None),
@@ -98,6 +98,25 @@ def test_one_family_is_asked_once_a_wave_and_not_while_it_is_asked_about_this_ho
     later = waves.wave([sister], RULES, starts_at=STARTS, at=AT, asked_already=[ONE.phone])
 
     assert both.passed == later.passed == ((sister.entry_id, Passed.SAME_FAMILY),)
+
+
+@pytest.mark.parametrize(
+    ("until", "again"),
+    [
+        ((None, None), None),
+        ((timedelta(minutes=20), timedelta(minutes=10)), timedelta(minutes=10)),
+        ((timedelta(hours=3, minutes=29), None), timedelta(hours=3, minutes=29)),
+        ((timedelta(hours=3, minutes=30), None), None),  # too near to the hour by then
+    ],
+)
+def test_who_is_asked_about_another_hour_may_be_asked_about_this_one_afterwards(
+    until: tuple[timedelta | None, ...], again: timedelta | None
+) -> None:
+    reaches = [reach(n, asked_until=AT + each if each else None) for n, each in enumerate(until, 1)]
+
+    found = waves.wave(reaches, RULES, starts_at=STARTS, at=AT)
+
+    assert found.again_at == (AT + again if again else None)
 
 
 def test_everybody_is_in_the_answer_once() -> None:

@@ -51,19 +51,23 @@ class Offers:
         if going.is_over:
             return
         clinic, hour = self.clinic, going.hour
+        again_at = None
         if clinic.is_open(hour, at):
             phones = [entry.patient.family for entry, _ in going.held.values()]
             wave = rounds.ask(
                 self._look(going, at), clinic.model.offers, held=len(going.held), phones=phones,
                 starts_at=clinic.start(hour), at=at,
             )  # fmt: skip
+            again_at = wave.again_at
             going.passed = Counter(why for _, why in wave.passed) if wave.asked or wave.passed else going.passed
             for one in wave.asked:
                 self._offer(going, one, at)
             for entry_id, why in wave.passed:
                 clinic.entries[entry_id].missed += why is Passed.TURN
-        if rounds.next_at(until for _, until in going.held.values()) is None:
+        if rounds.next_at((until for _, until in going.held.values()), again_at) is None:
             self._end(going)
+        elif again_at is not None:
+            clinic.later(max(again_at, at), lambda now: self._ask(going, now))
 
     def _look(self, going: _Round, at: datetime) -> rounds.Look:
         clinic, hour = self.clinic, going.hour
@@ -86,7 +90,10 @@ class Offers:
             notice_hours=who.notice_hours,
             is_ready=is_ready,
             lacks=Passed.SAID_NO if entry_id in going.said_no else lacks,
-            is_asked=any(e.patient is who for r in self.under_way if r is not going for e, _ in r.held.values()),
+            asked_until=min(
+                (until for r in self.under_way if r is not going for e, until in r.held.values() if e.patient is who),
+                default=None,
+            ),
             texts=sum(sent > at - WEEK for sent in self.texts.get(who.number, ())),
         )
 

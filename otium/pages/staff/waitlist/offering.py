@@ -15,7 +15,7 @@ from otium.desk.offers import rounds
 from otium.pages.middleware import shown
 from otium.pages.staff.waitlist.views import find
 from otium.records.models import Offer, OfferRound
-from otium.terms.offers import OPEN_OFFERS
+from otium.terms.offers import OPEN_OFFERS, RoundState
 
 
 @require_POST
@@ -47,6 +47,9 @@ def stop(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def _tell(request: HttpRequest, made: OfferRound) -> None:
     patients = _patients(made)
     shown(request, made.practice_id, *patients)
+    if not patients and made.state == RoundState.OPEN.value:
+        messages.success(request, _("Those who could come are asked about another hour now, and about this one next."))
+        return
     if not patients:
         messages.warning(request, _("Nobody could be asked by text. Below is why, and what else you can do."))
         return
