@@ -285,3 +285,25 @@ def test_a_file_that_is_no_export_is_answered_in_one_sentence(cast: Cast, assist
     assert shown.count("None of these files is a table") == 1
     assert "There is no file with this table" not in shown
     assert "Close this import" in shown
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"), [("auto", "is offered by text at once"), ("ask", "is shown on the waitlist")]
+)
+def test_a_preview_says_what_becomes_of_the_hours_that_it_frees(
+    cast: Cast, assistant: Client, choice: str, said: str
+) -> None:
+    with acting.acting_for(cast.a.pk):
+        models.Practice.objects.filter(pk=cast.a.pk).update(autonomy={"offer_hours": choice})
+    later = {"start_date": "2026-12-01 09:00:00", "end_date": "2026-12-01 10:00:00"}
+    before = drop(assistant, *files(*PEOPLE, rows("appointment", later)))
+    runs.preview(cast.a.pk, before, at=AT)
+    assistant.post(reverse("import_apply", args=[before]))
+    runs.apply(cast.a.pk, before, at=AT)
+    run_id = drop(assistant, *files(rows("appointment", later | {"appointment_status": "Cancelled"})))
+
+    runs.preview(cast.a.pk, run_id, at=AT)
+
+    shown = page(assistant, run_id)
+    assert "1 hour to come is freed." in shown
+    assert said in shown

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from otium.desk.actor import IMPORT
 from otium.desk.appointments import freeing
+from otium.desk.appointments.holding import HOLDING
 from otium.desk.imports.on_file import Model
 from otium.desk.imports.plan.result import Change, Plan
 from otium.desk.offers import closing
 from otium.records.models import Appointment, Practice
+from otium.terms.schedule import CALLED_OFF
 
 CALENDAR = frozenset({"status", "starts_at", "ends_at", "therapist_id"})
 
@@ -26,6 +28,17 @@ def follow(practice: Practice, plan: Plan, *, at: datetime) -> None:
     pairs = [(_as_it_was(visit, changed[visit.pk]), visit) for visit in visits.order_by("starts_at", "id")]
     freeing.follow(practice, pairs, by=IMPORT, at=at)
     closing.end_taken(practice, by=IMPORT, at=at)
+
+
+def count(practice: Practice, plan: Plan, *, at: datetime) -> int:
+    """How many hours to come the plan takes from the visits that have them: called off, or moved away. One query."""
+    touched = {c.record_id for c in plan.changes if c.model is Model.APPOINTMENT and not c.is_new and _frees(c)}
+    rows = Appointment.objects.filter(practice=practice, pk__in=touched, status__in=HOLDING, starts_at__gt=at)
+    return rows.count()
+
+
+def _frees(change: Change) -> bool:
+    return change.after.get("status") in CALLED_OFF or "starts_at" in change.after
 
 
 def _as_it_was(visit: Appointment, change: Change) -> Appointment:

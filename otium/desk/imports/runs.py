@@ -77,7 +77,8 @@ def preview(practice_id: UUID, run_id: UUID, *, at: datetime) -> None:
         except MappingError as error:
             _fail(run, str(error), at=at)
             return
-        run.report = {**report.of_plan(plan, rows), "x12": foresee(run.practice, x12, at=at)}
+        beside = {"x12": foresee(run.practice, x12, at=at), "freed": freed.count(run.practice, plan, at=at)}
+        run.report = {**report.of_plan(plan, rows), **beside}
         _move(run, Event.SEEN, at=at)
 
 

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otium.desk import acting
 from otium.desk.imports import runs
+from otium.desk.imports.moves import Event
 from otium.desk.imports.uploads import Upload
 from otium.desk.offers import hours, rounds, tending
 from otium.records import models
@@ -177,3 +178,28 @@ def test_many_are_worked_as_a_set_the_soonest_first(practice: models.Practice) -
     found = models.Appointment.objects.filter(external_id__startswith="6").order_by("starts_at")
     assert jobs() == [[str(each.pk) for each in found]]
     assert many == few
+
+
+@pytest.mark.parametrize(
+    ("row", "at", "freed"),
+    [
+        ({}, AT, 0),
+        ({"note": "Bring the splint"}, AT, 0),
+        (CANCELLED, AT, 1),
+        (LATER, AT, 1),
+        (CANCELLED, NINE, 0),
+        ({"appointmnet_id": 502, **LATER}, AT, 0),  # new, and the other's day is not in the file
+    ],
+    ids=["as it stands", "a note", "cancelled", "moved", "cancelled once it was over", "new"],
+)
+def test_a_preview_says_how_many_hours_to_come_are_freed(
+    practice: models.Practice, row: dict[str, object], at: datetime, freed: int
+) -> None:
+    name, table = rows("appointment", row)
+    run_id = runs.start(practice.pk, [Upload(name, text(table).encode())], by=build.TEST, at=at)
+    runs.move(practice.pk, run_id, Event.ASK_PREVIEW, by=build.TEST, at=at)
+
+    runs.preview(practice.pk, run_id, at=at)
+
+    assert models.ImportRun.objects.get(pk=run_id).report["freed"] == freed
+    assert jobs() == []

@@ -106,6 +106,7 @@ def report(content: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "tables": [_table(t) for t in content.get("tables", [])],
         "counts": [(name, str(word)) for name, word in words.COUNTS],
         "gone": sum(t["gone"] for t in content.get("tables", [])),
+        "freed": content.get("freed", 0),
         "orphans": sum(t["orphans"] for t in content.get("tables", [])),
         "held": [finding(f) for f in held[:HELD_SHOWN]],
         "held_count": content.get("held_count", 0),

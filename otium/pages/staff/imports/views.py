@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from otium.desk import access, clock
+from otium.desk import access, autonomy, clock
+from otium.desk.autonomy import Autonomy
 from otium.desk.imports import uploads
 from otium.desk.spreadsheet import rows_as_csv
 from otium.pages import practices
@@ -64,6 +65,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "files": list(ImportFile.objects.filter(run=found).order_by("name").values_list("name", flat=True)),
         "may_import": found.practice in may_import(request),
         "may_export": _may_export(request, found),
+        "offers_by_itself": autonomy.of(found.practice, "offer_hours") is Autonomy.AUTO,
         **said.report(found.report, clock.zone(found.practice)),
     }
     return render(request, "imports/run.html", context)
