@@ -69,7 +69,7 @@ def lines(hour: Hour, language: str, *, is_sure: bool = False) -> list[str]:
     if hour.was_on and hour.was_at and not is_sure:
         found.append(say(language, "chain.now", when=when(language, hour.was_on, hour.was_at, hour.weeks)))
     at = when(language, hour.on, hour.at, hour.weeks)
-    found.append(say(language, "chain.then", when=at) if found else at)
+    found.append(say(language, "chain.then", when=at) if found else at[:1].upper() + at[1:])
     if hour.weeks > 1:
         since = saying.day(language, hour.on)
         found.append(saying.counted(language, "chain.weeks", hour.weeks, day=since, weeks=hour.weeks))
