@@ -265,12 +265,12 @@ def test_a_practice_is_settled_in_a_fixed_number_of_queries(practice, django_ass
         unverified(practice)
     settle_now(practice)
 
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(20) as few:
         settle_now(practice)
     for _ in range(60):
         unverified(practice)
     settle_now(practice)
-    with django_assert_max_num_queries(60) as many:
+    with django_assert_max_num_queries(20) as many:
         settle_now(practice)
 
     assert len(few.captured_queries) == len(many.captured_queries)

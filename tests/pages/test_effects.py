@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -197,3 +199,26 @@ def test_every_effect_has_words_that_ask_for_no_fact_that_is_not_told(code: str)
 def test_words_are_of_codes_that_are_told() -> None:
     assert set(EFFECTS) == set(terms.EFFECTS)
     assert set(ABOUT) == set(terms.About)
+
+
+def booked_in_queries(client: Client, cast: Cast, patient: models.Patient, on: str) -> int:
+    sent = {
+        "therapist": str(cast.therapists["treating"].pk), "on": on, "starts_at": "3pm", "minutes": "45",
+        "kind": "treatment", "visits": "1", "every": "1",
+    }  # fmt: skip
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.post(reverse("visit_book", args=[patient.pk]), sent)
+    assert answer.status_code == 302, "it was held"
+    return len(seen.captured_queries)
+
+
+def test_booking_a_visit_takes_no_more_queries_than_these(client: Client, cast: Cast, theo: models.Patient) -> None:
+    """However many visits, patients and people who wait the practice has. What tasks change takes some more or less."""
+    taken = [booked_in_queries(client, cast, theo, on) for on in ("nov 24", "nov 27")]
+    with acting.acting_for(cast.a.pk):
+        for n in range(20):
+            who = people.patient(cast.a, f"Other{n}", "Waiting")
+            models.WaitlistEntry.objects.create(practice=cast.a, patient=who, need="weekly", asked_on=ON)
+    taken += [booked_in_queries(client, cast, theo, on) for on in ("nov 30", "dec 7")]
+
+    assert max(taken) <= 55, taken
