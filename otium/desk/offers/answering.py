@@ -48,7 +48,7 @@ OVER = {
     OfferState.WITHDRAWN.value: Standing.WITHDRAWN,
 }
 
-STILL_TAKEN = (RoundState.OPEN.value, RoundState.EXHAUSTED.value)  # by those whose hold is over
+STILL_TAKEN = (RoundState.OPEN.value, RoundState.EXHAUSTED.value)  # by those whose hold is over; a filled one is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _standing(offer: Offer, at: datetime) -> Standing:
     latest = texting.latest(offer.notice)
     is_free = freed.is_free(freed.of_round(offer.offer_round), at)
     if can_take(at=at, latest=latest, is_free=is_free):
-        return Standing.WITHDRAWN if offer.offer_round.state == RoundState.CLOSED.value else Standing.OPEN
+        return Standing.OPEN if offer.offer_round.state in STILL_TAKEN else Standing.WITHDRAWN
     return Standing.GONE if not is_free and at < latest else Standing.LAPSED
 
 

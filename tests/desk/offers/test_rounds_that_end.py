@@ -288,3 +288,20 @@ def test_an_offer_moves_as_the_table_says_and_no_other_way(state: OfferState, ev
     else:
         with pytest.raises(OfferMoveRefused):
             next_state(state, event)
+
+
+def test_who_comes_late_to_an_hour_that_another_had_and_left_is_told_that_it_is_not_offered(
+    practice: models.Practice, freed: models.Appointment
+) -> None:
+    models.Practice.objects.filter(pk=practice.pk).update(waitlist={"wave": 1})
+    late, other = waits(practice, days=20), waits(practice, days=10)
+    made = begin(freed)
+    tending.tend(practice.pk, at=AT + HOLD)
+    tap(practice, offers(made)[other.pk], "take", AT + HOLD + MINUTE)
+    assert standing(made) == {late.pk: "lapsed", other.pk: "taken"}
+    (visit,) = visits_at(freed)
+    appointments.cancel(appointment_id=visit.pk, reason="ill", by=BY, at=AT + HOLD + 2 * MINUTE)
+
+    done = tap(practice, offers(made)[late.pk], "take", AT + HOLD + 3 * MINUTE)
+
+    assert (done.standing, visits_at(freed)) == ("withdrawn", [])
