@@ -4,7 +4,7 @@ Visits that are over, and talks that are agreed with payers, keep their moment.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from otium.desk.appointments import holding, times
 from otium.desk.appointments.times import Slot
 from otium.desk.mend.problems import Invalid, Problem
 from otium.desk.visit_messages import following
-from otium.records.models import Appointment, Practice, Series, VisitMessage
+from otium.records.models import Appointment, LeftHour, Practice, Series, VisitMessage
 
 CARRIED = "zone_changed"
 
@@ -57,6 +57,7 @@ def carry(practice: Practice, was: ZoneInfo, keeps: Keeps, *, by: Actor, at: dat
         if taken := holding.hold(each):
             raise holding.Taken([holding.clash(each, clock.day(each.starts_at, practice), taken)], [])
     _as_told(practice, visits, was)
+    _with_left_hours(practice, was, at)
     return len(visits)
 
 
@@ -68,7 +69,7 @@ def _at_its_hour(visit: Appointment, practice: Practice, was: ZoneInfo) -> dict[
     local = visit.starts_at.astimezone(was)
     minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
     slot = Slot(visit.therapist_id, local.date(), local.time(), minutes)
-    if not times.exists(slot, practice):
+    if visit.status in holding.HOLDING and not times.exists(slot, practice):
         words = _("On %(day)s the clock has no %(hour)s there. Move that visit first.")
         said = {"day": local.date().isoformat(), "hour": f"{local:%H:%M}"}
         raise Invalid([Problem("zone_keeps", words % said)])
@@ -82,6 +83,15 @@ def _as_told(practice: Practice, visits: Iterable[Appointment], was: ZoneInfo) -
     for told in VisitMessage.objects.filter(practice=practice, appointment__in=stands).order_by("id"):
         told.starts_at = told.starts_at.astimezone(was).replace(tzinfo=clock.zone(practice))
         told.save(update_fields=["starts_at"])
+
+
+def _with_left_hours(practice: Practice, was: ZoneInfo, at: datetime) -> None:
+    """What visits left by a move is offered as an hour of the clock, as what was cancelled is."""
+    for left in LeftHour.objects.filter(practice=practice, starts_at__gt=at).order_by("id"):
+        length = left.ends_at - left.starts_at
+        left.starts_at = left.starts_at.astimezone(was).replace(tzinfo=clock.zone(practice))
+        left.ends_at = left.starts_at.astimezone(UTC) + length
+        left.save(update_fields=["starts_at", "ends_at"])
 
 
 def _retime_series(practice: Practice, visits: Iterable[Appointment], was: ZoneInfo) -> None:

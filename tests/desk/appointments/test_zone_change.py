@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from otium.desk import mend
-from otium.desk.appointments import holding
+from otium.desk import appointments, mend
+from otium.desk.appointments import Slot, holding
 from otium.desk.appointments.zones import Keeps
 from otium.desk.mend import practice as house
 from otium.records import models
@@ -134,3 +134,30 @@ def test_what_families_were_told_stays_true_and_what_waits_is_written_anew(pract
     (message,) = models.VisitMessage.objects.all()
     assert (message.notice_id, message.starts_at) == (told.pk, starts([visit])[0])
     assert models.FamilyNotice.objects.get(pk=waits.pk).state == "withdrawn"
+
+
+def test_hours_that_visits_left_keep_their_hour_too_and_offers_go_on(practice: models.Practice) -> None:
+    (visit,) = book(practice)
+    appointments.move(
+        appointment_id=visit.pk, to=Slot(visit.therapist_id, TUESDAY, time(14), 60), by=BY, at=AT
+    )
+    left = models.LeftHour.objects.get()
+
+    change(practice, Keeps.HOUR)
+
+    left.refresh_from_db()
+    assert left.starts_at == datetime.combine(TUESDAY, time(9), CHICAGO)
+    assert left.ends_at == datetime.combine(TUESDAY, time(10), CHICAGO)
+
+
+def test_a_visit_that_was_cancelled_at_an_hour_that_the_new_clock_skips_hinders_nothing(
+    practice: models.Practice,
+) -> None:
+    night = datetime.combine(date(2027, 3, 14), time(2, 30), ZoneInfo("America/Phoenix"))
+    models.Practice.objects.filter(pk=practice.pk).update(time_zone="America/Phoenix")
+    gone = build.visit(build.patient(practice), night, "cancelled")
+
+    change(practice, Keeps.HOUR, "America/New_York")
+
+    assert models.Practice.objects.get(pk=practice.pk).time_zone == "America/New_York"
+    assert models.Appointment.objects.get(pk=gone.pk).status == "cancelled"
