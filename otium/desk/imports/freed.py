@@ -13,6 +13,7 @@ from otium.records.models import Appointment, Practice
 from otium.terms.schedule import CALLED_OFF
 
 CALENDAR = frozenset({"status", "starts_at", "ends_at", "therapist_id"})
+OF_HOUR = CALENDAR | {"location_id"}  # an hour that is left lies where the visit was
 
 
 def follow(practice: Practice, plan: Plan, *, at: datetime) -> None:
@@ -43,6 +44,6 @@ def _frees(change: Change) -> bool:
 
 def _as_it_was(visit: Appointment, change: Change) -> Appointment:
     was = copy(visit)
-    for name in CALENDAR & change.before.keys():
+    for name in OF_HOUR & change.before.keys():
         setattr(was, name, change.before[name])
     return was
