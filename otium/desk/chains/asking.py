@@ -66,7 +66,8 @@ def begin(*, practice_id: UUID, plan_id: UUID, by: Actor, at: datetime) -> Sched
     until = _until(plan, found, at)
     for each in found.questions:
         notice = texting.ask(plan.practice, each, until=until, by=by, at=at)
-        PlanMove.objects.filter(practice=plan.practice, pk__in=[m.pk for m in each.moves]).update(notice=notice)
+        asked = PlanMove.objects.filter(practice=plan.practice, pk__in=[m.pk for m in each.moves])
+        asked.update(notice=notice, answer="", answered_at=None, answered_by="")  # a no before was taken back
     before, plan.asking, plan.answers_by = plan.asking, Asking.OPEN.value, until
     plan.save(update_fields=["asking", "answers_by"])
     history.record(

@@ -289,3 +289,17 @@ def test_nobody_accepted_before_the_first_visit_and_it_is_over(practice: models.
     tending.tend(practice.pk, at=first)
 
     assert (chain.again().asking, chain.again().state) == ("changed", "stale")
+
+
+def test_an_earlier_no_that_was_taken_back_does_not_stand_beside_the_new_question(
+    practice: models.Practice, chain: Chain
+) -> None:
+    first = next(m for m in moves(chain.plan) if m.patient_id == chain.holder.pk)
+    values = {"practice_id": practice.pk, "move_id": first.pk, "by": BY, "at": AT}
+    verdicts.answered(says_yes=False, **values)
+    verdicts.take_back(**values)
+
+    chain.ask()
+
+    first.refresh_from_db()
+    assert (first.answer, first.answered_at, first.answered_by) == ("", None, "")
