@@ -132,6 +132,7 @@ def _answer(offer: Offer, notice: FamilyNotice, choice: str, *, by: Actor, at: d
     if choice == TAKE:
         return _take(offer, notice, by=by, at=at)
     closing.move(offer, OfferEvent.DECLINE, by=by, at=at, answered_at=at)
+    closing.ask_next(offer, at=at)
     _keep(notice, DECLINE, by=by, at=at)
     offer_soon.tend_at(offer.practice_id, at)
     return Standing.DECLINED

@@ -84,6 +84,13 @@ def withdraw_others(entry: WaitlistEntry, *, by: Actor, at: datetime) -> None:
     """Who has found an hour, or waits no longer, is asked about no other."""
     for offer in Offer.objects.filter(practice_id=entry.practice_id, entry=entry, state__in=HELD):
         end_offer(offer, OfferEvent.WITHDRAW, by=by, at=at)
+        ask_next(offer, at=at)
+
+
+def ask_next(offer: Offer, *, at: datetime) -> None:
+    """They do not hold the hour any more: the turn of the next has come, where its round goes on."""
+    rows = OfferRound.objects.filter(practice_id=offer.practice_id, pk=offer.offer_round_id)
+    rows.filter(state=RoundState.OPEN.value).update(next_at=at)
 
 
 def end_taken(practice: Practice, *, by: Actor, at: datetime, therapists: Iterable[UUID | None] | None = None) -> None:

@@ -18,6 +18,9 @@ from otium.terms.offers import OfferState, RoundState
 from otium.terms.parcel import ParcelState
 
 
+AT_ONCE = 20  # rounds in which somebody new is looked for although no turn has come: each look costs facts of many
+
+
 class TendingFailed(ExceptionGroup):
     """The offers of some practices could not be looked after; the others were."""
 
@@ -56,13 +59,17 @@ def _offer_hour(practice_id: UUID, hour_id: UUID, freed_at: datetime, at: dateti
 
 
 def tend(practice_id: UUID, *, at: datetime) -> int:
-    """All open rounds of one practice, each in a transaction of its own; how many."""
+    """All open rounds of one practice, each in a transaction of its own; how many.
+
+    Where hundreds of hours came free at once, most rounds only wait for families who are asked about another hour: of
+    those in which no turn has come, the first look for somebody new.
+    """
     with acting.acting_for(practice_id):
         rows = OfferRound.objects.filter(practice_id=practice_id, state=RoundState.OPEN.value)
         keys = list(rows.order_by("next_at", "id").values_list("pk", flat=True))
-    for key in keys:
+    for n, key in enumerate(keys):
         with acting.acting_for(practice_id):
-            _tend_round(practice_id, key, at)
+            _tend_round(practice_id, key, at, looks=n < AT_ONCE)
     return len(keys)
 
 
@@ -81,7 +88,8 @@ def tend_all(at: datetime | None = None) -> int:
     return done
 
 
-def _tend_round(practice_id: UUID, key: UUID, at: datetime) -> None:
+def _tend_round(practice_id: UUID, key: UUID, at: datetime, *, looks: bool) -> None:
+    """`looks`: for somebody to ask, also where nobody's turn has come."""
     settle.lock_practice(practice_id)
     offer_round = OfferRound.objects.select_for_update(of=("self",)).get(pk=key)
     if offer_round.state != RoundState.OPEN.value:
@@ -90,8 +98,12 @@ def _tend_round(practice_id: UUID, key: UUID, at: datetime) -> None:
     if not freed.is_free(hour, at):
         closing.end(offer_round, RoundState.CLOSED, OfferEvent.LOSE, by=OTIUM, at=at)
         return
-    for offer in _held(offer_round):
+    held = _held(offer_round)
+    for offer in held:
         _tend_offer(offer, at)
+    is_due = offer_round.next_at is None or offer_round.next_at <= at or any(o.state not in HELD for o in held)
+    if not (looks or is_due):
+        return
     try:
         rounds.ask(offer_round, hour, by=OTIUM, at=at)
     except rounds.NoRoad:  # those who were asked may still answer
