@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from otium.desk import clock
+from otium.desk import calendar, clock
 from otium.desk.actor import Actor
+from otium.records import house
 from otium.records.models import (
     Appointment,
     AppointmentParticipant,
@@ -19,6 +20,8 @@ from otium.records.models import (
     Therapist,
     TimeOff,
 )
+from otium.rules import business_days
+from otium.rules.schedule import free
 from otium.rules.schedule.kinds import MOST_MARGIN
 from otium.terms.schedule import MISSED, CancelReason
 from otium.terms.waitlist import Opening
@@ -175,6 +178,21 @@ def opening(hour: FreedHour, at: datetime) -> Opening:
         before=minutes(hour.starts_at - since),
         after=minutes(until - ends_at),
     )
+
+
+def is_worked(hour: FreedHour) -> bool:
+    """Whether the practice is open that day and its therapist works at that time, as far as that is on file. Three
+    queries at most."""
+    practice = hour.practice
+    zone = clock.zone(practice)
+    on = hour.starts_at.astimezone(zone).date()
+    if not business_days.is_open(on, calendar.business_days(practice, on)):
+        return False
+    known = house.hours(practice.pk)
+    if hour.therapist_id not in known:
+        return True
+    spans = free.open_spans((shift.hours for shift in known[hour.therapist_id]), (), [on], zone)
+    return any(span.start <= hour.starts_at < span.end for span in spans)
 
 
 def minutes(length: timedelta) -> int:

@@ -27,8 +27,9 @@ class TendingFailed(ExceptionGroup):
 
 def offer_hours(*, practice_id: UUID, hour_ids: Iterable[UUID], freed_at: datetime, at: datetime) -> list[OfferRound]:
     """Begin the rounds of hours that came free in one act, in their order, where the practice lets Otium do that. None
-    for an hour that is no longer free, or was offered since; none at all where no text can leave: the waitlist page
-    shows such hours. Each in a transaction of its own. Raises TendingFailed at the end.
+    for an hour that is no longer free, in which nobody works any more, or that was offered since; none at all where no
+    text can leave: the waitlist page shows such hours. Each in a transaction of its own. Raises TendingFailed at the
+    end.
     """
     begun, failures = [], []
     for hour_id in hour_ids:
@@ -47,7 +48,7 @@ def offer_hours(*, practice_id: UUID, hour_ids: Iterable[UUID], freed_at: dateti
 
 def _offer_hour(practice_id: UUID, hour_id: UUID, freed_at: datetime, at: datetime) -> OfferRound | None:
     practice, hour = Practice.objects.get(pk=practice_id), freed.find(hour_id)
-    if hour is None or autonomy.of(practice, chosen.PLAYBOOK) is not Autonomy.AUTO:
+    if hour is None or autonomy.of(practice, chosen.PLAYBOOK) is not Autonomy.AUTO or not freed.is_worked(hour):
         return None
     since = OfferRound.objects.filter(practice_id=practice_id, pk__in=freed.rounds_of(hour), opened_at__gte=freed_at)
     if since.exists():

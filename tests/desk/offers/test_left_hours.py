@@ -294,3 +294,27 @@ def test_an_hour_that_waits_for_those_asked_about_another_ends_once_they_took_it
     tending.tend(auto.pk, at=AT + 2 * MINUTE)
 
     assert (fresh(one).state, fresh(other).state) == ("filled", "exhausted")
+
+
+def test_an_hour_in_which_its_therapist_works_no_more_is_left_to_a_person(auto: models.Practice) -> None:
+    waits(auto)
+    visit = book(family(auto), TUESDAY, time(15))
+    models.WorkingHours.objects.create(
+        practice=auto, therapist=visit.therapist, weekdays=["2"], starts_at=time(8), ends_at=time(17),
+        starts_on=TUESDAY,
+    )  # fmt: skip
+
+    move(visit, WEDNESDAY, time(9))  # they work on Wednesdays from now on
+
+    assert work(auto) == []
+    assert free(auto) == [(TUESDAY, time(15))]
+
+
+def test_an_hour_of_a_day_on_which_the_practice_is_closed_now_is_left_to_a_person(auto: models.Practice) -> None:
+    waits(auto)
+    visit = book(family(auto), TUESDAY, time(15))
+    models.Practice.objects.filter(pk=auto.pk).update(closed_on=[TUESDAY.isoformat()])
+
+    move(visit, WEDNESDAY, time(9))
+
+    assert work(auto) == []
