@@ -166,8 +166,7 @@ def blocks(
     if therapist_id:
         found = [block for block in found if block.visits[0].therapist_id == therapist_id]
     if location_id:
-        there = ([v for v in block.visits if v.location_id == location_id] for block in found)
-        found = [Block.of(visits) for visits in there if visits]
+        found = [there for block in found if (there := _at(block, location_id))]
     return found
 
 
@@ -192,6 +191,13 @@ def _listed() -> StringAgg:
 @lru_cache(maxsize=_KEPT)
 def _block(listed: str) -> Block:
     return Block.of(_booked_of(listed))
+
+
+@lru_cache(maxsize=_KEPT)
+def _at(block: Block, location_id: UUID) -> Block | None:
+    """Its visits at one location; the same part of the same block, so that what is drawn of it is kept as well."""
+    visits = [visit for visit in block.visits if visit.location_id == location_id]
+    return block if len(visits) == len(block.visits) else Block.of(visits) if visits else None
 
 
 def _booked_of(listed: str) -> tuple[Booked, ...]:
