@@ -17,7 +17,6 @@ from otium.records.models import Offer, OfferRound, Practice
 from otium.terms.offers import OfferState, RoundState
 from otium.terms.parcel import ParcelState
 
-
 AT_ONCE = 20  # rounds in which somebody new is looked for although no turn has come: each look costs facts of many
 
 

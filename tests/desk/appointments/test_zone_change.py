@@ -138,9 +138,7 @@ def test_what_families_were_told_stays_true_and_what_waits_is_written_anew(pract
 
 def test_hours_that_visits_left_keep_their_hour_too_and_offers_go_on(practice: models.Practice) -> None:
     (visit,) = book(practice)
-    appointments.move(
-        appointment_id=visit.pk, to=Slot(visit.therapist_id, TUESDAY, time(14), 60), by=BY, at=AT
-    )
+    appointments.move(appointment_id=visit.pk, to=Slot(visit.therapist_id, TUESDAY, time(14), 60), by=BY, at=AT)
     left = models.LeftHour.objects.get()
 
     change(practice, Keeps.HOUR)
