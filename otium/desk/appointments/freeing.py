@@ -24,6 +24,8 @@ def follow(practice: Practice, pairs: Iterable[Pair], *, by: Actor, at: datetime
     off = [now for was, now in of if was.status in HOLDING and now.status in CALLED_OFF]
     back = [now for was, now in of if was.status in CALLED_OFF and now.status in HOLDING]
     moved = [(was, now) for was, now in of if was.status in HOLDING and now.status in HOLDING and _differs(was, now)]
+    elsewhere = [(was, now) for was, now in of if was.status in CALLED_OFF and _differs(was, now)]
+    freed.keep_rounds(practice, elsewhere, by=by, at=at)
     if off:
         waits.go_on(off, by=by, at=at)
     if back:

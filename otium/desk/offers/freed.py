@@ -142,6 +142,19 @@ def leave(
     return [FreedHour(row.visit, row) for row in rows]
 
 
+def keep_rounds(
+    practice: Practice, elsewhere: Iterable[tuple[Appointment, Appointment]], *, by: Actor, at: datetime
+) -> None:
+    """Visits that were called off stand at another time now, as another calendar says: (as it was, as it stands). The
+    hour that was offered of each is still the one it had. No query where there are none.
+    """
+    pairs = list(elsewhere)
+    rows = OfferRound.objects.filter(practice=practice, left=None, visit__in=[now.pk for _was, now in pairs])
+    offered = set(rows.values_list("visit_id", flat=True)) if pairs else set()
+    for hour in leave(practice, [pair for pair in pairs if pair[1].pk in offered], by=by, at=at):
+        rows.filter(visit=hour.visit).update(left=hour.left)
+
+
 def _is_within(was: Appointment, now: Appointment) -> bool:
     meets = now.starts_at < was.ends_at and was.starts_at < now.ends_at
     return was.therapist_id == now.therapist_id and meets

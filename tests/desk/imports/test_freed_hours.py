@@ -17,6 +17,7 @@ from otium.desk.offers import hours, rounds, tending
 from otium.records import models
 from tests import build
 from tests.desk.imports.scene import PEOPLE, Row, rows, text
+from tests.desk.offers.house import look, tap
 
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)  # Monday, ten o'clock
 NINE = datetime(2026, 11, 24, 14, tzinfo=UTC)
@@ -215,3 +216,35 @@ def test_the_hour_that_a_moved_visit_leaves_is_at_the_place_where_it_was(practic
 
     assert visit().location_id != main
     assert models.LeftHour.objects.get().location_id == main
+
+
+def test_an_hour_goes_on_being_offered_where_its_cancelled_visit_comes_back_at_another_time(
+    practice: models.Practice,
+) -> None:
+    entry = waits(practice)
+    run(practice, rows("appointment", CANCELLED))
+    (made,) = tending.offer_hours(practice_id=practice.pk, hour_ids=[visit().pk], freed_at=AT, at=AT)
+
+    run(practice, rows("appointment", LATER))  # who had cancelled comes on another day instead
+
+    made.refresh_from_db()
+    assert (made.state, made.left.starts_at, made.left.visit) == ("open", NINE, visit())
+    assert models.Offer.objects.get(entry=entry).state == "made"
+    assert len(jobs()) == 1
+
+    run(practice, rows("appointment"))  # and back into their hour, which is nobody else's to have then
+
+    made.refresh_from_db()
+    assert (made.state, models.Offer.objects.get(entry=entry).state) == ("closed", "gone")
+
+
+def test_who_has_taken_an_hour_has_it_whatever_its_cancelled_visit_becomes(practice: models.Practice) -> None:
+    entry = waits(practice)
+    run(practice, rows("appointment", CANCELLED))
+    (made,) = tending.offer_hours(practice_id=practice.pk, hour_ids=[visit().pk], freed_at=AT, at=AT)
+    offer = models.Offer.objects.get(entry=entry)
+    assert tap(practice, offer, "take", AT).standing == "taken"
+
+    run(practice, rows("appointment", LATER))
+
+    assert look(practice, offer, AT).standing == "taken"
