@@ -39,7 +39,8 @@ def count(practice: Practice, plan: Plan, *, at: datetime) -> int:
 
 
 def _frees(change: Change) -> bool:
-    return change.after.get("status") in CALLED_OFF or "starts_at" in change.after
+    is_elsewhere = "starts_at" in change.after or bool(change.before.get("therapist_id"))
+    return change.after.get("status") in CALLED_OFF or is_elsewhere
 
 
 def _as_it_was(visit: Appointment, change: Change) -> Appointment:

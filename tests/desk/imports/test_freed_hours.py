@@ -188,14 +188,16 @@ def test_many_are_worked_as_a_set_the_soonest_first(practice: models.Practice) -
         ({"note": "Bring the splint"}, AT, 0),
         (CANCELLED, AT, 1),
         (LATER, AT, 1),
+        ({"therapist_id": 42}, AT, 1),
         (CANCELLED, NINE, 0),
         ({"appointmnet_id": 502, **LATER}, AT, 0),  # new, and the other's day is not in the file
     ],
-    ids=["as it stands", "a note", "cancelled", "moved", "cancelled once it was over", "new"],
+    ids=["as it stands", "a note", "cancelled", "moved", "with another", "cancelled once it was over", "new"],
 )
 def test_a_preview_says_how_many_hours_to_come_are_freed(
     practice: models.Practice, row: dict[str, object], at: datetime, freed: int
 ) -> None:
+    run(practice, rows("therapist", {"therapist_id": 42, "first_name": "Uma"}))
     name, table = rows("appointment", row)
     run_id = runs.start(practice.pk, [Upload(name, text(table).encode())], by=build.TEST, at=at)
     runs.move(practice.pk, run_id, Event.ASK_PREVIEW, by=build.TEST, at=at)
