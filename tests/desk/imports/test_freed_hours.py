@@ -243,7 +243,7 @@ def test_an_hour_goes_on_being_offered_where_its_cancelled_visit_comes_back_at_a
 def test_who_has_taken_an_hour_has_it_whatever_its_cancelled_visit_becomes(practice: models.Practice) -> None:
     entry = waits(practice)
     run(practice, rows("appointment", CANCELLED))
-    (made,) = tending.offer_hours(practice_id=practice.pk, hour_ids=[visit().pk], freed_at=AT, at=AT)
+    assert tending.offer_hours(practice_id=practice.pk, hour_ids=[visit().pk], freed_at=AT, at=AT)
     offer = models.Offer.objects.get(entry=entry)
     assert tap(practice, offer, "take", AT).standing == "taken"
 
