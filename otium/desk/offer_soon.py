@@ -15,14 +15,14 @@ from otium.records.models import Practice
 OFFER, TEND = "otium.offer_hours", "otium.tend_offers_of"
 
 
-def offer_soon(practice: Practice, hours: Sequence[UUID], *, at: datetime) -> None:
+def offer_soon(practice: Practice, hours: Sequence[UUID], *, at: datetime, since: datetime | None = None) -> None:
     """In the transaction that frees the hours, where the practice lets Otium offer them by itself: one job for all of
-    one act, in this order. `hours`: ids as desk.offers.freed names them."""
+    one act, in this order. `hours`: ids as desk.offers.freed names them. `since`: not before then."""
     if not hours or autonomy.of(practice, "offer_hours") is not Autonomy.AUTO:
         return
     ids = [str(key) for key in hours]
     lock = f"{OFFER} {ids[0]} {at.isoformat()}"
-    _defer(OFFER, lock, None, practice_id=str(practice.pk), hour_ids=ids, freed_at=at.isoformat())
+    _defer(OFFER, lock, since, practice_id=str(practice.pk), hour_ids=ids, freed_at=at.isoformat())
 
 
 def tend_at(practice_id: UUID, at: datetime) -> None:

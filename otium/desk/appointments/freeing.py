@@ -5,11 +5,10 @@ person, a family, a plan, an import."""
 from collections.abc import Iterable
 from datetime import datetime
 
-from otium.desk import offer_soon
 from otium.desk.actor import Actor
 from otium.desk.appointments import waits
 from otium.desk.appointments.holding import HOLDING
-from otium.desk.offers import closing, freed, hours
+from otium.desk.offers import closing, freed, hours, queueing
 from otium.desk.offers.freed import FreedHour
 from otium.records.models import Appointment, Practice
 from otium.terms.schedule import CALLED_OFF
@@ -36,8 +35,8 @@ def follow(practice: Practice, pairs: Iterable[Pair], *, by: Actor, at: datetime
         )
     left = freed.leave(practice, moved, by=by, at=at)
     came_free = [FreedHour(visit) for visit in off if visit.starts_at > at and visit.therapist_id] + left
-    free = hours.still_free(practice, came_free) if came_free else []
-    offer_soon.offer_soon(practice, [hour.id for hour in free], at=at)
+    if came_free:
+        queueing.queue(practice, hours.still_free(practice, came_free), at=at)
 
 
 def _differs(was: Appointment, now: Appointment) -> bool:

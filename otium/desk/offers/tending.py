@@ -10,7 +10,7 @@ from uuid import UUID
 from otium.desk import acting, autonomy, clock, settle
 from otium.desk.actor import OTIUM
 from otium.desk.autonomy import Autonomy
-from otium.desk.offers import chosen, closing, freed, rounds
+from otium.desk.offers import chosen, closing, freed, queueing, rounds
 from otium.desk.offers.closing import HELD
 from otium.desk.offers.moves import OfferEvent
 from otium.records.models import Offer, OfferRound, Practice
@@ -27,11 +27,11 @@ class TendingFailed(ExceptionGroup):
 def offer_hours(*, practice_id: UUID, hour_ids: Iterable[UUID], freed_at: datetime, at: datetime) -> list[OfferRound]:
     """Begin the rounds of hours that came free in one act, in their order, where the practice lets Otium do that. None
     for an hour that is no longer free, in which nobody works any more, or that was offered since; none at all where no
-    text can leave: the waitlist page shows such hours. Each in a transaction of its own. Raises TendingFailed at the
-    end.
+    text can leave: the waitlist page shows such hours. Those far ahead are put off. Each in a transaction of its own.
+    Raises TendingFailed at the end.
     """
     begun, failures = [], []
-    for hour_id in hour_ids:
+    for hour_id in _near(practice_id, hour_ids, freed_at, at):
         try:
             with acting.acting_for(practice_id):
                 offer_round = _offer_hour(practice_id, hour_id, freed_at, at)
@@ -43,6 +43,14 @@ def offer_hours(*, practice_id: UUID, hour_ids: Iterable[UUID], freed_at: dateti
     if failures:
         raise TendingFailed("hours could not be offered", failures)
     return begun
+
+
+def _near(practice_id: UUID, hour_ids: Iterable[UUID], freed_at: datetime, at: datetime) -> list[UUID]:
+    with acting.acting_for(practice_id):
+        found = [hour for hour_id in hour_ids if (hour := freed.find(hour_id))]
+        near, far = queueing.parted(found, at)
+        queueing.put_off(Practice.objects.get(pk=practice_id), far, freed_at=freed_at)
+    return [hour.id for hour in near]
 
 
 def _offer_hour(practice_id: UUID, hour_id: UUID, freed_at: datetime, at: datetime) -> OfferRound | None:

@@ -1,6 +1,7 @@
 """An hour that a visit left by a move is offered on; offers of an hour that is taken end before their text leaves."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -29,7 +30,7 @@ from tests.desk.offers.house import (
 )
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
+MINUTE, WEEK = timedelta(minutes=1), timedelta(days=7)
 WEDNESDAY, THURSDAY = date(2026, 12, 2), date(2026, 12, 3)
 NIGHT = AT.replace(hour=22)  # no text may leave before the morning
 
@@ -95,6 +96,43 @@ def test_nothing_is_offered_where_a_person_decides(practice: models.Practice) ->
 
     assert free(practice) == [(TUESDAY, time(15))]
     assert not ProcrastinateJob.objects.filter(task_name="otium.offer_hours").exists()
+
+
+@pytest.mark.parametrize(
+    ("at", "waits_until"),
+    [(AT + timedelta(days=13, hours=23), None), (AT + timedelta(days=14), AT), (AT + timedelta(days=21), AT + WEEK)],
+    ids=["within two weeks", "two weeks ahead", "three weeks ahead"],
+)
+def test_an_hour_far_ahead_is_offered_once_it_is_two_weeks_away(
+    auto: models.Practice, at: datetime, waits_until: datetime | None
+) -> None:
+    """Of a series that moves, not every hour of the year at once: families get only so many texts a week."""
+    visit = book(family(auto), at.date(), at.time())
+
+    move(visit, at.date() + timedelta(days=1), at.time())
+
+    job = ProcrastinateJob.objects.get(task_name="otium.offer_hours")
+    assert job.scheduled_at == waits_until
+
+
+def test_hours_put_off_are_offered_one_after_the_other_as_they_come_near(auto: models.Practice) -> None:
+    waits(auto)
+    visits = [book(family(auto), TUESDAY + n * WEEK, time(15)) for n in (2, 3)]
+    for visit in visits:
+        appointments.cancel(appointment_id=visit.pk, reason="illness", by=BY, at=AT)
+    ids = [visit.pk for visit in visits]
+
+    def offered(at: datetime) -> list[UUID]:
+        made = tending.offer_hours(practice_id=auto.pk, hour_ids=ids, freed_at=AT, at=at)
+        return [each.visit_id for each in made]
+
+    assert offered(AT + timedelta(hours=4)) == []
+    assert offered(AT + timedelta(days=2)) == ids[:1]
+    later = ProcrastinateJob.objects.filter(task_name="otium.offer_hours").order_by("-id").first()
+    assert later is not None
+    assert (later.args["hour_ids"], later.args["freed_at"]) == ([str(ids[1])], AT.isoformat())
+    assert later.scheduled_at == visits[1].starts_at - timedelta(days=14)
+    assert offered(AT + timedelta(days=9)) == ids[1:]
 
 
 @pytest.mark.parametrize(("at", "is_free"), [(time(15, 30), False), (time(15, 45), True), (time(14, 15), True)])
