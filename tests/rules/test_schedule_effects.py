@@ -143,3 +143,15 @@ def test_only_what_fails_holds() -> None:
 
 
 EXAMPLE = list(effects.frequency(week(), week(0), 2))
+
+
+def test_a_limit_that_visits_go_beyond_has_nothing_left_though_those_before_say_more() -> None:
+    def limit(*said: int) -> ClearanceLedger:
+        """Visits within a limit of so many left, then two beyond it."""
+        told = [(ClearanceState.CLEAR, "limit_within", {"left": left}) for left in said]
+        told += [(ClearanceState.BLOCKED, "limit_beyond", {"beyond": n}) for n in (1, 2)]
+        found = [Finding(ClearanceCheck.BENEFIT_VISITS, s, f, {"disciplines": "OT PT", **p}) for s, f, p in told]
+        visits = (VisitClearance(UUID(int=n), MONDAY, None, f.state, (f,)) for n, f in enumerate(found))
+        return ClearanceLedger(WHO, tuple(visits))
+
+    assert list(effects.cover(limit(1, 0), limit(1))) == []

@@ -105,7 +105,8 @@ def _left(ledger: ClearanceLedger, check: ClearanceCheck, name: str) -> dict[str
     found: dict[str, int] = {}
     for visit in ledger.visits:
         for finding in visit.findings:
-            left = finding.params.get("left")
+            is_beyond = finding.fails and "beyond" in finding.params  # then nothing is left, and none is told
+            left = 0 if is_beyond else finding.params.get("left")
             if finding.check is check and isinstance(left, int | Decimal):
                 key = str(finding.params.get(name) or "")
                 found[key] = min(int(left), found.get(key, int(left)))

@@ -54,5 +54,5 @@ def _said(name: str, value: Any, on: date) -> Any:
     if name == "at":
         return present.hour(time.fromisoformat(value))
     if name == "disciplines":
-        return value or _("OT")
+        return present.joined(str(value).split()) or _("OT")
     return value
