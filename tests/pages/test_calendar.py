@@ -161,7 +161,7 @@ def test_a_month_counts_visits_free_hours_and_closed_days(client: Client, cast: 
     tuesday, thanksgiving = by_day["2026-11-24"], by_day["2026-11-26"]
     assert (tuesday.visits, tuesday.void, tuesday.free) == ("1 visit", "1 cancelled or missed", "3 h free")
     assert [mark.words for mark in tuesday.marks] == ["1 blocked"]
-    assert (thanksgiving.is_closed, thanksgiving.free) == (True, "")
+    assert (thanksgiving.closed, thanksgiving.free) == ("Thanksgiving Day", "")
     assert (month.title, month.count, len(month.weeks)) == ("November 2026", 1, 6)
 
 

@@ -212,12 +212,14 @@ def test_what_stands_only_here_is_marked_until_it_stands_in_the_other_calendar(
 
 
 def test_the_week_shows_visits_by_therapist_and_day(client: Client, cast: Cast, visit: Appointment) -> None:
-    week = client.get(reverse("schedule"), {"week": "2026-11-25"}).context["week"]
+    page = client.get(reverse("schedule"), {"week": "2026-11-25"})
 
+    week = page.context["week"]
     (lane,) = week.lanes
-    tuesday = {square.day.iso: square.cells for square in lane.days}["2026-11-24"]
+    blocks = {square.day.iso: square.block for square in lane.days}
     assert (lane.name, week.count, len(week.days)) == ("Treating", 1, 5)
-    assert [(c.hour, c.name) for c in tuesday] == [("3 pm", "Theodora Marshfield")]
+    assert [v.pk for v in blocks["2026-11-24"].visits] == [visit.pk]
+    assert all(text in page.content.decode() for text in ("3 pm", "Theodora Marshfield"))
 
 
 def test_the_week_before_and_after_are_a_week_away(client: Client, cast: Cast, visit: Appointment) -> None:

@@ -1,7 +1,7 @@
 """A month as plain values: of each day how many visits, how many hours are free, how the visits are cleared."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -48,7 +48,7 @@ class Day:
     void: str
     free: str
     marks: tuple[Mark, ...]
-    is_closed: bool = False
+    closed: str = ""  # the holiday, or that the practice is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def month(
     *,
     strips: Mapping[UUID, Strip],
     free: Iterable[Stretch],
-    open_on: Container[date],
+    closed: Mapping[date, str],
 ) -> Month:
-    """`open_on`: the days on which the practice works."""
+    """`closed`: the days on which the practice does not work, and what they are called."""
     by_day: dict[date, list[Booked]] = {}
     for visit in visits:
         by_day.setdefault(clock.day(visit.starts_at, practice), []).append(visit)
@@ -87,7 +87,7 @@ def month(
         open_by_day.setdefault(clock.day(span.start, practice), []).append(span)
     first, count = reach(chosen.on)
     days = [
-        replace(_day(d, chosen, today, by_day.get(d, []), open_by_day.get(d, []), strips), is_closed=d not in open_on)
+        replace(_day(d, chosen, today, by_day.get(d, []), open_by_day.get(d, []), strips), closed=closed.get(d, ""))
         for d in (first + timedelta(days=n) for n in range(count))
     ]
     return Month(

@@ -136,8 +136,8 @@ def month(request: HttpRequest) -> HttpResponse:
         found = _found(request, asked, first, count, blocks)
         free = staffing.lanes(asked.house, chosen, practice, first, count, request.at)
     spans = [span for key in free.known for span in free.free[key]]
-    works = frozenset(open_days(first, count, practice))
-    made = months.month(found.visits, chosen, practice, asked.today, strips=found.strips, free=spans, open_on=works)
+    shut = _closed(practice, first, count)
+    made = months.month(found.visits, chosen, practice, asked.today, strips=found.strips, free=spans, closed=shut)
     return _render(request, "appointments/month.html", asked, found, {"month": made})
 
 
