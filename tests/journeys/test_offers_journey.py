@@ -75,7 +75,7 @@ def test_a_cancelled_hour_is_offered_taken_and_gone(
     page.get_by_role("button", name="Cancel this visit").click()
     expect(page.get_by_role("link", name="Fill this hour from the waitlist")).to_be_visible()
     page.goto("/waitlist/")
-    expect(page.get_by_role("heading", name="1 hour is free")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 hour came free")).to_be_visible()
     assert_fits_and_reads(page, "waitlist")
     page.get_by_role("link", name="Fill it").click()
     expect(page.get_by_role("heading", name="Fill a free hour")).to_be_visible()

@@ -169,6 +169,10 @@ def test_where_nobody_can_be_asked_the_page_says_what_else_to_do(
 
     assert [call.name for call in page.context["near"]] == ["Ada Marshfield"]
     assert "Nia Marshfield" in [call.name for call in page.context["make_ups"]]
+    (call,) = (each for each in page.context["make_ups"] if each.name == "Nia Marshfield")
+    form = client.get(call.book_url).context["form"]
+    assert form["starts_at"].value() == "15:00"
+    assert str(form["therapist"].value()) == str(freed.therapist_id)
     assert "Call those whom one wish alone keeps away" in page.content.decode()
 
 
@@ -258,7 +262,7 @@ def test_one_free_hour_suits_nobody_who_waits_for_a_weekly_one(
         assert holding.hold(next_week) is None
 
     (row,) = client.get(reverse("waitlist")).context["rows"]
-    assert row.step.words == "Ready, no cancelled hour suits them yet"
+    assert row.step.words == "Ready, no weekly hour came free yet"
 
     with acting.acting_for(cast.a.pk):
         models.AppointmentParticipant.objects.filter(appointment=next_week).update(is_held=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -161,7 +162,9 @@ def near(found: Iterable[Near]) -> tuple[Call, ...]:
 
 def make_ups(people: Iterable[Patient], hour: FreedHour) -> tuple[Call, ...]:
     local = hour.starts_at.astimezone(clock.zone(hour.practice))
-    query = f"?on={local.date().isoformat()}"
+    begins = {"on": local.date().isoformat(), "starts_at": local.strftime("%H:%M"),
+              "therapist": str(hour.therapist.pk) if hour.therapist else ""}  # fmt: skip
+    query = f"?{urlencode(begins)}"
     return tuple(
         _call(p, _("missed a visit, and has none in these days"), reverse("visit_book", args=[p.pk]) + query)
         for p in people

@@ -116,7 +116,9 @@ def step(place: Place, on: date) -> Step:
         more = ngettext("and %(n)d more free hour", "and %(n)d more free hours", count) % {"n": count} if count else ""
         return Step(said, "risk", more, reverse("visit_refill", args=[hour.id]), _("Fill that hour"))
     url = reverse("visit_book", args=[place.entry.patient_id])
-    return Step(_("Ready, no cancelled hour suits them yet"), "clear", "", url, _("Look for a free time"))
+    is_weekly = place.entry.need == WaitNeed.WEEKLY.value
+    none = _("Ready, no weekly hour came free yet") if is_weekly else _("Ready, no cancelled hour suits them yet")
+    return Step(none, "clear", "", url, _("Look for a free time"))
 
 
 def _standing(entry: WaitlistEntry, hour: FreedHour, local: datetime) -> Step:

@@ -90,6 +90,7 @@ def _show(
     local = hour.starts_at.astimezone(clock.zone(hour.practice))
     on = clock.day(request.at, hour.practice)
     context = {
+        "practice": hour.practice,
         "visit_url": reverse("visit", args=[hour.visit.pk]),
         "is_left": hour.left is not None,
         "offer_url": reverse("visit_offer", args=[hour.id]),
