@@ -253,7 +253,7 @@ def test_families_of_a_chain_are_asked_by_one_press_and_answer_by_one_tap(
     Client().post(links["Wren"], {"choice": "agree"})
 
     page = client.get(address)
-    assert page.context["families"].words == "All 2 said yes. Put it into the calendar; then they are told."
+    assert page.context["families"].words == "Everybody said yes. Put it into the calendar; then they are told."
     assert {row.mark.word for group in page.context["groups"] for row in group.rows} == {"Says yes"}
     board = client.get(reverse("waitlist")).content.decode()
     assert "All families said yes, so that Wren Byrne can start." in board
@@ -288,5 +288,5 @@ def test_without_a_phone_the_families_are_to_be_called(client: Client, cast: Cas
     refused = client.post(address + "ask/")
 
     assert shown.button == ""
-    assert shown.call == "No message reaches Wren Byrne and Cora Hale: call them."
+    assert shown.call == "No text or mail can go to Wren Byrne and Cora Hale now: call them."
     assert "No text or mail can reach any of these families now." in refused.context["refusal"]

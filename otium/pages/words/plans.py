@@ -32,7 +32,7 @@ STATES: dict[PlanState, tuple[str, Any]] = {
 }
 ASKINGS: dict[Asking, tuple[str, Any]] = {
     Asking.OPEN: ("unknown", _("%(yes)d of %(all)d said yes so far. The others can answer until %(until)s.")),
-    Asking.AGREED: ("clear", _("All %(all)d said yes. Put it into the calendar; then they are told.")),
+    Asking.AGREED: ("clear", _("Everybody said yes. Put it into the calendar; then they are told.")),
     Asking.REFUSED: ("risk", _("One family said no, so nothing moves. Whoever had said yes was told.")),
     Asking.LAPSED: ("risk", _("Not all answered by %(until)s, so nothing moves. Whoever had said yes was told.")),
     Asking.CHANGED: ("risk", _("These hours are no longer free, so nothing moves. Whoever had said yes was told.")),

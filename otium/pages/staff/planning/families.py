@@ -68,7 +68,7 @@ def _call(plan: SchedulePlan, unreached: Iterable[Patient]) -> str:
     untold = Patient.objects.filter(practice_id=plan.practice_id, pk__in=keys).order_by("last_name", "id")
     said = []
     if names := [_name(each) for each in unreached]:
-        said.append(_("No message reaches %(names)s: call them.") % {"names": present.joined(names)})
+        said.append(_("No text or mail can go to %(names)s now: call them.") % {"names": present.joined(names)})
     if keys and (names := [_name(each) for each in untold]):
         said.append(_("Call %(names)s: they had said yes, and nothing changes.") % {"names": present.joined(names)})
     return " ".join(said)
