@@ -93,12 +93,13 @@ def _sent(practice: Practice, at: datetime) -> list[tuple[str, str, Bubble]]:
     for parcel in parcels:
         body = Notice.from_bytes(opened[parcel.body_id])
         waits = parcel.state == ParcelState.WAITING.value and parcel.not_before_at > at
+        is_taken_back = parcel.state == ParcelState.WITHDRAWN.value
         bubble = Bubble(
-            at=max(parcel.made_at, parcel.not_before_at),
+            at=parcel.made_at if is_taken_back else max(parcel.made_at, parcel.not_before_at),
             words=body.text,
             subject=body.subject,
             held_until=parcel.not_before_at if waits else None,
-            is_taken_back=parcel.state == ParcelState.WITHDRAWN.value,
+            is_taken_back=is_taken_back,
             patient_id=parcel.patient_id,
         )
         found.append((parcel.kind, body.to, bubble))
