@@ -56,6 +56,11 @@ class WeekOf:
     ending: int = 0
 
     @property
+    def short(self) -> int:
+        """Minutes neither booked nor usable: gaps in which no visit fits."""
+        return self.offered - self.booked - self.usable
+
+    @property
     def left(self) -> int:
         """Usable minutes that nothing is expected to take; below zero there is more demand than time."""
         return self.usable - self.series - self.plans

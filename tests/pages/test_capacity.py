@@ -363,3 +363,8 @@ def test_a_series_goes_on_on_each_of_its_weekdays_and_not_where_one_visit_was_mo
     total = owner.get(reverse("forecast")).context["total"]
 
     assert [week["series"] for week in total][:4] == ["0 h", "0 h", "1.5 h", "1.5 h"]
+    for week in total:
+        free, offered, *taken = (
+            float(week[name].split()[0]) for name in ("free", "offered", "booked", "short", "series", "plans")
+        )
+        assert free == pytest.approx(offered - sum(taken), abs=0.3), week  # each is rounded

@@ -134,6 +134,7 @@ def _cell(week: WeekOf, starts: int, on: date) -> Cell:
         _("%(n)s offered") % {"n": words.hours(week.offered)},
         _("%(n)s booked") % {"n": words.hours(week.booked)},
     ]
+    parts += [_("%(n)s in gaps too short for a visit") % {"n": words.hours(week.short)}] if week.short else []
     parts += [_("%(n)s of series that go on") % {"n": words.hours(week.series)}] if week.series else []
     parts += [_("%(n)s of plans of care not booked yet") % {"n": words.hours(week.plans)}] if week.plans else []
     parts += [_("%(n)s booked beyond an authorization") % {"n": words.hours(week.ending)}] if week.ending else []
@@ -160,6 +161,7 @@ def _total(found: Forecast, rows: list[Row], on: date) -> list[dict[str, Any]]:
                 "week": present.short_day(monday, on),
                 "offered": words.hours(sum(w.offered for w in weeks)),
                 "booked": words.hours(sum(w.booked for w in weeks)),
+                "short": words.hours(sum(w.short for w in weeks)),
                 "series": words.hours(sum(w.series for w in weeks)),
                 "plans": words.hours(sum(w.plans for w in weeks)),
                 "ending": words.hours(sum(w.ending for w in weeks)),
