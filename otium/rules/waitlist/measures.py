@@ -18,9 +18,14 @@ DAYS_OF: dict[Step, Callable[[Arrival], date | None]] = {
 
 
 def days(arrival: Arrival, step: Step) -> int | None:
-    """Days from the day the referral was written; None where either day is not on file or the step came before it."""
-    reached = DAYS_OF[step](arrival)
+    """Days from the day the referral was written; None where either day is not on file or the step came before it.
+
+    None, too, for what came after the evaluation that the referral led to: the first contact was another one.
+    """
+    reached, done = DAYS_OF[step](arrival), arrival.done_on
     if arrival.written_on is None or reached is None or reached < arrival.written_on:
+        return None
+    if done is not None and arrival.written_on <= done < reached:
         return None
     return (reached - arrival.written_on).days
 

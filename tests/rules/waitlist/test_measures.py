@@ -38,6 +38,21 @@ def test_days_are_said_only_where_both_are_on_file(written: date | None, done: d
     assert measures.days(replace(ONE, written_on=written, done_on=done), Step.DONE) == days
 
 
+@pytest.mark.parametrize(
+    ("done", "days"),
+    [
+        (None, 30),
+        (WRITTEN + timedelta(days=30), 30),
+        (WRITTEN + timedelta(days=29), None),
+        (WRITTEN - timedelta(days=1), 30),  # of an earlier order
+    ],
+)
+def test_who_was_evaluated_before_was_contacted_before(done: date | None, days: int | None) -> None:
+    late = replace(ONE, contact_on=WRITTEN + timedelta(days=30), offered_on=WRITTEN + timedelta(days=30), done_on=done)
+
+    assert [measures.days(late, step) for step in (Step.CONTACT, Step.OFFERED)] == [days, days]
+
+
 def test_figures_rest_on_what_is_known_and_say_how_much_that_is() -> None:
     seen = [replace(ONE, done_on=WRITTEN + timedelta(days=n)) for n in (7, 8, 9, 20, 40)]
     waiting, undated = ONE, replace(ONE, written_on=None, done_on=WRITTEN)
