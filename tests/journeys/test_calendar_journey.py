@@ -217,7 +217,7 @@ def test_a_therapist_lands_on_their_day_and_marks_who_came(window: Any, cast: Ca
     expect(page.get_by_text("One step back.")).to_be_visible()
     page.get_by_role("button", name="Begin the session").click()
     page.get_by_role("button", name="Mark as done").click()
-    expect(page.get_by_text("No visit is open")).to_be_visible()
+    expect(page.get_by_text("No visit is left")).to_be_visible()
     page.get_by_role("link", name="Tomorrow").first.click()
     expect(page.get_by_role("heading", name="Theodora Marshfield")).to_be_visible()
 

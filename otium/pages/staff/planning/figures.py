@@ -37,7 +37,7 @@ def compared(plan: SchedulePlan) -> tuple[Compared, ...]:
         said = (_of(parts) for parts in (before, after))
         rows.append(Compared(_("Families who get the weekly hour they wait for"), *said))
     today, then = (_per_cent(share) for share in plan.found["used"])
-    rows.append(Compared(_("Hours of therapists that are booked"), today, then))
+    rows.append(Compared(_("Hours of therapists filled, by visits that find a place too"), today, then))
     return tuple(rows)
 
 
