@@ -52,15 +52,19 @@ def test_a_therapist_is_called_sick_and_her_visit_moved_in_two_presses(
     assert page.context["effect"] == "Move 1 visit"
     ((row,),) = [group.rows for group in page.context["groups"]]
     assert (row.name, row.hour) == ("Cora Ashe", "3 pm")
+    assert "No message tells families of these moves" in page.content.decode()
 
     client.post(reverse("plan_apply", args=[plan.pk]))
 
-    assert client.get(reverse("plan", args=[plan.pk])).context["state_word"] == "In the calendar"
+    done = client.get(reverse("plan", args=[plan.pk]))
+    assert done.context["state_word"] == "In the calendar"
+    assert "Call these families about their new times" in done.content.decode()
     with acting.acting_for(cast.a.pk):
         assert models.Appointment.objects.get(patient__first_name="Cora").therapist_id != sick.pk
         assert models.TimeOff.objects.filter(therapist=sick, starts_on=TUESDAY.date()).exists()
 
     client.post(reverse("plan_undo", args=[plan.pk]))
+    assert "Call these families" not in client.get(reverse("plan", args=[plan.pk])).content.decode()
     with acting.acting_for(cast.a.pk):
         assert models.Appointment.objects.get(patient__first_name="Cora").therapist_id == sick.pk
 

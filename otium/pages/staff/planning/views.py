@@ -85,6 +85,7 @@ def show(request: HttpRequest, found: SchedulePlan, **more: Any) -> HttpResponse
         "is_stale": state is PlanState.STALE or (is_proposed and not is_asked and not applying.is_fresh(found)),
         "is_undecided": is_proposed and applying.is_undecided(found),
         "is_chain": is_chain,
+        "tells_nobody": _tells_nobody(found, going),
         "asks_families": is_chain and any(m.answer != "yes" for m in going),
         "families": asked,
         "may_change": may(request, "plan_apply", found.practice_id),
@@ -94,6 +95,12 @@ def show(request: HttpRequest, found: SchedulePlan, **more: Any) -> HttpResponse
         **more,
     }
     return render(request, "planning/plan.html", context)
+
+
+def _tells_nobody(plan: SchedulePlan, going: list[PlanMove]) -> bool:
+    """Visits move, and their families hear of it from a person alone: only those of a chain are asked and told."""
+    is_open = plan.state in (PlanState.PROPOSED.value, PlanState.APPLIED.value)
+    return is_open and plan.kind != PlanKind.CHAIN.value and any(m.kind == MoveKind.MOVE.value for m in going)
 
 
 @require_safe
