@@ -80,9 +80,14 @@ def _phones(practice: Practice, at: datetime) -> list[Phone]:
         threads.setdefault((kind, to), []).append(bubble)
     key = keys.data_key(practice)
     return [
-        Phone(keys.hash_by(key, to.encode())[:SHORT], practice, kind, to, tuple(sorted(those, key=lambda b: b.at)))
+        Phone(keys.hash_by(key, to.encode())[:SHORT], practice, kind, to, tuple(sorted(those, key=_order)))
         for (kind, to), those in threads.items()
     ]
+
+
+def _order(bubble: Bubble) -> tuple[datetime, bool]:
+    """What was typed comes before what answers it in the same moment."""
+    return bubble.at, not bubble.is_mine
 
 
 def _sent(practice: Practice, at: datetime) -> list[tuple[str, str, Bubble]]:
