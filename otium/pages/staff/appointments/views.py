@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otium.desk import access, agenda, calendar, clock
-from otium.desk.appointments.needs import open_days
 from otium.pages import present
 from otium.pages.middleware import shown
 from otium.pages.staff.appointments import cells, loading, months, sheet, staffing
