@@ -198,3 +198,15 @@ def test_a_talk_with_a_payer_stands_on_the_sheet(client: Client, cast: Cast) -> 
     ((_name, rows),) = client.get(reverse("schedule_sheet")).context["sheet"].groups
 
     assert [(row.hour, row.is_visit) for row in rows] == [("9 am – 9:45 am", True), ("10 am", False)]
+
+
+def test_the_sheet_says_of_speech_to_come_that_nobody_judged_it(client: Client, cast: Cast) -> None:
+    booked = visit(cast, "Ada", "09:00")
+    with acting.acting_for(cast.a.pk):
+        speech = models.EpisodeOfCare.objects.create(practice=cast.a, patient=booked.patient, discipline="SLP")
+        models.Appointment.objects.filter(pk=booked.pk).update(episode=speech)
+
+    page = client.get(reverse("schedule_sheet")).content.decode()
+
+    assert "not looked up: Otium judges visits of OT" in page
+    assert "the visit is over" not in page

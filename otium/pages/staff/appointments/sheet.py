@@ -1,7 +1,7 @@
 """A day on paper: who comes when, whether it is cleared, what is left of each limit, whom to call."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -12,7 +12,7 @@ from otium.desk import clock
 from otium.pages import present
 from otium.pages.staff.appointments.cells import cell, talk_cell
 from otium.pages.staff.appointments.contacts import Contact, contacts
-from otium.pages.staff.appointments.loading import Booked, Talk, strips_of
+from otium.pages.staff.appointments.loading import Booked, Talk, is_to_come, strips_of
 from otium.pages.staff.appointments.present import VOID
 from otium.pages.staff.clearance.strip import Strip, mark
 from otium.pages.words import clearance as words
@@ -48,6 +48,7 @@ class Row:
     strip: Strip | None
     limits: tuple[Limit, ...] = ()
     is_visit: bool = True
+    is_to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def sheet(
     strips = strips_of(ledgers, set(limits), on)
     lines = [
         (_name(v.therapist), v.starts_at, v.last_name, str(v.pk),
-         _row(v, practice, numbers[v.patient_id], strips.get(v.pk), limits.get(v.pk, ())))
+         replace(_row(v, practice, numbers[v.patient_id], strips.get(v.pk), limits.get(v.pk, ())),
+                 is_to_come=is_to_come(v, practice, on)))
         for v in booked
     ]  # fmt: skip
     lines += [(_name(t.therapist), t.slot_at, "", str(t.pk), _talk(t, practice)) for t in talks if t.slot_at]
