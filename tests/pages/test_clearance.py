@@ -223,10 +223,11 @@ def test_the_week_shows_strips_when_they_are_asked_for(client: Client, cast: Cas
     plain = client.get(reverse("schedule"))
     asked = client.get(reverse("schedule"), {"clearance": "1"})
 
-    (cell,) = [c for lane in asked.context["week"].lanes for square in lane.days for c in square.cells]
+    (strip,) = [s for lane in asked.context["week"].lanes for square in lane.days for s in square.strips]
     assert 'hx-trigger="load"' in plain.content.decode()
     assert 'hx-trigger="load"' not in asked.content.decode()
-    assert cell.strip is not None
+    assert strip is not None
+    assert f"visit--{strip.icon}" in asked.content.decode()
 
 
 def test_the_week_with_strips_costs_as_many_queries_with_one_patient_as_with_ten(

@@ -89,9 +89,7 @@ def test_a_group_is_booked_shown_and_moved_as_one(
     page = client.get(reverse("visit", args=[second.pk]))
     assert [beside.words for beside in page.context["visit"].together] == ["Ada Lindqvist"]
     assert "Move this session" in page.content.decode()
-    week = client.get(reverse("schedule")).context["week"]
-    cells = [cell for lane in week.lanes for square in lane.days for cell in square.cells]
-    assert [cell.what for cell in cells] == ["shared, Gym"] * 2
+    assert client.get(reverse("schedule")).content.decode().count(">shared, Gym</span>") == 2
 
     fields = {
         "therapist": str(second.therapist_id),
