@@ -153,7 +153,7 @@ def _candidates(week: Week, at: datetime) -> Figure:
     AppointmentParticipant.objects.filter(appointment__in=freed).update(is_held=False)
     spent, own, least = list[float](), list[float](), list[float]()
     visits = list(Appointment.objects.filter(pk__in=[v.pk for v in freed]).select_related("practice").order_by("id"))
-    waitlist.candidates(visits[0], at=at)  # once, so that nothing is read for the first time
+    waitlist.candidates(waitlist.FreedHour(visits[0]), at=at)  # once, so that nothing is read for the first time
     for visit in visits:
         began, busy = perf_counter(), process_time()
         waitlist.candidates(waitlist.FreedHour(visit), at=at)
