@@ -3,7 +3,7 @@
 While the database cannot write, pages are read without saving anything; their audit entries go to the reserve.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -137,15 +137,16 @@ def _let_in(request: HttpRequest, kwargs: dict) -> None:
     if not practices:
         raise Http404("No role opens this page")
     acting.see_practices(practices)
-    _check_relation(request, kwargs.get("patient_id"))
+    _check_relation(request, practices, kwargs.get("patient_id"))
 
 
-def _check_relation(request: HttpRequest, patient_id: UUID | None) -> None:
+def _check_relation(request: HttpRequest, seen_now: Collection[UUID], patient_id: UUID | None) -> None:
     """Where the role is bound to the patients a person treats, close the practices in which they do not."""
-    open_for = [m.practice_id for m in request.memberships if access.may_enter(request.door, m, patient_id)]
+    open_for = {m.practice_id for m in request.memberships if access.may_enter(request.door, m, patient_id)}
     if not open_for:
         raise Http404("Not a patient of theirs")
-    acting.see_practices(open_for)
+    if open_for != set(seen_now):
+        acting.see_practices(open_for)
 
 
 def _audit_entries(request: HttpRequest) -> list[audit.Entry]:
