@@ -96,5 +96,5 @@ def test_a_reply_typed_on_the_phone_is_read_and_answered(
     page.get_by_label("Reply from this phone").fill("yes pls")
     page.get_by_role("button", name="Send the reply").click()
 
-    expect(page.get_by_text("Thank you. See you: Mateo")).to_be_visible()
+    expect(page.get_by_role("region", name="(312) 555-0142").get_by_text("Thank you. See you: Mateo")).to_be_visible()
     expect(page.locator(".bubble--mine").get_by_text("yes pls")).to_be_visible()
