@@ -57,23 +57,8 @@ def visits(
     found, clashes, allowed = defaultdict(list), defaultdict(list), defaultdict(list)
     moments: dict[int, tuple[datetime, date]] = {}  # many visits share an hour
     for row in prepared.rows(_visits, scope):
-        (
-            key,
-            patient,
-            microseconds,
-            status,
-            kind,
-            therapist,
-            lines,
-            dollars,
-            is_clash,
-            named,
-            remote,
-            npi,
-            place,
-            said,
-            makes_up,
-        ) = row
+        key, patient, microseconds, status, kind, therapist, lines = row[:7]
+        dollars, is_clash, named, remote, npi, place, said, makes_up = row[7:]
         if microseconds not in moments:
             at = EPOCH + timedelta(microseconds=microseconds)
             moments[microseconds] = at, day(at)

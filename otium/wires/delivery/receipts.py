@@ -9,16 +9,15 @@ failed says nothing yet: there is no receipt then.
 
 import json
 import re
-from datetime import datetime
 from typing import Any
 
 from otium.terms.delivery import DeliveryReceipt
+from otium.wires import documents
 
 NAMES = {"fax_receipt": "fax", "text_receipt": "text"}
 DELIVERED, FAILED = "delivered", "failed"
 LARGEST = 10_000  # bytes
 MOST_PAGES = 10_000
-YEARS = range(2000, 2101)  # beyond, no other zone may have a day for it
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CODE = re.compile(r"[A-Za-z0-9 ._:/+=-]{0,120}")
 
@@ -50,7 +49,7 @@ def read(data: bytes) -> DeliveryReceipt:
     return DeliveryReceipt(
         payload_id=payload_id,
         is_delivered=status == DELIVERED,
-        at=_moment(found.get("at")),
+        at=documents.moment(found.get("at")),
         pages=_pages(found.get("pages")),
         reference=_text(found.get("reference")),
         cause=_text(found.get("cause")),
@@ -73,27 +72,8 @@ def write(receipt: DeliveryReceipt) -> bytes:
 
 def _found(data: bytes) -> tuple[str, dict[str, Any]] | None:
     """What it is a receipt of, and what it says."""
-    if len(data) > LARGEST or data.lstrip()[:1] != b"{":
-        return None
-    try:
-        whole = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(whole, dict):
-        return None
-    found = ((kind, whole[name]) for name, kind in NAMES.items() if isinstance(whole.get(name), dict))
-    return next(found, None)
-
-
-def _moment(text: object) -> datetime | None:
-    """None without a zone, which day it was cannot be said then, and of a year that no fax is of."""
-    if not isinstance(text, str):
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None and found.year in YEARS else None
+    found = documents.named(data, NAMES, LARGEST)
+    return (NAMES[found[0]], found[1]) if found else None
 
 
 def _pages(value: object) -> int | None:

@@ -6,15 +6,14 @@
 
 import json
 import re
-from datetime import datetime
 from typing import Any
 
 from otium.terms.text import IncomingText
+from otium.wires import documents
 
 NAME = "text"
 LARGEST = 20_000  # bytes
 LONGEST = 1_600  # characters of words; the rest is cut, as no answer is that long
-YEARS = range(2000, 2101)
 _NUMBER = re.compile(r"\+?[0-9 ().-]{3,24}")
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
@@ -48,7 +47,7 @@ def read(data: bytes) -> IncomingText:
         sender=found["from"],
         words=found["words"].replace("\0", "")[:LONGEST],
         to=to if isinstance(to, str) and _NUMBER.fullmatch(to) else "",
-        at=_moment(found.get("at")),
+        at=documents.moment(found.get("at")),
     )
 
 
@@ -60,22 +59,5 @@ def write(text: IncomingText) -> bytes:
 
 
 def _found(data: bytes) -> dict[str, Any] | None:
-    if len(data) > LARGEST or data.lstrip()[:1] != b"{":
-        return None
-    try:
-        whole = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    found = whole.get(NAME) if isinstance(whole, dict) else None
-    return found if isinstance(found, dict) else None
-
-
-def _moment(text: object) -> datetime | None:
-    """None without a zone, and of a year that no text is of."""
-    if not isinstance(text, str):
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None and found.year in YEARS else None
+    found = documents.named(data, (NAME,), LARGEST)
+    return found[1] if found else None
